@@ -1,0 +1,8 @@
+import ArgumentParser
+
+@main
+struct Flairscope: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "flairscope",
+    abstract: "Review multiple-sclerosis lesion annotations on FLAIR MRI, in a terminal.")
+}
