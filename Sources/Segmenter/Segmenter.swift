@@ -1,1 +1,5 @@
-internal import COpenBLAS
+/// Facts about the library as a whole.
+public enum Segmenter {
+  /// Written into the metadata of weights and runs.
+  public static let version = "0.1.0"
+}

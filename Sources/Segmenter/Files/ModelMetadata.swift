@@ -1,0 +1,88 @@
+internal import Foundation
+
+/// What a weights file says about itself beside its tensors (the strings of `__metadata__`).
+public struct ModelMetadata: Sendable, Hashable {
+  /// How intensities were brought to a common scale; prediction repeats it.
+  public var normalisation: IntensityNormalisation
+  /// Roles of the input channels in order, e.g. ["FLAIR", "T1"].
+  public var imageRoles: [String]
+  /// Voxel spacing of the training images in mm, axial in-plane first (x, y, slice).
+  public var spacingMM: [Double]
+  /// The soft mask that was trained on: size, label, threshold, scope.
+  public var softMask: [String: String]
+  /// p >= this is lesion.
+  public var binarisationThreshold: Double
+  public var seed: UInt64
+  /// Version of the program that wrote the file.
+  public var version: String
+  /// SHA-256 of each training mask file, where it came from a file.
+  public var maskHashes: [String]
+  /// Best Dice on the left-out slices, when known.
+  public var validationDice: Double?
+
+  public init(
+    normalisation: IntensityNormalisation = .standard, imageRoles: [String] = ["FLAIR"],
+    spacingMM: [Double] = [1, 1, 1], softMask: [String: String] = [:], binarisationThreshold: Double = 0.5,
+    seed: UInt64 = 0, version: String = Segmenter.version, maskHashes: [String] = [], validationDice: Double? = nil
+  ) {
+    self.normalisation = normalisation
+    self.imageRoles = imageRoles
+    self.spacingMM = spacingMM
+    self.softMask = softMask
+    self.binarisationThreshold = binarisationThreshold
+    self.seed = seed
+    self.version = version
+    self.maskHashes = maskHashes
+    self.validationDice = validationDice
+  }
+
+  /// The strings of a safetensors header.
+  func strings(for architecture: UNetArchitecture) -> [String: String] {
+    var strings: [String: String] = [
+      "format": "pt",
+      "architecture": UNetArchitecture.kind,
+      "input_channels": String(architecture.inputChannels),
+      "base": String(architecture.base),
+      "levels": String(architecture.levels),
+      "normalisation": normalisation.rawValue,
+      "image_roles": imageRoles.joined(separator: ","),
+      "spacing_mm": spacingMM.map { "\($0)" }.joined(separator: ","),
+      "binarisation_threshold": "\(binarisationThreshold)",
+      "seed": String(seed),
+      "version": version,
+      "mask_sha256": maskHashes.joined(separator: ","),
+    ]
+    for (key, value) in softMask { strings["soft_mask_\(key)"] = value }
+    if let validationDice { strings["validation_dice"] = "\(validationDice)" }
+    return strings
+  }
+
+  /// What the strings say; entries that are missing keep their defaults, entries that make no sense are refused.
+  init(strings: [String: String], path: String) throws(ModelError) {
+    self.init()
+    if let name = strings["normalisation"] {
+      guard let known = IntensityNormalisation(rawValue: name) else {
+        throw .malformed(path: path, reason: "unknown normalisation '\(name)'; was it written by a newer version?")
+      }
+      normalisation = known
+    }
+    func list(_ key: String) -> [String]? {
+      strings[key].map { $0.split(separator: ",").map(String.init) }
+    }
+    imageRoles = list("image_roles") ?? imageRoles
+    spacingMM = list("spacing_mm")?.compactMap(Double.init) ?? spacingMM
+    if let text = strings["binarisation_threshold"] {
+      guard let value = Double(text), (0...1).contains(value) else {
+        throw .malformed(path: path, reason: "binarisation threshold '\(text)' is not a probability")
+      }
+      binarisationThreshold = value
+    }
+    seed = strings["seed"].flatMap(UInt64.init) ?? 0
+    version = strings["version"] ?? "unknown"
+    maskHashes = list("mask_sha256") ?? []
+    validationDice = strings["validation_dice"].flatMap(Double.init)
+    for (key, value) in strings where key.hasPrefix("soft_mask_") {
+      softMask[String(key.dropFirst("soft_mask_".count))] = value
+    }
+  }
+}

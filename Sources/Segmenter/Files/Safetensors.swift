@@ -1,0 +1,109 @@
+internal import Foundation
+
+/// One float32 tensor of a safetensors file.
+struct SafeTensor {
+  var name: String
+  var shape: [Int]
+  var scalars: [Float]
+}
+
+/// Reading and writing of safetensors files with float32 tensors: eight bytes of header length (little endian), a JSON
+/// header of names, shapes and byte ranges, then the numbers. PyTorch's `safetensors.torch.load_file` reads them as they are.
+enum Safetensors {
+  private struct Entry: Codable {
+    var dtype: String
+    var shape: [Int]
+    var data_offsets: [Int]
+  }
+
+  /// The largest header the format allows.
+  private static let headerLimit = 100_000_000
+
+  /// Writes to a temporary name beside `path`, then renames, so that no half file is left.
+  static func write(_ tensors: [SafeTensor], metadata: [String: String], to path: String) throws(ModelError) {
+    var header: [String: Any] = ["__metadata__": metadata]
+    var offset = 0
+    for tensor in tensors {
+      let end = offset + tensor.scalars.count * 4
+      header[tensor.name] = ["dtype": "F32", "shape": tensor.shape, "data_offsets": [offset, end]] as [String: Any]
+      offset = end
+    }
+    let json: Data
+    do {
+      json = try JSONSerialization.data(withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
+    } catch {
+      throw .unwritable(path: path, reason: "the header is not valid JSON (\(error))")
+    }
+    var bytes = Data(capacity: 8 + json.count + 8 + offset)
+    // Data starts at a multiple of eight, as the format asks of writers.
+    let padded = (json.count + 7) / 8 * 8
+    withUnsafeBytes(of: UInt64(padded).littleEndian) { bytes.append(contentsOf: $0) }
+    bytes.append(json)
+    bytes.append(contentsOf: repeatElement(0x20, count: padded - json.count))
+    for tensor in tensors {
+      // Little-endian machines only, like every platform of this package.
+      tensor.scalars.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
+    do {
+      try AtomicFile.write(bytes, to: path)
+    } catch {
+      throw .unwritable(path: path, reason: error.description)
+    }
+  }
+
+  /// Reads all float32 tensors. The file's own size bounds what is allocated, whatever its header claims.
+  static func read(_ path: String) throws(ModelError) -> (tensors: [String: SafeTensor], metadata: [String: String]) {
+    let bytes: Data
+    do {
+      bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    } catch {
+      let missing = !FileManager.default.fileExists(atPath: path)
+      throw .unreadable(path: path, reason: missing ? "no such file" : error.localizedDescription)
+    }
+    guard bytes.count >= 8 else { throw .malformed(path: path, reason: "too short for a safetensors file") }
+    let claimed = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard claimed <= UInt64(headerLimit), Int(claimed) <= bytes.count - 8 else {
+      throw .malformed(path: path, reason: "not a safetensors file (the header's length does not fit the file)")
+    }
+    let headerBytes = bytes.subdata(in: 8..<8 + Int(claimed))
+    let parsed = try? JSONSerialization.jsonObject(with: headerBytes)
+    guard let header = parsed as? [String: Any] else {
+      throw .malformed(path: path, reason: "the safetensors header is not a JSON object")
+    }
+    let dataStart = 8 + Int(claimed)
+    let dataCount = bytes.count - dataStart
+    var tensors: [String: SafeTensor] = [:]
+    for (name, value) in header where name != "__metadata__" {
+      guard let fields = value as? [String: Any], let dtype = fields["dtype"] as? String,
+        let shape = fields["shape"] as? [Int], let offsets = fields["data_offsets"] as? [Int], offsets.count == 2
+      else { throw .malformed(path: path, reason: "the entry of tensor '\(name)' is incomplete") }
+      guard dtype == "F32" else {
+        throw .malformed(path: path, reason: "tensor '\(name)' has type \(dtype); only F32 is supported")
+      }
+      guard offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= dataCount else {
+        throw .malformed(path: path, reason: "tensor '\(name)' lies outside the file (is it cut short?)")
+      }
+      var count = 1
+      for extent in shape {
+        let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+        guard extent >= 0, !overflow, product <= dataCount / 4 else {
+          throw .malformed(path: path, reason: "tensor '\(name)' claims a shape larger than the file")
+        }
+        count = product
+      }
+      guard offsets[1] - offsets[0] == count * 4 else {
+        throw .malformed(path: path, reason: "tensor '\(name)' has another size than its shape says")
+      }
+      let range = dataStart + offsets[0]..<dataStart + offsets[1]
+      let scalars = [Float](unsafeUninitializedCapacity: count) { buffer, initialised in
+        bytes.withUnsafeBytes { raw in
+          UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: raw[range]))
+        }
+        initialised = count
+      }
+      tensors[name] = SafeTensor(name: name, shape: shape, scalars: scalars)
+    }
+    let metadata = (header["__metadata__"] as? [String: Any] ?? [:]).compactMapValues { $0 as? String }
+    return (tensors, metadata)
+  }
+}

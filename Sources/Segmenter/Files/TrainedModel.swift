@@ -1,0 +1,76 @@
+internal import Foundation
+
+/// Weights with everything needed to predict with them.
+public struct TrainedModel: Sendable, Hashable {
+  public var weights: UNetWeights
+  public var metadata: ModelMetadata
+
+  public var architecture: UNetArchitecture { weights.architecture }
+
+  public init(weights: UNetWeights, metadata: ModelMetadata) {
+    self.weights = weights
+    self.metadata = metadata
+  }
+
+  /// Writes a safetensors file that PyTorch loads as it is.
+  public func write(to path: String, force: Bool = false) throws(ModelError) {
+    if !force && FileManager.default.fileExists(atPath: path) { throw .exists(path: path) }
+    try Safetensors.write(
+      weights.safeTensors(), metadata: metadata.strings(for: architecture), to: path)
+  }
+
+  /// Reads a weights file; the architecture follows from the tensors' shapes.
+  public static func read(from path: String) throws(ModelError) -> TrainedModel {
+    let (tensors, strings) = try Safetensors.read(path)
+    let weights = try UNetWeights(tensors: tensors, path: path)
+    var metadata = try ModelMetadata(strings: strings, path: path)
+    if strings["image_roles"] == nil, weights.architecture.inputChannels > 1 {
+      metadata.imageRoles = ["FLAIR"] + (1..<weights.architecture.inputChannels).map { "image\($0 + 1)" }
+    }
+    guard metadata.imageRoles.count == weights.architecture.inputChannels else {
+      throw .malformed(
+        path: path,
+        reason: "\(metadata.imageRoles.count) image roles for \(weights.architecture.inputChannels) input channels")
+    }
+    return TrainedModel(weights: weights, metadata: metadata)
+  }
+}
+
+extension UNetWeights {
+  func safeTensors(prefix: String = "", scalars other: [Float]? = nil) -> [SafeTensor] {
+    let source = other ?? scalars
+    return layout.blocks.map { SafeTensor(name: prefix + $0.name, shape: $0.shape, scalars: Array(source[$0.range])) }
+  }
+
+  /// Weights from named tensors; base, levels and channels are read off the shapes, and every tensor must be there.
+  init(tensors: [String: SafeTensor], path: String) throws(ModelError) {
+    guard let first = tensors["encoder.0.conv1.weight"], first.shape.count == 4 else {
+      throw .malformed(path: path, reason: "it has no tensor 'encoder.0.conv1.weight' [Cout, Cin, 3, 3]")
+    }
+    var levels = 0
+    while tensors["up.\(levels).weight"] != nil { levels += 1 }
+    let architecture = UNetArchitecture(inputChannels: first.shape[1], base: first.shape[0], levels: levels)
+    do {
+      try architecture.validate()
+    } catch {
+      throw .malformed(path: path, reason: error.description)
+    }
+    let layout = ParameterLayout(architecture)
+    var slab: [Float] = []
+    slab.reserveCapacity(layout.scalarCount)
+    for block in layout.blocks {
+      guard let tensor = tensors[block.name] else {
+        throw .malformed(path: path, reason: "tensor '\(block.name)' is missing")
+      }
+      guard tensor.shape == block.shape else {
+        throw .malformed(
+          path: path, reason: "tensor '\(block.name)' has shape \(tensor.shape), expected \(block.shape)")
+      }
+      slab += tensor.scalars
+    }
+    guard slab.allSatisfy(\.isFinite) else {
+      throw .malformed(path: path, reason: "some weights are not finite numbers")
+    }
+    try self.init(architecture: architecture, scalars: slab)
+  }
+}

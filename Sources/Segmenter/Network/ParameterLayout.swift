@@ -1,0 +1,69 @@
+/// One named tensor inside the slab of parameters.
+public struct ParameterBlock: Sendable, Hashable {
+  /// The tensor's name in a safetensors file, e.g. "encoder.0.conv1.weight".
+  public let name: String
+  /// Extents, slowest first, as PyTorch has them.
+  public let shape: [Int]
+  /// Position of the first scalar in the slab.
+  public let offset: Int
+
+  public var count: Int { shape.reduce(1, *) }
+  public var range: Range<Int> { offset..<offset + count }
+  public var isBias: Bool { shape.count == 1 }
+
+  /// Inputs that are summed into one output scalar.
+  public var fanIn: Int {
+    guard shape.count == 4 else { return 1 }
+    // A transposed convolution [Cin, Cout, 2, 2] with stride 2 puts exactly one input pixel into an output pixel.
+    return name.hasPrefix("up.") ? shape[0] : shape[1] * shape[2] * shape[3]
+  }
+}
+
+/// Where each tensor of a network lies in one flat slab; weights, gradients and optimiser moments share it.
+public struct ParameterLayout: Sendable, Hashable {
+  public let blocks: [ParameterBlock]
+  public let scalarCount: Int
+
+  public init(_ architecture: UNetArchitecture) {
+    var blocks: [ParameterBlock] = []
+    var offset = 0
+    func add(_ name: String, _ shape: [Int]) {
+      let block = ParameterBlock(name: name, shape: shape, offset: offset)
+      blocks.append(block)
+      offset += block.count
+    }
+    func addPair(_ name: String, from input: Int, to output: Int) {
+      add("\(name).conv1.weight", [output, input, 3, 3])
+      add("\(name).conv1.bias", [output])
+      add("\(name).conv2.weight", [output, output, 3, 3])
+      add("\(name).conv2.bias", [output])
+    }
+    let levels = architecture.levels
+    for level in 0..<levels {
+      let input = level == 0 ? architecture.inputChannels : architecture.channels(atLevel: level - 1)
+      addPair("encoder.\(level)", from: input, to: architecture.channels(atLevel: level))
+    }
+    let deepest = architecture.channels(atLevel: levels)
+    addPair("bottleneck", from: architecture.channels(atLevel: levels - 1), to: deepest)
+    for level in (0..<levels).reversed() {
+      let width = architecture.channels(atLevel: level)
+      add("up.\(level).weight", [2 * width, width, 2, 2])
+      add("up.\(level).bias", [width])
+      // Input order: skip channels first, then upsampled.
+      addPair("decoder.\(level)", from: 2 * width, to: width)
+    }
+    add("head.weight", [1, architecture.base, 1, 1])
+    add("head.bias", [1])
+    self.blocks = blocks
+    scalarCount = offset
+  }
+
+  /// The block of a tensor name, or nil when the network has none of that name.
+  public subscript(name: String) -> ParameterBlock? { blocks.first { $0.name == name } }
+
+  /// The block of a name that the layout itself made.
+  func block(_ name: String) -> ParameterBlock {
+    guard let block = self[name] else { preconditionFailure("no parameter named \(name)") }
+    return block
+  }
+}

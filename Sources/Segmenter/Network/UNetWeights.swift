@@ -1,0 +1,46 @@
+internal import Foundation
+
+/// All parameters of a U-Net as one flat slab of float32 in the order of `ParameterLayout`.
+public struct UNetWeights: Sendable, Hashable {
+  public let architecture: UNetArchitecture
+  public let layout: ParameterLayout
+  public private(set) var scalars: [Float]
+
+  /// Weights over a slab in layout order; its length must be the layout's.
+  public init(architecture: UNetArchitecture, scalars: [Float]) throws(ModelError) {
+    try architecture.validate()
+    layout = ParameterLayout(architecture)
+    guard scalars.count == layout.scalarCount else {
+      throw .architecture("\(scalars.count) weights; this network has \(layout.scalarCount)")
+    }
+    self.architecture = architecture
+    self.scalars = scalars
+  }
+
+  /// Fresh weights: He normal (SD sqrt(2 / fan-in)) before a ReLU, sqrt(1 / fan-in) for the transposed convolutions
+  /// and the head, biases 0, and the head's bias ln(pi / (1 - pi)), so that the first prediction is the foreground rate.
+  ///
+  /// He et al., Delving Deep into Rectifiers, ICCV 2015; the bias as in Lin et al., Focal Loss, ICCV 2017.
+  /// - Parameter foregroundFraction: pi, the share of target pixels in the training patches.
+  public init(architecture: UNetArchitecture, seed: UInt64, foregroundFraction: Double = 0.01) throws(ModelError) {
+    try architecture.validate()
+    let layout = ParameterLayout(architecture)
+    var scalars = [Float](repeating: 0, count: layout.scalarCount)
+    for (number, block) in layout.blocks.enumerated() where !block.isBias {
+      var random = RandomStream(seed: seed, name: "initialisation", index: UInt64(number))
+      let feedsReLU = block.name.contains("conv")
+      let deviation = ((feedsReLU ? 2.0 : 1.0) / Double(block.fanIn)).squareRoot()
+      for index in block.range { scalars[index] = Float(random.normal() * deviation) }
+    }
+    let pi = min(max(foregroundFraction, 1e-4), 0.5)
+    scalars[layout.block("head.bias").offset] = Float(log(pi / (1 - pi)))
+    self.architecture = architecture
+    self.layout = layout
+    self.scalars = scalars
+  }
+
+  /// The scalars of one tensor, or nil when the network has none of that name.
+  public subscript(name: String) -> ArraySlice<Float>? { layout[name].map { scalars[$0.range] } }
+
+  public var isFinite: Bool { scalars.allSatisfy(\.isFinite) }
+}

@@ -1,0 +1,78 @@
+/// What a run reports while it works; delivered on the training thread, in order.
+public enum TrainingEvent: Sendable, Hashable {
+  /// Data and memory are ready; the first step follows.
+  case prepared(PreparedRecord)
+  /// One step of the optimiser is done.
+  case step(StepRecord)
+  /// One pass over the training slices and the validation after it are done.
+  case epoch(EpochRecord)
+  /// Something worth saying, e.g. that a collapse was caught and the run restarted.
+  case note(String)
+  /// The end, with the best weights kept.
+  case finished(TrainingSummary)
+  /// The end, in one sentence; `TrainingRun.wait()` throws the same error.
+  case failed(String)
+}
+
+/// What is trained on.
+public struct PreparedRecord: Sendable, Hashable, Codable {
+  public var trainingSlices: Int
+  public var validationSlices: Int
+  public var parameters: Int
+  /// Width and height of what the network sees.
+  public var sliceWidth: Int
+  public var sliceHeight: Int
+  public var stepsPerEpoch: Int
+  /// Memory of the engine and the slices, known before the first step.
+  public var memoryBytes: Int
+}
+
+/// One step.
+public struct StepRecord: Sendable, Hashable, Codable {
+  /// Counted from 1 over the whole run.
+  public var step: Int
+  public var epoch: Int
+  public var loss: Double
+  public var elapsedSeconds: Double
+}
+
+/// One epoch; a row of `metrics.csv`.
+public struct EpochRecord: Sendable, Hashable, Codable {
+  /// Counted from 1.
+  public var epoch: Int
+  /// Mean training loss of the epoch's steps.
+  public var loss: Double
+  public var validationLoss: Double
+  /// Dice of p >= 0.5 against T over all validation slices.
+  public var validationDice: Double
+  public var bestDice: Double
+  public var bestEpoch: Int
+  public var slicesPerSecond: Double
+  public var elapsedSeconds: Double
+  /// Estimated from the plan's epochs or budget; nil when only the patience ends the run.
+  public var secondsLeft: Double?
+}
+
+/// Why a run ended.
+public enum TrainingEnd: String, Sendable, Hashable, Codable {
+  case epochsDone = "epochs"
+  case budgetSpent = "budget"
+  case patienceSpent = "patience"
+  case stopped
+  /// The loss or the gradient was no longer finite; the best weights before that are kept.
+  case notFinite = "not-finite"
+}
+
+/// The end of a run; `summary.json`.
+public struct TrainingSummary: Sendable, Hashable, Codable {
+  public var endedBy: TrainingEnd
+  public var epochs: Int
+  public var steps: Int
+  public var bestEpoch: Int
+  public var bestDice: Double
+  public var binarisationThreshold: Double
+  public var elapsedSeconds: Double
+  public var slicesPerSecond: Double
+  public var trainingSlices: Int
+  public var validationSlices: Int
+}

@@ -1,0 +1,100 @@
+public import VolumeModel
+
+/// Everything that determines a training run; `run.toml` is this, written down.
+public struct TrainingPlan: Sendable, Hashable, Codable {
+  public var architecture: UNetArchitecture
+  /// Stop after this many epochs; nil leaves it to the budget or the patience.
+  public var epochs: Int?
+  /// Stop after this many seconds; nil leaves it to the epochs or the patience.
+  public var budgetSeconds: Double?
+  /// Stop after this many epochs without a better validation Dice; nil never does.
+  public var patience: Int?
+  public var seed: UInt64
+  /// Worker threads, at least 1. The result does not depend on it.
+  public var threads: Int
+  /// Added to the niceness of the worker threads, so that a viewer beside them stays live.
+  public var niceness: Int
+  /// Slices a step.
+  public var batchSize: Int
+  /// Side of square crops, or nil for whole slices (the box of the brain, padded to what the network needs).
+  public var cropSize: Int?
+  public var learningRate: Double
+  /// A name of `LossCatalogue`.
+  public var loss: String
+  public var reduction: LossReduction
+  /// Share of the lesion slices that is held out for validation.
+  public var validationShare: Double
+  public var normalisation: IntensityNormalisation
+  /// Rotations are uniform within plus and minus this.
+  public var rotationDegrees: Double
+  /// Whether gain, shift, gamma and contrast of the images vary in training.
+  public var variesIntensity: Bool
+  /// Steps in which cross-entropy is added to the loss, against a collapse to all background.
+  public var warmUpSteps: Int
+  /// The gradient's largest L2 norm; longer ones are shortened to it. Nil never does.
+  public var gradientNormLimit: Double?
+  /// Roles of the channels, FLAIR first.
+  public var imageRoles: [String]
+  /// The soft mask that the cases' targets were made with, for the record.
+  public var softMask: [String: String]
+
+  public init(
+    architecture: UNetArchitecture = UNetArchitecture(), epochs: Int? = nil, budgetSeconds: Double? = nil,
+    patience: Int? = 10, seed: UInt64 = 1, threads: Int = 2, niceness: Int = 0, batchSize: Int = 8,
+    cropSize: Int? = nil, learningRate: Double = 1e-3, loss: String = EffectiveSoftDice.name,
+    reduction: LossReduction = .batch, validationShare: Double = 0.2,
+    normalisation: IntensityNormalisation = .standard, rotationDegrees: Double = 5, variesIntensity: Bool = true,
+    warmUpSteps: Int = 20, gradientNormLimit: Double? = 1, imageRoles: [String] = ["FLAIR"],
+    softMask: [String: String] = [:]
+  ) {
+    self.architecture = architecture
+    self.epochs = epochs
+    self.budgetSeconds = budgetSeconds
+    self.patience = patience
+    self.seed = seed
+    self.threads = threads
+    self.niceness = niceness
+    self.batchSize = batchSize
+    self.cropSize = cropSize
+    self.learningRate = learningRate
+    self.loss = loss
+    self.reduction = reduction
+    self.validationShare = validationShare
+    self.normalisation = normalisation
+    self.rotationDegrees = rotationDegrees
+    self.variesIntensity = variesIntensity
+    self.warmUpSteps = warmUpSteps
+    self.gradientNormLimit = gradientNormLimit
+    self.imageRoles = imageRoles
+    self.softMask = softMask
+  }
+}
+
+/// One scan to learn from.
+public struct TrainingCase: Sendable {
+  public var name: String
+  /// Raw intensities on one grid, FLAIR first.
+  public var channels: [Volume<Float>]
+  public var brain: Mask
+  /// T, the expert mask: what validation is scored against and what makes a slice a lesion slice.
+  public var expert: Mask
+  /// D, the grown region around T; disjoint from T.
+  public var grown: Mask
+  /// gamma, the label of D.
+  public var softLabel: Double
+  /// SHA-256 of the mask files behind the target, for the record.
+  public var raterHashes: [String]
+
+  public init(
+    name: String, channels: [Volume<Float>], brain: Mask, expert: Mask, grown: Mask, softLabel: Double,
+    raterHashes: [String] = []
+  ) {
+    self.name = name
+    self.channels = channels
+    self.brain = brain
+    self.expert = expert
+    self.grown = grown
+    self.softLabel = softLabel
+    self.raterHashes = raterHashes
+  }
+}

@@ -1,0 +1,57 @@
+internal import Foundation
+internal import Synchronization
+
+/// A training run on its own threads.
+///
+/// Stop is honoured within one step; `wait()` joins the threads. Wait before leaving `main`: the process must not
+/// exit while a matrix product is in flight.
+public final class TrainingRun: Sendable {
+  private struct State {
+    var result: Result<TrainedModel, TrainingError>?
+  }
+  private let state: Mutex<State>
+  private let finished: DispatchSemaphore
+  let stopRequested: Atomic<Bool>
+
+  private init() {
+    state = Mutex(State())
+    finished = DispatchSemaphore(value: 0)
+    stopRequested = Atomic(false)
+  }
+
+  /// Starts a run and returns at once. Events arrive on the training thread.
+  /// - Parameters:
+  ///   - initialWeights: weights to start from; nil draws fresh ones from the seed.
+  ///   - folder: where the run is recorded; nil keeps it in memory only.
+  public static func start(
+    _ plan: TrainingPlan, cases: [TrainingCase], initialWeights: UNetWeights? = nil, folder: RunFolder? = nil,
+    onEvent: @escaping @Sendable (TrainingEvent) -> Void
+  ) -> TrainingRun {
+    let run = TrainingRun()
+    let thread = Thread {
+      let result = TrainingLoop.run(
+        plan, cases: cases, initialWeights: initialWeights, folder: folder, run: run, onEvent: onEvent)
+      run.state.withLock { $0.result = result }
+      run.finished.signal()
+    }
+    thread.stackSize = 8 << 20
+    thread.name = "flairscope-train"
+    thread.start()
+    return run
+  }
+
+  /// Asks the run to end after the step it is in; the best weights are kept.
+  public func stop() { stopRequested.store(true, ordering: .relaxed) }
+
+  /// Whether the run has ended.
+  public var isFinished: Bool { state.withLock { $0.result != nil } }
+
+  /// Blocks until the run has ended and its threads are gone, then gives the best model.
+  @discardableResult
+  public func wait() throws(TrainingError) -> TrainedModel {
+    finished.wait()
+    finished.signal()
+    guard let result = state.withLock({ $0.result }) else { throw .cancelledBeforeFirstEpoch }
+    return try result.get()
+  }
+}
