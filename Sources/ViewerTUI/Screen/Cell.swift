@@ -1,0 +1,25 @@
+/// One character cell of the screen.
+package struct Cell: Hashable, Sendable {
+  package struct Attributes: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let bold = Attributes(rawValue: 1)
+    package static let underline = Attributes(rawValue: 2)
+    package static let reverse = Attributes(rawValue: 4)
+  }
+
+  package var glyph: Unicode.Scalar
+  package var ink: RGB
+  package var paper: RGB
+  package var attributes: Attributes
+
+  package init(glyph: Unicode.Scalar, ink: RGB, paper: RGB, attributes: Attributes = []) {
+    self.glyph = glyph
+    self.ink = ink
+    self.paper = paper
+    self.attributes = attributes
+  }
+
+  package static let empty = Cell(glyph: " ", ink: .white, paper: .black)
+}
