@@ -4,5 +4,8 @@ import ArgumentParser
 struct Flairscope: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flairscope",
-    abstract: "Review multiple-sclerosis lesion annotations on FLAIR MRI, in a terminal.")
+    abstract: "Review multiple-sclerosis lesion annotations on FLAIR MRI, in a terminal.",
+    subcommands: [InfoCommand.self])
+
+  static func main() { runToEnd() }
 }

@@ -1,0 +1,108 @@
+import Foundation
+import TOMLKit
+
+/// A `case.toml`: the files of a case by role, relative to its own folder.
+///
+///     name = "sub-19"
+///     flair = "flair.nii.gz"
+///     prediction = "probability.nii.gz"
+///     brain_mask = "brain.nii.gz"
+///
+///     [images]
+///     T1 = "t1.nii.gz"
+///
+///     [[rater]]
+///     name = "consensus"
+///     mask = "consensus.nii.gz"
+///
+///     [[rater]]
+///     name = "rater 2"
+///     mask = "second.nii.gz"
+///     simulated = true
+enum CaseDescription {
+  static func read(_ path: String) throws(FileError) -> CaseFiles {
+    let text = try TextFile.read(path, mostBytes: 1 << 20)
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw FileError(
+        .badData, path: path, problem: "line \(error.source.begin.line): \(error.description)", advice: "correct the TOML")
+    } catch {
+      throw FileError(.badData, path: path, problem: "is no TOML: \(error)")
+    }
+    return try CaseDescriptionReader(path: path).files(table)
+  }
+}
+
+private struct CaseDescriptionReader {
+  let path: String
+
+  func files(_ table: TOMLTable) throws(FileError) -> CaseFiles {
+    try checkKeys(of: table, known: ["name", "flair", "prediction", "brain_mask", "images", "rater"], in: "")
+    guard let flair = try file("flair", in: table) else {
+      throw wrong("'flair' is missing", "name the FLAIR: flair = \"FILE.nii.gz\"")
+    }
+    var images: [ImageFile] = []
+    if let entry = table["images"] {
+      guard let named = entry.table else { throw wrong("'images' is no table", "write [images] and T1 = \"FILE\"") }
+      for role in named.keys.sorted() {
+        if let file = try file(role, in: named) { images.append(ImageFile(role: role, path: file)) }
+      }
+    }
+    var raters: [RaterFile] = []
+    if let entry = table["rater"] {
+      guard let list = entry.array else { throw wrong("'rater' is no list of tables", "write [[rater]] for each") }
+      for (index, element) in list.enumerated() { raters.append(try rater(element, number: index + 1)) }
+    }
+    var notes = ["files as named in \(FileName(path).name)", "FLAIR: \(FileName(flair).name)"]
+    notes += images.map { "\($0.role): \(FileName($0.path).name)" }
+    notes += raters.enumerated().map { index, rater in
+      "rater \(index + 1): \(rater.name)\(rater.isSimulated ? " (SIMULATED, not a person)" : ""), \(FileName(rater.path).name)"
+    }
+    if raters.isEmpty { notes.append("no rater mask named") }
+    if raters.count == 1 { notes.append("no second rater named") }
+    let prediction = try file("prediction", in: table)
+    notes.append(prediction.map { "prediction: \(FileName($0).name)" } ?? "no prediction named")
+    return CaseFiles(
+      name: try string("name", in: table) ?? folderName, flair: flair, images: images, raters: raters,
+      prediction: prediction, brainMask: try file("brain_mask", in: table), notes: notes)
+  }
+
+  private func rater(_ element: any TOMLValueConvertible, number: Int) throws(FileError) -> RaterFile {
+    guard let table = element.table else { throw wrong("'rater' is no list of tables", "write [[rater]] for each") }
+    try checkKeys(of: table, known: ["name", "mask", "simulated"], in: "rater \(number): ")
+    guard let mask = try file("mask", in: table) else { throw wrong("rater \(number): 'mask' is missing", nil) }
+    let isSimulated: Bool? =
+      if let entry = table["simulated"] {
+        if let flag = entry.bool { flag } else { throw wrong("rater \(number): 'simulated' is neither true nor false", nil) }
+      } else { nil }
+    return RaterFile(name: try string("name", in: table) ?? "rater\(number)", path: mask, isSimulated: isSimulated)
+  }
+
+  private func checkKeys(of table: TOMLTable, known: Set<String>, in place: String) throws(FileError) {
+    for key in table.keys where !known.contains(key) {
+      throw wrong("\(place)unknown key '\(key)'", "known are \(known.sorted().joined(separator: ", "))")
+    }
+  }
+
+  private func string(_ key: String, in table: TOMLTable) throws(FileError) -> String? {
+    guard let entry = table[key] else { return nil }
+    guard let text = entry.string else { throw wrong("'\(key)' is not text", "put it in quotes") }
+    return text
+  }
+
+  private func file(_ key: String, in table: TOMLTable) throws(FileError) -> String? {
+    try string(key, in: table).map { $0.hasPrefix("/") ? $0 : folder + $0 }
+  }
+
+  private var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
+  private var folderName: String {
+    let parts = path.split(separator: "/")
+    return parts.count > 1 ? String(parts[parts.count - 2]) : "case"
+  }
+
+  private func wrong(_ problem: String, _ advice: String?) -> FileError {
+    FileError(.badData, path: path, problem: problem, advice: advice)
+  }
+}

@@ -1,0 +1,100 @@
+/// A further image on the FLAIR's grid.
+public struct NamedImage: Sendable {
+  public let role: String
+  public let image: LoadedImage
+}
+
+/// A rater's mask on the FLAIR's grid.
+public struct RaterMask: Sendable {
+  public let name: String
+  public let mask: Mask
+  /// Whether the mask was computed to stand in for a person.
+  public let isSimulated: Bool
+  public let path: String
+  public let notes: [String]
+}
+
+/// A case in memory: everything on the FLAIR's grid.
+public struct ReviewCase: Sendable {
+  public let files: CaseFiles
+  public let flair: LoadedImage
+  public private(set) var images: [NamedImage]
+  public let raters: [RaterMask]
+  /// A probability map, 0 to 1.
+  public let prediction: Volume<Float>?
+  /// The brain mask given, or else the finite FLAIR voxels that are not zero.
+  public let brain: Mask
+  /// What was picked for which role, and what is unusual about the files, a sentence each.
+  public private(set) var notes: [String]
+
+  public var name: String { files.name }
+  public var grid: VoxelGrid { flair.grid }
+}
+
+extension ReviewCase {
+  /// Loads a case.
+  /// - Parameters:
+  ///   - resampleNearest: bring masks of another grid to the FLAIR's by nearest neighbour instead of refusing them.
+  ///   - withImages: load the further images too; without, `loadImages` brings them when they are wanted.
+  /// - Throws: `FileError` for the FLAIR, a mask or a prediction that cannot be used. A further image on another grid
+  ///   is left out with a note.
+  public static func load(
+    _ files: CaseFiles, resampleNearest: Bool = false, withImages: Bool = true
+  ) throws(FileError) -> ReviewCase {
+    let flair = try NIfTI.read(files.flair)
+    var notes = files.notes + Self.about(files.flair, flair.notes)
+    var raters: [RaterMask] = []
+    for rater in files.raters {
+      let loaded = try NIfTI.readMask(rater.path, on: flair.grid, resampleNearest: resampleNearest)
+      notes += Self.about(rater.path, loaded.notes)
+      raters.append(
+        RaterMask(
+          name: rater.name, mask: loaded.mask, isSimulated: rater.isSimulated, path: rater.path, notes: loaded.notes))
+    }
+    var prediction: Volume<Float>?
+    if let path = files.prediction {
+      let loaded = try NIfTI.read(path, on: flair.grid)
+      notes += Self.about(path, loaded.notes)
+      prediction = loaded.volume
+    }
+    let brain: Mask
+    if let path = files.brainMask {
+      let loaded = try NIfTI.readMask(path, on: flair.grid, resampleNearest: resampleNearest)
+      notes += Self.about(path, loaded.notes)
+      brain = loaded.mask
+    } else {
+      brain = Mask(flair.volume) { $0.isFinite && $0 != 0 }
+    }
+    var loaded = ReviewCase(
+      files: files, flair: flair, images: [], raters: raters, prediction: prediction, brain: brain, notes: notes)
+    if withImages { try loaded.loadImages() }
+    return loaded
+  }
+
+  /// Loads the further images that are not there yet. Each takes four bytes a voxel.
+  public mutating func loadImages() throws(FileError) {
+    for file in files.images where !images.contains(where: { $0.role == file.role }) {
+      guard let image = try loadImage(file.role) else { continue }
+      images.append(NamedImage(role: file.role, image: image))
+    }
+  }
+
+  /// Loads one further image by role; nil, with a note, when it lies on another grid or there is none.
+  public mutating func loadImage(_ role: String) throws(FileError) -> LoadedImage? {
+    guard let file = files.images.first(where: { $0.role == role }) else { return nil }
+    do throws(FileError) {
+      let image = try NIfTI.read(file.path, on: grid)
+      notes += Self.about(file.path, image.notes)
+      return image
+    } catch where error.kind == .wrongGrid {
+      notes.append("\(role) left out: \(error)")
+      return nil
+    } catch {
+      throw error
+    }
+  }
+
+  private static func about(_ path: String, _ notes: [String]) -> [String] {
+    notes.map { "\(FileName(path).name): \($0)" }
+  }
+}

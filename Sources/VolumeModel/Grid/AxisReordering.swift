@@ -1,0 +1,83 @@
+/// How the voxels of one grid are found in another that covers the same voxels of space with its axes in another
+/// order or direction.
+public struct AxisReordering: Sendable, Hashable {
+  /// For each axis of the target, the source axis that runs along it.
+  public let sourceAxis: SIMD3<Int>
+  /// For each axis of the target, whether the source axis runs the other way.
+  public let isFlipped: SIMD3<Int>
+  let source: VoxelGrid
+  let target: VoxelGrid
+
+  /// Nil unless every corner of `source` falls on the corresponding corner of `target` within `toleranceMM`.
+  public init?(from source: VoxelGrid, to target: VoxelGrid, toleranceMM: Double = 1e-3) {
+    let columns = [source.affine.columns.0, source.affine.columns.1, source.affine.columns.2]
+    guard let zero = target.affine.voxel(atWorldMM: target.affine.origin) else { return nil }
+    var axes = SIMD3<Int>(repeating: -1)
+    var flips = SIMD3<Int>.zero
+    for axis in 0..<3 {
+      guard let step = target.affine.voxel(atWorldMM: target.affine.origin + columns[axis]) else { return nil }
+      let d = step - zero
+      let along = (0..<3).max { abs(d[$0]) < abs(d[$1]) } ?? 0
+      guard axes[along] < 0, source.shape[axis] == target.shape[along] else { return nil }
+      axes[along] = axis
+      flips[along] = d[along] < 0 ? 1 : 0
+    }
+    (sourceAxis, isFlipped, self.source, self.target) = (axes, flips, source, target)
+    for corner in 0..<8 {
+      let voxel = SIMD3(
+        corner & 1 == 0 ? 0 : target.shape.x - 1, corner & 2 == 0 ? 0 : target.shape.y - 1,
+        corner & 4 == 0 ? 0 : target.shape.z - 1)
+      let d = target.affine.worldMM(ofVoxel: SIMD3<Double>(voxel))
+        - source.affine.worldMM(ofVoxel: SIMD3<Double>(sourceVoxel(ofTarget: voxel)))
+      guard (d * d).sum().squareRoot() <= toleranceMM else { return nil }
+    }
+  }
+
+  func sourceVoxel(ofTarget voxel: SIMD3<Int>) -> SIMD3<Int> {
+    var found = SIMD3<Int>.zero
+    for axis in 0..<3 {
+      found[sourceAxis[axis]] = isFlipped[axis] == 1 ? target.shape[axis] - 1 - voxel[axis] : voxel[axis]
+    }
+    return found
+  }
+
+  func targetVoxel(ofSource voxel: SIMD3<Int>) -> SIMD3<Int> {
+    var found = SIMD3<Int>.zero
+    for axis in 0..<3 {
+      let index = voxel[sourceAxis[axis]]
+      found[axis] = isFlipped[axis] == 1 ? target.shape[axis] - 1 - index : index
+    }
+    return found
+  }
+
+  /// A volume of the source grid in the target's voxel order.
+  public func apply<Scalar>(to volume: Volume<Scalar>) -> Volume<Scalar> {
+    let strides = SIMD3(1, source.shape.x, source.shape.x * source.shape.y)
+    let start = source.linearIndex(sourceVoxel(ofTarget: .zero))
+    var steps = SIMD3<Int>.zero
+    for axis in 0..<3 { steps[axis] = strides[sourceAxis[axis]] * (isFlipped[axis] == 1 ? -1 : 1) }
+    let shape = target.shape
+    let scalars = volume.withScalars { scalars in
+      [Scalar](unsafeUninitializedCapacity: target.voxelCount) { result, count in
+        for z in 0..<shape.z {
+          for y in 0..<shape.y {
+            var from = start + z * steps.z + y * steps.y
+            for _ in 0..<shape.x {
+              result.initializeElement(at: count, to: scalars[from])
+              count += 1
+              from += steps.x
+            }
+          }
+        }
+      }
+    }
+    return Volume(grid: target, scalars: scalars)
+  }
+
+  /// A mask of the source grid in the target's voxel order.
+  public func apply(to mask: Mask) -> Mask {
+    var result = Mask(grid: target)
+    mask.forEachLinearIndex { result[targetVoxel(ofSource: source.voxel(atLinearIndex: $0))] = true }
+    return result
+  }
+}

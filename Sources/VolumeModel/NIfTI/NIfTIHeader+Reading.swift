@@ -1,0 +1,91 @@
+import CNifti
+
+extension NIfTIHeader {
+  /// Reads the header at the start of `source`, told by its size field and its magic.
+  /// - Parameter isHeaderFile: whether the name is that of a header of a pair, which may be Analyze 7.5.
+  static func read(from source: inout ByteSource, isHeaderFile: Bool) throws(FileError) -> NIfTIHeader {
+    var bytes = [UInt8](repeating: 0, count: MemoryLayout<nifti_2_header>.size)
+    let shortSize = MemoryLayout<nifti_1_header>.size
+    var count = try fill(&bytes, 0..<shortSize, from: &source)
+    let size = bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
+    let longSize = Int32(MemoryLayout<nifti_2_header>.size)
+    if count == shortSize, size == longSize || size.byteSwapped == longSize || magic(bytes, at: 4).hasPrefix("n+2")
+      || magic(bytes, at: 4).hasPrefix("ni2")
+    {
+      count += try fill(&bytes, shortSize..<bytes.count, from: &source)
+      guard count == bytes.count else { throw ForeignContent.error(bytes.prefix(count), in: source.path, endsEarly: source.endsEarly) }
+      return try longHeader(bytes, size: size, path: source.path)
+    }
+    guard count == shortSize else {
+      throw ForeignContent.error(bytes.prefix(count), in: source.path, endsEarly: source.endsEarly)
+    }
+    return try shortHeader(bytes, size: size, path: source.path, isHeaderFile: isHeaderFile)
+  }
+
+  private static func shortHeader(
+    _ bytes: [UInt8], size: Int32, path: String, isHeaderFile: Bool
+  ) throws(FileError) -> NIfTIHeader {
+    var raw = nifti_1_header()
+    withUnsafeMutableBytes(of: &raw) { $0.copyBytes(from: bytes.prefix($0.count)) }
+    let name = magic(bytes, at: 344)
+    let isNIfTI = name == "n+1" || name == "ni1"
+    let hasSize = size == 348 || size.byteSwapped == 348
+    guard isNIfTI || (isHeaderFile && hasSize && !name.hasPrefix("n")) else {
+      guard hasSize else { throw ForeignContent.error(bytes.prefix(348), in: path, endsEarly: false) }
+      throw FileError(
+        .badData, path: path, problem: "not NIfTI: its magic is '\(name.inOneLine)', not 'n+1'",
+        advice: "the header is damaged, or the file is of another format")
+    }
+    // With a damaged size the byte order shows in the number of dimensions, which is 1 to 7.
+    let isSwapped = hasSize ? size != 348 : !(1...7).contains(raw.dim.0)
+    if isSwapped { nifti_swap_as_nifti1(&raw) }
+    var header = NIfTIHeader(
+      raw, version: isNIfTI ? .nifti1 : .analyze, saysPair: name != "n+1", isByteSwapped: isSwapped)
+    if !hasSize { header.notes.append("the header gives its size as \(size) bytes instead of 348; its magic is right and was trusted") }
+    if !isNIfTI { header.notes.append("Analyze 7.5 header: orientation unknown, left and right cannot be told") }
+    return header
+  }
+
+  private static func longHeader(_ bytes: [UInt8], size: Int32, path: String) throws(FileError) -> NIfTIHeader {
+    var raw = nifti_2_header()
+    withUnsafeMutableBytes(of: &raw) { $0.copyBytes(from: bytes) }
+    let name = magic(bytes, at: 4)
+    let tail: [UInt8] = [0x0D, 0x0A, 0x1A, 0x0A]
+    guard name == "n+2" || name == "ni2" else {
+      throw FileError(.badData, path: path, problem: "not NIfTI: its magic is '\(name.inOneLine)', not 'n+2'")
+    }
+    guard Array(bytes[8..<12]) == tail else {
+      throw FileError(
+        .badData, path: path, problem: "damaged by a transfer as text", advice: "copy the file again as binary")
+    }
+    let hasSize = size == 540 || size.byteSwapped == 540
+    let isSwapped = hasSize ? size != 540 : !(1...7).contains(raw.dim.0)
+    if isSwapped { nifti_swap_as_nifti2(&raw) }
+    var header = NIfTIHeader(raw, saysPair: name == "ni2", isByteSwapped: isSwapped)
+    if !hasSize { header.notes.append("the header gives its size as \(size) bytes instead of 540; its magic is right and was trusted") }
+    return header
+  }
+
+  private static func fill(
+    _ bytes: inout [UInt8], _ range: Range<Int>, from source: inout ByteSource
+  ) throws(FileError) -> Int {
+    var failure: FileError?
+    let count = bytes.withUnsafeMutableBytes { buffer -> Int in
+      do throws(FileError) {
+        return try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[range]))
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+    return count
+  }
+
+  /// The first three characters of a magic, which the fourth byte must end.
+  private static func magic(_ bytes: [UInt8], at offset: Int) -> String {
+    guard bytes.count >= offset + 4 else { return "" }
+    let four = bytes[offset..<offset + 4]
+    return String(decoding: four.last == 0 ? four.dropLast() : four, as: UTF8.self)
+  }
+}

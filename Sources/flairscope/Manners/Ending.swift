@@ -1,0 +1,33 @@
+import ArgumentParser
+import VolumeModel
+
+/// A failure whose sentence is already complete.
+struct CommandFailure: StatusBearing, CustomStringConvertible {
+  let exitStatus: ExitStatus
+  let description: String
+
+  init(_ exitStatus: ExitStatus, _ sentence: String) {
+    self.exitStatus = exitStatus
+    description = sentence
+  }
+}
+
+extension ParsableCommand {
+  /// Runs the command line; every failure of ours is one line on standard error and one status.
+  static func runToEnd() -> Never {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      switch error {
+      case is FileError, is any StatusBearing:
+        Messages.error("\(error)")
+        Self.exit(withError: ExitCode(ExitStatus(of: error).rawValue))
+      default:
+        // Usage errors, --help and --version are the argument parser's own.
+        Self.exit(withError: error)
+      }
+    }
+    Self.exit()
+  }
+}

@@ -1,0 +1,28 @@
+import Foundation
+import VolumeModel
+
+/// Lines for people. Standard output is for results alone.
+enum Messages {
+  /// `flairscope: FILE: what is wrong; what to do` on standard error.
+  static func error(_ sentence: String) { line("flairscope: \(sentence)") }
+
+  /// A remark that does not stop the work.
+  static func note(_ sentence: String) { line("flairscope: note: \(sentence)") }
+
+  /// Writes one line to standard error; a closed standard error is no reason to fail.
+  static func line(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+  }
+}
+
+/// Results for standard output.
+enum Results {
+  /// - Throws: `transferFailed` when standard output takes no more, as on a full disk.
+  static func write(_ text: String) throws(FileError) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw FileError(.transferFailed, path: "standard output", problem: "could not be written")
+    }
+  }
+}
