@@ -1,0 +1,59 @@
+/// How dark a voxel may be and still be grown.
+public enum FlairThreshold: Sendable, Hashable {
+  /// Mean plus half a standard deviation of the FLAIR over the brain.
+  case automatic
+  /// A FLAIR value; darker voxels are never grown.
+  case value(Double)
+}
+
+/// What "size" is counted over.
+public enum GrowthScope: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The whole scan: bright large lesions may take most of the growth.
+  case scan
+  /// Every lesion (26-connected) by itself, a voxel belonging to the nearest one.
+  case lesion
+}
+
+/// What a soft mask is made with.
+public struct SoftMaskParameters: Sendable, Hashable, Codable {
+  /// (|T| + |D|) / |T| that is asked for, 1.2 for "120 %".
+  public var size: Double
+  /// The label of grown voxels, gamma.
+  public var label: Double
+  public var threshold: FlairThreshold
+  public var scope: GrowthScope
+
+  public init(
+    size: Double = 1.2, label: Double = 0.3, threshold: FlairThreshold = .automatic, scope: GrowthScope = .scan
+  ) {
+    self.size = size
+    self.label = label
+    self.threshold = threshold
+    self.scope = scope
+  }
+}
+
+/// As `"auto"` or a number.
+extension FlairThreshold: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let value = try? container.decode(Double.self) {
+      self = .value(value)
+      return
+    }
+    let word = try container.decode(String.self)
+    guard word == "auto" else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a FLAIR threshold is \"auto\" or a number, not \"\(word)\"")
+    }
+    self = .automatic
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .automatic: try container.encode("auto")
+    case .value(let value): try container.encode(value)
+    }
+  }
+}
