@@ -52,7 +52,8 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "VolumeModelTests", dependencies: ["VolumeModel"], swiftSettings: strict),
+    .testTarget(
+      name: "VolumeModelTests", dependencies: ["VolumeModel"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "SegmenterTests", dependencies: ["Segmenter", "VolumeModel"], swiftSettings: strict),
     .testTarget(
       name: "ViewerTUITests", dependencies: ["ViewerTUI", "VolumeModel", "Segmenter"], swiftSettings: strict),

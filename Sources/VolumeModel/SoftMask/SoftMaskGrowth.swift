@@ -14,7 +14,9 @@ public struct SoftMaskGrowth: Sendable {
   /// How far from the mask a voxel may lie, in millimetres.
   public let reachMM: Double
   let flair: Volume<Float>
-  let brain: Mask
+  let bins: FlairBins
+  let insideCounts: [Int]  // of T
+  let aroundCounts: [Int]  // of the brain without T
   private let expertVoxels: Int
   private let brainIsEmpty: Bool
   private let scanOrder: GrowthOrder
@@ -27,9 +29,14 @@ public struct SoftMaskGrowth: Sendable {
       expert.grid.shape == flair.grid.shape && expert.grid.shape == brain.grid.shape, "masks and image of one shape")
     self.expert = expert
     self.flair = flair
-    self.brain = brain
     self.reachMM = reachMM
-    statistics = BrainStatistics(of: flair, in: brain)
+    let statistics = BrainStatistics(of: flair, in: brain)
+    self.statistics = statistics
+    bins = FlairBins(
+      lower: max(statistics.minimum, statistics.mean - 3 * statistics.standardDeviation),
+      upper: min(statistics.maximum, statistics.mean + 5 * statistics.standardDeviation))
+    insideCounts = bins.counts(of: flair, in: expert)
+    aroundCounts = bins.counts(of: flair, in: brain.subtracting(expert))
     expertVoxels = expert.count
     brainIsEmpty = brain.isEmpty
     let candidates = GrowthCandidates(around: expert, flair: flair, brain: brain, reachMM: reachMM)

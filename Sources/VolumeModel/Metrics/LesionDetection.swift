@@ -1,0 +1,67 @@
+/// Which lesions of two masks find each other, and the rates that follow. A rate that is not defined is nil ("n/a").
+public struct LesionDetection: Sendable {
+  public let rule: LesionRule
+  public let connectivity: Connectivity
+  public let referenceLesions: [Lesion]
+  public let candidateLesions: [Lesion]
+  /// For each reference lesion whether the candidate found it.
+  public let referenceIsFound: [Bool]
+  /// For each candidate lesion whether it stands on a reference lesion.
+  public let candidateIsTrue: [Bool]
+
+  public init(
+    reference: Mask, candidate: Mask, connectivity: Connectivity = .edges, rule: LesionRule = .anyOverlap
+  ) {
+    precondition(reference.grid.shape == candidate.grid.shape, "masks of one shape")
+    self.rule = rule
+    self.connectivity = connectivity
+    var r = Lesions(of: reference, connectivity: connectivity)
+    var c = Lesions(of: candidate, connectivity: connectivity)
+    if rule == .msseg {
+      let atMost = LesionSizeFilter(largestRemovedMM3: 3).largestRemovedCount(on: reference.grid)
+      r = Lesions(of: r.removing(voxelCountAtMost: atMost), connectivity: connectivity)
+      c = Lesions(of: c.removing(voxelCountAtMost: atMost), connectivity: connectivity)
+    }
+    referenceLesions = r.lesions
+    candidateLesions = c.lesions
+    switch rule {
+    case .anyOverlap:
+      referenceIsFound = r.lesions.map { $0.overlaps(candidate) }
+      candidateIsTrue = c.lesions.map { $0.overlaps(reference) }
+    case .msseg:
+      let table = LesionOverlapTable(r, c)
+      referenceIsFound = r.lesions.indices.map { table.isFoundByMSSEG(reference: $0) }
+      candidateIsTrue = c.lesions.indices.map { table.transposed.isFoundByMSSEG(reference: $0) }
+    case .iou:
+      let table = LesionOverlapTable(r, c)
+      referenceIsFound = r.lesions.indices.map { table.bestIntersectionOverUnion(reference: $0) >= 0.25 }
+      candidateIsTrue = c.lesions.indices.map { table.transposed.bestIntersectionOverUnion(reference: $0) >= 0.25 }
+    }
+  }
+
+  /// The share of reference lesions that were found (LTPR); nil without reference lesions.
+  public var truePositiveRate: Double? {
+    referenceLesions.isEmpty ? nil : Double(referenceIsFound.count { $0 }) / Double(referenceLesions.count)
+  }
+
+  /// The share of candidate lesions that stand on no reference lesion (LFPR), a false discovery rate despite its name;
+  /// 0 without candidate lesions.
+  public var falsePositiveRate: Double {
+    candidateLesions.isEmpty ? 0 : Double(candidateIsTrue.count { !$0 }) / Double(candidateLesions.count)
+  }
+
+  /// The harmonic mean of `truePositiveRate` and 1 - `falsePositiveRate`; by the rule `iou` TP / (TP + (FP + FN) / 2).
+  /// 1 when neither mask has lesions, 0 when one has none.
+  public var f1: Double {
+    guard !referenceLesions.isEmpty || !candidateLesions.isEmpty else { return 1 }
+    guard !referenceLesions.isEmpty, !candidateLesions.isEmpty else { return 0 }
+    if rule == .iou {
+      let truePositives = Double(candidateIsTrue.count { $0 })
+      let errors = Double(candidateIsTrue.count { !$0 } + referenceIsFound.count { !$0 })
+      return truePositives / (truePositives + errors / 2)
+    }
+    let sensitivity = truePositiveRate ?? 0
+    let precision = 1 - falsePositiveRate
+    return sensitivity + precision > 0 ? 2 * sensitivity * precision / (sensitivity + precision) : 0
+  }
+}

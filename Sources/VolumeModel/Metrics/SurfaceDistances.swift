@@ -1,0 +1,76 @@
+/// The distances in millimetres between the surfaces of two masks, from each surface voxel of one to the nearest
+/// surface voxel of the other. A surface voxel has at least one face neighbour outside the mask; beyond the grid is
+/// outside.
+public struct SurfaceDistances: Sendable {
+  /// From the candidate's surface to the reference's, ascending.
+  public let fromCandidate: [Double]
+  /// From the reference's surface to the candidate's, ascending.
+  public let fromReference: [Double]
+
+  /// Nil when exactly one of the masks is empty. Two empty masks have no distances and all measures 0.
+  public init?(reference: Mask, candidate: Mask) {
+    precondition(reference.grid.shape == candidate.grid.shape, "masks of one shape")
+    guard let referenceBox = reference.boundingBox, let candidateBox = candidate.boundingBox else {
+      guard reference.isEmpty, candidate.isEmpty else { return nil }
+      fromCandidate = []
+      fromReference = []
+      return
+    }
+    let box = referenceBox.union(candidateBox)
+    let referenceSurface = reference.surface
+    let candidateSurface = candidate.surface
+    fromCandidate = Self.distances(from: candidateSurface, to: referenceSurface, in: box)
+    fromReference = Self.distances(from: referenceSurface, to: candidateSurface, in: box)
+  }
+
+  private static func distances(from surface: Mask, to other: Mask, in box: VoxelBox) -> [Double] {
+    let map = DistanceMap(to: other, in: box)
+    let shape = box.shape
+    var distances: [Double] = []
+    map.squaredMM2.withUnsafeBufferPointer { squared in
+      for run in surface.runs() {
+        let z = Int(run.row) / surface.grid.shape.y
+        let y = Int(run.row) - z * surface.grid.shape.y
+        let row = shape.x * (y - box.lower.y + shape.y * (z - box.lower.z)) - box.lower.x
+        for x in Int(run.lower)..<Int(run.upper) { distances.append(squared[row + x].squareRoot()) }
+      }
+    }
+    distances.sort()
+    return distances
+  }
+
+  /// The Hausdorff distance: the largest distance either way.
+  public var hausdorffMM: Double { max(fromCandidate.last ?? 0, fromReference.last ?? 0) }
+
+  /// The larger of the two 95th percentiles.
+  public var hausdorff95MM: Double { max(fromCandidate.percentile(95), fromReference.percentile(95)) }
+
+  /// The 95th percentile of both lists joined.
+  public var pooledHausdorff95MM: Double { (fromCandidate + fromReference).sorted().percentile(95) }
+
+  /// The average surface distance, from the candidate to the reference.
+  public var averageMM: Double { fromCandidate.mean }
+
+  /// The average symmetric surface distance: the mean over both lists joined.
+  public var averageSymmetricMM: Double {
+    let count = fromCandidate.count + fromReference.count
+    return count > 0 ? (fromCandidate.reduce(0, +) + fromReference.reduce(0, +)) / Double(count) : 0
+  }
+
+  /// The mean of the two directed averages.
+  public var meanOfAveragesMM: Double { (fromCandidate.mean + fromReference.mean) / 2 }
+}
+
+extension [Double] {
+  /// The mean, 0 for an empty list.
+  fileprivate var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
+
+  /// A percentile of an ascending list, linear between order statistics; 0 for an empty list.
+  fileprivate func percentile(_ percent: Double) -> Double {
+    guard let last else { return 0 }
+    let position = percent / 100 * Double(count - 1)
+    let below = Int(position.rounded(.down))
+    guard below + 1 < count else { return last }
+    return self[below] + (self[below + 1] - self[below]) * (position - Double(below))
+  }
+}

@@ -1,0 +1,47 @@
+import Testing
+import VolumeModel
+
+/// Overlap, surfaces and lesions against MedPy, SimpleITK, scikit-learn and SciPy.
+@Suite struct AgreementOracleTests {
+  struct Cases: Decodable { let cases: [Case] }
+
+  struct Case: Decodable {
+    let shape: [Int]
+    let spacing_mm: [Double]
+    let reference: [Int]
+    let candidate: [Int]
+    let answers: [String: Double]
+  }
+
+  @Test func measuresAreThoseOfOtherPrograms() throws {
+    let cases = try Fixture.load("agreement.json", as: Cases.self).cases
+    #expect(cases.count == 4)
+    for item in cases {
+      let grid = VoxelGrid(shape: item.shape, spacingMM: item.spacing_mm)
+      let reference = Mask(grid: grid, linearIndices: item.reference)
+      let candidate = Mask(grid: grid, linearIndices: item.candidate)
+      let metrics = AgreementReport(reference: reference, candidate: candidate).metrics
+      let pooled = AgreementReport(
+        reference: reference, candidate: candidate,
+        variants: AgreementVariants(hausdorff95: .pooled, symmetricAverage: .meanOfMeans)
+      ).metrics
+      let found: [(String, Double?)] = [
+        ("dice", metrics.dice), ("jaccard", metrics.jaccard), ("precision", metrics.precision),
+        ("recall", metrics.recall), ("kappa", metrics.kappa), ("hd", metrics.hausdorffMM),
+        ("hd95_directed", metrics.hausdorff95MM), ("hd95_pooled", pooled.hausdorff95MM),
+        ("asd", metrics.averageSurfaceDistanceMM), ("assd_pooled", metrics.averageSymmetricSurfaceDistanceMM),
+        ("medpy_assd", metrics.averageSymmetricSurfaceDistanceMM),
+        ("assd_mean_of_means", pooled.averageSymmetricSurfaceDistanceMM),
+        ("lesions_reference", Double(metrics.lesionsReference)),
+        ("lesions_candidate", Double(metrics.lesionsCandidate)), ("lesion_tpr", metrics.lesionTruePositiveRate),
+        ("lesion_fpr", metrics.lesionFalsePositiveRate),
+      ]
+      #expect(found.count == item.answers.count)
+      for (name, value) in found {
+        let value = try #require(value)
+        let expected = try #require(item.answers[name])
+        #expect(abs(value - expected) < 1e-12 * max(1, expected), "\(name) of \(item.shape)")
+      }
+    }
+  }
+}
