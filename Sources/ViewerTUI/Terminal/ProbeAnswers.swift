@@ -1,0 +1,98 @@
+/// What a terminal answered when it was asked about itself.
+package struct ProbeAnswers: Hashable, Sendable {
+  /// The last question was answered, so the terminal answers at all.
+  package var isComplete = false
+  package var reportsStatus = false
+  /// A colour of 24 bits was taken as it is.
+  package var keepsTrueColor = false
+  /// A colour of 24 bits was brought to one of the palette's 256.
+  package var usesPalette256 = false
+  package var namesRGBCapability = false
+  package var synchronises = false
+  package var background: RGB?
+  /// Name and version, as in "XTerm(390)".
+  package var brand: String?
+  /// What was typed meanwhile.
+  package var typed: [UInt8] = []
+
+  package init() {}
+
+  /// All questions in one write. Primary attributes come last: every terminal answers them, so their answer is the end.
+  ///
+  /// - Parameter allowsStrings: whether the terminal swallows device control strings that it does not know.
+  package static func questions(allowsStrings: Bool) -> [UInt8] {
+    let strings =
+      // XTGETTCAP "RGB"; then a colour is set and asked for again (DECRQSS).
+      "\u{1b}P+q524742\u{1b}\\" + "\u{1b}[48;2;1;2;3m\u{1b}P$qm\u{1b}\\\u{1b}[m" + "\u{1b}[>0q"
+    return Array(("\u{1b}]11;?\u{1b}\\" + "\u{1b}[?2026$p" + (allowsStrings ? strings : "") + "\u{1b}[5n\u{1b}[c").utf8)
+  }
+
+  /// Takes answers apart from what was typed.
+  package init(parsing bytes: [UInt8]) {
+    var rest = bytes[...]
+    while let byte = rest.popFirst() {
+      guard byte == 0x1b, let kind = rest.first else {
+        typed.append(byte)
+        continue
+      }
+      switch kind {
+      case UInt8(ascii: "["):
+        let body = rest.dropFirst()
+        guard let end = body.firstIndex(where: { $0 >= 0x40 && $0 < 0x7f }) else { return }
+        if !takeControl(Array(body[..<end]), final: body[end]) { typed += [0x1b] + rest[...end] }
+        rest = rest[(end + 1)...]
+      case UInt8(ascii: "]"), UInt8(ascii: "P"):
+        let body = rest.dropFirst()
+        guard let end = body.firstIndex(where: { $0 == 0x07 || $0 == 0x1b }) else { return }
+        takeString(String(decoding: body[..<end], as: UTF8.self))
+        rest = rest[(end + 1)...]
+        if body[end] == 0x1b, rest.first == UInt8(ascii: "\\") { rest.removeFirst() }
+      default:
+        typed.append(byte)
+      }
+    }
+  }
+
+  private mutating func takeControl(_ body: [UInt8], final: UInt8) -> Bool {
+    let text = String(decoding: body, as: UTF8.self)
+    switch final {
+    case UInt8(ascii: "c") where text.hasPrefix("?"):
+      isComplete = true
+    case UInt8(ascii: "n") where text == "0":
+      reportsStatus = true
+    case UInt8(ascii: "y") where text.hasPrefix("?2026;"):
+      // 1 set, 2 reset, 3 always set; 0 unknown, 4 always reset.
+      synchronises = ["1", "2", "3"].contains(text.dropFirst(6).prefix(1))
+    default:
+      return false
+    }
+    return true
+  }
+
+  private mutating func takeString(_ text: String) {
+    if text.hasPrefix("11;") {
+      background = Self.color(text.dropFirst(3))
+    } else if text.hasPrefix("1+r"), text.lowercased().hasPrefix("1+r524742") {
+      namesRGBCapability = true
+    } else if text.hasPrefix(">|") {
+      brand = String(text.dropFirst(2))
+    } else if text.hasPrefix("1$r") {
+      let fields = text.dropFirst(3).split(whereSeparator: { $0 == ";" || $0 == ":" || $0 == "m" })
+      keepsTrueColor = fields.contains("48") && fields.suffix(3) == ["1", "2", "3"]
+      if let place = fields.firstIndex(of: "48"), place + 1 < fields.count, fields[place + 1] == "5" {
+        usesPalette256 = true
+      }
+    }
+  }
+
+  /// A colour written as rgb:1e1e/1e1e/2e2e, with one to four digits a channel.
+  private static func color(_ text: Substring) -> RGB? {
+    guard let start = text.firstIndex(of: ":") else { return nil }
+    let channels = text[text.index(after: start)...].split(separator: "/").prefix(3).compactMap { digits -> UInt8? in
+      guard (1...4).contains(digits.count), let value = UInt32(digits, radix: 16) else { return nil }
+      let most = UInt32(1) << (4 * UInt32(digits.count)) - 1
+      return UInt8(value * 255 / most)
+    }
+    return channels.count == 3 ? RGB(red: channels[0], green: channels[1], blue: channels[2]) : nil
+  }
+}

@@ -1,0 +1,72 @@
+/// Everything known about a terminal before anything is decided.
+package struct TerminalEvidence: Hashable, Sendable {
+  package var environment: [String: String]
+  /// Colours in the terminfo entry; negative without.
+  package var terminfoColors: Int
+  /// The terminfo entry knows a mouse.
+  package var terminfoMouse: Bool
+  package var locale: LocaleFinding
+  /// Nil when the terminal was not asked.
+  package var answers: ProbeAnswers?
+  /// Columns, rows, and the pixels they cover; zeros when unknown.
+  package var window: WindowSize
+
+  package init(
+    environment: [String: String], terminfoColors: Int, terminfoMouse: Bool = true,
+    locale: LocaleFinding = LocaleFinding(isUTF8: true, reason: "locale"), answers: ProbeAnswers? = nil,
+    window: WindowSize = WindowSize()
+  ) {
+    self.environment = environment
+    self.terminfoColors = terminfoColors
+    self.terminfoMouse = terminfoMouse
+    self.locale = locale
+    self.answers = answers
+    self.window = window
+  }
+
+  package var term: String { environment["TERM"] ?? "" }
+
+  /// Where asking would print garbage or hang: consoles and terminals older than the questions.
+  package static func answersQuestions(term: String) -> Bool {
+    let silent = ["dumb", "unknown", "linux", "vt", "ansi", "cons", "sun", "wy", "hurd", "cygwin", "emacs", "eterm"]
+    return !term.isEmpty && !silent.contains { term.lowercased().hasPrefix($0) }
+  }
+
+  /// GNU screen hands control strings through to the terminal around it, stripped of what marks them.
+  package static func swallowsStrings(term: String, environment: [String: String]) -> Bool {
+    !term.hasPrefix("screen") || environment["TMUX"] != nil
+  }
+}
+
+/// A window's size in cells and, where the terminal tells it, in pixels.
+package struct WindowSize: Hashable, Sendable {
+  package var columns = 0
+  package var rows = 0
+  package var pixelWidth = 0
+  package var pixelHeight = 0
+
+  package init(columns: Int = 0, rows: Int = 0, pixelWidth: Int = 0, pixelHeight: Int = 0) {
+    self.columns = columns
+    self.rows = rows
+    self.pixelWidth = pixelWidth
+    self.pixelHeight = pixelHeight
+  }
+
+  /// Height of a cell over its width.
+  package var cellAspect: Double? {
+    guard columns > 0, rows > 0, pixelWidth > 0, pixelHeight > 0 else { return nil }
+    let aspect = Double(pixelHeight * columns) / Double(pixelWidth * rows)
+    return (1...4).contains(aspect) ? aspect : nil
+  }
+}
+
+/// Whether the locale's text is UTF-8, and how that is known.
+package struct LocaleFinding: Hashable, Sendable {
+  package var isUTF8: Bool
+  package var reason: String
+
+  package init(isUTF8: Bool, reason: String) {
+    self.isUTF8 = isUTF8
+    self.reason = reason
+  }
+}
