@@ -29,6 +29,7 @@ let package = Package(
       name: "CNifti",
       linkerSettings: [.linkedLibrary("nifti2"), .linkedLibrary("znz"), .linkedLibrary("z")]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(
       name: "VolumeModel",
@@ -41,7 +42,7 @@ let package = Package(
     .target(
       name: "ViewerTUI",
       dependencies: [
-        "VolumeModel", "Segmenter", "CNCurses", .product(name: "TOMLKit", package: "TOMLKit"),
+        "VolumeModel", "Segmenter", "CNCurses", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -56,7 +57,8 @@ let package = Package(
       name: "VolumeModelTests", dependencies: ["VolumeModel"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "SegmenterTests", dependencies: ["Segmenter", "VolumeModel"], swiftSettings: strict),
     .testTarget(
-      name: "ViewerTUITests", dependencies: ["ViewerTUI", "VolumeModel", "Segmenter"], swiftSettings: strict),
+      name: "ViewerTUITests", dependencies: ["ViewerTUI", "VolumeModel", "Segmenter", "CZlib"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["flairscope"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
