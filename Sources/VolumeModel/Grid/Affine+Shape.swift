@@ -15,6 +15,26 @@ extension Affine {
     return boxVolume > 0 && boxVolume.isFinite && abs(determinant) > 1e-6 * boxVolume
   }
 
+  /// The columns of the rotation (or rotation and mirror) nearest to the axes' directions, or nil for a flat map.
+  ///
+  /// The orthogonal factor of the polar decomposition, by Newton's iteration X <- (X + transposed inverse of X) / 2
+  /// (Higham, "Computing the polar decomposition", 1986).
+  var nearestRotation: [SIMD3<Double>]? {
+    guard isUsable else { return nil }
+    let spacing = spacingMM
+    var x = [columns.0 / spacing.x, columns.1 / spacing.y, columns.2 / spacing.z]
+    for _ in 0..<60 {
+      let cofactors = [cross(x[1], x[2]), cross(x[2], x[0]), cross(x[0], x[1])]
+      let determinant = (x[0] * cofactors[0]).sum()
+      guard determinant != 0, determinant.isFinite else { return nil }
+      let next = (0..<3).map { (x[$0] + cofactors[$0] / determinant) / 2 }
+      let change = (0..<3).map { let d = next[$0] - x[$0]; return (d * d).sum() }.max() ?? 0
+      x = next
+      if change < 1e-30 { break }
+    }
+    return x
+  }
+
   /// The four rows as people and JSON write them, voxel to RAS millimetres.
   public var rows: [[Double]] {
     (0..<3).map { [columns.0[$0], columns.1[$0], columns.2[$0], origin[$0]] } + [[0, 0, 0, 1]]

@@ -60,6 +60,6 @@ public struct Affine: Sendable, Hashable {
 
 private func length(_ v: SIMD3<Double>) -> Double { (v * v).sum().squareRoot() }
 
-private func cross(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> SIMD3<Double> {
+func cross(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> SIMD3<Double> {
   SIMD3(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x)
 }

@@ -41,26 +41,27 @@ public struct AxisOrientation: Sendable, Hashable {
   /// Three letters, as nibabel's `aff2axcodes` prints them.
   public var code: String { String([x.rawValue, y.rawValue, z.rawValue]) }
 
-  /// The assignment of voxel axes to world axes that follows the affine's largest direction cosines, strongest
-  /// first, each world axis used once; nil when an axis has no direction.
+  /// The assignment of voxel axes to world axes that nibabel's `io_orientation` makes: of the rotation nearest to the
+  /// affine (shear taken out), the voxel axis with the strongest direction chooses first, and each world axis is chosen
+  /// once. Nil when the affine squeezes space flat.
   public init?(_ affine: Affine) {
-    let columns = [affine.columns.0, affine.columns.1, affine.columns.2]
-    let spacing = affine.spacingMM
-    var cosines: [(voxelAxis: Int, worldAxis: Int, value: Double)] = []
-    for axis in 0..<3 {
-      guard spacing[axis].isFinite, spacing[axis] > 0 else { return nil }
-      for world in 0..<3 { cosines.append((axis, world, columns[axis][world] / spacing[axis])) }
+    guard let columns = affine.nearestRotation else { return nil }
+    func strongest(_ column: SIMD3<Double>) -> Double { max(abs(column.x), max(abs(column.y), abs(column.z))) }
+    // Sorted in a stable way, so that equal axes keep their order.
+    let axes = (0..<3).sorted {
+      let (a, b) = (strongest(columns[$0]), strongest(columns[$1]))
+      return a != b ? a > b : $0 < $1
     }
-    cosines.sort { abs($0.value) > abs($1.value) }
-    var found = [AnatomicalDirection?](repeating: nil, count: 3)
-    var takenWorldAxes: Set<Int> = []
-    for entry in cosines where found[entry.voxelAxis] == nil && !takenWorldAxes.contains(entry.worldAxis) {
-      guard entry.value != 0 else { return nil }
-      takenWorldAxes.insert(entry.worldAxis)
-      found[entry.voxelAxis] = AnatomicalDirection.along(entry.worldAxis, positive: entry.value > 0)
+    var found = [AnatomicalDirection](repeating: .right, count: 3)
+    var free = [0, 1, 2]
+    for axis in axes {
+      let column = columns[axis]
+      var best = free[0]
+      for world in free where abs(column[world]) > abs(column[best]) { best = world }
+      free.removeAll { $0 == best }
+      found[axis] = AnatomicalDirection.along(best, positive: column[best] >= 0)
     }
-    guard let x = found[0], let y = found[1], let z = found[2] else { return nil }
-    (self.x, self.y, self.z) = (x, y, z)
+    (x, y, z) = (found[0], found[1], found[2])
   }
 
   /// The voxel axis (0, 1 or 2) that runs along a RAS axis.

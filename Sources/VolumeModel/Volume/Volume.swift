@@ -20,14 +20,16 @@ public struct Volume<Scalar: Sendable>: Sendable {
   }
 
   /// Calls `body` with the scalars in linear-index order, for loops that must not pay for each bounds check.
-  public func withScalars<Result>(_ body: (UnsafeBufferPointer<Scalar>) throws -> Result) rethrows -> Result {
+  public func withScalars<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     try scalars.withUnsafeBufferPointer(body)
   }
 
-  public mutating func withMutableScalars<Result>(
-    _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
-  ) rethrows -> Result {
-    try scalars.withUnsafeMutableBufferPointer { try body($0) }
+  public mutating func withMutableScalars<Result, Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Scalar>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try scalars.withUnsafeMutableBufferPointer { buffer throws(Failure) in try body(buffer) }
   }
 }
 
