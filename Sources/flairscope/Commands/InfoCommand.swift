@@ -17,20 +17,17 @@ struct InfoCommand: ParsableCommand {
     var all: [FileFacts] = []
     for file in files {
       let facts = NIfTI.inspect(file)
-      if let failure = facts.failure, !(files.count == 1 && !json) || json { Messages.error(failure.description) }
+      if let failure = facts.failure { Messages.error(failure.description) }
       all.append(facts)
     }
-    let failures = all.compactMap(\.failure)
     if json {
       try JSONDocument(command: "info", Document(files: all)).write()
-    } else if files.count == 1, let failure = failures.first {
-      throw failure
     } else {
       try Results.write(all.filter(\.isUsable).map(InfoText.block).joined(separator: "\n"))
     }
-    if let failure = failures.first {
-      throw files.count == 1 ? ExitCode(ExitStatus(of: failure).rawValue) : ExitCode(ExitStatus.someFailed.rawValue)
-    }
+    guard let failure = all.lazy.compactMap(\.failure).first else { return }
+    let status = files.count == 1 ? ExitStatus(of: failure) : .someFailed
+    throw ExitCode(status.rawValue)
   }
 
   private struct Document: Encodable { let files: [FileFacts] }
