@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@Suite struct InfoCommandTests {
+  static let fixtures = (#filePath as NSString).deletingLastPathComponent + "/../VolumeModelTests/Fixtures/nifti/"
+  private func fixture(_ name: String) -> String { Self.fixtures + name }
+
+  private struct Document: Decodable {
+    struct File: Decodable {
+      let path: String
+      let ok: Bool
+      let error: String?
+      let format: String?
+      let shape: [Int]?
+      let spacing_mm: [Double]?
+      let datatype: String?
+      let axes: String?
+      let affine_source: String?
+      let min: Double?
+      let notes: [String]
+    }
+    let schema: String
+    let files: [File]
+  }
+
+  @Test func factsAreOneJSONDocument() throws {
+    let run = try CommandRun("info", "--json", fixture("kinds/int16_big.nii"), fixture("awkward/form_none.nii.gz"))
+    #expect(run.status == 0)
+    #expect(run.errors.isEmpty)
+    let document = try JSONDecoder().decode(Document.self, from: Data(run.output.utf8))
+    #expect(document.schema == "flairscope.info/1")
+    #expect(document.files.map(\.ok) == [true, true])
+    #expect(document.files[0].spacing_mm == [1.5, 2, 3])
+    #expect(document.files[0].axes == "LAS")
+    #expect(document.files[0].min == -32768)
+    #expect(document.files[1].affine_source == "pixdim")
+    #expect(document.files[1].notes.count == 1)
+    // Not available is null, not absent.
+    #expect(run.output.contains("\"axes\" : null"))
+  }
+
+  @Test func oneBadFileAmongGoodOnesIsStatusOne() throws {
+    let bad = fixture("bad/text_named.nii.gz")
+    let run = try CommandRun("info", fixture("kinds/int16_big.nii"), bad, fixture("kinds/pair.hdr"))
+    #expect(run.status == 1)
+    #expect(run.errorLines == ["flairscope: \(bad): a text file, neither gzip nor NIfTI; name an image file"])
+    #expect(run.output.contains("kinds/int16_big.nii") && run.output.contains("kinds/pair.hdr"))
+  }
+
+  @Test(arguments: [
+    ("bad/cut_half.nii", 65), ("bad/empty.nii", 65), ("bad/hdr_without_img.hdr", 66), ("nowhere.nii.gz", 66), ("bad", 66),
+  ])
+  func aBadFileAloneHasItsOwnStatus(name: String, status: Int) throws {
+    for flags in [[], ["--json"]] {
+      let run = try CommandRun(["info"] + flags + [fixture(name)])
+      #expect(Int(run.status) == status)
+      #expect(run.errorLines.count == 1)
+      #expect(run.errorLines.first?.hasPrefix("flairscope: \(fixture(name)): ") == true)
+      #expect(flags.isEmpty == run.output.isEmpty)
+    }
+  }
+
+  @Test(arguments: [["info"], ["info", "--frobnicate", "x"], ["no-such-command", "--x"]])
+  func wrongUsageIsStatus64(arguments: [String]) throws {
+    let run = try CommandRun(arguments)
+    #expect(run.status == 64)
+    #expect(run.output.isEmpty)
+  }
+}
