@@ -59,7 +59,7 @@ let package = Package(
     .testTarget(
       name: "ViewerTUITests", dependencies: ["ViewerTUI", "VolumeModel", "Segmenter", "CZlib"],
       exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["flairscope"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["flairscope", "VolumeModel"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -5,7 +5,9 @@ struct Flairscope: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flairscope",
     abstract: "Review multiple-sclerosis lesion annotations on FLAIR MRI, in a terminal.",
-    subcommands: [InfoCommand.self])
+    subcommands: [
+      InfoCommand.self, CompareCommand.self, SoftMaskCommand.self, ScoreCommand.self, ConsensusCommand.self,
+    ])
 
   static func main() { runToEnd() }
 }

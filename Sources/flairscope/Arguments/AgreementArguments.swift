@@ -1,0 +1,35 @@
+public import ArgumentParser
+public import VolumeModel
+
+/// Which definitions of the agreement measures to use; shared by `compare` and `score`.
+struct AgreementArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Which voxels are neighbours in a lesion: 6 (faces), 18 (and edges) or 26 (and corners).",
+      discussion: "By default 18, and 6 for the lesion rules msseg and iou, as their authors count."))
+  var connectivity: Connectivity?
+
+  @Option(help: "When a lesion counts as found: any-overlap (ISBI 2015), msseg (MSSEG 2016) or iou (Shifts).")
+  var lesionRule = LesionRule.anyOverlap
+
+  @Option(help: "The 95th percentile Hausdorff distance: directed (the larger of both ways) or pooled (MedPy).")
+  var hd95 = AgreementVariants.Hausdorff95.directed
+
+  @Option(help: "The average symmetric surface distance: pooled, or mean-of-means.")
+  var assd = AgreementVariants.SymmetricAverage.pooled
+
+  var usedConnectivity: Connectivity { connectivity ?? lesionRule.usualConnectivity }
+
+  func report(reference: Mask, candidate: Mask, brain: Mask?) -> AgreementReport {
+    AgreementReport(
+      reference: reference, candidate: candidate, connectivity: usedConnectivity, within: brain,
+      variants: AgreementVariants(lesionRule: lesionRule, hausdorff95: hd95, symmetricAverage: assd))
+  }
+}
+
+extension Connectivity: ExpressibleByArgument {}
+extension LesionRule: ExpressibleByArgument {}
+extension GrowthScope: ExpressibleByArgument {}
+extension AgreementVariants.Hausdorff95: ExpressibleByArgument {}
+extension AgreementVariants.SymmetricAverage: ExpressibleByArgument {}
+extension FusionMethod: ExpressibleByArgument {}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import VolumeModel
+
+struct SoftMaskCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "softmask",
+    abstract: "Grow a soft rim around an expert mask and write it: 1 on the mask, the label on the rim, 0 elsewhere.",
+    discussion: """
+      The rim takes voxels near the mask, nearest shell first, brightest on FLAIR first within a shell, until mask and \
+      rim together have the size asked for. Voxels outside the brain, farther away than the reach, or darker than the \
+      FLAIR threshold are never taken. Written as float32 on the FLAIR's grid.
+      """)
+
+  @Option(help: "The FLAIR image.", completion: .file())
+  var flair: String
+
+  @Option(help: "The expert mask, on the FLAIR's grid.", completion: .file())
+  var mask: String
+
+  @Option(name: [.short, .long], help: "The file to write, .nii or .nii.gz.", completion: .file())
+  var output: String
+
+  @Option(help: "The brain; by default the voxels whose FLAIR is not zero.", completion: .file())
+  var brainMask: String?
+
+  @Option(help: "How far from the mask a voxel may lie, in mm.")
+  var reach = 3.0
+
+  @OptionGroup var softMask: SoftMaskArguments
+  @OptionGroup var grids: GridArguments
+
+  @Flag(help: "Replace the output if it exists.")
+  var force = false
+
+  @Flag(help: "Print one JSON document instead of text.")
+  var json = false
+
+  func validate() throws {
+    guard reach.isFinite, reach > 0 else { throw ValidationError("--reach must be a positive number of millimetres.") }
+  }
+
+  func run() throws {
+    EndSignals.watch()
+    let inputs = [flair, mask] + (brainMask.map { [$0] } ?? [])
+    try NIfTI.checkOutput(output, force: force, neverReplacing: inputs)
+    let image = try NIfTI.read(flair)
+    var notes = image.notes.map { "\(flair): \($0)" }
+    let expert = try grids.readMask(mask, on: image.grid, notes: &notes).mask
+    let brain =
+      try brainMask.map { try grids.readMask($0, on: image.grid, notes: &notes).mask }
+      ?? Mask(image.volume) { $0.isFinite && $0 != 0 }
+    let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain, reachMM: reach)
+    let soft = growth.softMask(softMask.parameters)
+    try NIfTI.write(soft.volume(), like: image.spatial, to: output, force: force, neverReplacing: inputs)
+    for note in notes + soft.report.warnings { Messages.note(note) }
+    if json {
+      try JSONDocument(command: "softmask", Document(command: self, growth: growth, soft: soft, notes: notes)).write()
+    } else {
+      try Results.write(text(soft.report, statistics: growth.statistics))
+    }
+  }
+
+  private func text(_ report: SoftMaskReport, statistics: BrainStatistics) -> String {
+    let source = softMask.threshold == .automatic ? "mean + 0.5 SD of the brain" : "given"
+    var table = TextTable([("soft mask", .left), ("", .right), ("", .left)])
+    table.add(["size reached", ReadableNumber.text(report.reachedSize), "of \(ReadableNumber.text(softMask.size))"])
+    table.add(["label", ReadableNumber.text(report.label), ""])
+    table.add(["FLAIR threshold", ReadableNumber.text(report.threshold, decimals: 2), source])
+    table.add(["expert voxels", "\(report.expertVoxels)", ""])
+    table.add(["grown voxels", "\(report.grownVoxels)", "of \(report.wantedVoxels) wanted"])
+    let dark = report.candidateVoxelsBeforeThreshold - report.candidateVoxels
+    table.add(["candidates", "\(report.candidateVoxels)", "within \(ReadableNumber.text(reach, decimals: 1)) mm; \(dark) more are too dark"])
+    return table.text + "written to \(output)\n"
+  }
+
+  private struct Document: Encodable {
+    let flair: String
+    let mask: String
+    let output: String
+    let size: Double
+    let scope: GrowthScope
+    let reach_mm: Double
+    let brain_mean: Double
+    let brain_sd: Double
+    let brain_voxels: Int
+    let notes: [String]
+    let report: SoftMaskReport
+
+    init(command: SoftMaskCommand, growth: SoftMaskGrowth, soft: SoftMask, notes: [String]) {
+      flair = command.flair
+      mask = command.mask
+      output = command.output
+      size = command.softMask.size
+      scope = command.softMask.scope
+      reach_mm = command.reach
+      brain_mean = growth.statistics.mean
+      brain_sd = growth.statistics.standardDeviation
+      brain_voxels = growth.statistics.voxelCount
+      self.notes = notes
+      report = soft.report
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case flair, mask, output, size, scope, reach_mm, brain_mean, brain_sd, brain_voxels, notes
+    }
+
+    /// The report's fields stand beside the others.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(flair, forKey: .flair)
+      try container.encode(mask, forKey: .mask)
+      try container.encode(output, forKey: .output)
+      try container.encode(size, forKey: .size)
+      try container.encode(scope, forKey: .scope)
+      try container.encode(reach_mm, forKey: .reach_mm)
+      try container.encode(brain_mean, forKey: .brain_mean)
+      try container.encode(brain_sd, forKey: .brain_sd)
+      try container.encode(brain_voxels, forKey: .brain_voxels)
+      try container.encode(notes, forKey: .notes)
+      try report.encode(to: encoder)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import VolumeModel
+
+/// A folder of small images for one test, removed with it.
+final class ScratchFolder {
+  let path: String
+  let grid: VoxelGrid
+
+  init(shape: SIMD3<Int> = SIMD3(20, 16, 10), spacingMM: SIMD3<Double> = SIMD3(1, 1, 2)) throws {
+    path = NSTemporaryDirectory() + "flairscope-scratch-" + UUID().uuidString
+    grid = VoxelGrid(shape: shape, affine: Affine(spacingMM: spacingMM))
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { path + "/" + name }
+
+  func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: file(name))) }
+
+  var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
+
+  /// Writes the voxels of a box as a mask, and returns its path.
+  func mask(_ name: String, x: Range<Int>, y: Range<Int>, z: Range<Int>) throws -> String {
+    var mask = Mask(grid: grid)
+    for z in z { for y in y { for x in x { mask[SIMD3(x, y, z)] = true } } }
+    try NIfTI.write(mask, like: SpatialForm(grid: grid), to: file(name), force: false)
+    return file(name)
+  }
+
+  /// Writes a value for each voxel, and returns its path.
+  func image(_ name: String, _ value: (SIMD3<Int>) -> Float) throws -> String {
+    var volume = Volume<Float>(grid: grid, filledWith: 0)
+    for index in 0..<grid.voxelCount {
+      let voxel = grid.voxel(atLinearIndex: index)
+      volume[voxel] = value(voxel)
+    }
+    try NIfTI.write(volume, like: SpatialForm(grid: grid), to: file(name), force: false)
+    return file(name)
+  }
+}
+
+extension CommandRun {
+  /// Standard output as a JSON object.
+  var json: [String: Any] {
+    (try? JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]) ?? [:]
+  }
+}
