@@ -14,9 +14,9 @@ struct ResolvedCell: Equatable {
   /// Whether the ink shows anywhere.
   var showsInk: Bool { glyph != Self.space || attributes.contains(.underline) }
 
-  /// The same picture with ink and paper exchanged, for half blocks.
+  /// The same picture with ink and paper exchanged, for half blocks; an underline would change its colour.
   var turned: ResolvedCell? {
-    guard glyph == Self.upperHalf || glyph == Self.lowerHalf else { return nil }
+    guard glyph == Self.upperHalf || glyph == Self.lowerHalf, !attributes.contains(.underline) else { return nil }
     let other = glyph == Self.upperHalf ? Self.lowerHalf : Self.upperHalf
     return ResolvedCell(glyph: other, ink: paper, paper: ink, attributes: attributes)
   }
@@ -52,7 +52,7 @@ struct CellResolver: Sendable {
       swap(&resolved.ink, &resolved.paper)
       resolved.attributes.remove(.reverse)
     }
-    if glyph == ResolvedCell.fullBlock {
+    if glyph == ResolvedCell.fullBlock, !resolved.attributes.contains(.underline) {
       resolved.glyph = ResolvedCell.space
       resolved.paper = resolved.ink
     } else if resolved.ink == resolved.paper, resolved.turned != nil {
