@@ -35,9 +35,11 @@ let package = Package(
       name: "VolumeModel",
       dependencies: ["CNifti", .product(name: "TOMLKit", package: "TOMLKit")],
       swiftSettings: strict),
+    // The network's inner loops in C: only there can one function be compiled for one instruction set.
+    .target(name: "CKernels", exclude: ["kernels.inc"], cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "Segmenter",
-      dependencies: ["VolumeModel", "COpenBLAS", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: ["VolumeModel", "COpenBLAS", "CKernels", .product(name: "TOMLKit", package: "TOMLKit")],
       swiftSettings: strict),
     .target(
       name: "ViewerTUI",
@@ -55,7 +57,8 @@ let package = Package(
 
     .testTarget(
       name: "VolumeModelTests", dependencies: ["VolumeModel"], exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "SegmenterTests", dependencies: ["Segmenter", "VolumeModel"], swiftSettings: strict),
+    .testTarget(
+      name: "SegmenterTests", dependencies: ["Segmenter", "VolumeModel"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ViewerTUITests", dependencies: ["ViewerTUI", "VolumeModel", "Segmenter", "CZlib"],
       exclude: ["Fixtures"], swiftSettings: strict),

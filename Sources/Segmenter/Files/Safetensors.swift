@@ -1,15 +1,21 @@
 internal import Foundation
 
 /// One float32 tensor of a safetensors file.
-struct SafeTensor {
-  var name: String
-  var shape: [Int]
-  var scalars: [Float]
+package struct SafeTensor: Sendable {
+  package var name: String
+  package var shape: [Int]
+  package var scalars: [Float]
+
+  package init(name: String, shape: [Int], scalars: [Float]) {
+    self.name = name
+    self.shape = shape
+    self.scalars = scalars
+  }
 }
 
 /// Reading and writing of safetensors files with float32 tensors: eight bytes of header length (little endian), a JSON
 /// header of names, shapes and byte ranges, then the numbers. PyTorch's `safetensors.torch.load_file` reads them as they are.
-enum Safetensors {
+package enum Safetensors {
   private struct Entry: Codable {
     var dtype: String
     var shape: [Int]
@@ -20,7 +26,7 @@ enum Safetensors {
   private static let headerLimit = 100_000_000
 
   /// Writes to a temporary name beside `path`, then renames, so that no half file is left.
-  static func write(_ tensors: [SafeTensor], metadata: [String: String], to path: String) throws(ModelError) {
+  package static func write(_ tensors: [SafeTensor], metadata: [String: String], to path: String) throws(ModelError) {
     var header: [String: Any] = ["__metadata__": metadata]
     var offset = 0
     for tensor in tensors {
@@ -52,7 +58,7 @@ enum Safetensors {
   }
 
   /// Reads all float32 tensors. The file's own size bounds what is allocated, whatever its header claims.
-  static func read(_ path: String) throws(ModelError) -> (tensors: [String: SafeTensor], metadata: [String: String]) {
+  package static func read(_ path: String) throws(ModelError) -> (tensors: [String: SafeTensor], metadata: [String: String]) {
     let bytes: Data
     do {
       bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)

@@ -62,7 +62,7 @@ public struct ParameterLayout: Sendable, Hashable {
   public subscript(name: String) -> ParameterBlock? { blocks.first { $0.name == name } }
 
   /// The block of a name that the layout itself made.
-  func block(_ name: String) -> ParameterBlock {
+  package func block(_ name: String) -> ParameterBlock {
     guard let block = self[name] else { preconditionFailure("no parameter named \(name)") }
     return block
   }

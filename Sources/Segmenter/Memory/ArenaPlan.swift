@@ -1,0 +1,68 @@
+/// A stretch of an arena, known by number until the plan is laid out.
+struct ArenaSlot: Hashable, Sendable {
+  let number: Int
+}
+
+/// Plans one block of memory for buffers with known lifetimes: buffers that never live at the same time share a place.
+///
+/// Times are whole numbers that count the work of one step: layer by layer forward, then backward.
+struct ArenaPlan {
+  private struct Request {
+    var floats: Int
+    var lifetime: ClosedRange<Int>
+  }
+  private var requests: [Request] = []
+
+  /// Cache line in floats; every buffer starts on one.
+  static let alignment = 16
+
+  mutating func reserve(floats: Int, during lifetime: ClosedRange<Int>) -> ArenaSlot {
+    let rounded = (max(floats, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
+    requests.append(Request(floats: rounded, lifetime: lifetime))
+    return ArenaSlot(number: requests.count - 1)
+  }
+
+  /// Places large buffers first, each at the lowest offset that is free during its whole life.
+  func layout() -> (offsets: [Int], floats: Int) {
+    var offsets = [Int](repeating: 0, count: requests.count)
+    var placed: [Int] = []
+    var total = 0
+    let order = requests.indices.sorted {
+      (requests[$0].floats, $1) > (requests[$1].floats, $0)
+    }
+    for number in order {
+      let request = requests[number]
+      let neighbours = placed.filter { requests[$0].lifetime.overlaps(request.lifetime) }
+        .sorted { offsets[$0] < offsets[$1] }
+      var offset = 0
+      for other in neighbours {
+        if offset + request.floats <= offsets[other] { break }
+        // An odd number of cache lines between neighbours keeps equal-sized buffers out of the same cache sets.
+        offset = max(offset, offsets[other] + requests[other].floats + 5 * Self.alignment)
+      }
+      offsets[number] = offset
+      placed.append(number)
+      total = max(total, offset + request.floats)
+    }
+    return (offsets, total)
+  }
+}
+
+/// One block of memory, allocated once, cleared, aligned to cache lines.
+final class Arena {
+  private let base: UnsafeMutablePointer<Float>
+  private let offsets: [Int]
+  let floats: Int
+
+  init(_ plan: ArenaPlan) {
+    let (offsets, floats) = plan.layout()
+    self.offsets = offsets
+    self.floats = floats
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: max(floats, 1) * 4, alignment: 4096)
+    base = raw.initializeMemory(as: Float.self, repeating: 0, count: max(floats, 1))
+  }
+
+  deinit { UnsafeMutableRawPointer(base).deallocate() }
+
+  func pointer(_ slot: ArenaSlot) -> UnsafeMutablePointer<Float> { base + offsets[slot.number] }
+}

@@ -1,0 +1,25 @@
+/// A 3x3 convolution, same-padded, with bias and ReLU, over one map or over two side by side (skip and upsampled).
+struct Convolution3x3: Layer {
+  private let kernel: any ConvolutionKernel
+  private let wantsData: Bool
+
+  init(
+    _ geometry: ConvolutionGeometry, algorithm: ConvolutionAlgorithm, layer: Int, planner: inout NetworkPlanner
+  ) {
+    // The image's few channels would leave most of a panel empty.
+    let fillsPanels = geometry.sources.allSatisfy { $0.paddedChannels % 16 == 0 }
+    kernel =
+      switch algorithm {
+      case .winograd where fillsPanels: WinogradConvolution(geometry, layer: layer, planner: &planner)
+      default: PatchConvolution(geometry, layer: layer, planner: &planner)
+      }
+    wantsData = geometry.handovers.contains { $0 != nil }
+  }
+
+  func forward(_ workspace: Workspace) { kernel.forward(workspace) }
+
+  func backward(_ workspace: Workspace) {
+    kernel.backwardWeights(workspace)
+    if wantsData { kernel.backwardData(workspace) }
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Segmenter
+
+/// Reference answers under Fixtures/, made by the scripts in Scripts/fixtures.
+struct Reference {
+  let tensors: [String: SafeTensor]
+
+  init(_ file: String) throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures")
+    tensors = try Safetensors.read(folder.appendingPathComponent(file).path).tensors
+  }
+
+  struct Missing: Error { let name: String }
+
+  func scalars(_ name: String) throws -> [Float] {
+    guard let tensor = tensors[name] else { throw Missing(name: name) }
+    return tensor.scalars
+  }
+
+  func shape(_ name: String) throws -> [Int] {
+    guard let tensor = tensors[name] else { throw Missing(name: name) }
+    return tensor.shape
+  }
+
+  /// A slab in layout order from the tensors `prefix.NAME`.
+  func slab(_ prefix: String, _ layout: ParameterLayout) throws -> [Float] {
+    try layout.blocks.flatMap { try scalars("\(prefix).\($0.name)") }
+  }
+}
+
+/// |a - b| / |b| over whole arrays (L2).
+func relativeDistance(_ a: some Sequence<Float>, _ b: some Sequence<Float>) -> Double {
+  var difference = 0.0
+  var size = 0.0
+  for (x, y) in zip(a, b) {
+    difference += (Double(x) - Double(y)) * (Double(x) - Double(y))
+    size += Double(y) * Double(y)
+  }
+  return (difference / max(size, 1e-300)).squareRoot()
+}
+
+/// A small network with the reference's weights and input loaded.
+struct ReferenceNetwork {
+  let reference: Reference
+  let network: UNet
+  let pool: WorkerPool
+  let target: [Float]
+  let batch: Int
+
+  init(
+    _ file: String, threads: Int = 2, algorithm: ConvolutionAlgorithm = .winograd,
+    instructionSet: InstructionSet = .best
+  ) throws {
+    reference = try Reference(file)
+    let shape = try reference.shape("input")
+    batch = shape[0]
+    let (channels, height, width) = (shape[1], shape[2], shape[3])
+    let base = try reference.shape("head.weight".prefixed("weights."))[1]
+    var levels = 0
+    while reference.tensors["weights.up.\(levels).weight"] != nil { levels += 1 }
+    let architecture = UNetArchitecture(inputChannels: channels, base: base, levels: levels)
+    pool = WorkerPool(workerCount: threads)
+    network = UNet(
+      architecture, width: width, height: height, capacity: batch, trains: true, pool: pool, algorithm: algorithm,
+      instructionSet: instructionSet)
+    network.load(
+      try UNetWeights(architecture: architecture, scalars: reference.slab("weights", network.layout)))
+    target = try reference.scalars("target")
+    let input = try reference.scalars("input")
+    for image in 0..<batch {
+      let place = network.input(image: image)
+      for pixel in 0..<height * width {
+        for channel in 0..<channels {
+          place[pixel * channels + channel] = input[(image * channels + channel) * height * width + pixel]
+        }
+      }
+    }
+  }
+
+  /// Forward, loss, backward; gives the loss and the logits (whose place the backward pass uses again).
+  @discardableResult
+  func differentiate() -> (loss: Double, logits: [Float]) {
+    network.forward(imageCount: batch)
+    let logits = Array(network.logits)
+    var gradient = MutableSpan(_unsafeElements: network.logitGradients)
+    let loss = EffectiveSoftDice().batchValue(
+      imageCount: batch, logits: Span(_unsafeElements: UnsafeBufferPointer(network.logits)), target: target.span,
+      weights: [Float]().span, gradient: &gradient)
+    network.backward()
+    return (loss, logits)
+  }
+}
+
+extension String {
+  func prefixed(_ prefix: String) -> String { prefix + self }
+}
