@@ -1,11 +1,148 @@
-/// A folder that records a run.
+internal import Foundation
+internal import TOMLKit
+
+/// The files of one case of a run, for the record.
+public struct RunCase: Sendable, Hashable, Codable {
+  public var name: String
+  /// Images in channel order, FLAIR first.
+  public var images: [String]
+  public var mask: String
+  public var brainMask: String?
+
+  public init(name: String, images: [String], mask: String, brainMask: String? = nil) {
+    self.name = name
+    self.images = images
+    self.mask = mask
+    self.brainMask = brainMask
+  }
+}
+
+/// A folder that records a run: `run.toml` (everything needed to repeat it), `metrics.csv` (a row an epoch),
+/// `events.jsonl`, `weights.safetensors` (best), `checkpoint.safetensors` (last), `summary.json`.
 public struct RunFolder: Sendable, Hashable {
   public let path: String
+  /// Whether to go on with the run that the folder holds.
   public let resumes: Bool
+  /// What the cases were read from.
+  public var cases: [RunCase]
 
-  /// A folder to record into. `resuming` goes on with the run that it holds.
-  public init(path: String, resuming: Bool = false) throws(RunFolderError) {
+  public var weightsPath: String { file("weights.safetensors") }
+  public var checkpointPath: String { file("checkpoint.safetensors") }
+
+  /// A folder to record into; made when it is not there. A folder that holds a run is refused unless `resuming`.
+  public init(path: String, cases: [RunCase] = [], resuming: Bool = false) throws(RunFolderError) {
     self.path = path
     self.resumes = resuming
+    self.cases = cases
+    let holdsRun = FileManager.default.fileExists(atPath: file("run.toml"))
+    if resuming {
+      guard holdsRun else { throw .unreadable(path: path, reason: "it holds no run (run.toml is missing)") }
+      guard FileManager.default.fileExists(atPath: checkpointPath) else {
+        throw .unreadable(path: path, reason: "it holds no checkpoint yet")
+      }
+      return
+    }
+    guard !holdsRun else { throw .exists(path: path) }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(path: path, reason: error.localizedDescription)
+    }
+    guard access(path, W_OK) == 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
+  }
+
+  func file(_ name: String) -> String { path + "/" + name }
+
+  /// The plan that the folder's run was made with.
+  public func storedPlan() throws(RunFolderError) -> TrainingPlan { try document().plan }
+
+  private struct Document: Codable {
+    var version: String
+    var plan: TrainingPlan
+    var cases: [RunCase]
+  }
+
+  private func document() throws(RunFolderError) -> Document {
+    let path = file("run.toml")
+    do {
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      return try TOMLDecoder().decode(Document.self, from: text)
+    } catch let error as TOMLParseError {
+      throw .unreadable(path: path, reason: "\(error)")
+    } catch {
+      throw .unreadable(path: path, reason: "it is not a run file of this program (\(error))")
+    }
+  }
+
+  /// Writes `run.toml` of a new run, or checks that a resumed one has the same settings.
+  func begin(_ plan: TrainingPlan) throws(RunFolderError) {
+    if resumes {
+      let stored = try storedPlan()
+      guard stored.comparable == plan.comparable else {
+        throw .differs(path: file("run.toml"), reason: "give the options of the first start, or another folder")
+      }
+      return
+    }
+    let text: String
+    do {
+      text = try TOMLEncoder().encode(Document(version: Segmenter.version, plan: plan, cases: cases))
+    } catch {
+      throw .unwritable(path: file("run.toml"), reason: "\(error)")
+    }
+    try write(Data((text + "\n").utf8), to: "run.toml")
+    try write(Data((EpochRecord.csvHeading + "\n").utf8), to: "metrics.csv")
+    try write(Data(), to: "events.jsonl")
+  }
+
+  func write(_ bytes: Data, to name: String) throws(RunFolderError) {
+    do {
+      try AtomicFile.write(bytes, to: file(name))
+    } catch {
+      throw .unwritable(path: file(name), reason: error.description)
+    }
+  }
+
+  func append(_ line: String, to name: String) throws(RunFolderError) {
+    let path = file(name)
+    do {
+      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+      defer { try? handle.close() }
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data((line + "\n").utf8))
+    } catch {
+      throw .unwritable(path: path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Drops rows after an epoch, which a killed run had written after its last checkpoint.
+  func keepMetrics(throughEpoch epoch: Int) throws(RunFolderError) {
+    let text = (try? String(contentsOfFile: file("metrics.csv"), encoding: .utf8)) ?? ""
+    let kept = text.split(separator: "\n").dropFirst().filter { row in
+      row.split(separator: ",").first.flatMap { Int($0) }.map { $0 <= epoch } ?? false
+    }
+    let lines = [EpochRecord.csvHeading] + kept.map(String.init)
+    try write(Data((lines.joined(separator: "\n") + "\n").utf8), to: "metrics.csv")
+  }
+}
+
+extension TrainingPlan {
+  /// The plan without what may change when a run goes on: its end, and the machine it runs on.
+  var comparable: TrainingPlan {
+    var plan = self
+    (plan.epochs, plan.budgetSeconds, plan.patience) = (nil, nil, nil)
+    (plan.threads, plan.niceness) = (0, 0)
+    return plan
+  }
+}
+
+extension EpochRecord {
+  static let csvHeading =
+    "epoch,loss,validation_loss,validation_dice,best_dice,best_epoch,slices_per_second,elapsed_seconds"
+
+  var csvRow: String {
+    let columns: [Any] = [
+      epoch, loss, validationLoss, validationDice, bestDice, bestEpoch, slicesPerSecond, elapsedSeconds,
+    ]
+    return columns.map { "\($0)" }.joined(separator: ",")
   }
 }

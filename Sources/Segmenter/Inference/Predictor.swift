@@ -3,25 +3,30 @@ public import VolumeModel
 /// Why a volume cannot be predicted, in one sentence.
 public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible {
   case channels(found: Int, expected: Int, roles: [String])
-  case shapes(String)
+  case shapes
+  case emptyBrain
   case cancelled
 
   public var description: String {
     switch self {
     case .channels(let found, let expected, let roles):
       "\(found) images given; these weights take \(expected): \(roles.joined(separator: ", "))"
-    case .shapes(let reason): reason
+    case .shapes: "the images and the brain mask have different shapes; they must lie on one grid"
+    case .emptyBrain: "there is no brain to predict in: the brain mask, or the image, is zero everywhere"
     case .cancelled: "prediction was stopped"
     }
   }
 }
 
-/// Applies a trained model to whole volumes.
+/// Applies a trained model to whole volumes, all axial slices through the brain.
 public struct Predictor: Sendable {
   public let model: TrainedModel
   public let threads: Int
   /// Added to the niceness of the worker threads.
   public let niceness: Int
+
+  /// Slices that go through the network together.
+  private static let slicesAtOnce = 4
 
   public init(model: TrainedModel, threads: Int, niceness: Int = 0) {
     self.model = model
@@ -37,6 +42,32 @@ public struct Predictor: Sendable {
   public func probability(
     channels: [Volume<Float>], brain: Mask, progress: (Double) -> Bool = { _ in true }
   ) throws(PredictionError) -> Volume<Float> {
-    throw .cancelled
+    let expected = model.architecture.inputChannels
+    guard channels.count == expected else {
+      throw .channels(found: channels.count, expected: expected, roles: model.metadata.imageRoles)
+    }
+    guard channels.allSatisfy({ $0.grid.shape == brain.grid.shape }) else { throw .shapes }
+    let frame = AxialFrame(brain.grid)
+    guard let box = frame.box(of: brain) else { throw .emptyBrain }
+    let window = SliceWindow(
+      around: box.window, margin: SliceStore.margin, multiple: model.architecture.sliceMultiple)
+    let cutter = SliceCutter(
+      frame: frame, window: window, channels: channels,
+      scales: channels.map { IntensityScale(model.metadata.normalisation, volume: $0, brain: brain) }, brain: brain)
+    let pool = WorkerPool(workerCount: threads, niceness: niceness)
+    let network = UNet(
+      model.architecture, width: window.width, height: window.height, capacity: Self.slicesAtOnce, trains: false,
+      pool: pool)
+    network.load(model.weights)
+    var result = Volume<Float>(grid: brain.grid, filledWith: 0)
+    let isComplete = VolumePrediction(network: network, pool: pool, cutter: cutter).run(
+      slices: Array(box.slices), progress: progress
+    ) { _, brainPixels, logits in
+      result.withMutableScalars { scalars in
+        for (pixel, index) in brainPixels { scalars[index] = sigmoid(logits[pixel]) }
+      }
+    }
+    guard isComplete else { throw .cancelled }
+    return result
   }
 }

@@ -1,9 +1,354 @@
-/// The loop of a run.
-enum TrainingLoop {
-  static func run(
-    _ plan: TrainingPlan, cases: [TrainingCase], initialWeights: UNetWeights?, folder: RunFolder?, run: TrainingRun,
-    onEvent: (TrainingEvent) -> Void
-  ) -> Result<TrainedModel, TrainingError> {
-    .failure(.noCases)
+internal import Foundation
+internal import VolumeModel
+
+/// The visible loop of a run: epochs of steps, validation, best weights, the end.
+struct TrainingLoop {
+  private let plan: TrainingPlan
+  private let cases: [TrainingCase]
+  private let initialWeights: UNetWeights?
+  private let isStopRequested: () -> Bool
+  private let onEvent: (TrainingEvent) -> Void
+  private var recorder: RunRecorder?
+  /// A mean loss above this, with nothing predicted, is taken for a collapse to background.
+  private static let collapsedLoss = 0.98
+  private static let restartLimit = 2
+
+  init(
+    _ plan: TrainingPlan, cases: [TrainingCase], initialWeights: UNetWeights?, folder: RunFolder?,
+    isStopRequested: @escaping () -> Bool, onEvent: @escaping (TrainingEvent) -> Void
+  ) {
+    self.plan = plan
+    self.cases = cases
+    self.initialWeights = initialWeights
+    self.isStopRequested = isStopRequested
+    self.onEvent = onEvent
+    recorder = folder.map(RunRecorder.init)
+  }
+
+  /// Runs to the end; the last event is `finished` or `failed`.
+  mutating func run() -> Result<TrainedModel, TrainingError> {
+    do throws(TrainingError) {
+      return .success(try train())
+    } catch {
+      try? recorder?.record(.failed(error.description))
+      onEvent(.failed(error.description))
+      return .failure(error)
+    }
+  }
+
+  private mutating func train() throws(TrainingError) -> TrainedModel {
+    try plan.check()
+    WorkerPool.lowerPriority(by: plan.niceness)
+    guard let loss = LossCatalogue.loss(named: plan.loss, reduction: plan.reduction) else {
+      throw .plan("there is no loss named '\(plan.loss)'; there are \(LossCatalogue.names.joined(separator: ", "))")
+    }
+    let store = try SliceStore(cases, plan: plan)
+    let memory = TrainingSession.memoryBytes(plan, store)
+    if let free = availableMemoryBytes(), memory > free {
+      throw .memory(neededBytes: memory, availableBytes: free, batchSize: plan.batchSize)
+    }
+    let pool = WorkerPool(workerCount: plan.threads, niceness: plan.niceness)
+    let session = TrainingSession(
+      plan: plan, store: store, loss: loss, pool: pool, weights: try freshWeights(store, attempt: 0))
+    try beginRecord(session)
+    try report(
+      .prepared(
+        PreparedRecord(
+          trainingSlices: store.training.count, validationSlices: store.validation.count,
+          parameters: plan.architecture.parameterCount, sliceWidth: session.network.width,
+          sliceHeight: session.network.height,
+          stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
+          memoryBytes: memory)))
+
+    let watch = Stopwatch(earlierSeconds: session.state.elapsedSeconds)
+    let firstStep = session.state.step
+    let end = try epochs(session, watch)
+    session.state.elapsedSeconds = watch.seconds
+    let trainedSeconds = max(watch.seconds - watch.earlierSeconds, 1e-9)
+
+    // A run that ends inside an epoch judges the weights at hand too; the checkpoint stays as it was, so that a resumed
+    // run has the bits of an uninterrupted one.
+    let checkpoint = session.state
+    let checkpointWeights = session.weights
+    if session.state.bestEpoch == 0 || (end == .budgetSpent && session.state.stepInEpoch > 0) {
+      guard session.state.step > 0, end != .notFinite else { throw .notFinite(step: session.state.step + 1) }
+      try endEpoch(session, elapsed: watch.seconds, slicesPerSecond: 0, isPartial: true)
+    }
+    let threshold = end == .stopped ? 0.5 : chooseThreshold(session, pool: pool)
+    let model = try bestModel(session.state, store: store, threshold: threshold)
+    try save(checkpoint, weights: checkpointWeights, best: model, isEnd: true)
+    try report(
+      .finished(
+        TrainingSummary(
+          endedBy: end, epochs: checkpoint.epoch, steps: checkpoint.step, bestEpoch: session.state.bestEpoch,
+          bestDice: session.state.bestDice, binarisationThreshold: threshold, elapsedSeconds: watch.seconds,
+          slicesPerSecond: Double(checkpoint.step - firstStep)
+            * Double(store.training.count)
+            / Double(EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize)) / trainedSeconds,
+          trainingSlices: store.training.count, validationSlices: store.validation.count)))
+    return model
+  }
+
+  // MARK: Epochs
+
+  private mutating func epochs(
+    _ session: TrainingSession, _ watch: Stopwatch
+  ) throws(TrainingError) -> TrainingEnd {
+    let store = session.store
+    while true {
+      if let epochs = plan.epochs, session.state.epoch >= epochs { return .epochsDone }
+      if let patience = plan.patience, session.state.bestEpoch > 0,
+        session.state.epoch - session.state.bestEpoch >= patience
+      {
+        return .patienceSpent
+      }
+      let order = EpochOrder(plan: plan, epoch: session.state.epoch, sliceCount: store.training.count)
+      let epochWatch = Stopwatch()
+      var slices = 0
+      while session.state.stepInEpoch < order.steps {
+        if isStopRequested() { return .stopped }
+        if let budget = plan.budgetSeconds, watch.seconds >= budget { return .budgetSpent }
+        let batch = order.batch(session.state.stepInEpoch)
+        guard let loss = session.step(batch) else {
+          try report(
+            .note("step \(session.state.step + 1): the loss or its gradient is not finite; training ends here"))
+          return .notFinite
+        }
+        session.state.stepInEpoch += 1
+        session.state.lossSum += loss
+        slices += batch.count
+        try report(
+          .step(
+            StepRecord(
+              step: session.state.step, epoch: session.state.epoch + 1, loss: loss, elapsedSeconds: watch.seconds)))
+      }
+      let seconds = max(epochWatch.seconds, 1e-9)
+      let validation = try endEpoch(
+        session, elapsed: watch.seconds, slicesPerSecond: Double(slices) / seconds, isPartial: false)
+      try restartIfCollapsed(session, validation)
+      session.state.epoch += 1
+      session.state.stepInEpoch = 0
+      session.state.lossSum = 0
+      session.state.elapsedSeconds = watch.seconds
+      if recorder?.isCheckpointDue == true {
+        let best = try bestModel(session.state, store: store, threshold: 0.5)
+        try save(session.state, weights: session.weights, best: best, isEnd: false)
+      }
+    }
+  }
+
+  /// Validates, keeps the best weights, reports.
+  @discardableResult
+  private mutating func endEpoch(
+    _ session: TrainingSession, elapsed: Double, slicesPerSecond: Double, isPartial: Bool
+  ) throws(TrainingError) -> TrainingSession.Validation {
+    let validation = session.validate()
+    let epoch = session.state.epoch + 1
+    if validation.dice > session.state.bestDice || session.state.bestEpoch == 0 {
+      session.state.bestDice = validation.dice
+      session.state.bestEpoch = epoch
+      session.state.bestWeights = session.weights
+      recorder?.noteBetterWeights()
+    }
+    try report(
+      .epoch(
+        EpochRecord(
+          epoch: epoch, loss: session.state.lossSum / Double(max(1, session.state.stepInEpoch)),
+          validationLoss: validation.loss, validationDice: validation.dice, bestDice: session.state.bestDice,
+          bestEpoch: session.state.bestEpoch, slicesPerSecond: slicesPerSecond, elapsedSeconds: elapsed,
+          secondsLeft: isPartial ? 0 : secondsLeft(elapsed: elapsed, epochsDone: epoch))))
+    return validation
+  }
+
+  private func secondsLeft(elapsed: Double, epochsDone: Int) -> Double? {
+    let byBudget = plan.budgetSeconds.map { max(0, $0 - elapsed) }
+    let byEpochs = plan.epochs.map { elapsed / Double(epochsDone) * Double(max(0, $0 - epochsDone)) }
+    guard let byBudget else { return byEpochs }
+    return byEpochs.map { min($0, byBudget) } ?? byBudget
+  }
+
+  /// Soft Dice alone sometimes ends in an all-background network with correct gradients. Then the run goes back to its
+  /// best weights, or to fresh ones, with a longer warm-up.
+  private mutating func restartIfCollapsed(
+    _ session: TrainingSession, _ validation: TrainingSession.Validation
+  ) throws(TrainingError) {
+    let loss = session.state.lossSum / Double(max(1, session.state.stepInEpoch))
+    guard !session.isWarmingUp, validation.positives == 0, loss > Self.collapsedLoss,
+      session.state.restarts < Self.restartLimit
+    else { return }
+    session.state.restarts += 1
+    let hasGoodWeights = session.state.bestDice > 0.05
+    session.load(
+      hasGoodWeights
+        ? session.state.bestWeights : try freshWeights(session.store, attempt: session.state.restarts).scalars)
+    session.state.adam = Adam(parameterCount: session.network.parameterCount, learningRate: plan.learningRate)
+    session.state.stepsSinceStart = 0
+    try report(
+      .note(
+        "epoch \(session.state.epoch + 1): the network fell to all background; going on from "
+          + (hasGoodWeights ? "the best weights so far" : "fresh weights") + " with a longer warm-up"))
+  }
+
+  private func freshWeights(_ store: SliceStore, attempt: Int) throws(TrainingError) -> UNetWeights {
+    do throws(ModelError) {
+      if attempt == 0, let initialWeights {
+        guard initialWeights.architecture == plan.architecture else {
+          throw .architecture("the initial weights are those of another architecture")
+        }
+        return initialWeights
+      }
+      return try UNetWeights(
+        architecture: plan.architecture, seed: plan.seed &+ UInt64(attempt),
+        foregroundFraction: store.foregroundFraction)
+    } catch {
+      throw .model(error)
+    }
+  }
+
+  // MARK: The end
+
+  private func bestModel(
+    _ state: TrainingState, store: SliceStore, threshold: Double
+  ) throws(TrainingError) -> TrainedModel {
+    let spacing = store.frames.first?.spacingMM ?? SIMD3(1, 1, 1)
+    let metadata = ModelMetadata(
+      normalisation: plan.normalisation, imageRoles: plan.imageRoles, spacingMM: [spacing.x, spacing.y, spacing.z],
+      softMask: plan.softMask.strings, binarisationThreshold: threshold, seed: plan.seed,
+      maskHashes: cases.flatMap(\.raterHashes), validationDice: state.bestDice)
+    do {
+      return TrainedModel(
+        weights: try UNetWeights(architecture: plan.architecture, scalars: state.bestWeights), metadata: metadata)
+    } catch {
+      throw .model(error)
+    }
+  }
+
+  private func chooseThreshold(_ session: TrainingSession, pool: WorkerPool) -> Double {
+    let store = session.store
+    let network = UNet(
+      plan.architecture, width: store.width, height: store.height, capacity: 4, trains: false, pool: pool)
+    _ = network.parameters.update(fromContentsOf: session.state.bestWeights)
+    network.weightsChanged()
+    var tables: [[Double]] = []
+    for (number, one) in cases.enumerated() {
+      let heldOut = Set(store.validation.filter { $0.caseNumber == number }.map(\.slice))
+      guard let box = store.frames[number].box(of: one.brain) else { continue }
+      let cutter = SliceCutter(
+        frame: store.frames[number], window: store.windows[number], channels: one.channels,
+        scales: store.scales[number], brain: one.brain)
+      var probability = Volume<Float>(grid: one.brain.grid, filledWith: 0)
+      let isComplete = VolumePrediction(network: network, pool: pool, cutter: cutter).run(
+        slices: box.slices.filter { !heldOut.contains($0) }, progress: { _ in !isStopRequested() }
+      ) { _, brainPixels, logits in
+        probability.withMutableScalars { scalars in
+          for (pixel, index) in brainPixels { scalars[index] = sigmoid(logits[pixel]) }
+        }
+      }
+      guard isComplete else { return 0.5 }
+      var expert = one.target.expert
+      one.target.expert.forEachLinearIndex { index in
+        if heldOut.contains(store.frames[number].position(ofLinearIndex: index).slice) {
+          expert[expert.grid.voxel(atLinearIndex: index)] = false
+        }
+      }
+      tables.append(ThresholdChoice.dice(probability: probability, expert: expert))
+    }
+    return ThresholdChoice.best(tables)
+  }
+
+  // MARK: The record
+
+  private mutating func beginRecord(_ session: TrainingSession) throws(TrainingError) {
+    guard let folder = recorder?.folder else { return }
+    do throws(RunFolderError) {
+      try folder.begin(plan)
+    } catch {
+      throw .run(error)
+    }
+    guard folder.resumes else { return }
+    do throws(ModelError) {
+      let (state, weights) = try Checkpoint.read(
+        folder.checkpointPath, architecture: plan.architecture, learningRate: plan.learningRate)
+      session.load(weights.scalars)
+      session.state = state
+    } catch {
+      throw .model(error)
+    }
+    do throws(RunFolderError) {
+      try folder.keepMetrics(throughEpoch: session.state.epoch)
+    } catch {
+      throw .run(error)
+    }
+  }
+
+  private mutating func save(
+    _ state: TrainingState, weights: [Float], best: TrainedModel, isEnd: Bool
+  ) throws(TrainingError) {
+    do throws(ModelError) {
+      let weights = try UNetWeights(architecture: plan.architecture, scalars: weights)
+      try recorder?.save(state, weights: weights, best: best, isEnd: isEnd)
+    } catch {
+      throw .model(error)
+    }
+  }
+
+  private func report(_ event: TrainingEvent) throws(TrainingError) {
+    do throws(RunFolderError) {
+      try recorder?.record(event)
+    } catch {
+      throw .run(error)
+    }
+    onEvent(event)
+  }
+}
+
+/// Seconds since a start, on top of those of an earlier part of the run.
+struct Stopwatch {
+  private let start: ContinuousClock.Instant
+  let earlierSeconds: Double
+
+  init(earlierSeconds: Double = 0) {
+    start = .now
+    self.earlierSeconds = earlierSeconds
+  }
+
+  var seconds: Double {
+    let past = (ContinuousClock.now - start).components
+    return earlierSeconds + Double(past.seconds) + Double(past.attoseconds) * 1e-18
+  }
+}
+
+extension SoftMaskParameters {
+  /// As in a model's metadata.
+  var strings: [String: String] {
+    let thresholdText =
+      switch threshold {
+      case .automatic: "auto"
+      case .value(let value): "\(value)"
+      }
+    return ["size": "\(size)", "label": "\(label)", "threshold": thresholdText, "scope": scope.rawValue]
+  }
+}
+
+extension TrainingPlan {
+  func check() throws(TrainingError) {
+    do {
+      try architecture.validate()
+    } catch {
+      throw .model(error)
+    }
+    guard batchSize >= 1, batchSize <= 256 else { throw .plan("a batch of \(batchSize) slices; 1 to 256 are possible") }
+    guard threads >= 1 else { throw .plan("\(threads) threads; at least 1 is needed") }
+    guard learningRate > 0, learningRate.isFinite else { throw .plan("a learning rate of \(learningRate)") }
+    guard validationShare > 0, validationShare < 1 else { throw .plan("a validation share of \(validationShare)") }
+    guard (cropSize ?? 32) >= 16 else { throw .plan("crops of \(cropSize ?? 0) pixels; at least 16 are needed") }
+    guard epochs != nil || budgetSeconds != nil || patience != nil else {
+      throw .plan("it never ends: give epochs, a budget or a patience")
+    }
+    guard (epochs ?? 1) > 0 else { throw .plan("\(epochs ?? 0) epochs; at least 1 is needed") }
+    guard (budgetSeconds ?? 1) > 0 else { throw .plan("a budget of \(budgetSeconds ?? 0) seconds") }
+    guard imageRoles.count == architecture.inputChannels else {
+      throw .plan("\(imageRoles.count) image roles for \(architecture.inputChannels) channels")
+    }
   }
 }

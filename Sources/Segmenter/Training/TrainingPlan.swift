@@ -35,8 +35,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var gradientNormLimit: Double?
   /// Roles of the channels, FLAIR first.
   public var imageRoles: [String]
-  /// The soft mask that the cases' targets were made with, for the record.
-  public var softMask: [String: String]
+  /// What the cases' targets were made with, for the record.
+  public var softMask: SoftMaskParameters
 
   public init(
     architecture: UNetArchitecture = UNetArchitecture(), epochs: Int? = nil, budgetSeconds: Double? = nil,
@@ -45,7 +45,7 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     reduction: LossReduction = .batch, validationShare: Double = 0.2,
     normalisation: IntensityNormalisation = .standard, rotationDegrees: Double = 5, variesIntensity: Bool = true,
     warmUpSteps: Int = 20, gradientNormLimit: Double? = 1, imageRoles: [String] = ["FLAIR"],
-    softMask: [String: String] = [:]
+    softMask: SoftMaskParameters = SoftMaskParameters()
   ) {
     self.architecture = architecture
     self.epochs = epochs
@@ -67,34 +67,5 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     self.gradientNormLimit = gradientNormLimit
     self.imageRoles = imageRoles
     self.softMask = softMask
-  }
-}
-
-/// One scan to learn from.
-public struct TrainingCase: Sendable {
-  public var name: String
-  /// Raw intensities on one grid, FLAIR first.
-  public var channels: [Volume<Float>]
-  public var brain: Mask
-  /// T, the expert mask: what validation is scored against and what makes a slice a lesion slice.
-  public var expert: Mask
-  /// D, the grown region around T; disjoint from T.
-  public var grown: Mask
-  /// gamma, the label of D.
-  public var softLabel: Double
-  /// SHA-256 of the mask files behind the target, for the record.
-  public var raterHashes: [String]
-
-  public init(
-    name: String, channels: [Volume<Float>], brain: Mask, expert: Mask, grown: Mask, softLabel: Double,
-    raterHashes: [String] = []
-  ) {
-    self.name = name
-    self.channels = channels
-    self.brain = brain
-    self.expert = expert
-    self.grown = grown
-    self.softLabel = softLabel
-    self.raterHashes = raterHashes
   }
 }

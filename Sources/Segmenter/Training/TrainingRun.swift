@@ -11,7 +11,7 @@ public final class TrainingRun: Sendable {
   }
   private let state: Mutex<State>
   private let finished: DispatchSemaphore
-  let stopRequested: Atomic<Bool>
+  private let stopRequested: Atomic<Bool>
 
   private init() {
     state = Mutex(State())
@@ -29,8 +29,10 @@ public final class TrainingRun: Sendable {
   ) -> TrainingRun {
     let run = TrainingRun()
     let thread = Thread {
-      let result = TrainingLoop.run(
-        plan, cases: cases, initialWeights: initialWeights, folder: folder, run: run, onEvent: onEvent)
+      var loop = TrainingLoop(
+        plan, cases: cases, initialWeights: initialWeights, folder: folder,
+        isStopRequested: { run.stopRequested.load(ordering: .relaxed) }, onEvent: onEvent)
+      let result = loop.run()
       run.state.withLock { $0.result = result }
       run.finished.signal()
     }

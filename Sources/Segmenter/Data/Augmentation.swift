@@ -1,0 +1,145 @@
+internal import Foundation
+
+/// The random changes of one training sample; a function of the run's seed and the sample's number alone.
+struct Augmentation: Sendable {
+  var angle = 0.0
+  var isFlipped = false
+  /// Centre of the sampled rectangle in the slice's window, in pixels.
+  var centreColumn: Double
+  var centreRow: Double
+  /// One curve a channel: values at equal steps over `ToneCurve.range`.
+  var curves: [ToneCurve] = []
+
+  /// No change: the middle of the window.
+  init(width: Int, height: Int) {
+    centreColumn = Double(width - 1) / 2
+    centreRow = Double(height - 1) / 2
+  }
+
+  init(
+    of slice: TrainingSlice, in store: SliceStore, plan: TrainingPlan, width: Int, height: Int, sample: UInt64
+  ) {
+    self.init(width: store.width, height: store.height)
+    var random = RandomStream(seed: plan.seed, name: "augmentation", index: sample)
+    let limit = plan.rotationDegrees * Double.pi / 180
+    angle = random.uniform(in: -limit...limit)
+    isFlipped = random.uniform() < 0.5
+    if width < store.width || height < store.height {
+      chooseCrop(of: slice, in: store, width: width, height: height, random: &random)
+    }
+    if plan.variesIntensity { curves = (0..<store.channels).map { _ in ToneCurve(random: &random) } }
+  }
+
+  /// Three crops of four contain a pixel of T, at a random place in the crop; the fourth lies anywhere.
+  private mutating func chooseCrop(
+    of slice: TrainingSlice, in store: SliceStore, width: Int, height: Int, random: inout RandomStream
+  ) {
+    func place(_ anchor: Int?, crop: Int, extent: Int) -> Double {
+      let room = max(extent - crop, 0)
+      var start = random.index(below: room + 1)
+      if let anchor {
+        let lowest = max(anchor - crop + 1, 0)
+        let highest = min(anchor, room)
+        start = lowest < highest ? lowest + random.index(below: highest - lowest + 1) : min(lowest, room)
+      }
+      return Double(start) + Double(min(crop, extent) - 1) / 2
+    }
+    var anchor: Int?
+    if random.uniform() < 0.75 {
+      let lesion = slice.classes.indices.filter { slice.classes[$0] == TrainingSlice.expert }
+      if !lesion.isEmpty { anchor = lesion[random.index(below: lesion.count)] }
+    }
+    centreColumn = place(anchor.map { $0 % store.width }, crop: width, extent: store.width)
+    centreRow = place(anchor.map { $0 / store.width }, crop: height, extent: store.height)
+  }
+}
+
+/// A random monotone change of intensities: gamma, then gain and shift, as straight pieces.
+struct ToneCurve: Sendable {
+  static let range: ClosedRange<Float> = -4...6
+  private static let pieces = 64
+  private var knots: [Float]
+
+  init(random: inout RandomStream) {
+    let gamma = exp(random.uniform(in: -0.3...0.3))
+    let gain = exp(random.uniform(in: -0.25...0.25))
+    let shift = random.uniform(in: -0.25...0.25)
+    let lowest = Double(Self.range.lowerBound)
+    let extent = Double(Self.range.upperBound) - lowest
+    // Gamma keeps 0 (the reference tissue) and the ends' order; it bends the scale between.
+    let fixed = pow(-lowest / extent, gamma)
+    knots = (0...Self.pieces).map { knot in
+      let share = Double(knot) / Double(Self.pieces)
+      let bent = (pow(share, gamma) - fixed) * extent
+      return Float(gain * bent + shift)
+    }
+  }
+
+  func callAsFunction(_ value: Float) -> Float {
+    let scale = Float(Self.pieces) / (Self.range.upperBound - Self.range.lowerBound)
+    let place = (min(max(value, Self.range.lowerBound), Self.range.upperBound) - Self.range.lowerBound) * scale
+    let piece = min(Int(place), Self.pieces - 1)
+    return knots.withUnsafeBufferPointer { knots in
+      knots[piece] + (place - Float(piece)) * (knots[piece + 1] - knots[piece])
+    }
+  }
+}
+
+/// Writes one sample: the image bilinear, T and D by the nearest pixel, zero outside the brain.
+struct SampleWriter {
+  let store: SliceStore
+  let width: Int
+  let height: Int
+
+  /// - Parameters:
+  ///   - input: [row][column][channel]
+  ///   - target: t = 1 on T, gamma on D, 0 elsewhere; row by row.
+  func write(
+    _ slice: TrainingSlice, _ change: Augmentation, input: UnsafeMutableBufferPointer<Float>,
+    target: UnsafeMutableBufferPointer<Float>
+  ) {
+    let (sine, cosine) = (Float(sin(change.angle)), Float(cos(change.angle)))
+    let mirror: Float = change.isFlipped ? -1 : 1
+    let (sourceWidth, sourceHeight, channels) = (store.width, store.height, store.channels)
+    let label = store.softLabels[slice.caseNumber]
+    let middle = (column: Float(width - 1) / 2, row: Float(height - 1) / 2)
+    let centre = (column: Float(change.centreColumn), row: Float(change.centreRow))
+    let plane = sourceWidth * sourceHeight
+    slice.intensities.withUnsafeBufferPointer { intensities in
+      slice.classes.withUnsafeBufferPointer { classes in
+        for row in 0..<height {
+          let dy = Float(row) - middle.row
+          for column in 0..<width {
+            let dx = (Float(column) - middle.column) * mirror
+            let x = cosine * dx - sine * dy + centre.column
+            let y = sine * dx + cosine * dy + centre.row
+            let pixel = row * width + column
+            let nearX = Int((x + 0.5).rounded(.down))
+            let nearY = Int((y + 0.5).rounded(.down))
+            guard nearX >= 0, nearY >= 0, nearX < sourceWidth, nearY < sourceHeight,
+              case let kind = classes[nearY * sourceWidth + nearX], kind != 0
+            else {
+              for channel in 0..<channels { input[pixel * channels + channel] = 0 }
+              target[pixel] = 0
+              continue
+            }
+            target[pixel] = kind == TrainingSlice.expert ? 1 : kind == TrainingSlice.grown ? label : 0
+            let x0 = min(max(Int(x.rounded(.down)), 0), sourceWidth - 2)
+            let y0 = min(max(Int(y.rounded(.down)), 0), sourceHeight - 2)
+            let fx = x - Float(x0)
+            let fy = y - Float(y0)
+            for channel in 0..<channels {
+              let at = channel * plane + y0 * sourceWidth + x0
+              let upper = intensities[at] + fx * (intensities[at + 1] - intensities[at])
+              let lower =
+                intensities[at + sourceWidth]
+                + fx * (intensities[at + sourceWidth + 1] - intensities[at + sourceWidth])
+              let value = upper + fy * (lower - upper)
+              input[pixel * channels + channel] = change.curves.isEmpty ? value : change.curves[channel](value)
+            }
+          }
+        }
+      }
+    }
+  }
+}

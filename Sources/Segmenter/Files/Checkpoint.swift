@@ -1,0 +1,75 @@
+internal import Foundation
+
+/// The state of a run on disk: weights, best weights, both moments of the optimiser, and the counters from which every
+/// random stream follows. Going on from it gives the bits of a run that was never interrupted.
+enum Checkpoint {
+  static func write(_ state: TrainingState, weights: UNetWeights, to path: String) throws(ModelError) {
+    var tensors = weights.safeTensors(prefix: "weights.")
+    tensors += weights.safeTensors(prefix: "adam.first.", scalars: state.adam.firstMoments)
+    tensors += weights.safeTensors(prefix: "adam.second.", scalars: state.adam.secondMoments)
+    if state.bestEpoch > 0 { tensors += weights.safeTensors(prefix: "best.", scalars: state.bestWeights) }
+    let numbers: [String: String] = [
+      "kind": "flairscope.checkpoint/1",
+      "epoch": String(state.epoch),
+      "step_in_epoch": String(state.stepInEpoch),
+      "step": String(state.step),
+      "samples": String(state.samples),
+      // Bit patterns: decimal text would have to be trusted to come back exactly.
+      "loss_sum": String(state.lossSum.bitPattern),
+      "steps_since_start": String(state.stepsSinceStart),
+      "restarts": String(state.restarts),
+      "elapsed_seconds": "\(state.elapsedSeconds)",
+      "best_dice": String(state.bestDice.bitPattern),
+      "best_epoch": String(state.bestEpoch),
+      "adam_steps": String(state.adam.stepCount),
+    ]
+    try Safetensors.write(tensors, metadata: numbers, to: path)
+  }
+
+  static func read(
+    _ path: String, architecture: UNetArchitecture, learningRate: Double
+  ) throws(ModelError) -> (state: TrainingState, weights: UNetWeights) {
+    let (tensors, numbers) = try Safetensors.read(path)
+    guard numbers["kind"] == "flairscope.checkpoint/1" else {
+      throw .malformed(path: path, reason: "it is not a checkpoint of a run")
+    }
+    let layout = ParameterLayout(architecture)
+    func slab(_ prefix: String) throws(ModelError) -> [Float] {
+      var slab: [Float] = []
+      slab.reserveCapacity(layout.scalarCount)
+      for block in layout.blocks {
+        guard let tensor = tensors[prefix + block.name], tensor.shape == block.shape else {
+          throw .malformed(path: path, reason: "tensor '\(prefix + block.name)' is missing or has another shape")
+        }
+        slab += tensor.scalars
+      }
+      return slab
+    }
+    func number<T: LosslessStringConvertible>(_ key: String) throws(ModelError) -> T {
+      guard let value = numbers[key].flatMap(T.init) else {
+        throw .malformed(path: path, reason: "'\(key)' is missing or not a number")
+      }
+      return value
+    }
+    var adam = Adam(parameterCount: layout.scalarCount, learningRate: learningRate)
+    adam.firstMoments = try slab("adam.first.")
+    adam.secondMoments = try slab("adam.second.")
+    adam.stepCount = try number("adam_steps")
+    var state = TrainingState(adam: adam)
+    state.epoch = try number("epoch")
+    state.stepInEpoch = try number("step_in_epoch")
+    state.step = try number("step")
+    state.samples = try number("samples")
+    state.lossSum = Double(bitPattern: try number("loss_sum"))
+    state.stepsSinceStart = try number("steps_since_start")
+    state.restarts = try number("restarts")
+    state.elapsedSeconds = try number("elapsed_seconds")
+    state.bestDice = Double(bitPattern: try number("best_dice"))
+    state.bestEpoch = try number("best_epoch")
+    guard state.epoch >= 0, state.stepInEpoch >= 0, state.step >= 0, state.bestEpoch >= 0 else {
+      throw .malformed(path: path, reason: "a counter is negative")
+    }
+    if state.bestEpoch > 0 { state.bestWeights = try slab("best.") }
+    return (state, try UNetWeights(architecture: architecture, scalars: slab("weights.")))
+  }
+}

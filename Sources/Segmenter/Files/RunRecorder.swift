@@ -1,0 +1,81 @@
+internal import Foundation
+
+/// Writes a run's events, rows, weights and checkpoints as they come.
+struct RunRecorder {
+  let folder: RunFolder
+  private let encoder: JSONEncoder
+  private var lastCheckpoint = ContinuousClock.now
+  private var hasUnwrittenBest = false
+
+  /// Checkpoints are at least this far apart; a killed run loses no more than this much work, and no bits.
+  private static let pause = Duration.seconds(10)
+
+  init(_ folder: RunFolder) {
+    self.folder = folder
+    encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+  }
+
+  private struct Line<Record: Encodable>: Encodable {
+    let event: String
+    let record: Record
+
+    enum Key: String, CodingKey { case event }
+
+    func encode(to encoder: any Encoder) throws {
+      try record.encode(to: encoder)
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(event, forKey: .event)
+    }
+  }
+  private struct Text: Encodable { let text: String }
+
+  func record(_ event: TrainingEvent) throws(RunFolderError) {
+    switch event {
+    case .prepared(let record): try line("prepared", record)
+    case .step(let record): try line("step", record)
+    case .epoch(let record):
+      try line("epoch", record)
+      try folder.append(record.csvRow, to: "metrics.csv")
+    case .note(let text): try line("note", Text(text: text))
+    case .finished(let record):
+      try line("finished", record)
+      try folder.write(data(record, isPretty: true), to: "summary.json")
+    case .failed(let text): try line("failed", Text(text: text))
+    }
+  }
+
+  private func line(_ event: String, _ record: some Encodable) throws(RunFolderError) {
+    try folder.append(String(decoding: data(Line(event: event, record: record)), as: UTF8.self), to: "events.jsonl")
+  }
+
+  private func data(_ record: some Encodable, isPretty: Bool = false) throws(RunFolderError) -> Data {
+    do {
+      if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
+      defer { encoder.outputFormatting.remove(.prettyPrinted) }
+      return try encoder.encode(record)
+    } catch {
+      throw .unwritable(path: folder.path, reason: "\(error)")
+    }
+  }
+
+  mutating func noteBetterWeights() { hasUnwrittenBest = true }
+
+  /// Whether the last checkpoint is old enough for another.
+  var isCheckpointDue: Bool { ContinuousClock.now - lastCheckpoint >= Self.pause }
+
+  /// Writes the checkpoint, and the best weights when they are new.
+  mutating func save(
+    _ state: TrainingState, weights: UNetWeights, best: TrainedModel, isEnd: Bool
+  ) throws(ModelError) {
+    try Checkpoint.write(state, weights: weights, to: folder.checkpointPath)
+    if hasUnwrittenBest || isEnd {
+      try best.write(to: folder.weightsPath, force: true)
+      hasUnwrittenBest = false
+    }
+    lastCheckpoint = .now
+  }
+}

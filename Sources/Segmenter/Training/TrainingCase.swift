@@ -1,0 +1,23 @@
+public import VolumeModel
+
+/// One scan to learn from.
+public struct TrainingCase: Sendable {
+  public var name: String
+  /// Raw intensities on one grid, FLAIR first.
+  public var channels: [Volume<Float>]
+  public var brain: Mask
+  /// T and D: training follows both, validation and the choice of slices T alone.
+  public var target: SoftMask
+  /// SHA-256 of the mask files behind the target, for the record.
+  public var raterHashes: [String]
+
+  public init(
+    name: String, channels: [Volume<Float>], brain: Mask, target: SoftMask, raterHashes: [String] = []
+  ) {
+    self.name = name
+    self.channels = channels
+    self.brain = brain
+    self.target = target
+    self.raterHashes = raterHashes
+  }
+}

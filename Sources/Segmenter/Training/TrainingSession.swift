@@ -1,0 +1,192 @@
+internal import Foundation
+
+/// One network in training: a step, a validation, and the weights at hand. It draws no conclusions and reports nothing.
+final class TrainingSession {
+  let plan: TrainingPlan
+  let store: SliceStore
+  let network: UNet
+  let loss: any LossFunction
+  var state: TrainingState
+  private let pool: WorkerPool
+  private let instructionSet = InstructionSet.best
+  private var target: [Float]
+  private var warmUpGradient: [Float]
+  /// Whole slices for validation, when training sees crops only.
+  private let wholeSliceNetwork: UNet?
+
+  init(plan: TrainingPlan, store: SliceStore, loss: any LossFunction, pool: WorkerPool, weights: UNetWeights) {
+    self.plan = plan
+    self.store = store
+    self.loss = loss
+    self.pool = pool
+    let size = Self.inputSize(plan, store)
+    network = UNet(
+      plan.architecture, width: size.width, height: size.height, capacity: plan.batchSize, trains: true, pool: pool)
+    let seesWholeSlices = size.width == store.width && size.height == store.height
+    wholeSliceNetwork =
+      seesWholeSlices
+      ? nil
+      : UNet(
+        plan.architecture, width: store.width, height: store.height, capacity: 4, trains: false, pool: pool)
+    network.load(weights)
+    let pixels = plan.batchSize * size.width * size.height
+    target = [Float](repeating: 0, count: pixels)
+    warmUpGradient = [Float](repeating: 0, count: plan.warmUpSteps > 0 ? pixels : 0)
+    state = TrainingState(
+      adam: Adam(parameterCount: network.parameterCount, learningRate: plan.learningRate))
+  }
+
+  /// Width and height of what the network sees in training.
+  static func inputSize(_ plan: TrainingPlan, _ store: SliceStore) -> (width: Int, height: Int) {
+    guard let crop = plan.cropSize else { return (store.width, store.height) }
+    let multiple = plan.architecture.sliceMultiple
+    let side = crop.dividedRoundingUp(by: multiple) * multiple
+    return (min(side, store.width), min(side, store.height))
+  }
+
+  /// Bytes of networks, optimiser and slices.
+  static func memoryBytes(_ plan: TrainingPlan, _ store: SliceStore) -> Int {
+    let size = inputSize(plan, store)
+    var bytes = UNet.memoryBytes(
+      plan.architecture, width: size.width, height: size.height, capacity: plan.batchSize, trains: true,
+      workerCount: plan.threads)
+    if size.width < store.width || size.height < store.height {
+      bytes += UNet.memoryBytes(
+        plan.architecture, width: store.width, height: store.height, capacity: 4, trains: false,
+        workerCount: plan.threads)
+    }
+    // Two moments, the best weights, and a copy while a checkpoint is written.
+    return bytes + plan.architecture.parameterCount * 4 * 8 + store.bytes
+  }
+
+  var weights: [Float] { Array(network.parameters) }
+
+  func load(_ scalars: [Float]) {
+    _ = network.parameters.update(fromContentsOf: scalars)
+    network.weightsChanged()
+  }
+
+  var isWarmingUp: Bool { state.stepsSinceStart < plan.warmUpSteps * (state.restarts > 0 ? 5 : 1) }
+
+  /// One step on the given slices: augment, forward, loss, backward, Adam. Gives the loss, or nil when the loss or the
+  /// gradient is not finite; the weights are then as before.
+  func step(_ slices: ArraySlice<Int>) -> Double? {
+    let count = slices.count
+    let pixels = network.pixelsPerImage
+    let writer = SampleWriter(store: store, width: network.width, height: network.height)
+    let first = state.samples
+    target.withUnsafeMutableBufferPointer { target in
+      pool.run(count) { item, _ in
+        let slice = store.training[slices[slices.startIndex + item]]
+        let change = Augmentation(
+          of: slice, in: store, plan: plan, width: network.width, height: network.height, sample: first + UInt64(item))
+        writer.write(
+          slice, change, input: network.input(image: item),
+          target: UnsafeMutableBufferPointer(rebasing: target[item * pixels..<(item + 1) * pixels]))
+      }
+    }
+    network.forward(imageCount: count)
+    let value = lossAndGradient(imageCount: count)
+    guard value.isFinite else { return nil }
+    network.backward()
+    let norm = euclideanNorm(network.parameterGradients, pool: pool, instructionSet: instructionSet)
+    guard norm.isFinite else { return nil }
+    let limit = plan.gradientNormLimit ?? .infinity
+    let scale = norm > limit ? Float(limit / norm) : 1
+    state.adam.step(
+      network.parameters, along: network.parameterGradients, scale: scale, pool: pool, instructionSet: instructionSet)
+    network.weightsChanged()
+    state.samples += UInt64(count)
+    state.step += 1
+    state.stepsSinceStart += 1
+    return value
+  }
+
+  /// The plan's loss; while warming up its gradient has cross-entropy's added, which never lets go of the background.
+  private func lossAndGradient(imageCount: Int) -> Double {
+    let logits = UnsafeBufferPointer(network.logits)
+    let gradients = network.logitGradients
+    return target.withUnsafeBufferPointer { target in
+      let wanted = UnsafeBufferPointer(rebasing: target[0..<logits.count])
+      let value = evaluate(loss, imageCount, logits, wanted, gradients)
+      if isWarmingUp, loss as? BinaryCrossEntropy == nil {
+        warmUpGradient.withUnsafeMutableBufferPointer { extra in
+          let part = UnsafeMutableBufferPointer(rebasing: extra[0..<gradients.count])
+          _ = evaluate(BinaryCrossEntropy(), imageCount, logits, wanted, part)
+          for i in gradients.indices { gradients[i] += part[i] }
+        }
+      }
+      return value
+    }
+  }
+
+  private func evaluate(
+    _ loss: any LossFunction, _ imageCount: Int, _ logits: UnsafeBufferPointer<Float>,
+    _ target: UnsafeBufferPointer<Float>, _ gradient: UnsafeMutableBufferPointer<Float>
+  ) -> Double {
+    let none: [Float] = []
+    var gradient = MutableSpan(_unsafeElements: gradient)
+    return loss.batchValue(
+      imageCount: imageCount, logits: Span(_unsafeElements: logits), target: Span(_unsafeElements: target),
+      weights: none.span, gradient: &gradient)
+  }
+
+  /// What the weights at hand do on the slices that were left out.
+  struct Validation {
+    var loss: Double
+    /// Dice of p >= 0.5 against T, over all pixels of all slices.
+    var dice: Double
+    /// Pixels with p >= 0.5.
+    var positives: Int
+  }
+
+  func validate() -> Validation {
+    let network = wholeSliceNetwork ?? self.network
+    if wholeSliceNetwork != nil {
+      _ = network.parameters.update(fromContentsOf: self.network.parameters)
+      network.weightsChanged()
+    }
+    let pixels = network.pixelsPerImage
+    let writer = SampleWriter(store: store, width: network.width, height: network.height)
+    let unchanged = Augmentation(width: store.width, height: store.height)
+    var target = [Float](repeating: 0, count: network.capacity * pixels)
+    var overlap = 0
+    var predicted = 0
+    var wanted = 0
+    var lossSum = 0.0
+    for start in stride(from: 0, to: store.validation.count, by: network.capacity) {
+      let slices = store.validation[start..<min(store.validation.count, start + network.capacity)]
+      target.withUnsafeMutableBufferPointer { target in
+        pool.run(slices.count) { item, _ in
+          writer.write(
+            slices[slices.startIndex + item], unchanged, input: network.input(image: item),
+            target: UnsafeMutableBufferPointer(rebasing: target[item * pixels..<(item + 1) * pixels]))
+        }
+      }
+      network.forward(imageCount: slices.count)
+      let logits = network.logits
+      let batchLoss = target.withUnsafeBufferPointer {
+        evaluate(
+          loss, slices.count, UnsafeBufferPointer(logits), UnsafeBufferPointer(rebasing: $0[0..<logits.count]),
+          UnsafeMutableBufferPointer(start: nil, count: 0))
+      }
+      lossSum += Double(slices.count) * batchLoss
+      for (item, slice) in slices.enumerated() {
+        slice.classes.withUnsafeBufferPointer { classes in
+          for pixel in classes.indices where classes[pixel] != 0 {
+            let isLesion = classes[pixel] == TrainingSlice.expert
+            // p >= 0.5 where the logit is not negative.
+            let isPredicted = logits[item * pixels + pixel] >= 0
+            if isLesion { wanted += 1 }
+            if isPredicted { predicted += 1 }
+            if isLesion && isPredicted { overlap += 1 }
+          }
+        }
+      }
+    }
+    let sum = predicted + wanted
+    return Validation(
+      loss: lossSum / Double(store.validation.count), dice: sum == 0 ? 1 : Double(2 * overlap) / Double(sum),
+      positives: predicted)
+  }
+}

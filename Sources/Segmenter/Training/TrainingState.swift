@@ -1,0 +1,38 @@
+/// Everything that changes while a run goes on; a checkpoint is this, written down.
+struct TrainingState: Sendable {
+  /// The epoch at work, counted from 0, and the steps of it that are done.
+  var epoch = 0
+  var stepInEpoch = 0
+  /// Steps of the whole run; numbers the samples of the augmentation.
+  var step = 0
+  /// Samples drawn so far.
+  var samples: UInt64 = 0
+  /// Sum of this epoch's losses.
+  var lossSum = 0.0
+  /// Steps since the start or since the last restart after a collapse.
+  var stepsSinceStart = 0
+  var restarts = 0
+  var elapsedSeconds = 0.0
+  var bestDice = -1.0
+  /// Counted from 1; 0 while there is none.
+  var bestEpoch = 0
+  var bestWeights: [Float] = []
+  var adam: Adam
+}
+
+/// The steps of an epoch: slices in random order, cut into batches of nearly equal size.
+struct EpochOrder {
+  private let order: [Int]
+  let steps: Int
+
+  init(plan: TrainingPlan, epoch: Int, sliceCount: Int) {
+    var random = RandomStream(seed: plan.seed, name: "shuffle", index: UInt64(epoch))
+    order = random.permutation(sliceCount)
+    steps = Self.steps(sliceCount: sliceCount, batchSize: plan.batchSize)
+  }
+
+  static func steps(sliceCount: Int, batchSize: Int) -> Int { max(1, sliceCount.dividedRoundingUp(by: batchSize)) }
+
+  /// Slices of one step.
+  func batch(_ step: Int) -> ArraySlice<Int> { order[stretch(step, of: steps, over: order.count)] }
+}
