@@ -1,5 +1,6 @@
 internal import Foundation
 internal import TOMLKit
+public import VolumeModel
 
 /// The files of one case of a run, for the record.
 public struct RunCase: Sendable, Hashable, Codable {
@@ -30,31 +31,35 @@ public struct RunFolder: Sendable, Hashable {
   public var checkpointPath: String { file("checkpoint.safetensors") }
 
   /// A folder to record into; made when it is not there. A folder that holds a run is refused unless `resuming`.
-  public init(path: String, cases: [RunCase] = [], resuming: Bool = false) throws(RunFolderError) {
+  public init(path: String, cases: [RunCase] = [], resuming: Bool = false) throws(FileError) {
     self.path = path
     self.resumes = resuming
     self.cases = cases
     let holdsRun = FileManager.default.fileExists(atPath: file("run.toml"))
     if resuming {
-      guard holdsRun else { throw .unreadable(path: path, reason: "it holds no run (run.toml is missing)") }
+      guard holdsRun else { throw Self.unusable(path, "it holds no run (run.toml is missing)", kind: .notFound) }
       guard FileManager.default.fileExists(atPath: checkpointPath) else {
-        throw .unreadable(path: path, reason: "it holds no checkpoint yet")
+        throw Self.unusable(path, "its run has no checkpoint yet")
       }
       return
     }
-    guard !holdsRun else { throw .exists(path: path) }
+    guard !holdsRun else {
+      throw FileError(
+        .cannotCreate, path: path, problem: "holds a run already",
+        advice: "use --resume to go on with it, or choose another folder")
+    }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(path: path, reason: error.localizedDescription)
+      throw Self.unwritable(path, error.localizedDescription)
     }
-    guard access(path, W_OK) == 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
+    guard access(path, W_OK) == 0 else { throw Self.unwritable(path, String(cString: strerror(errno))) }
   }
 
   func file(_ name: String) -> String { path + "/" + name }
 
   /// The plan that the folder's run was made with.
-  public func storedPlan() throws(RunFolderError) -> TrainingPlan { try document().plan }
+  public func storedPlan() throws(FileError) -> TrainingPlan { try document().plan }
 
   private struct Document: Codable {
     var version: String
@@ -62,24 +67,26 @@ public struct RunFolder: Sendable, Hashable {
     var cases: [RunCase]
   }
 
-  private func document() throws(RunFolderError) -> Document {
+  private func document() throws(FileError) -> Document {
     let path = file("run.toml")
     do {
       let text = try String(contentsOfFile: path, encoding: .utf8)
       return try TOMLDecoder().decode(Document.self, from: text)
     } catch let error as TOMLParseError {
-      throw .unreadable(path: path, reason: "\(error)")
+      throw Self.unusable(path, "\(error)")
     } catch {
-      throw .unreadable(path: path, reason: "it is not a run file of this program (\(error))")
+      throw Self.unusable(path, "it is not a run file of this program (\(error))")
     }
   }
 
   /// Writes `run.toml` of a new run, or checks that a resumed one has the same settings.
-  func begin(_ plan: TrainingPlan) throws(RunFolderError) {
+  func begin(_ plan: TrainingPlan) throws(FileError) {
     if resumes {
       let stored = try storedPlan()
       guard stored.comparable == plan.comparable else {
-        throw .differs(path: file("run.toml"), reason: "give the options of the first start, or another folder")
+        throw FileError(
+          .badData, path: file("run.toml"), problem: "was made with other settings",
+          advice: "give the options of the first start, or another folder")
       }
       return
     }
@@ -87,22 +94,18 @@ public struct RunFolder: Sendable, Hashable {
     do {
       text = try TOMLEncoder().encode(Document(version: Segmenter.version, plan: plan, cases: cases))
     } catch {
-      throw .unwritable(path: file("run.toml"), reason: "\(error)")
+      throw Self.unwritable(file("run.toml"), "\(error)")
     }
     try write(Data((text + "\n").utf8), to: "run.toml")
     try write(Data((EpochRecord.csvHeading + "\n").utf8), to: "metrics.csv")
     try write(Data(), to: "events.jsonl")
   }
 
-  func write(_ bytes: Data, to name: String) throws(RunFolderError) {
-    do {
-      try AtomicFile.write(bytes, to: file(name))
-    } catch {
-      throw .unwritable(path: file(name), reason: error.description)
-    }
+  func write(_ bytes: Data, to name: String) throws(FileError) {
+    try OutputFile.write(bytes, to: file(name))
   }
 
-  func append(_ line: String, to name: String) throws(RunFolderError) {
+  func append(_ line: String, to name: String) throws(FileError) {
     let path = file(name)
     do {
       let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
@@ -110,12 +113,20 @@ public struct RunFolder: Sendable, Hashable {
       try handle.seekToEnd()
       try handle.write(contentsOf: Data((line + "\n").utf8))
     } catch {
-      throw .unwritable(path: path, reason: error.localizedDescription)
+      throw Self.unwritable(path, error.localizedDescription)
     }
   }
 
+  private static func unusable(_ path: String, _ reason: String, kind: FileError.Kind = .badData) -> FileError {
+    FileError(kind, path: path, problem: "cannot be resumed: \(reason)")
+  }
+
+  static func unwritable(_ path: String, _ reason: String) -> FileError {
+    FileError(.transferFailed, path: path, problem: "cannot be written (\(reason))")
+  }
+
   /// Drops rows after an epoch, which a killed run had written after its last checkpoint.
-  func keepMetrics(throughEpoch epoch: Int) throws(RunFolderError) {
+  func keepMetrics(throughEpoch epoch: Int) throws(FileError) {
     let text = (try? String(contentsOfFile: file("metrics.csv"), encoding: .utf8)) ?? ""
     let kept = text.split(separator: "\n").dropFirst().filter { row in
       row.split(separator: ",").first.flatMap { Int($0) }.map { $0 <= epoch } ?? false

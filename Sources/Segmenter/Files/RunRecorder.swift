@@ -1,4 +1,5 @@
 internal import Foundation
+internal import VolumeModel
 
 /// Writes a run's events, rows, weights and checkpoints as they come.
 struct RunRecorder {
@@ -33,7 +34,7 @@ struct RunRecorder {
   }
   private struct Text: Encodable { let text: String }
 
-  func record(_ event: TrainingEvent) throws(RunFolderError) {
+  func record(_ event: TrainingEvent) throws(FileError) {
     switch event {
     case .prepared(let record): try line("prepared", record)
     case .step(let record): try line("step", record)
@@ -48,17 +49,17 @@ struct RunRecorder {
     }
   }
 
-  private func line(_ event: String, _ record: some Encodable) throws(RunFolderError) {
+  private func line(_ event: String, _ record: some Encodable) throws(FileError) {
     try folder.append(String(decoding: data(Line(event: event, record: record)), as: UTF8.self), to: "events.jsonl")
   }
 
-  private func data(_ record: some Encodable, isPretty: Bool = false) throws(RunFolderError) -> Data {
+  private func data(_ record: some Encodable, isPretty: Bool = false) throws(FileError) -> Data {
     do {
       if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
       defer { encoder.outputFormatting.remove(.prettyPrinted) }
       return try encoder.encode(record)
     } catch {
-      throw .unwritable(path: folder.path, reason: "\(error)")
+      throw RunFolder.unwritable(folder.path, "\(error)")
     }
   }
 

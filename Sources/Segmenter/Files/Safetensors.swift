@@ -1,4 +1,5 @@
 internal import Foundation
+internal import VolumeModel
 
 /// One float32 tensor of a safetensors file.
 package struct SafeTensor: Sendable {
@@ -38,7 +39,7 @@ package enum Safetensors {
     do {
       json = try JSONSerialization.data(withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
     } catch {
-      throw .unwritable(path: path, reason: "the header is not valid JSON (\(error))")
+      throw .malformed(path: path, reason: "its header cannot be made (\(error))")
     }
     var bytes = Data(capacity: 8 + json.count + 8 + offset)
     // Data starts at a multiple of eight, as the format asks of writers.
@@ -50,10 +51,10 @@ package enum Safetensors {
       // Little-endian machines only, like every platform of this package.
       tensor.scalars.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
-    do {
-      try AtomicFile.write(bytes, to: path)
+    do throws(FileError) {
+      try OutputFile.write(bytes, to: path)
     } catch {
-      throw .unwritable(path: path, reason: error.description)
+      throw .file(error)
     }
   }
 
@@ -63,8 +64,11 @@ package enum Safetensors {
     do {
       bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
-      let missing = !FileManager.default.fileExists(atPath: path)
-      throw .unreadable(path: path, reason: missing ? "no such file" : error.localizedDescription)
+      let isMissing = !FileManager.default.fileExists(atPath: path)
+      throw .file(
+        FileError(
+          isMissing ? .notFound : .transferFailed, path: path,
+          problem: isMissing ? "no such file" : "cannot be read (\(error.localizedDescription))"))
     }
     guard bytes.count >= 8 else { throw .malformed(path: path, reason: "too short for a safetensors file") }
     let claimed = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import VolumeModel
 
 /// Weights with everything needed to predict with them.
 public struct TrainedModel: Sendable, Hashable {
@@ -14,7 +14,11 @@ public struct TrainedModel: Sendable, Hashable {
 
   /// Writes a safetensors file that PyTorch loads as it is.
   public func write(to path: String, force: Bool = false) throws(ModelError) {
-    if !force && FileManager.default.fileExists(atPath: path) { throw .exists(path: path) }
+    do throws(FileError) {
+      try OutputFile.check(path, force: force)
+    } catch {
+      throw .file(error)
+    }
     try Safetensors.write(
       weights.safeTensors(), metadata: metadata.strings(for: architecture), to: path)
   }

@@ -1,18 +1,19 @@
+public import VolumeModel
+
 /// Why a network or its weights cannot be used, in one sentence.
 public enum ModelError: Error, Sendable, Hashable, CustomStringConvertible {
   case architecture(String)
-  case unreadable(path: String, reason: String)
-  case malformed(path: String, reason: String)
-  case unwritable(path: String, reason: String)
-  case exists(path: String)
+  /// A weights file that cannot be read, used or written.
+  case file(FileError)
 
   public var description: String {
     switch self {
     case .architecture(let reason): "this network cannot be built: \(reason)"
-    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
-    case .malformed(let path, let reason): "\(path): not usable as weights: \(reason)"
-    case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
-    case .exists(let path): "\(path): exists already; choose another name or use --force"
+    case .file(let error): error.description
     }
+  }
+
+  static func malformed(path: String, reason: String) -> ModelError {
+    .file(FileError(.badData, path: path, problem: "is not usable as weights: \(reason)"))
   }
 }

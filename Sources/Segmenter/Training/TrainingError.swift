@@ -1,3 +1,5 @@
+public import VolumeModel
+
 /// Why a run cannot start or go on, in one sentence.
 public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
   case noCases
@@ -7,9 +9,17 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
   case plan(String)
   case memory(neededBytes: Int, availableBytes: Int, batchSize: Int)
   case notFinite(step: Int)
-  case model(ModelError)
-  case run(RunFolderError)
+  case architecture(String)
+  /// A file of the run, or the initial weights.
+  case file(FileError)
   case cancelledBeforeFirstEpoch
+
+  init(_ error: ModelError) {
+    switch error {
+    case .architecture(let reason): self = .architecture(reason)
+    case .file(let error): self = .file(error)
+    }
+  }
 
   public var description: String {
     switch self {
@@ -27,8 +37,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
       """
     case .notFinite(let step):
       "the loss was not finite at step \(step), before any weights were worth keeping; lower the learning rate"
-    case .model(let error): error.description
-    case .run(let error): error.description
+    case .architecture(let reason): "this network cannot be built: \(reason)"
+    case .file(let error): error.description
     case .cancelledBeforeFirstEpoch: "training was stopped before its first epoch was done; there are no weights yet"
     }
   }
@@ -36,22 +46,5 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
   private func gigabytes(_ bytes: Int) -> String {
     let tenths = (bytes + 50_000_000) / 100_000_000
     return "\(tenths / 10).\(tenths % 10)"
-  }
-}
-
-/// Why a run folder cannot be used, in one sentence.
-public enum RunFolderError: Error, Sendable, Hashable, CustomStringConvertible {
-  case exists(path: String)
-  case unwritable(path: String, reason: String)
-  case unreadable(path: String, reason: String)
-  case differs(path: String, reason: String)
-
-  public var description: String {
-    switch self {
-    case .exists(let path): "\(path): holds a run already; use --resume to go on with it, or another folder"
-    case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
-    case .unreadable(let path, let reason): "\(path): cannot be resumed: \(reason)"
-    case .differs(let path, let reason): "\(path): was made with other settings: \(reason)"
-    }
   }
 }

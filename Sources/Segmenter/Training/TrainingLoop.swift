@@ -201,7 +201,7 @@ struct TrainingLoop {
         architecture: plan.architecture, seed: plan.seed &+ UInt64(attempt),
         foregroundFraction: store.foregroundFraction)
     } catch {
-      throw .model(error)
+      throw TrainingError(error)
     }
   }
 
@@ -219,7 +219,7 @@ struct TrainingLoop {
       return TrainedModel(
         weights: try UNetWeights(architecture: plan.architecture, scalars: state.bestWeights), metadata: metadata)
     } catch {
-      throw .model(error)
+      throw TrainingError(error)
     }
   }
 
@@ -260,10 +260,10 @@ struct TrainingLoop {
 
   private mutating func beginRecord(_ session: TrainingSession) throws(TrainingError) {
     guard let folder = recorder?.folder else { return }
-    do throws(RunFolderError) {
+    do throws(FileError) {
       try folder.begin(plan)
     } catch {
-      throw .run(error)
+      throw .file(error)
     }
     guard folder.resumes else { return }
     do throws(ModelError) {
@@ -272,12 +272,12 @@ struct TrainingLoop {
       session.load(weights.scalars)
       session.state = state
     } catch {
-      throw .model(error)
+      throw TrainingError(error)
     }
-    do throws(RunFolderError) {
+    do throws(FileError) {
       try folder.keepMetrics(throughEpoch: session.state.epoch)
     } catch {
-      throw .run(error)
+      throw .file(error)
     }
   }
 
@@ -288,15 +288,15 @@ struct TrainingLoop {
       let weights = try UNetWeights(architecture: plan.architecture, scalars: weights)
       try recorder?.save(state, weights: weights, best: best, isEnd: isEnd)
     } catch {
-      throw .model(error)
+      throw TrainingError(error)
     }
   }
 
   private func report(_ event: TrainingEvent) throws(TrainingError) {
-    do throws(RunFolderError) {
+    do throws(FileError) {
       try recorder?.record(event)
     } catch {
-      throw .run(error)
+      throw .file(error)
     }
     onEvent(event)
   }
@@ -335,7 +335,7 @@ extension TrainingPlan {
     do {
       try architecture.validate()
     } catch {
-      throw .model(error)
+      throw TrainingError(error)
     }
     guard batchSize >= 1, batchSize <= 256 else { throw .plan("a batch of \(batchSize) slices; 1 to 256 are possible") }
     guard threads >= 1 else { throw .plan("\(threads) threads; at least 1 is needed") }
