@@ -7,6 +7,7 @@ struct Flairscope: ParsableCommand {
     abstract: "Review multiple-sclerosis lesion annotations on FLAIR MRI, in a terminal.",
     subcommands: [
       InfoCommand.self, CompareCommand.self, SoftMaskCommand.self, ScoreCommand.self, ConsensusCommand.self,
+      TrainCommand.self, PredictCommand.self,
     ])
 
   static func main() { runToEnd() }

@@ -1,0 +1,99 @@
+internal import Foundation
+
+/// SHA-256 (FIPS 180-4) of a file, to name the exact mask that a model was trained on.
+public enum SHA256 {
+  /// The hash as 64 hexadecimal digits, or nil when the file cannot be read.
+  public static func ofFile(_ path: String) -> String? {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+    defer { try? handle.close() }
+    var hash = Hash()
+    while let block = try? handle.read(upToCount: 1 << 20), !block.isEmpty { hash.add(block) }
+    return hash.finish()
+  }
+
+  static func of(_ bytes: Data) -> String {
+    var hash = Hash()
+    hash.add(bytes)
+    return hash.finish()
+  }
+
+  private struct Hash {
+    private var state: [UInt32] = fractionalBits(ofRoot: 2, count: 8)
+    private let constants: [UInt32] = fractionalBits(ofRoot: 3, count: 64)
+    private var pending = Data()
+    private var length: UInt64 = 0
+
+    mutating func add(_ bytes: Data) {
+      length += UInt64(bytes.count)
+      pending.append(bytes)
+      let whole = pending.count / 64 * 64
+      let block = [UInt8](pending.prefix(whole))
+      for start in stride(from: 0, to: whole, by: 64) { compress(block[start..<start + 64]) }
+      pending = Data(pending.dropFirst(whole))
+    }
+
+    mutating func finish() -> String {
+      let bits = length * 8
+      var tail = pending
+      tail.append(0x80)
+      while tail.count % 64 != 56 { tail.append(0) }
+      for shift in stride(from: UInt64(56), through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+      let block = [UInt8](tail)
+      for start in stride(from: 0, to: block.count, by: 64) { compress(block[start..<start + 64]) }
+      return state.map { word in
+        let digits = String(word, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+      }.joined()
+    }
+
+    private mutating func compress(_ block: ArraySlice<UInt8>) {
+      func turned(_ x: UInt32, _ n: UInt32) -> UInt32 { x >> n | x << (32 - n) }
+      var w = [UInt32](repeating: 0, count: 64)
+      for (i, byte) in block.enumerated() { w[i / 4] = w[i / 4] << 8 | UInt32(byte) }
+      for i in 16..<64 {
+        let s0 = turned(w[i - 15], 7) ^ turned(w[i - 15], 18) ^ w[i - 15] >> 3
+        let s1 = turned(w[i - 2], 17) ^ turned(w[i - 2], 19) ^ w[i - 2] >> 10
+        w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
+      }
+      var v = state
+      for i in 0..<64 {
+        let s1 = turned(v[4], 6) ^ turned(v[4], 11) ^ turned(v[4], 25)
+        let choice = v[4] & v[5] ^ ~v[4] & v[6]
+        let first = v[7] &+ s1 &+ choice &+ constants[i] &+ w[i]
+        let s0 = turned(v[0], 2) ^ turned(v[0], 13) ^ turned(v[0], 22)
+        let majority = v[0] & v[1] ^ v[0] & v[2] ^ v[1] & v[2]
+        let second = s0 &+ majority
+        v = [first &+ second, v[0], v[1], v[2], v[3] &+ first, v[4], v[5], v[6]]
+      }
+      for i in 0..<8 { state[i] = state[i] &+ v[i] }
+    }
+  }
+}
+
+/// The first 32 bits after the point of the square or cube roots of the first primes, which is how SHA-256 defines its
+/// constants; found by whole-number search, exactly.
+private func fractionalBits(ofRoot root: Int, count: Int) -> [UInt32] {
+  var primes: [UInt64] = []
+  var candidate: UInt64 = 2
+  while primes.count < count {
+    if primes.allSatisfy({ candidate % $0 != 0 }) { primes.append(candidate) }
+    candidate += 1
+  }
+  return primes.map { prime in
+    // The largest r with r^root <= prime * 2^(32 root), bit by bit.
+    var r: UInt64 = 0
+    for bit in stride(from: UInt64(36), through: 0, by: -1) {
+      let trial = r | 1 << bit
+      let isSmallEnough: Bool
+      if root == 2 {
+        let square = trial.multipliedFullWidth(by: trial)
+        isSmallEnough = (square.high, square.low) <= (prime, 0)
+      } else {
+        // trial^3 <= prime * 2^96, with trial < 2^37: compared in 128 bits.
+        isSmallEnough = UInt128(trial) * UInt128(trial) * UInt128(trial) <= UInt128(prime) << 96
+      }
+      if isSmallEnough { r = trial }
+    }
+    return UInt32(truncatingIfNeeded: r)
+  }
+}

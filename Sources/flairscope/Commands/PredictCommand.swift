@@ -1,0 +1,170 @@
+import ArgumentParser
+import Foundation
+import Segmenter
+import Synchronization
+import VolumeModel
+
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Write the probability map and the lesion mask that trained weights give for a case.",
+    discussion: """
+      The mask holds the voxels whose probability reaches the binarisation threshold of the weights, without \
+      components of three voxels or fewer (18-connected). With several cases, --output-folder takes a map and a mask \
+      of each.
+      """)
+
+  @Option(help: "Weights in a safetensors file, as train writes them.", completion: .file())
+  var weights: String
+  @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
+  var caseFolders: [String] = []
+  @Option(help: "A FLAIR image instead of a case folder.", completion: .file())
+  var flair: String?
+  @Option(help: "Further images of --flair, as ROLE=FILE.")
+  var image: [String] = []
+  @Option(help: "The brain mask of --flair; its voxels that are not zero by default.", completion: .file())
+  var brainMask: String?
+  @Option(help: "The probability map to write.", completion: .file())
+  var outputProbability: String?
+  @Option(help: "The lesion mask to write.", completion: .file())
+  var outputMask: String?
+  @Option(help: "A folder for map and mask of every case.", completion: .directory)
+  var outputFolder: String?
+  @Option(help: "Another binarisation threshold than that of the weights.")
+  var binarise: Double?
+  @Option(help: "Worker threads; all processors of this program by default.")
+  var threads: Int?
+  @Flag(help: "Replace outputs that exist.")
+  var force = false
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
+  func validate() throws {
+    guard flair != nil || !caseFolders.isEmpty else { throw ValidationError("Give --case FOLDER or --flair FILE.") }
+    guard flair == nil || caseFolders.isEmpty else { throw ValidationError("Give --case or --flair, not both.") }
+    guard outputFolder != nil || outputProbability != nil || outputMask != nil else {
+      throw ValidationError("Say what to write: --output-probability FILE, --output-mask FILE, or --output-folder FOLDER.")
+    }
+    guard caseFolders.count < 2 || (outputProbability == nil && outputMask == nil) else {
+      throw ValidationError("Several cases need --output-folder.")
+    }
+    if let binarise, !(0...1).contains(binarise) { throw ValidationError("--binarise is a probability from 0 to 1.") }
+    if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
+  }
+
+  func run() throws {
+    let isStopped = StopFlag()
+    EndSignals.watch { signal in
+      isStopped.raise(signal)
+      return true
+    }
+    let model = try TrainedModel.read(from: weights)
+    let predictor = Predictor(model: model, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let threshold = binarise ?? model.metadata.binarisationThreshold
+    var written: [Written] = []
+    var failures = 0
+    let all = try flair.map { [try CaseFiles(flair: $0, images: images(), brainMask: brainMask)] }
+    for number in 0..<max(caseFolders.count, 1) {
+      do {
+        let files = try all?[number] ?? CaseFiles.find(inFolder: caseFolders[number])
+        written.append(try predict(files, predictor, threshold: threshold, isStopped: isStopped))
+      } catch where caseFolders.count > 1 && isStopped.signal == nil {
+        Messages.error("\(error)")
+        failures += 1
+      } catch PredictionError.cancelled {
+        break
+      }
+    }
+    if let signal = isStopped.signal { throw ExitCode(128 + signal) }
+    if json {
+      try JSONDocument(command: "predict", Document(weights: weights, threshold: threshold, cases: written)).write()
+    }
+    if failures > 0 { throw ExitCode(ExitStatus.someFailed.rawValue) }
+  }
+
+  private func images() throws -> [ImageFile] {
+    try image.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else { throw ValidationError("Write further images as ROLE=FILE, not '\(text)'.") }
+      return ImageFile(role: String(parts[0]), path: String(parts[1]))
+    }
+  }
+
+  private func predict(
+    _ files: CaseFiles, _ predictor: Predictor, threshold: Double, isStopped: StopFlag
+  ) throws -> Written {
+    // The probability map of an earlier prediction and the raters play no part here.
+    var wanted = files
+    wanted.prediction = nil
+    wanted.raters = []
+    let targets = try outputs(of: wanted)
+    let inputs = [files.flair, weights] + files.images.map(\.path) + files.raters.map(\.path)
+    for target in [targets.probability, targets.mask].compactMap({ $0 }) {
+      try NIfTI.checkOutput(target, force: force, neverReplacing: inputs)
+    }
+    var review = try ReviewCase.load(wanted, withImages: false)
+    let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
+    for note in review.notes { Messages.note("\(review.name): \(note)") }
+    var line = ProgressLine("predicting \(review.name)")
+    let started = ContinuousClock.now
+    let probability = try predictor.probability(channels: channels, brain: review.brain) { share in
+      line.update(share)
+      return isStopped.signal == nil
+    }
+    let seconds = ContinuousClock.now - started
+    line.finish()
+    let mask = Mask(probability) { Double($0) >= threshold }
+    let kept = Lesions(of: mask, connectivity: .edges).removing(voxelCountAtMost: 3)
+    if let path = targets.probability {
+      try NIfTI.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
+    }
+    if let path = targets.mask {
+      try NIfTI.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
+    }
+    return Written(
+      name: review.name, probability: targets.probability, mask: targets.mask, lesionVoxels: kept.count,
+      lesionVolumeML: kept.volumeML, seconds: Double(seconds.components.seconds) + Double(seconds.components.attoseconds) * 1e-18)
+  }
+
+  private func outputs(of files: CaseFiles) throws -> (probability: String?, mask: String?) {
+    guard let outputFolder else { return (outputProbability, outputMask) }
+    do {
+      try FileManager.default.createDirectory(atPath: outputFolder, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(.cannotCreate, path: outputFolder, problem: "cannot be created (\(error.localizedDescription))")
+    }
+    let name = files.name.split(separator: "/").last.map(String.init) ?? "case"
+    let stem = "\(outputFolder)/\(name)_label-lesion_desc-flairscope"
+    return (outputProbability ?? "\(stem)_probseg.nii.gz", outputMask ?? "\(stem)_mask.nii.gz")
+  }
+
+  private struct Written: Encodable {
+    let name: String
+    let probability: String?
+    let mask: String?
+    let lesionVoxels: Int
+    let lesionVolumeML: Double
+    let seconds: Double
+
+    enum CodingKeys: String, CodingKey {
+      case name, probability, mask, seconds
+      case lesionVoxels = "lesion_voxels"
+      case lesionVolumeML = "lesion_volume_ml"
+    }
+  }
+
+  private struct Document: Encodable {
+    let weights: String
+    let threshold: Double
+    let cases: [Written]
+  }
+}
+
+/// A signal that has asked the command to end.
+private final class StopFlag: Sendable {
+  private let raised = Mutex<Int32?>(nil)
+
+  var signal: Int32? { raised.withLock { $0 } }
+
+  func raise(_ signal: Int32) { raised.withLock { $0 = signal } }
+}

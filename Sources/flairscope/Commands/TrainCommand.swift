@@ -1,0 +1,288 @@
+import ArgumentParser
+import Foundation
+import Segmenter
+import Synchronization
+import VolumeModel
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train the U-Net on the soft masks of one or more cases, and record the run in a folder.",
+    discussion: """
+      The first rater's mask of each case is grown to a soft mask and trained on: axial slices with lesions, four in \
+      five for training, the rest for validation. The best weights by validation Dice are kept. Ctrl-C ends the run \
+      after the step it is in; --resume goes on with it later.
+      """)
+
+  @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
+  var caseFolders: [String] = []
+  @Option(help: "A text file with one case folder a line.", completion: .file())
+  var cases: String?
+  @Option(help: "The folder to record the run in.", completion: .directory)
+  var output: String
+  @Option(help: "Stop after this many epochs.")
+  var epochs: Int?
+  @Option(help: "Stop after this time: 60s, 5m, 1h.")
+  var budget: String?
+  @Option(help: "Stop after this many epochs without a better validation Dice; 0 never does.")
+  var patience = 10
+  @Option(help: "The number that all randomness of the run follows from.")
+  var seed: UInt64 = 1
+  @Option(help: "Worker threads; all processors of this program by default. The result does not depend on it.")
+  var threads: Int?
+  @Option(help: "Channels of the first level.")
+  var base = 16
+  @Option(help: "Number of poolings.")
+  var levels = 4
+  @Option(help: "Images to learn from, by role, FLAIR first: FLAIR,T1,T2.")
+  var channels = "FLAIR"
+  @Option(help: "Slices a step.")
+  var batch = 8
+  @Option(help: "Train on square crops of this many pixels instead of whole slices.")
+  var crop: Int?
+  @Option(help: "Adam's learning rate.")
+  var learningRate = 1e-3
+  @Option(help: "The loss: \(LossCatalogue.names.joined(separator: ", ")).")
+  var loss = EffectiveSoftDice.name
+  @Option(help: "Size of the soft mask, as a multiple of the expert mask.")
+  var size = 1.2
+  @Option(help: "Label of the grown voxels.")
+  var label = 0.3
+  @Option(help: "How intensities are scaled: \(Self.normalisations).", transform: Self.normalisation)
+  var normalisation: IntensityNormalisation = .standard
+  @Option(name: .customLong("init"), help: "Start from these weights.", completion: .file())
+  var initialWeights: String?
+  @Flag(help: "Go on with the run in the output folder, to the same bits.")
+  var resume = false
+  @Flag(help: "Print one JSON document with the summary.")
+  var json = false
+
+  func run() throws {
+    let holder = RunHolder()
+    EndSignals.watch { signal in
+      holder.stop(by: signal)
+      return true
+    }
+    let names = caseFolders + (try cases.map { try CaseFiles.list(inTextFile: $0) } ?? [])
+    guard !names.isEmpty else { throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.") }
+    let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let softMask = SoftMaskParameters(size: size, label: label)
+    var trainingCases: [TrainingCase] = []
+    var records: [RunCase] = []
+    for name in names {
+      let loaded = try TrainingInput(folder: name, roles: roles, softMask: softMask)
+      for note in loaded.notes { Messages.note(note) }
+      trainingCases.append(loaded.trainingCase)
+      records.append(loaded.record)
+    }
+    let plan = try plan(roles: roles, softMask: softMask)
+    let initial = try initialWeights.map { try TrainedModel.read(from: $0).weights }
+    let folder = try RunFolder(path: output, cases: records, resuming: resume)
+    let reporter = TrainingReporter(plan: plan)
+    let training = TrainingRun.start(plan, cases: trainingCases, initialWeights: initial, folder: folder) {
+      reporter.report($0)
+    }
+    holder.hold(training)
+    // Always to the end of the threads: the process must not leave with a product in flight.
+    let model = try training.wait()
+    if json, let summary = reporter.summary {
+      try JSONDocument(
+        command: "train",
+        Document(run: output, weights: folder.weightsPath, summary: summary, metadata: model.metadata)
+      ).write()
+    }
+    if let signal = holder.signal { throw ExitCode(128 + signal) }
+  }
+
+  private static let normalisations = IntensityNormalisation.allCases.map(\.rawValue).joined(separator: ", ")
+
+  private static func normalisation(_ name: String) throws -> IntensityNormalisation {
+    guard let known = IntensityNormalisation(rawValue: name) else {
+      throw ValidationError("There is no normalisation '\(name)'; there are \(normalisations).")
+    }
+    return known
+  }
+
+  private func plan(roles: [String], softMask: SoftMaskParameters) throws -> TrainingPlan {
+    TrainingPlan(
+      architecture: UNetArchitecture(inputChannels: roles.count, base: base, levels: levels), epochs: epochs,
+      budgetSeconds: try budget.map(TimeBudget.seconds), patience: patience > 0 ? patience : nil, seed: seed,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, batchSize: batch, cropSize: crop,
+      learningRate: learningRate, loss: loss, normalisation: normalisation, imageRoles: roles, softMask: softMask)
+  }
+
+  private struct Document: Encodable {
+    let run: String
+    let weights: String
+    let summary: TrainingSummary
+    let metadata: ModelMetadata
+
+    enum Key: String, CodingKey {
+      case run, weights, summary
+      case normalisation
+      case imageRoles = "image_roles"
+      case binarisationThreshold = "binarisation_threshold"
+      case validationDice = "validation_dice"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(run, forKey: .run)
+      try container.encode(weights, forKey: .weights)
+      try container.encode(summary, forKey: .summary)
+      try container.encode(metadata.normalisation, forKey: .normalisation)
+      try container.encode(metadata.imageRoles, forKey: .imageRoles)
+      try container.encode(metadata.binarisationThreshold, forKey: .binarisationThreshold)
+      try container.encode(metadata.validationDice, forKey: .validationDice)
+    }
+  }
+}
+
+/// "90s", "5m", "1h", or a bare number of seconds.
+enum TimeBudget {
+  static func seconds(_ text: String) throws -> Double {
+    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
+    let unit = text.last.flatMap { units[$0] }
+    guard let number = Double(unit == nil ? text : String(text.dropLast())), number > 0, number.isFinite else {
+      throw ValidationError("The time '\(text)' is not understood; write 90s, 5m or 1h.")
+    }
+    return number * (unit ?? 1)
+  }
+}
+
+/// One case as training wants it.
+struct TrainingInput {
+  let trainingCase: TrainingCase
+  let record: RunCase
+  let notes: [String]
+
+  init(folder: String, roles: [String], softMask: SoftMaskParameters) throws {
+    let files = try CaseFiles.find(inFolder: folder)
+    var review = try ReviewCase.load(files, withImages: false)
+    guard let rater = review.raters.first else {
+      throw FileError(.badData, path: folder, problem: "has no mask to train on", advice: "add a mask to the case")
+    }
+    let (volumes, paths) = try review.channels(roles)
+    let growth = SoftMaskGrowth(expert: rater.mask, flair: review.flair.volume, brain: review.brain)
+    let target = growth.softMask(softMask)
+    trainingCase = TrainingCase(
+      name: review.name, channels: volumes, brain: review.brain, target: target,
+      raterHashes: [SHA256.ofFile(rater.path)].compactMap { $0 })
+    record = RunCase(name: review.name, images: paths, mask: rater.path, brainMask: files.brainMask)
+    notes = (review.notes + target.report.warnings).map { "\(review.name): \($0)" }
+  }
+}
+
+extension ReviewCase {
+  /// The images of the given roles on the FLAIR's grid, with their paths.
+  mutating func channels(_ roles: [String]) throws -> (volumes: [Volume<Float>], paths: [String]) {
+    var volumes: [Volume<Float>] = []
+    var paths: [String] = []
+    for role in roles {
+      if role == "FLAIR" {
+        volumes.append(flair.volume)
+        paths.append(files.flair)
+        continue
+      }
+      guard let image = try loadImage(role) else {
+        let known = (["FLAIR"] + files.images.map(\.role)).joined(separator: ", ")
+        throw FileError(
+          .badData, path: files.flair, problem: "its case has no image '\(role)' on the FLAIR's grid",
+          advice: "there are \(known)")
+      }
+      volumes.append(image.volume)
+      paths.append(image.path)
+    }
+    return (volumes, paths)
+  }
+}
+
+/// Lets a signal stop a run that may not have started yet.
+private final class RunHolder: Sendable {
+  private struct State {
+    var run: TrainingRun?
+    var signal: Int32?
+  }
+  private let state = Mutex(State())
+
+  var signal: Int32? { state.withLock { $0.signal } }
+
+  func stop(by signal: Int32) {
+    state.withLock { state in
+      state.signal = signal
+      state.run?.stop()
+    }
+  }
+
+  func hold(_ run: TrainingRun) {
+    state.withLock { state in
+      state.run = run
+      if state.signal != nil { run.stop() }
+    }
+  }
+}
+
+/// Says how a run goes: a line an epoch, and between them a line that is rewritten on a terminal.
+private final class TrainingReporter: Sendable {
+  private struct State {
+    var line = ProgressLine("training")
+    var prepared: PreparedRecord?
+    var lastEpoch: EpochRecord?
+    var summary: TrainingSummary?
+  }
+  private let state = Mutex(State())
+  private let plan: TrainingPlan
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+
+  init(plan: TrainingPlan) { self.plan = plan }
+
+  var summary: TrainingSummary? { state.withLock { $0.summary } }
+
+  func report(_ event: TrainingEvent) {
+    state.withLock { state in
+      switch event {
+      case .prepared(let record):
+        state.prepared = record
+        Messages.line(
+          "training on \(record.trainingSlices) slices of \(record.sliceWidth) x \(record.sliceHeight), "
+            + "validating on \(record.validationSlices); \(record.parameters) parameters, "
+            + "\(record.memoryBytes >> 20) MB, \(plan.threads) threads")
+      case .step(let record):
+        guard isTerminal else { break }
+        state.line.update(share(record, state.prepared), "epoch \(record.epoch)  loss \(decimals(record.loss, 4))")
+      case .epoch(let record):
+        state.line.finish()
+        state.lastEpoch = record
+        var text =
+          "epoch \(record.epoch)  loss \(decimals(record.loss, 4))  validation loss \(decimals(record.validationLoss, 4))"
+          + "  Dice \(decimals(record.validationDice, 4))  best \(decimals(record.bestDice, 4)) (epoch \(record.bestEpoch))"
+          + "  \(decimals(record.slicesPerSecond, 1)) slices/s"
+        if let left = record.secondsLeft { text += "  \(Int(left)) s left" }
+        Messages.line(text)
+      case .note(let text):
+        state.line.finish()
+        Messages.note(text)
+      case .finished(let record):
+        state.line.finish()
+        state.summary = record
+        Messages.line(
+          "ended by \(record.endedBy.rawValue) after \(Int(record.elapsedSeconds)) s: best validation Dice "
+            + "\(decimals(record.bestDice, 4)) in epoch \(record.bestEpoch), binarisation threshold "
+            + "\(record.binarisationThreshold)")
+      case .failed:
+        state.line.finish()
+      }
+    }
+  }
+
+  private func share(_ step: StepRecord, _ prepared: PreparedRecord?) -> Double {
+    var share = 0.0
+    if let budget = plan.budgetSeconds { share = step.elapsedSeconds / budget }
+    if let epochs = plan.epochs, let prepared {
+      share = max(share, Double(step.step) / Double(max(1, epochs * prepared.stepsPerEpoch)))
+    }
+    return share
+  }
+
+  private func decimals(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }
+}

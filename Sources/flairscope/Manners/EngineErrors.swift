@@ -1,0 +1,30 @@
+import Segmenter
+
+extension ModelError: StatusBearing {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .architecture: .wrongUsage
+    case .file(let error): ExitStatus(of: error)
+    }
+  }
+}
+
+extension TrainingError: StatusBearing {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .noCases, .plan, .architecture: .wrongUsage
+    case .noLesionSlices, .channels, .shapes: .badData
+    case .memory, .notFinite, .cancelledBeforeFirstEpoch: .someFailed
+    case .file(let error): ExitStatus(of: error)
+    }
+  }
+}
+
+extension PredictionError: StatusBearing {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .channels, .shapes, .emptyBrain: .badData
+    case .cancelled: .someFailed
+    }
+  }
+}
