@@ -46,6 +46,7 @@ let package = Package(
       dependencies: [
         "VolumeModel", "Segmenter", "CNCurses", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
       ],
+      resources: [.embedInCode("../../themes/night.toml"), .embedInCode("../../themes/paper.toml")],
       swiftSettings: strict),
     .executableTarget(
       name: "flairscope",
@@ -61,7 +62,7 @@ let package = Package(
       name: "SegmenterTests", dependencies: ["Segmenter", "VolumeModel"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ViewerTUITests", dependencies: ["ViewerTUI", "VolumeModel", "Segmenter", "CZlib"],
-      exclude: ["Fixtures"], swiftSettings: strict),
+      exclude: ["Fixtures", "Golden"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["flairscope", "VolumeModel"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -6,9 +6,10 @@ struct Flairscope: ParsableCommand {
     commandName: "flairscope",
     abstract: "Review multiple-sclerosis lesion annotations on FLAIR MRI, in a terminal.",
     subcommands: [
-      InfoCommand.self, CompareCommand.self, SoftMaskCommand.self, ScoreCommand.self, ConsensusCommand.self,
-      TrainCommand.self, PredictCommand.self,
-    ])
+      ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self, SoftMaskCommand.self,
+      ConsensusCommand.self, TrainCommand.self, PredictCommand.self, ScoreCommand.self, RenderCommand.self,
+    ],
+    defaultSubcommand: ViewCommand.self)
 
   static func main() { runToEnd() }
 }

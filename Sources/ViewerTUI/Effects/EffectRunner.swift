@@ -1,0 +1,193 @@
+import Foundation
+import Segmenter
+package import VolumeModel
+
+/// Does the work that a session asks for, on threads of its own; results come back as messages.
+///
+/// It belongs to the thread of the event loop. What its workers touch is passed to them by value.
+package final class EffectRunner {
+  private let review: ReviewCase
+  private let settings: ModelSettings
+  private let post: @Sendable (Message) -> Void
+  private var training: TrainingRun?
+  private let model: SharedModel
+  private let cancellation = Cancellation()
+
+  package init(review: ReviewCase, settings: ModelSettings, post: @escaping @Sendable (Message) -> Void) {
+    self.review = review
+    self.settings = settings
+    self.post = post
+    model = SharedModel(settings.initialModel)
+  }
+
+  /// What every session needs next, without holding up the first picture: the growth order, then the other images.
+  package func prepareCase() {
+    let review = review
+    let post = post
+    Self.detach("flairscope-case") {
+      if let expert = review.raters.first?.mask {
+        post(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
+      }
+      var images = review
+      for file in review.files.images {
+        do {
+          guard let image = try images.loadImage(file.role) else { continue }
+          post(.channel(role: file.role, Channel(role: file.role, image: image.volume, brain: review.brain)))
+        } catch {
+          post(.notice(.warning("\(error)")))
+        }
+      }
+    }
+  }
+
+  package func run(_ effect: Effect) {
+    switch effect {
+    case .startTraining(let softMask, let request): startTraining(softMask, request)
+    case .stopTraining: training?.stop()
+    case .predict(let threshold): predict(threshold: threshold)
+    case .score(let mask, let threshold): score(mask, threshold: threshold)
+    case .write(let request): write(request)
+    case .redraw, .suspend, .quit: break
+    }
+  }
+
+  /// Stops what runs and waits for it: leaving with a matrix product in flight can hang in OpenBLAS' exit handler.
+  package func finish() {
+    cancellation.cancel()
+    training?.stop()
+    _ = try? training?.wait()
+    model.waitUntilIdle()
+  }
+
+  private static func detach(_ name: String, _ work: @escaping @Sendable () -> Void) {
+    let thread = Thread(block: work)
+    thread.name = name
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  // MARK: - Training
+
+  private func startTraining(_ softMask: SoftMask, _ request: TrainingRequest) {
+    let post = post
+    let folder: RunFolder
+    do {
+      folder = try settings.newRunFolder(caseName: review.name)
+    } catch {
+      post(.trainingEnded(.failed("\(error)")))
+      return
+    }
+    let example = TrainingCase(
+      name: review.name, channels: [review.flair.volume], brain: review.brain, target: softMask)
+    var plan = TrainingPlan(
+      architecture: settings.architecture, epochs: request.epochs, budgetSeconds: request.budgetSeconds,
+      seed: request.seed, threads: settings.threads, niceness: 10)
+    if plan.epochs == nil, plan.budgetSeconds == nil { plan.budgetSeconds = settings.defaultBudgetSeconds }
+    let run = TrainingRun.start(plan, cases: [example], initialWeights: nil, folder: folder) { event in
+      post(.training(event))
+    }
+    training = run
+    let model = model
+    Self.detach("flairscope-train-end") {
+      do {
+        model.replace(with: try run.wait())
+        post(.trainingEnded(.model(runFolder: folder.path)))
+      } catch {
+        post(.trainingEnded(.failed("\(error)")))
+      }
+    }
+  }
+
+  // MARK: - Prediction and scores
+
+  /// The images that weights ask for, in their order.
+  private static func channels(_ roles: [String], of review: ReviewCase) throws -> [Volume<Float>] {
+    var review = review
+    var channels: [Volume<Float>] = []
+    for role in roles {
+      if role == "FLAIR" {
+        channels.append(review.flair.volume)
+      } else if let image = try review.loadImage(role) {
+        channels.append(image.volume)
+      } else {
+        throw MissingImage(role: role, caseName: review.name)
+      }
+    }
+    return channels
+  }
+
+  private func predict(threshold: Double) {
+    let post = post
+    let review = review
+    let threads = settings.threads
+    let model = model
+    let cancellation = cancellation
+    Self.detach("flairscope-predict") {
+      model.whileBusy { trained in
+        guard let trained else {
+          post(.predictionFailed("no weights yet: t trains on this case, or start with --weights FILE"))
+          return
+        }
+        do {
+          let predictor = Predictor(model: trained, threads: threads, niceness: 10)
+          let channels = try Self.channels(trained.metadata.imageRoles, of: review)
+          let probability = try predictor.probability(channels: channels, brain: review.brain) { share in
+            post(.predictionProgress(share))
+            return !cancellation.isCancelled
+          }
+          post(.prediction(Prediction(source: "new weights", probability: probability, threshold: threshold)))
+        } catch {
+          post(.predictionFailed("\(error)"))
+        }
+      }
+    }
+  }
+
+  private func score(_ mask: Mask, threshold: Double) {
+    let post = post
+    let raters = review.raters
+    Self.detach("flairscope-score") {
+      var rows: [ScoreTable.Row] = []
+      if threshold.isFinite {
+        for (index, rater) in raters.prefix(2).enumerated() {
+          rows.append(
+            ScoreTable.Row(
+              title: "pred vs r\(index + 1)", report: AgreementReport(reference: rater.mask, candidate: mask)))
+        }
+      }
+      if raters.count > 1 {
+        rows.append(
+          ScoreTable.Row(
+            title: "r2 vs r1", report: AgreementReport(reference: raters[0].mask, candidate: raters[1].mask)))
+      }
+      post(.scores(ScoreTable(rows: rows, threshold: threshold)))
+    }
+  }
+
+  // MARK: - Files
+
+  private func write(_ request: WriteRequest) {
+    let post = post
+    let spatial = review.flair.spatial
+    Self.detach("flairscope-write") {
+      do {
+        switch request.content {
+        case .softMask(let soft): try NIfTI.write(soft.volume(), like: spatial, to: request.path, force: false)
+        case .probability(let volume): try NIfTI.write(volume, like: spatial, to: request.path, force: false)
+        case .mask(let mask): try NIfTI.write(mask, like: spatial, to: request.path, force: false)
+        }
+        post(.notice(.note("wrote \(request.path)")))
+      } catch {
+        post(.notice(.warning("\(error)")))
+      }
+    }
+  }
+}
+
+/// Weights ask for an image that the case does not have.
+struct MissingImage: Error, CustomStringConvertible {
+  let role: String
+  let caseName: String
+
+  var description: String { "these weights need a \(role) image, and \(caseName) has none" }
+}

@@ -1,0 +1,36 @@
+import Foundation
+package import Segmenter
+
+/// How the viewer trains and predicts.
+package struct ModelSettings: Sendable {
+  package var architecture = UNetArchitecture()
+  package var threads: Int
+  /// How long a training started with a key may take.
+  package var defaultBudgetSeconds = 120.0
+  /// Weights to predict with before anything was trained here.
+  package var initialModel: TrainedModel?
+  /// Where runs are recorded, a folder each.
+  package var runsFolder: String
+
+  package init(threads: Int, runsFolder: String? = nil, initialModel: TrainedModel? = nil) {
+    self.threads = threads
+    self.initialModel = initialModel
+    self.runsFolder = runsFolder ?? Self.stateFolder + "/runs"
+  }
+
+  /// `$XDG_STATE_HOME/flairscope`, or its place under the home folder.
+  private static var stateFolder: String {
+    let environment = ProcessInfo.processInfo.environment
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/flairscope" }
+    return (environment["HOME"] ?? NSTemporaryDirectory()) + "/.local/state/flairscope"
+  }
+
+  /// A new folder named after the case and the time, so that no run overwrites another.
+  func newRunFolder(caseName: String) throws -> RunFolder {
+    let format = DateFormatter()
+    format.locale = Locale(identifier: "en_US_POSIX")
+    format.dateFormat = "yyyyMMdd-HHmmss"
+    let safeName = String(caseName.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
+    return try RunFolder(path: "\(runsFolder)/\(safeName)-\(format.string(from: Date()))")
+  }
+}

@@ -1,0 +1,51 @@
+/// Which voxels each sample of one screen axis covers: whole and part voxels with their shares for area means, and the
+/// voxels that belong to the sample for pooled marks.
+///
+/// A voxel belongs to a sample when they overlap by at least half of the smaller of the two. Along an axis every voxel
+/// in view then belongs to at least one sample, so a mark can never fall between samples, and to at most two, so marks
+/// don't swell.
+package struct Footprints: Sendable {
+  /// Voxels with a share in the mean of sample i: `meanStart[i] ..< meanEnd[i]`, empty outside the volume.
+  package let meanStart: [Int]
+  package let meanEnd: [Int]
+  /// The share of the first and last voxel of that range, in voxels; those between count 1.
+  package let firstShare: [Float]
+  package let lastShare: [Float]
+  /// Voxels pooled into sample i: `poolStart[i] ..< poolEnd[i]`.
+  package let poolStart: [Int]
+  package let poolEnd: [Int]
+
+  package init(samples: Int, origin: Double, voxelsPerSample: Double, voxels: Int) {
+    var meanStart = [Int](repeating: 0, count: samples)
+    var meanEnd = meanStart
+    var poolStart = meanStart
+    var poolEnd = meanStart
+    var firstShare = [Float](repeating: 0, count: samples)
+    var lastShare = firstShare
+    let least = 0.5 * min(1, voxelsPerSample) - 1e-9
+    for i in 0..<samples {
+      let from = origin + Double(i) * voxelsPerSample
+      let to = from + voxelsPerSample
+      let low = max(0, Int(from.rounded(.down)))
+      let high = min(voxels, Int(to.rounded(.up)))
+      guard low < high else { continue }
+      func overlap(_ voxel: Int) -> Double { min(to, Double(voxel + 1)) - max(from, Double(voxel)) }
+      meanStart[i] = low
+      meanEnd[i] = high
+      firstShare[i] = Float(max(0, overlap(low)))
+      lastShare[i] = high - 1 == low ? 0 : Float(max(0, overlap(high - 1)))
+      var first = low
+      while first < high, overlap(first) < least { first += 1 }
+      var last = high
+      while last > first, overlap(last - 1) < least { last -= 1 }
+      poolStart[i] = first
+      poolEnd[i] = last
+    }
+    self.meanStart = meanStart
+    self.meanEnd = meanEnd
+    self.firstShare = firstShare
+    self.lastShare = lastShare
+    self.poolStart = poolStart
+    self.poolEnd = poolEnd
+  }
+}

@@ -1,0 +1,34 @@
+/// Who gets which rectangle of the screen.
+package struct Layout: Sendable, Hashable {
+  package static let smallest = (width: 60, height: 20)
+
+  package let title: Rectangle
+  /// The picture with its letters and captions.
+  package let picture: Rectangle
+  package let panel: Rectangle?
+  package let status: Rectangle
+  package let hints: Rectangle
+
+  /// nil when the screen is too small to draw anything truthful.
+  package init?(width: Int, height: Int, showsPanel: Bool?) {
+    guard width >= Self.smallest.width, height >= Self.smallest.height else { return nil }
+    title = Rectangle(x: 0, y: 0, width: width, height: 1)
+    status = Rectangle(x: 0, y: height - 2, width: width, height: 1)
+    hints = Rectangle(x: 0, y: height - 1, width: width, height: 1)
+    let body = Rectangle(x: 0, y: 1, width: width, height: height - 3)
+    // Below 100 columns the panel is opened by hand only, and leaves the picture what remains.
+    guard showsPanel ?? (width >= 100) else {
+      picture = body
+      panel = nil
+      return
+    }
+    let panelWidth = width >= 160 ? 46 : width >= 110 ? 42 : 36
+    panel = Rectangle(x: width - panelWidth, y: body.y, width: panelWidth, height: body.height)
+    picture = Rectangle(x: 0, y: body.y, width: width - panelWidth, height: body.height)
+  }
+
+  /// The cells that show samples: the picture without its letters and captions.
+  package var samples: Rectangle {
+    Rectangle(x: picture.x + 2, y: picture.y + 1, width: picture.width - 4, height: picture.height - 2)
+  }
+}

@@ -1,0 +1,67 @@
+/// A cursor that runs down a panel and draws its recurring rows.
+struct PanelColumn {
+  let area: Rectangle
+  let theme: Theme
+  private(set) var y: Int
+
+  init(area: Rectangle, theme: Theme) {
+    self.area = area
+    self.theme = theme
+    y = area.y
+  }
+
+  mutating func advance() { y += 1 }
+  mutating func skip() { y += 1 }
+
+  var hasRoom: Bool { y < area.bottom }
+
+  /// A heading on a rule, with a quiet word at its right end.
+  mutating func heading(_ title: String, trailing: String = "", on frame: inout Frame) {
+    guard hasRoom else { return }
+    let x = frame.write(title, x: area.x, y: y, Pen(theme.accent, on: theme.background, .bold)) + 1
+    let end = area.right - (trailing.isEmpty ? 0 : trailing.unicodeScalars.count + 1)
+    for column in x..<max(x, end) { frame.write("─", x: column, y: y, Pen(theme.rule, on: theme.background)) }
+    if !trailing.isEmpty {
+      frame.write(trailing, endingAt: area.right, y: y, Pen(theme.quiet, on: theme.background))
+    }
+    advance()
+  }
+
+  mutating func line(_ text: String, ink: RGB, on frame: inout Frame) {
+    guard hasRoom else { return }
+    frame.write(text, x: area.x, y: y, Pen(ink, on: theme.background), limit: area.width)
+    advance()
+  }
+
+  mutating func pair(_ label: String, _ value: String, ink: RGB, on frame: inout Frame) {
+    guard hasRoom else { return }
+    frame.write(label, x: area.x, y: y, Pen(theme.quiet, on: theme.background))
+    frame.write(value, endingAt: area.right, y: y, Pen(ink, on: theme.background, .bold))
+    advance()
+  }
+
+  /// A parameter with its keys, its value, a small gauge, and a note.
+  mutating func parameter(
+    _ name: String, keys: String, value: String, share: Double, note: String, on frame: inout Frame
+  ) {
+    guard hasRoom else { return }
+    let quiet = Pen(theme.quiet, on: theme.background)
+    frame.write(keys, x: area.x, y: y, Pen(theme.accent, on: theme.background))
+    frame.write(name, x: area.x + 4, y: y, quiet)
+    frame.write(value, endingAt: area.x + 21, y: y, Pen(theme.text, on: theme.background, .bold))
+    let gaugeWidth = max(4, area.width - 23 - (area.width >= 40 ? 12 : 5))
+    drawGauge(x: area.x + 23, width: gaugeWidth, share: share, on: &frame)
+    frame.write(note, endingAt: area.right, y: y, quiet)
+    advance()
+  }
+
+  private func drawGauge(x: Int, width: Int, share: Double, on frame: inout Frame) {
+    let filled = share.isFinite ? Int((min(1, max(0, share)) * Double(width - 1)).rounded()) : -1
+    for column in 0..<width {
+      let isMark = column == filled
+      frame.write(
+        isMark ? "●" : "─", x: x + column, y: y,
+        Pen(isMark ? theme.accent : theme.rule, on: theme.background))
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import VolumeModel
+
+extension Session {
+  /// The side panel: sections from the top, each as high as it needs; the list of findings takes what is left.
+  func drawPanel(in area: Rectangle, of frame: inout Frame) {
+    let pen = Pen(theme.text, on: theme.background)
+    frame.fill(area, pen)
+    for y in area.y..<area.bottom {
+      frame.write("│", x: area.x, y: y, pen.withInk(theme.rule))
+    }
+    var column = PanelColumn(
+      area: Rectangle(x: area.x + 2, y: area.y, width: area.width - 3, height: area.height), theme: theme)
+    let isRoomy = area.height >= 30
+    drawLayers(&column, on: &frame)
+    if isRoomy { column.skip() }
+    drawTuning(&column, on: &frame)
+    if area.height >= 44 { drawHistogram(&column, on: &frame) }
+    if isRoomy { column.skip() }
+    drawAgreement(&column, on: &frame)
+    let trainingHeight = training.epochs.isEmpty && training.phase == .idle ? 2 : isRoomy ? 9 : 4
+    let left = column.area.bottom - column.y - trainingHeight - (isRoomy ? 2 : 0)
+    if left >= 3 {
+      if isRoomy { column.skip() }
+      drawFindings(&column, height: left, on: &frame)
+    }
+    if isRoomy { column.skip() }
+    drawTraining(&column, on: &frame)
+  }
+
+  // MARK: - Layers
+
+  private func drawLayers(_ column: inout PanelColumn, on frame: inout Frame) {
+    column.heading("Layers", on: &frame)
+    for layer in Layer.byKey {
+      let isMissing = missing(layer) != nil
+      let isShown = layers.isShown(layer) && !isMissing
+      let ink = isMissing ? theme.faint : isShown ? theme.text : theme.quiet
+      let pen = Pen(ink, on: theme.background, layer == layers.active ? .bold : [])
+      let y = column.y
+      var x = column.area.x
+      x = frame.write(layer == layers.active ? "›" : " ", x: x, y: y, Pen(theme.accent, on: theme.background, .bold))
+      x = frame.write("\(layer.key) ", x: x, y: y, pen)
+      x = frame.write(
+        isShown ? "■" : isMissing ? "–" : "□", x: x, y: y,
+        Pen(isMissing ? theme.faint : colour(of: layer), on: theme.background))
+      let value = isMissing ? "none" : layerValue(layer)
+      let room = column.area.right - x - value.count - 2
+      frame.write(" \(layerTitle(layer))", x: x, y: y, pen, limit: max(0, room))
+      frame.write(value, endingAt: column.area.right, y: y, pen.withInk(isMissing ? theme.faint : theme.quiet))
+      column.advance()
+    }
+  }
+
+  func colour(of layer: Layer) -> RGB {
+    switch layer {
+    case .rater1: theme.rater1
+    case .rater2: theme.rater2
+    case .softMask: theme.soft
+    case .prediction: theme.prediction
+    }
+  }
+
+  private func layerTitle(_ layer: Layer) -> String {
+    switch layer {
+    case .rater1: raters.first.map { "rater 1 \($0.name)" } ?? layer.title
+    case .rater2: raters.count > 1 ? "rater 2 \(raters[1].isSimulated ? "SIMULATED" : raters[1].name)" : layer.title
+    case .softMask: softMask.map { "soft mask, rim \(Wording.share($0.label))" } ?? layer.title
+    case .prediction: prediction.map { "prediction \($0.source)" } ?? layer.title
+    }
+  }
+
+  private func layerValue(_ layer: Layer) -> String {
+    switch layer {
+    case .rater1: raters.first.map { Wording.millilitres($0.mask) } ?? ""
+    case .rater2: raters.count > 1 ? Wording.millilitres(raters[1].mask) : ""
+    case .softMask: softMask.map { "+" + Wording.millilitres($0.grown) } ?? ""
+    case .prediction: prediction.map { Wording.millilitres($0.mask) } ?? ""
+    }
+  }
+
+  // MARK: - Tuning
+
+  private func drawTuning(_ column: inout PanelColumn, on frame: inout Frame) {
+    column.heading("Soft mask", on: &frame)
+    let report = softMask?.report
+    let size = tuning.soft.size
+    column.parameter(
+      "size", keys: "[ ]", value: Wording.percent(size),
+      share: (size - Tuning.sizeLimits.lowerBound) / (2 - Tuning.sizeLimits.lowerBound),
+      note: reachedNote,
+      on: &frame)
+    let threshold = report?.threshold ?? .nan
+    column.parameter(
+      "FLAIR", keys: "( )", value: "≥ \(Wording.intensity(threshold))",
+      share: growth.map { Self.place(of: threshold, in: $0.statistics) } ?? 0,
+      note: tuning.soft.threshold == .automatic ? "auto" : "", on: &frame)
+    column.parameter(
+      "label", keys: ", .", value: Wording.share(tuning.soft.label), share: tuning.soft.label, note: "", on: &frame)
+    column.parameter(
+      "binarise", keys: "{ }", value: "≥ \(Wording.share(tuning.binarisation))", share: tuning.binarisation,
+      note: "", on: &frame)
+    if let report {
+      let isShort = report.grownVoxels < report.wantedVoxels
+      column.line(
+        "grown \(Wording.count(report.grownVoxels)) of \(Wording.count(report.candidateVoxels)) candidates",
+        ink: isShort ? theme.warning : theme.quiet, on: &frame)
+    } else {
+      column.line(missing(.softMask) ?? "", ink: theme.quiet, on: &frame)
+    }
+  }
+
+  /// Says when too few candidates kept the soft mask from the size that was asked for.
+  private var reachedNote: String {
+    guard let reached = softMask?.report.reachedSize, abs(reached - tuning.soft.size) > 0.005 else { return "" }
+    return "reached \(Wording.percent(reached))"
+  }
+
+  /// Where a FLAIR value lies between the brain's mean minus two and plus four standard deviations, 0 to 1.
+  private static func place(of value: Double, in statistics: BrainStatistics) -> Double {
+    let deviation = max(statistics.standardDeviation, 1e-12)
+    return ((value - statistics.mean) / deviation + 2) / 6
+  }
+
+  // MARK: - Agreement
+
+  private func drawAgreement(_ column: inout PanelColumn, on frame: inout Frame) {
+    column.heading("Agreement", trailing: "Dice   prec    rec", on: &frame)
+    let rows: [(String, OverlapCounts?)] = [
+      ("r1 – r2", readings.betweenRaters), ("r1 – pred", readings.predictionAgainstRater1),
+      ("r2 – pred", readings.predictionAgainstRater2),
+    ]
+    for (title, counts) in rows {
+      let y = column.y
+      let pen = Pen(counts == nil ? theme.faint : theme.text, on: theme.background)
+      frame.write(title, x: column.area.x, y: y, pen)
+      let right = column.area.right
+      if let counts {
+        frame.write(Wording.dice(counts.dice), endingAt: right - 14, y: y, pen.bold)
+        frame.write(Wording.dice(counts.precision), endingAt: right - 7, y: y, pen.withInk(theme.quiet))
+        frame.write(Wording.dice(counts.recall), endingAt: right, y: y, pen.withInk(theme.quiet))
+      } else {
+        frame.write("–", endingAt: right - 14, y: y, pen)
+      }
+      column.advance()
+    }
+    if let counts = readings.betweenRaters { drawShares(counts, &column, on: &frame) }
+    column.pair(
+      "soft Dice loss", readings.softDiceLoss.map { Wording.fixed($0, 4) } ?? "needs a prediction",
+      ink: readings.softDiceLoss == nil ? theme.faint : theme.text, on: &frame)
+  }
+
+  /// One bar for what only rater 1, both, and only rater 2 drew, by volume; its glyphs are those of the picture.
+  private func drawShares(_ counts: OverlapCounts, _ column: inout PanelColumn, on frame: inout Frame) {
+    let parts = [
+      (counts.falseNegatives, theme.rater1, "╱" as Unicode.Scalar), (counts.truePositives, theme.both, "█"),
+      (counts.falsePositives, theme.rater2, "╲"),
+    ]
+    let total = parts.reduce(0) { $0 + $1.0 }
+    guard total > 0 else { return }
+    let width = column.area.width
+    var x = column.area.x
+    var passed = 0
+    for (index, (count, ink, glyph)) in parts.enumerated() {
+      passed += count
+      let end = column.area.x + (index == 2 ? width : Int((Double(width) * Double(passed) / Double(total)).rounded()))
+      let shown = display.glyphs == .ascii ? (["/", "=", "\\"] as [Unicode.Scalar])[index] : glyph
+      while x < end {
+        frame[x, column.y] = Cell(glyph: shown, ink: ink, paper: theme.background)
+        x += 1
+      }
+    }
+    column.advance()
+    let millilitres = grid.voxelVolumeMM3 / 1000
+    let texts = parts.map { Wording.fixed(Double($0.0) * millilitres, 1) }
+    let y = column.y
+    frame.write("only r1 \(texts[0])", x: column.area.x, y: y, Pen(theme.rater1, on: theme.background))
+    let middle = "both \(texts[1]) ml"
+    frame.write(
+      middle, x: column.area.x + (width - middle.count) / 2, y: y, Pen(theme.both, on: theme.background))
+    frame.write("only r2 \(texts[2])", endingAt: column.area.right, y: y, Pen(theme.rater2, on: theme.background))
+    column.advance()
+  }
+
+  // MARK: - Findings
+
+  private func drawFindings(_ column: inout PanelColumn, height: Int, on frame: inout Frame) {
+    let title = raters.count > 1 ? "Disagreements" : "Lesions"
+    column.heading(title, trailing: findings.isEmpty ? "" : "\(finding.map { "\($0 + 1)/" } ?? "")\(findings.count)", on: &frame)
+    let rows = height - 1
+    guard rows > 0 else { return }
+    if findings.isEmpty {
+      column.line(raters.isEmpty ? "no rater mask" : "none", ink: theme.faint, on: &frame)
+      return
+    }
+    let first = max(0, min((finding ?? 0) - rows / 2, findings.count - rows))
+    for index in first..<min(findings.count, first + rows) {
+      let found = findings[index]
+      let isSelected = index == finding
+      let y = column.y
+      let kind: (String, RGB) =
+        switch found.kind {
+        case .onlyRater1: ("╱ only r1", theme.rater1)
+        case .onlyRater2: ("╲ only r2", theme.rater2)
+        case .lesion: ("● lesion", theme.rater1)
+        }
+      let paper = isSelected ? theme.bar : theme.background
+      let pen = Pen(theme.text, on: paper, isSelected ? [.bold] : [])
+      if isSelected { frame.fill(Rectangle(x: column.area.x - 1, y: y, width: column.area.width + 2, height: 1), pen) }
+      frame.write(isSelected ? "›" : " ", x: column.area.x - 1, y: y, Pen(theme.accent, on: paper, .bold))
+      frame.write(kind.0, x: column.area.x, y: y, Pen(kind.1, on: paper, isSelected ? [.bold] : []))
+      frame.write(Wording.volume(mm3: found.volumeMM3), endingAt: column.area.x + 21, y: y, pen)
+      let normal = geometry.normal
+      let place = found.region.largestSlice(alongVoxelAxis: normal.voxelAxis)
+      frame.write(
+        "slice \(normal.index(place) + 1)", endingAt: column.area.right, y: y, Pen(theme.quiet, on: paper))
+      if column.area.width >= 40, found.kind != .lesion {
+        frame.write(
+          found.touchesAgreement ? "border" : "whole", x: column.area.x + 23, y: y, Pen(theme.quiet, on: paper))
+      }
+      column.advance()
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Segmenter
+
+extension Session {
+  func drawTraining(_ column: inout PanelColumn, on frame: inout Frame) {
+    column.heading("Training", trailing: trainingPhase, on: &frame)
+    guard training.phase != .idle || !training.epochs.isEmpty else {
+      column.line("t trains on the soft mask as tuned", ink: theme.quiet, on: &frame)
+      return
+    }
+    let last = training.epochs.last
+    let rows = column.area.bottom - column.y
+    if rows >= 6, training.epochs.count > 0 {
+      drawCurves(&column, height: rows - 3, on: &frame)
+    }
+    if let last {
+      column.pair(
+        "epoch \(last.epoch)  loss \(Wording.fixed(last.loss, 3))",
+        "val Dice \(Wording.dice(last.validationDice))", ink: theme.text, on: &frame)
+      let left = training.isBusy ? last.secondsLeft.map { "\(Wording.duration($0)) left" } ?? "" : ""
+      column.pair(
+        "\(Wording.fixed(last.slicesPerSecond, 0)) slices/s", left.isEmpty ? "took \(Wording.duration(last.elapsedSeconds))" : left,
+        ink: theme.text, on: &frame)
+      if let best = training.best {
+        column.pair(
+          "best at epoch \(best.epoch)", Wording.dice(best.validationDice), ink: theme.text, on: &frame)
+      }
+    } else if case .failed(let reason) = training.phase {
+      column.line(reason, ink: theme.warning, on: &frame)
+    } else {
+      let slices =
+        training.trainingSlices > 0
+        ? "\(training.trainingSlices) slices to learn, \(training.validationSlices) to check" : "preparing slices"
+      column.line(slices, ink: theme.quiet, on: &frame)
+      if training.stepsPerEpoch > 0 {
+        column.line("epoch 1: step \(training.step) of \(training.stepsPerEpoch)", ink: theme.quiet, on: &frame)
+      }
+    }
+  }
+
+  private var trainingPhase: String {
+    switch training.phase {
+    case .idle: "idle"
+    case .preparing: "preparing"
+    case .running: "running"
+    case .stopping: "stopping"
+    case .finished: "done"
+    case .failed: "failed"
+    }
+  }
+
+  /// Loss and validation Dice against epochs in one plot, both on an axis from 0 to 1.
+  private func drawCurves(_ column: inout PanelColumn, height: Int, on frame: inout Frame) {
+    let plot = Rectangle(x: column.area.x, y: column.y, width: column.area.width, height: height)
+    let losses = training.epochs.map(\.loss)
+    let dice = training.epochs.map(\.validationDice)
+    CurvePlot(series: [
+      .init(values: losses, ink: theme.quiet, asciiMark: "."),
+      .init(values: dice, ink: theme.accent, asciiMark: "*"),
+    ]).draw(in: plot, paper: theme.background, ascii: display.glyphs == .ascii, on: &frame)
+    frame.write("1", x: plot.x, y: plot.y, Pen(theme.faint, on: theme.background))
+    frame.write("0", x: plot.x, y: plot.bottom - 1, Pen(theme.faint, on: theme.background))
+    frame.write("loss ", endingAt: plot.right - 9, y: plot.y, Pen(theme.quiet, on: theme.background))
+    frame.write("val Dice", endingAt: plot.right, y: plot.y, Pen(theme.accent, on: theme.background))
+    for _ in 0..<height { column.advance() }
+  }
+}

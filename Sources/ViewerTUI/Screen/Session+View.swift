@@ -1,0 +1,157 @@
+import Segmenter
+import VolumeModel
+
+extension Session {
+  /// Draws the whole screen. Pure: the same session at the same size always gives the same frame.
+  package func view() -> Frame {
+    let width = screen.width
+    let height = screen.height
+    var frame = Frame(width: width, height: height)
+    let plain = Pen(theme.text, on: theme.background)
+    frame.fill(Rectangle(x: 0, y: 0, width: width, height: height), plain)
+    guard let layout = Layout(width: width, height: height, showsPanel: showsPanel) else {
+      drawTooSmall(on: &frame, plain)
+      return frame
+    }
+    drawTitle(in: layout.title, of: &frame)
+    drawPicture(in: layout.picture, samples: layout.samples, on: &frame)
+    if let panel = layout.panel { drawPanel(in: panel, of: &frame) }
+    drawStatus(in: layout.status, of: &frame)
+    drawHints(in: layout.hints, of: &frame)
+    switch mode {
+    case .help: drawHelp(on: &frame)
+    case .information: drawInformation(on: &frame)
+    case .scores: drawScores(on: &frame)
+    case .prompt: drawCompletions(above: layout.hints, on: &frame)
+    default: break
+    }
+    return frame
+  }
+
+  private func drawTooSmall(on frame: inout Frame, _ pen: Pen) {
+    let needed = Layout.smallest
+    let lines = [
+      "Too small to show a slice truthfully.", "This screen: \(frame.width) x \(frame.height) cells.",
+      "Needed: \(needed.width) x \(needed.height). Enlarge it, or q to quit.",
+    ]
+    let top = max(0, (frame.height - lines.count) / 2)
+    for (i, line) in lines.enumerated() {
+      let x = max(0, (frame.width - line.count) / 2)
+      frame.write(line, x: x, y: top + i, i == 0 ? pen.bold : pen, limit: frame.width - x)
+    }
+  }
+
+  // MARK: - Lines
+
+  private func drawTitle(in area: Rectangle, of frame: inout Frame) {
+    let pen = Pen(theme.text, on: theme.bar)
+    let quiet = pen.withInk(theme.quiet)
+    frame.fill(area, pen)
+    var x = frame.write(" flairscope ", x: area.x, y: area.y, Pen(theme.accent, on: theme.bar, .bold))
+    x = frame.write(" \(caseName)", x: x, y: area.y, pen.bold, limit: max(0, area.right - x - 24))
+    x = frame.write("  \(channels[channel].role)", x: x, y: area.y, pen, limit: area.right - x)
+    let sides: String
+    if grid.orientation == nil {
+      sides = "orientation unknown: left and right cannot be named"
+    } else {
+      sides = "\(convention.rawValue)\(plane == .sagittal ? "" : ", \(convention == .radiological ? "R" : "L") on the left")"
+    }
+    let sidesPen = grid.orientation == nil ? Pen(theme.warning, on: theme.bar, .bold) : quiet
+    x = frame.write("  \(sides)", x: x, y: area.y, sidesPen, limit: area.right - x)
+    let activity = activityText
+    if !activity.isEmpty, area.right - x > activity.count + 2 {
+      frame.write(activity + " ", endingAt: area.right, y: area.y, Pen(theme.accent, on: theme.bar))
+    }
+  }
+
+  private var activityText: String {
+    if training.isBusy {
+      let dice = training.best.map { "  best Dice \(Wording.dice($0.validationDice))" } ?? ""
+      return "training: epoch \(training.epochs.count + 1)\(dice)"
+    }
+    if isPredicting { return "predicting \(Wording.percent(predictionProgress))" }
+    if isScoring { return "scoring" }
+    return ""
+  }
+
+  private func drawStatus(in area: Rectangle, of frame: inout Frame) {
+    let pen = Pen(theme.text, on: theme.bar)
+    let quiet = pen.withInk(theme.quiet)
+    frame.fill(area, pen)
+    var x = area.x + 1
+    func field(_ label: String, _ value: String, _ ink: RGB? = nil) {
+      guard area.right - x > label.count + value.count + 3 else { return }
+      if !label.isEmpty { x = frame.write(label + " ", x: x, y: area.y, quiet) }
+      x = frame.write(value, x: x, y: area.y, pen.withInk(ink ?? theme.text)) + 2
+    }
+    field("voxel", "\(cursor.x),\(cursor.y),\(cursor.z)")
+    let world = grid.affine.worldMM(ofVoxel: SIMD3<Double>(cursor))
+    field("mm", (0..<3).map { Wording.signed(world[$0]) }.joined(separator: " ") + " RAS")
+    field(channels[channel].role, Wording.intensity(Double(channels[channel].image[cursor])), theme.accent)
+    for (index, rater) in raters.prefix(2).enumerated() {
+      field("r\(index + 1)", rater.mask[cursor] ? "yes" : "no", rater.mask[cursor] ? index == 0 ? theme.rater1 : theme.rater2 : theme.quiet)
+    }
+    if let softMask {
+      let value = softMask.expert[cursor] ? 1 : softMask.grown[cursor] ? softMask.label : 0
+      field("soft", Wording.share(value), value > 0 ? theme.soft : theme.quiet)
+    }
+    if let prediction {
+      let p = Double(prediction.probability[cursor])
+      field("p", Wording.share(p), prediction.mask[cursor] ? theme.prediction : theme.quiet)
+    }
+  }
+
+  private func drawHints(in area: Rectangle, of frame: inout Frame) {
+    let pen = Pen(theme.text, on: theme.background)
+    if mode == .prompt {
+      let lead = prompt.purpose == .command ? ":" : "go to slice, x,y,z or mm x y z: "
+      let x = frame.write(lead + prompt.text, x: area.x + 1, y: area.y, pen.bold, limit: area.width - 3)
+      frame.write(" ", x: x, y: area.y, Pen(theme.background, on: theme.accent, .reverse))
+      return
+    }
+    if let message {
+      let ink = message.isWarning ? theme.warning : theme.text
+      frame.write(
+        (message.isWarning ? "! " : "") + message.text, x: area.x + 1, y: area.y,
+        Pen(ink, on: theme.background, message.isWarning ? .bold : []), limit: area.width - 2)
+      return
+    }
+    var x = area.x + 1
+    for (keys, words) in hints {
+      guard x + keys.count + words.count + 3 < area.right else { break }
+      x = frame.write(keys, x: x, y: area.y, Pen(theme.accent, on: theme.background, .bold))
+      x = frame.write(" \(words)", x: x, y: area.y, pen.withInk(theme.quiet)) + 2
+    }
+  }
+
+  /// The most useful keys here, named from the key map.
+  private var hints: [(String, String)] {
+    func keys(_ actions: Action...) -> String {
+      actions.compactMap { keyMap.keys(for: $0).first?.label }.joined(separator: " ")
+    }
+    switch mode {
+    case .window: return [("Up Down", "brightness"), ("Left Right", "contrast"), ("Enter", "keep"), ("Esc", "reset")]
+    case .moveCursor: return [("arrows", "move the crosshair"), (keys(.cursorMode), "done")]
+    case .help, .information, .scores: return [("Up Down", "scroll"), (keys(.back), "close")]
+    case .browse, .prompt:
+      var list = [
+        (keys(.help), "help"), (keys(.nextFinding, .previousFinding), raters.count > 1 ? "disagreements" : "lesions"),
+        (keys(.toggleRater1, .toggleRater2, .toggleSoftMask, .togglePrediction), "layers"),
+        (keys(.smaller, .larger), "size"), (keys(.lowerThreshold, .raiseThreshold), "FLAIR"),
+        (keys(.lowerLabel, .raiseLabel), "label"), (keys(.lowerBinarisation, .raiseBinarisation), "binarise"),
+        (keys(.train), training.isBusy ? "stop" : "train"), (keys(.predict), "predict"), (keys(.score), "score"),
+        (keys(.axial, .coronal, .sagittal), "planes"), (keys(.zoomToFinding), "zoom"),
+      ]
+      if keyMap.keys(for: .back).first != nil { list.insert((keys(.back), "quit"), at: 1) }
+      return list
+    }
+  }
+
+  private func drawCompletions(above area: Rectangle, on frame: inout Frame) {
+    guard !prompt.completions.isEmpty else { return }
+    let line = prompt.completions.joined(separator: "  ")
+    let bar = Rectangle(x: 0, y: area.y - 1, width: area.width, height: 1)
+    frame.fill(bar, Pen(theme.text, on: theme.bar))
+    frame.write(line, x: 1, y: bar.y, Pen(theme.quiet, on: theme.bar), limit: bar.width - 2)
+  }
+}

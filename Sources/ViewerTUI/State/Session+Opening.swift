@@ -1,0 +1,59 @@
+package import VolumeModel
+
+extension Session {
+  /// A session that opens a loaded case on the slice with the largest disagreement, or the largest lesion, or the middle
+  /// of the brain.
+  package init(
+    review: ReviewCase, display: DisplayProfile, theme: Theme, keyMap: KeyMap = .standard, hasWeights: Bool = false
+  ) {
+    caseName = review.name
+    information = Self.describe(review)
+    grid = review.grid
+    brain = review.brain
+    crop = Self.crop(around: review.brain)
+    channels = [Channel(role: "FLAIR", image: review.flair.volume, brain: review.brain)]
+    raters = review.raters
+    self.display = display
+    self.theme = theme
+    self.keyMap = keyMap
+    self.hasWeights = hasWeights
+    cursor = (crop.lower &+ crop.upper) / 2
+    let masks = review.raters.map(\.mask)
+    if masks.count > 1 {
+      findings = Finding.disagreements(masks[0], masks[1])
+    }
+    if findings.isEmpty, let first = masks.first { findings = Finding.lesions(first) }
+    if let first = findings.first {
+      cursor = first.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+    }
+    if let probability = review.prediction {
+      prediction = Prediction(source: "from file", probability: probability, threshold: tuning.binarisation)
+    }
+    refreshReadings()
+  }
+
+  /// The brain's box with a margin of 3 mm; the whole image where there is no brain.
+  private static func crop(around brain: Mask) -> VoxelBox {
+    guard let box = brain.boundingBox else { return VoxelBox(lower: .zero, upper: brain.grid.shape) }
+    return box.padded(byMM: 3, in: brain.grid)
+  }
+
+  private static func describe(_ review: ReviewCase) -> [String] {
+    let grid = review.grid
+    let spacing = grid.spacingMM
+    var lines = [
+      "FLAIR    \(review.flair.path)",
+      "grid     \(grid.shape.x) x \(grid.shape.y) x \(grid.shape.z) voxels of "
+        + (0..<3).map { Wording.fixed(spacing[$0], 3) }.joined(separator: " x ") + " mm, axes "
+        + (grid.orientation?.code ?? "unknown"),
+    ]
+    for (index, rater) in review.raters.enumerated() {
+      lines.append("rater \(index + 1)  \(rater.path)\(rater.isSimulated ? "  (SIMULATED, not a human annotation)" : "")")
+    }
+    for image in review.files.images { lines.append("\(image.role)       \(image.path)") }
+    lines.append("")
+    lines += review.notes
+    if review.raters.count < 2 { lines.append("No second rater: agreement of raters cannot be shown.") }
+    return lines
+  }
+}

@@ -1,0 +1,147 @@
+package import VolumeModel
+
+/// Everything the screen depends on. It changes only in ``update(_:)``, and ``view()`` draws it without side
+/// effects.
+package struct Session: Sendable {
+  // What is looked at.
+  package let caseName: String
+  package var information: [String]
+  package let grid: VoxelGrid
+  package let brain: Mask
+  /// The brain's box with a small margin: the default crop.
+  package let crop: VoxelBox
+  package var channels: [Channel]
+  package let raters: [RaterMask]
+
+  // How it is looked at.
+  package var screen = ScreenSize(width: 120, height: 40)
+  package var display: DisplayProfile
+  package var theme: Theme
+  package let keyMap: KeyMap
+  package var plane: Plane = .axial
+  package var convention: SliceGeometry.Convention = .radiological
+  /// The crosshair, in voxels; the slice shown passes through it.
+  package var cursor: SIMD3<Int>
+  package var channel = 0
+  package var zoom = 1.0
+  /// Where the view is centred, in voxels; nil is the middle of the crop.
+  package var viewCentre: SIMD3<Double>?
+  package var showsCrosshair = true
+  package var showsPanel: Bool?
+  package var layers = LayerStack()
+  package var mode: Mode = .browse
+  package var prompt = Prompt()
+  package var scroll = 0
+  package var message: StatusMessage?
+
+  // What is tuned, and what follows from it.
+  package var tuning = Tuning()
+  package var growth: SoftMaskGrowth?
+  package var softMask: SoftMask?
+  package var histogram: FlairHistogram?
+  package var prediction: Prediction?
+  package var readings = Readings()
+  package var findings: [Finding] = []
+  package var finding: Int?
+
+  // The model.
+  package var training = TrainingProgress()
+  package var isPredicting = false
+  package var predictionProgress = 0.0
+  package var hasWeights = false
+  package var scores: ScoreTable?
+  package var isScoring = false
+
+  /// What keys act on.
+  package enum Mode: Sendable, Hashable {
+    case browse
+    case moveCursor
+    case window
+    case prompt
+    case help
+    case information
+    case scores
+  }
+}
+
+/// One image of the case with its own window.
+package struct Channel: Sendable {
+  package let role: String
+  package let image: Volume<Float>
+  package let automaticWindow: IntensityWindow
+  package var window: IntensityWindow
+
+  package init(role: String, image: Volume<Float>, brain: Mask) {
+    self.role = role
+    self.image = image
+    automaticWindow = .automatic(for: image, brain: brain)
+    window = automaticWindow
+  }
+}
+
+/// The size of the screen in cells.
+package struct ScreenSize: Sendable, Hashable {
+  package let width: Int
+  package let height: Int
+
+  package init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+}
+
+/// A line of feedback below the picture.
+package struct StatusMessage: Sendable, Hashable {
+  package let text: String
+  package let isWarning: Bool
+
+  package static func note(_ text: String) -> StatusMessage { StatusMessage(text: text, isWarning: false) }
+  package static func warning(_ text: String) -> StatusMessage { StatusMessage(text: text, isWarning: true) }
+}
+
+/// The line that is typed after `:` or `g`.
+package struct Prompt: Sendable, Hashable {
+  package enum Purpose: Sendable, Hashable { case command, position }
+
+  package var purpose: Purpose = .command
+  package var text = ""
+  package var completions: [String] = []
+}
+
+/// A probability map and the mask that follows from it at the present threshold.
+package struct Prediction: Sendable {
+  package let source: String
+  package let probability: Volume<Float>
+  package let levels: ProbabilityLevels
+  package let softDice: SoftDiceOfPrediction
+  package var mask: Mask
+
+  package init(source: String, probability: Volume<Float>, threshold: Double) {
+    self.source = source
+    self.probability = probability
+    levels = ProbabilityLevels(probability)
+    softDice = SoftDiceOfPrediction(probability: probability)
+    mask = levels.prediction(threshold: threshold)
+  }
+}
+
+/// Full metrics of the prediction against each rater and of the raters against each other.
+package struct ScoreTable: Sendable {
+  package struct Row: Sendable {
+    package let title: String
+    package let report: AgreementReport
+
+    package init(title: String, report: AgreementReport) {
+      self.title = title
+      self.report = report
+    }
+  }
+
+  package let rows: [Row]
+  package let threshold: Double
+
+  package init(rows: [Row], threshold: Double) {
+    self.rows = rows
+    self.threshold = threshold
+  }
+}

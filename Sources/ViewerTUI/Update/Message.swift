@@ -1,0 +1,62 @@
+package import Segmenter
+package import VolumeModel
+
+/// What can happen to a session.
+package enum Message: Sendable {
+  case key(Key)
+  case pointer(PointerEvent)
+  case paste(String)
+  case resized(width: Int, height: Int)
+  case growth(SoftMaskGrowth)
+  case channel(role: String, Channel)
+  case notice(StatusMessage)
+  case training(TrainingEvent)
+  case trainingEnded(TrainingOutcome)
+  case predictionProgress(Double)
+  case prediction(Prediction)
+  case predictionFailed(String)
+  case scores(ScoreTable)
+  case stopRequested(ExitSignal)
+
+  package enum TrainingOutcome: Sendable {
+    case model(runFolder: String?)
+    case failed(String)
+  }
+}
+
+/// Work that an update asks for; done outside, its results come back as messages.
+package enum Effect: Sendable {
+  case startTraining(SoftMask, TrainingRequest)
+  case stopTraining
+  case predict(threshold: Double)
+  case score(Mask, threshold: Double)
+  case write(WriteRequest)
+  case redraw
+  case suspend
+  case quit(ExitSignal?)
+}
+
+/// How long to train from the viewer.
+package struct TrainingRequest: Sendable, Hashable {
+  package var epochs: Int?
+  package var budgetSeconds: Double?
+  package var seed: UInt64
+
+  package init(epochs: Int? = nil, budgetSeconds: Double? = nil, seed: UInt64 = 1) {
+    self.epochs = epochs
+    self.budgetSeconds = budgetSeconds
+    self.seed = seed
+  }
+}
+
+/// A file to write from the viewer.
+package struct WriteRequest: Sendable {
+  package enum Content: Sendable {
+    case softMask(SoftMask)
+    case probability(Volume<Float>)
+    case mask(Mask)
+  }
+
+  package let content: Content
+  package let path: String
+}

@@ -1,0 +1,97 @@
+import Segmenter
+import VolumeModel
+
+extension Session {
+  mutating func useModel(_ action: Action) -> [Effect] {
+    switch action {
+    case .train: return training.isBusy ? stopTraining() : startTraining(TrainingRequest())
+    case .predict: return predict()
+    case .score: return score()
+    default: return []
+    }
+  }
+
+  mutating func startTraining(_ request: TrainingRequest) -> [Effect] {
+    guard !training.isBusy else {
+      say("training runs already; t stops it")
+      return []
+    }
+    guard let softMask else {
+      warn(missing(.softMask) ?? "the soft mask is being prepared; try again in a moment")
+      return []
+    }
+    training = TrainingProgress()
+    training.phase = .preparing
+    say("training on the soft mask as tuned; t stops it and keeps the best weights")
+    return [.startTraining(softMask, request)]
+  }
+
+  mutating func stopTraining() -> [Effect] {
+    guard training.isBusy else {
+      say("no training is running")
+      return []
+    }
+    training.phase = .stopping
+    say("stopping; the best weights are kept")
+    return [.stopTraining]
+  }
+
+  mutating func predict() -> [Effect] {
+    guard !isPredicting else {
+      say("predicting already")
+      return []
+    }
+    guard hasWeights else {
+      warn("no weights yet: t trains on this case, or start with --weights FILE")
+      return []
+    }
+    isPredicting = true
+    predictionProgress = 0
+    return [.predict(threshold: tuning.binarisation)]
+  }
+
+  mutating func score() -> [Effect] {
+    toggle(.scores)
+    guard mode == .scores, scores == nil, !isScoring else { return [] }
+    guard let prediction else { return raters.count > 1 ? scoreRaters() : [] }
+    isScoring = true
+    return [.score(prediction.mask, threshold: tuning.binarisation)]
+  }
+
+  private mutating func scoreRaters() -> [Effect] {
+    isScoring = true
+    return [.score(raters[1].mask, threshold: .nan)]
+  }
+
+  mutating func follow(_ event: TrainingEvent) -> [Effect] {
+    switch event {
+    case .prepared(let record):
+      training.trainingSlices = record.trainingSlices
+      training.validationSlices = record.validationSlices
+      training.stepsPerEpoch = record.stepsPerEpoch
+      if training.phase == .preparing { training.phase = .running }
+    case .step(let record):
+      training.step = record.step
+    case .epoch(let record): training.epochs.append(record)
+    case .note(let text): say(text)
+    case .finished, .failed: break
+    }
+    return []
+  }
+
+  mutating func finishTraining(_ end: Message.TrainingOutcome) -> [Effect] {
+    switch end {
+    case .model(let folder):
+      training.phase = .finished
+      training.runFolder = folder
+      hasWeights = true
+      let best = training.best.map { ", best validation Dice \(Wording.dice($0.validationDice))" } ?? ""
+      say("trained \(training.epochs.count) epochs\(best)\(folder.map { "; kept in \($0)" } ?? "")")
+      return isPredicting ? [] : predict()
+    case .failed(let reason):
+      training.phase = .failed(reason)
+      warn(reason)
+      return []
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import VolumeModel
+
+extension Session {
+  package var geometry: SliceGeometry { SliceGeometry(plane: plane, grid: grid, convention: convention) }
+
+  /// The slice shown, counted from the patient's lower, back or left end.
+  package var slice: Int { geometry.position(of: cursor).slice }
+
+  mutating func navigate(_ action: Action) {
+    switch action {
+    case .nextSlice: step(by: 1)
+    case .previousSlice: step(by: -1)
+    case .forwardFive: step(by: 5)
+    case .backFive: step(by: -5)
+    case .firstSlice: show(slice: slicesOfCrop.lowerBound)
+    case .lastSlice: show(slice: slicesOfCrop.upperBound)
+    case .goTo: openPrompt(.position)
+    case .nextChannel: changeChannel(by: 1)
+    case .previousChannel: changeChannel(by: -1)
+    case .axial: plane = .axial
+    case .coronal: plane = .coronal
+    case .sagittal: plane = .sagittal
+    case .flipConvention:
+      convention = convention == .radiological ? .neurological : .radiological
+      say("\(convention.rawValue): the patient's \(convention == .radiological ? "right" : "left") is on the left")
+    case .zoomIn: magnify(by: 1.25)
+    case .zoomOut: magnify(by: 1 / 1.25)
+    case .fit:
+      zoom = 1
+      viewCentre = nil
+      channels[channel].window = channels[channel].automaticWindow
+    case .zoomToFinding: zoomToFinding()
+    case .panLeft: pan(columns: -0.1, rows: 0)
+    case .panRight: pan(columns: 0.1, rows: 0)
+    case .panUp: pan(columns: 0, rows: -0.1)
+    case .panDown: pan(columns: 0, rows: 0.1)
+    case .cursorMode:
+      mode = mode == .moveCursor ? .browse : .moveCursor
+      showsCrosshair = showsCrosshair || mode == .moveCursor
+      say(mode == .moveCursor ? "arrows move the crosshair; x or Esc ends it" : "arrows step through slices")
+    case .toggleCrosshair: showsCrosshair.toggle()
+    case .windowMode:
+      mode = mode == .window ? .browse : .window
+      if mode == .window { say("up/down: brighter, darker; left/right: narrower, wider; Enter keeps, Esc resets") }
+    case .togglePanel: showsPanel = !(showsPanel ?? true)
+    case .peek: layers.isPeeking.toggle()
+    case .nextFinding: goToFinding(by: 1)
+    case .previousFinding: goToFinding(by: -1)
+    default: break
+    }
+  }
+
+  // MARK: - Slices
+
+  private var slicesOfCrop: ClosedRange<Int> {
+    let normal = geometry.normal
+    let a = normal.index(crop.lower[normal.voxelAxis])
+    let b = normal.index(crop.upper[normal.voxelAxis] - 1)
+    return min(a, b)...max(a, b)
+  }
+
+  private mutating func step(by slices: Int) {
+    let wanted = slice + slices
+    show(slice: wanted)
+    if slice != wanted { say(slices > 0 ? "last slice" : "first slice") }
+  }
+
+  mutating func show(slice wanted: Int) {
+    let normal = geometry.normal
+    cursor[normal.voxelAxis] = normal.index(min(normal.count - 1, max(0, wanted)))
+  }
+
+  private mutating func changeChannel(by change: Int) {
+    guard channels.count > 1 else {
+      say("one image only: \(channels[channel].role)")
+      return
+    }
+    channel = (channel + change + channels.count) % channels.count
+    say("image \(channels[channel].role)")
+  }
+
+  // MARK: - View
+
+  private mutating func magnify(by factor: Double) {
+    let wanted = min(16, max(0.5, zoom * factor))
+    if viewCentre == nil, wanted > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
+    zoom = abs(wanted - 1) < 0.01 ? 1 : wanted
+    if zoom <= 1 { viewCentre = nil }
+  }
+
+  /// Moves the view by a share of the crop's size.
+  private mutating func pan(columns: Double, rows: Double) {
+    let geometry = geometry
+    var centre = viewCentre ?? (SIMD3<Double>(crop.lower) + SIMD3<Double>(crop.upper)) / 2
+    func move(_ axis: SliceGeometry.ScreenAxis, _ share: Double) {
+      let extent = Double(crop.upper[axis.voxelAxis] - crop.lower[axis.voxelAxis])
+      let moved = centre[axis.voxelAxis] + share * extent / zoom * (axis.isReversed ? -1 : 1)
+      centre[axis.voxelAxis] = min(Double(axis.count), max(0, moved))
+    }
+    move(geometry.right, columns)
+    move(geometry.down, rows)
+    viewCentre = centre
+  }
+
+  mutating func moveCursor(columns: Int, rows: Int) {
+    let geometry = geometry
+    let at = geometry.position(of: cursor)
+    let column = min(geometry.right.count - 1, max(0, at.column + columns))
+    let row = min(geometry.down.count - 1, max(0, at.row + rows))
+    cursor = geometry.voxel(column: column, row: row, slice: at.slice)
+    if zoom > 1 { keepCursorInView() }
+  }
+
+  private mutating func keepCursorInView() {
+    guard let centre = viewCentre else { return }
+    let geometry = geometry
+    for axis in [geometry.right, geometry.down] {
+      let extent = Double(crop.upper[axis.voxelAxis] - crop.lower[axis.voxelAxis])
+      let half = extent / zoom / 2 * 0.8
+      let distance = Double(cursor[axis.voxelAxis]) + 0.5 - centre[axis.voxelAxis]
+      if abs(distance) > half { viewCentre?[axis.voxelAxis] += distance - (distance > 0 ? half : -half) }
+    }
+  }
+
+  // MARK: - Findings
+
+  private mutating func goToFinding(by change: Int) {
+    guard !findings.isEmpty else {
+      say(raters.isEmpty ? "no rater mask, so no disagreements" : "the raters agree everywhere")
+      return
+    }
+    let next = finding.map { ($0 + change + findings.count) % findings.count } ?? (change > 0 ? 0 : findings.count - 1)
+    finding = next
+    let found = findings[next]
+    cursor = found.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+    if zoom > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
+    say("\(next + 1) of \(findings.count): \(Wording.sentence(found))")
+  }
+
+  private mutating func zoomToFinding() {
+    if finding == nil { goToFinding(by: 1) }
+    guard let index = finding else { return }
+    cursor = findings[index].region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+    viewCentre = SIMD3<Double>(cursor) + 0.5
+    let box = findings[index].region.boundingBox
+    let geometry = geometry
+    // A field of at least 40 mm, so that the surroundings stay in view.
+    func needed(_ axis: SliceGeometry.ScreenAxis) -> Double {
+      let extent = Double(crop.upper[axis.voxelAxis] - crop.lower[axis.voxelAxis]) * axis.spacingMM
+      let lesion = Double(box.upper[axis.voxelAxis] - box.lower[axis.voxelAxis]) * axis.spacingMM
+      return extent / max(40, lesion * 1.5)
+    }
+    zoom = min(16, max(1, min(needed(geometry.right), needed(geometry.down))))
+  }
+
+  // MARK: - Pointer
+
+  mutating func point(_ event: PointerEvent) -> [Effect] {
+    switch event.kind {
+    case .wheelUp: step(by: 1)
+    case .wheelDown: step(by: -1)
+    case .press, .drag: cursor = voxel(atColumn: event.column, row: event.row) ?? cursor
+    case .release: break
+    }
+    return []
+  }
+}

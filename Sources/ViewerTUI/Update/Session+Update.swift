@@ -1,0 +1,148 @@
+import VolumeModel
+
+extension Session {
+  /// Applies one message and says what has to be done outside.
+  package mutating func update(_ message: Message) -> [Effect] {
+    switch message {
+    case .key(let key): return press(key)
+    case .pointer(let event): return point(event)
+    case .paste(let text):
+      if mode == .prompt { prompt.text += text.filter { !$0.isNewline } }
+      return []
+    case .resized(let width, let height):
+      screen = ScreenSize(width: width, height: height)
+      return []
+    case .growth(let growth):
+      self.growth = growth
+      refreshSoftMask()
+      return []
+    case .channel(let role, let channel):
+      if !channels.contains(where: { $0.role == role }) { channels.append(channel) }
+      return []
+    case .notice(let notice):
+      self.message = notice
+      return []
+    case .training(let event): return follow(event)
+    case .trainingEnded(let end): return finishTraining(end)
+    case .predictionProgress(let share):
+      predictionProgress = share
+      return []
+    case .prediction(let prediction):
+      isPredicting = false
+      self.prediction = prediction
+      rethreshold()
+      layers[.prediction].isVisible = true
+      say("prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) above \(Wording.share(tuning.binarisation))")
+      return []
+    case .predictionFailed(let reason):
+      isPredicting = false
+      warn(reason)
+      return []
+    case .scores(let table):
+      isScoring = false
+      scores = table
+      return []
+    case .stopRequested(let signal): return [.quit(signal)]
+    }
+  }
+
+  mutating func say(_ text: String) { message = .note(text) }
+  mutating func warn(_ text: String) { message = .warning(text) }
+
+  // MARK: - Keys
+
+  private mutating func press(_ key: Key) -> [Effect] {
+    message = nil
+    if mode == .prompt { return type(key) }
+    if mode == .window || mode == .moveCursor, let effects = pressInMode(key) { return effects }
+    if mode == .help || mode == .information || mode == .scores, scrollOpenScreen(key) { return [] }
+    guard let action = keyMap.action(for: key) else {
+      say("no action on \(key.label); ? lists the keys")
+      return []
+    }
+    return perform(action)
+  }
+
+  /// Arrows in the window and crosshair modes; nil for all other keys.
+  private mutating func pressInMode(_ key: Key) -> [Effect]? {
+    if key == .escape {
+      if mode == .window { channels[channel].window = channels[channel].automaticWindow }
+      say(mode == .window ? "window reset" : "arrows step through slices again")
+      mode = .browse
+      return []
+    }
+    let step: SIMD2<Int>
+    switch key {
+    case .up: step = SIMD2(0, -1)
+    case .down: step = SIMD2(0, 1)
+    case .left: step = SIMD2(-1, 0)
+    case .right: step = SIMD2(1, 0)
+    case .enter:
+      mode = .browse
+      return []
+    default: return nil
+    }
+    if mode == .window {
+      channels[channel].window = channels[channel].window.adjusted(
+        levelBy: Float(-step.y) * 0.04, widthBy: step.x == 0 ? 1 : step.x > 0 ? 1.06 : 1 / 1.06)
+    } else {
+      moveCursor(columns: step.x, rows: step.y)
+    }
+    return []
+  }
+
+  private mutating func scrollOpenScreen(_ key: Key) -> Bool {
+    switch key {
+    case .down, .character("j"): scroll += 1
+    case .up, .character("k"): scroll = max(0, scroll - 1)
+    case .pageDown, .character(" "): scroll += 10
+    case .pageUp: scroll = max(0, scroll - 10)
+    case .home: scroll = 0
+    default: return false
+    }
+    return true
+  }
+
+  // MARK: - Actions
+
+  /// Performs an action, whether it came from a key or from the command line.
+  package mutating func perform(_ action: Action) -> [Effect] {
+    switch action.group {
+    case .slices, .view, .findings:
+      navigate(action)
+      return []
+    case .layers:
+      changeLayers(action)
+      return []
+    case .tuning:
+      tune(action)
+      return []
+    case .model: return useModel(action)
+    case .general: return general(action)
+    }
+  }
+
+  private mutating func general(_ action: Action) -> [Effect] {
+    switch action {
+    case .command: openPrompt(.command)
+    case .help: toggle(.help)
+    case .caseInformation: toggle(.information)
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .close: mode = .browse
+    case .back:
+      if mode != .browse {
+        mode = .browse
+        return []
+      }
+      return [.quit(nil)]
+    default: break
+    }
+    return []
+  }
+
+  mutating func toggle(_ screen: Mode) {
+    mode = mode == screen ? .browse : screen
+    scroll = 0
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import VolumeModel
+
+/// One case, as a folder or file by file.
+struct CaseArguments: ParsableArguments {
+  @Option(name: .customLong("case"), help: "A case folder (BIDS-like, ISBI 2015, or with a case.toml).")
+  var caseFolder: String?
+
+  @Option(help: "The FLAIR image, when the case is given file by file.", completion: .file())
+  var flair: String?
+
+  @Option(help: "The lesion mask of rater 1.", completion: .file())
+  var rater1: String?
+
+  @Option(help: "The lesion mask of rater 2.", completion: .file())
+  var rater2: String?
+
+  @Option(help: "A probability map or mask to show as the prediction.", completion: .file())
+  var prediction: String?
+
+  @Option(name: .customLong("image"), help: "A further image, as NAME=FILE. May be repeated.")
+  var images: [String] = []
+
+  @Option(help: "A brain mask; without one, the brain is where the FLAIR is not zero.", completion: .file())
+  var brainMask: String?
+
+  @Option(help: "Resample masks of another grid: 'nearest'. Without it they are refused.")
+  var resample: String?
+
+  func validate() throws {
+    if caseFolder != nil, flair != nil { throw ValidationError("Give a case folder or --flair, not both.") }
+    if let resample, resample != "nearest" {
+      throw ValidationError("'\(resample)' is no way to resample; there is 'nearest'.")
+    }
+    if rater2 != nil, rater1 == nil, caseFolder == nil { throw ValidationError("--rater2 needs --rater1.") }
+  }
+
+  /// The files of the case; `positional` is a folder given without a flag.
+  func files(positional: String? = nil) throws -> CaseFiles {
+    if let folder = positional ?? caseFolder {
+      guard flair == nil else { throw ValidationError("Give a case folder or --flair, not both.") }
+      var files = try CaseFiles.find(inFolder: folder)
+      if let rater1 { files.raters = [RaterFile(name: "rater1", path: rater1)] + files.raters.dropFirst() }
+      if let rater2 { files.raters = files.raters.prefix(1) + [RaterFile(name: "rater2", path: rater2)] }
+      if let prediction { files.prediction = prediction }
+      if let brainMask { files.brainMask = brainMask }
+      files.images += try extraImages()
+      return files
+    }
+    guard let flair else { throw ValidationError("Name a case: a folder, or --flair FILE.") }
+    return CaseFiles(
+      flair: flair, raterMasks: [rater1, rater2].compactMap { $0 }, images: try extraImages(), prediction: prediction,
+      brainMask: brainMask)
+  }
+
+  func load(positional: String? = nil) throws -> ReviewCase {
+    try ReviewCase.load(try files(positional: positional), resampleNearest: resample == "nearest", withImages: false)
+  }
+
+  private func extraImages() throws -> [ImageFile] {
+    try images.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw ValidationError("'\(text)' is no image; write NAME=FILE.") }
+      return ImageFile(role: parts[0], path: parts[1])
+    }
+  }
+}

@@ -1,0 +1,7 @@
+public import ArgumentParser
+import ViewerTUI
+public import VolumeModel
+
+extension Plane: ExpressibleByArgument {}
+extension ColorDepth: ExpressibleByArgument {}
+extension GlyphSet: ExpressibleByArgument {}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import ViewerTUI
+import VolumeModel
+
+struct RenderCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render",
+    abstract: "Draw a slice as a PNG picture or as terminal text, without a terminal.",
+    discussion: """
+      Examples:
+
+        flairscope render --case study/sub-07 --slice 92 --output slice.png
+        flairscope render --case study/sub-07 --text --size 100x40 --colors 256
+        flairscope render --case study/sub-07 --text --screen
+      """)
+
+  @OptionGroup(title: "Case") var source: CaseArguments
+  @OptionGroup(title: "Picture") var opening: OpeningArguments
+  @OptionGroup(title: "Colours") var screen: ScreenArguments
+
+  @Option(help: "The size in terminal cells, COLSxROWS; a cell is 8 x 16 pixels of a PNG.")
+  var size = "120x40"
+
+  @Flag(help: "Write terminal text to standard output.")
+  var text = false
+
+  @Flag(help: "With --text: the viewer's whole screen, panel and all.")
+  var wholeScreen = false
+
+  @Option(name: [.short, .long], help: "The PNG file to write.", completion: .file(extensions: ["png"]))
+  var output: String?
+
+  @Flag(help: "Replace an output that exists.")
+  var force = false
+
+  func validate() throws {
+    if text == (output != nil) { throw ValidationError("Choose --text or --output FILE.png.") }
+    if wholeScreen, !text { throw ValidationError("--whole-screen goes with --text.") }
+  }
+
+  func run() throws {
+    EndSignals.watch()
+    let screenSize = try parsedSize()
+    let view = try opening.view()
+    let review = try source.load()
+    for note in review.notes { Messages.note(note) }
+    // Text is plain unless colours are asked for: it goes to files and pipes.
+    let colors = screen.colors ?? (text ? .monochrome : .trueColor)
+    let glyphs = screen.glyphs ?? (colors == .monochrome ? .ascii : .halfBlocks)
+    var session = Session(
+      review: review, display: DisplayProfile(colors: colors, glyphs: glyphs),
+      theme: try Theme.bundled(screen.theme ?? "night"))
+    view.apply(to: &session)
+    if let slice = view.slice, !(1...session.sliceCount).contains(slice) {
+      throw ValidationError("\(view.plane.rawValue) slices run from 1 to \(session.sliceCount).")
+    }
+    _ = session.update(.resized(width: screenSize.width, height: screenSize.height))
+    if let expert = review.raters.first?.mask {
+      _ = session.update(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
+    }
+    session.showsCrosshair = wholeScreen
+    if text {
+      let frame = wholeScreen ? session.view() : session.pictureFrame()
+      try Results.write(FrameText.lines(of: frame, colors: colors, glyphs: glyphs))
+    } else if let output {
+      let png = try pngData(session.raster(width: screenSize.width * 8, height: screenSize.height * 16))
+      try write(png, to: output)
+    }
+  }
+
+  private func write(_ png: [UInt8], to path: String) throws {
+    let file = try OutputFile(path: path, force: force)
+    try png.withUnsafeBytes { try file.write($0) }
+    try file.commit()
+  }
+
+  private func parsedSize() throws -> ScreenSize {
+    let numbers = size.lowercased().split(separator: "x").map { Int($0) }
+    guard numbers.count == 2, let width = numbers[0], let height = numbers[1], (8...1000).contains(width),
+      (4...1000).contains(height)
+    else { throw ValidationError("'\(size)' is no size; write COLSxROWS, as in 120x40.") }
+    return ScreenSize(width: width, height: height)
+  }
+}
+
+extension PNGError: StatusBearing {
+  var exitStatus: ExitStatus { .transferFailed }
+}
