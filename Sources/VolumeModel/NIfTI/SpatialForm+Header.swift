@@ -19,7 +19,7 @@ struct GeometryReading {
     let affine = inFileUnits.scaled(by: scale)
     let grid = VoxelGrid(shape: shape, affine: affine, orientationKnown: source != .pixdim)
 
-    if let matrix, let quaternion {
+    if matrix != nil, let quaternion {
       let other = VoxelGrid(shape: shape, affine: quaternion.scaled(by: scale))
       let distance = grid.largestCornerDistanceMM(to: other)
       if distance > 1e-3 {
@@ -27,7 +27,6 @@ struct GeometryReading {
           "sform (\(SpatialForm.codeName(header.sformCode))) and qform (\(SpatialForm.codeName(header.qformCode))) "
             + "differ by up to \(decimal(distance, 3)) mm; the sform is used")
       }
-      _ = matrix
     }
     if source == .sform {
       let sizes = SIMD3(pixdim[1], pixdim[2], pixdim[3])
@@ -58,11 +57,11 @@ struct GeometryReading {
     var sizes = Array(pixdim.prefix(4))
     sizes[0] = sizes[0] < 0 ? -1 : 1
     var replaced = false
-    for axis in 1...3 where !sizes[axis].isFinite || sizes[axis] == 0 {
+    for axis in 1...3 where !(1e-6...1e6).contains(abs(sizes[axis])) {
       replaced = replaced || shape[axis - 1] > 1
       sizes[axis] = 1
     }
-    if replaced { notes.append("a voxel size is missing; 1 mm was taken, so volumes count voxels, not mm3") }
+    if replaced { notes.append("a voxel size is missing or absurd; 1 mm was taken, so volumes count voxels, not mm3") }
     if (1...3).contains(where: { sizes[$0] < 0 }) {
       notes.append("negative voxel sizes were taken as positive")
       for axis in 1...3 { sizes[axis] = abs(sizes[axis]) }

@@ -15,7 +15,7 @@ struct ValueSummary {
   var finiteCount: Int { count - nanCount - infiniteCount }
   var minimum: Double? { finiteCount > 0 ? smallest : nil }
   var maximum: Double? { finiteCount > 0 ? largest : nil }
-  var mean: Double? { finiteCount > 0 ? sum / Double(finiteCount) : nil }
+  var mean: Double? { finiteCount > 0 && sum.isFinite ? sum / Double(finiteCount) : nil }
 
   mutating func add(_ values: UnsafeBufferPointer<Double>) {
     var (nan, finite, nonzero) = (0, 0, 0)
