@@ -143,7 +143,7 @@ struct CaseByNames {
     guard !isBrainMask(file), isLesionLabel(file) else { return false }
     let suffix = file.suffix
     return suffix == "mask" || (suffix.hasPrefix("mask") && Int(suffix.dropFirst(4)) != nil) || suffix == "lesion"
-      || suffix == "lesions" || file.stem.lowercased().contains("_lesion-")
+      || suffix == "lesions" || RaterNaming.isMSSEGMask(file) || file.stem.lowercased().contains("_lesion-")
   }
 
   /// False for maps of something else, such as grey matter.

@@ -2,12 +2,22 @@ import Foundation
 
 /// Who drew a mask, from its file's name and the JSON file beside it.
 enum RaterNaming {
-  /// The `desc-` of a BIDS name, the "rater1" of `_mask1`, or nil.
+  /// The `desc-` of a BIDS name, the `lesion-` of spinal-cord data sets, the "rater1" of ISBI's `_mask1` and of MSSEG's
+  /// `ManualSegmentation_1`, MSSEG's "consensus", or nil.
   static func description(in file: FileName) -> String? {
-    if let description = file.entity("desc") { return description }
-    let suffix = file.suffix
-    if suffix.hasPrefix("mask"), let number = Int(suffix.dropFirst(4)) { return "rater\(number)" }
-    return nil
+    if let description = file.entity("desc") ?? file.entity("lesion") { return description }
+    let (stem, suffix) = (file.stem.lowercased(), file.suffix)
+    if stem == "consensus" { return stem }
+    let number = suffix.hasPrefix("mask") ? Int(suffix.dropFirst(4)) : stem.hasPrefix(msseg) ? Int(suffix) : nil
+    return number.map { "rater\($0)" }
+  }
+
+  private static let msseg = "manualsegmentation_"
+
+  /// Whether the name is that of an MSSEG 2016 lesion mask, which says neither "mask" nor "lesion".
+  static func isMSSEGMask(_ file: FileName) -> Bool {
+    let stem = file.stem.lowercased()
+    return stem == "consensus" || stem.hasPrefix(msseg)
   }
 
   /// Sorts manual, consensus, rater 1, rater 2 before all others, then by name.

@@ -56,6 +56,14 @@ import VolumeModel
       name: "sub-3_ses-1", flair: "anat/sub-3_ses-1_FLAIR.nii", raters: ["rater1"]),
     Folder(testDescription: "loose names", files: ["FLAIR.nii.gz", "T1.nii.gz", "mask.nii.gz", "brainmask.nii.gz"],
       flair: "FLAIR.nii.gz", images: ["T1=T1.nii.gz"], raters: ["mask"], brain: "brainmask.nii.gz"),
+    Folder(
+      testDescription: "MSSEG 2016",
+      files: ["FLAIR_preprocessed.nii.gz", "T1_preprocessed.nii.gz", "Consensus.nii.gz", "ManualSegmentation_1.nii.gz"],
+      flair: "FLAIR_preprocessed.nii.gz", images: ["T1=T1_preprocessed.nii.gz"], raters: ["consensus", "rater1"]),
+    Folder(
+      testDescription: "lesion labels of derivatives",
+      files: ["sub-1_ses-2_FLAIR.nii.gz", "derivatives/labels/sub-1_ses-2_FLAIR_lesion-manual.nii.gz"],
+      name: "sub-1_ses-2", flair: "sub-1_ses-2_FLAIR.nii.gz", raters: ["manual"]),
     Folder(testDescription: "a pair counts once", files: ["a_FLAIR.hdr", "a_FLAIR.img"], flair: "a_FLAIR.hdr"),
   ]
 
