@@ -160,7 +160,8 @@ import VolumeModel
     let masks = try [3..<9, 4..<10, 4..<10].enumerated().map {
       try folder.mask("m\($0.offset).nii", x: $0.element, y: 2..<8, z: 2..<8)
     }
-    let run = try CommandRun(["consensus", "--method", "majority", "--output", folder.file("major.nii"), "--json"] + masks)
+    let run = try CommandRun(
+      ["consensus", "--method", "majority", "--output", folder.file("major.nii"), "--json"] + masks)
     #expect(run.status == 0 && run.json["voxels"] as? Int == 6 * 36)
     #expect(run.json["iterations"] is NSNull && run.json["method"] as? String == "majority")
     let staple = try CommandRun(["consensus", "--output", folder.file("staple.nii.gz"), "--json"] + masks)

@@ -27,20 +27,19 @@ struct CaseByNames {
     let brain = own.first(where: Self.isBrainMask)
     if let brain { notes.append("brain mask: \(brain.name)") }
 
-    let masks = own.filter(Self.isLesionMask).map { RaterFile(name: RaterNaming.description(in: $0) ?? $0.stem, path: $0.path) }
-      .sorted { RaterNaming.order(of: $0.name) < RaterNaming.order(of: $1.name) }
+    let masks = own.filter(Self.isLesionMask).map {
+      RaterFile(name: RaterNaming.description(in: $0) ?? $0.stem, path: $0.path)
+    }
+    .sorted { RaterNaming.order(of: $0.name) < RaterNaming.order(of: $1.name) }
     for (index, rater) in masks.enumerated() {
-      let file = FileName(rater.path).name
-      notes.append(
-        index < 2
-          ? "rater \(index + 1): \(rater.name)\(rater.isSimulated ? " (SIMULATED, not a person)" : ""), \(file)"
-          : "mask left aside: \(file)")
+      notes.append(index < 2 ? rater.roleNote(number: index + 1) : "mask left aside: \(FileName(rater.path).name)")
     }
     if masks.isEmpty { notes.append("no rater mask found") }
     if masks.count == 1 { notes.append("no second rater found") }
 
     let maps = own.filter { $0.suffix == "probseg" && Self.isLesionLabel($0) }
-    let prediction = maps.first { Self.description($0).hasPrefix("pred") } ?? maps.first { !Self.description($0).contains("soft") }
+    let prediction =
+      maps.first { Self.description($0).hasPrefix("pred") } ?? maps.first { !Self.description($0).contains("soft") }
     if let prediction { notes.append("prediction: \(prediction.name)") } else { notes.append("no prediction found") }
 
     return CaseFiles(
@@ -66,7 +65,8 @@ struct CaseByNames {
     let depths = candidates.map { $0.path.count { $0 == "/" } }
     let top = zip(candidates, depths).filter { $0.1 == depths.min() }.map(\.0)
     if top.count == 1 { return top[0] }
-    let names = candidates.prefix(4).map { relative($0.path) }.joined(separator: ", ") + (candidates.count > 4 ? ", ..." : "")
+    let names =
+      candidates.prefix(4).map { relative($0.path) }.joined(separator: ", ") + (candidates.count > 4 ? ", ..." : "")
     throw FileError(
       .badData, path: self.named, problem: "holds \(candidates.count) FLAIR images: \(names)",
       advice: "name one case, as in \(example(candidates[0]))")

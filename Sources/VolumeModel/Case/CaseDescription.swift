@@ -27,7 +27,8 @@ enum CaseDescription {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
       throw FileError(
-        .badData, path: path, problem: "line \(error.source.begin.line): \(error.description)", advice: "correct the TOML")
+        .badData, path: path, problem: "line \(error.source.begin.line): \(error.description)",
+        advice: "correct the TOML")
     } catch {
       throw FileError(.badData, path: path, problem: "is no TOML: \(error)")
     }
@@ -57,9 +58,7 @@ private struct CaseDescriptionReader {
     }
     var notes = ["files as named in \(FileName(path).name)", "FLAIR: \(FileName(flair).name)"]
     notes += images.map { "\($0.role): \(FileName($0.path).name)" }
-    notes += raters.enumerated().map { index, rater in
-      "rater \(index + 1): \(rater.name)\(rater.isSimulated ? " (SIMULATED, not a person)" : ""), \(FileName(rater.path).name)"
-    }
+    notes += raters.enumerated().map { $1.roleNote(number: $0 + 1) }
     if raters.isEmpty { notes.append("no rater mask named") }
     if raters.count == 1 { notes.append("no second rater named") }
     let prediction = try file("prediction", in: table)
@@ -75,7 +74,11 @@ private struct CaseDescriptionReader {
     guard let mask = try file("mask", in: table) else { throw wrong("rater \(number): 'mask' is missing", nil) }
     let isSimulated: Bool? =
       if let entry = table["simulated"] {
-        if let flag = entry.bool { flag } else { throw wrong("rater \(number): 'simulated' is neither true nor false", nil) }
+        if let flag = entry.bool {
+          flag
+        } else {
+          throw wrong("rater \(number): 'simulated' is neither true nor false", nil)
+        }
       } else { nil }
     return RaterFile(name: try string("name", in: table) ?? "rater\(number)", path: mask, isSimulated: isSimulated)
   }

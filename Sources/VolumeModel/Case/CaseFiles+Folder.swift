@@ -16,7 +16,9 @@ extension CaseFiles {
     if FileStatus(ofPath: folder)?.isFolder != true {
       let parent = folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? "."
       guard FileStatus(ofPath: folder) == nil else {
-        throw FileError(.notFound, path: path, problem: "is a file, not a case folder", advice: "give its folder, or name it with --flair")
+        throw FileError(
+          .notFound, path: path, problem: "is a file, not a case folder",
+          advice: "give its folder, or name it with --flair")
       }
       guard FileStatus(ofPath: parent)?.isFolder == true else {
         throw FileError(.notFound, path: path, problem: "no such folder", advice: "check the name")
@@ -72,7 +74,8 @@ extension CaseFiles {
         }
       }
       guard found.count < 10_000 else {
-        throw FileError(.badData, path: path, problem: "holds too many images for one case", advice: "give the folder of one case")
+        throw FileError(
+          .badData, path: path, problem: "holds too many images for one case", advice: "give the folder of one case")
       }
     }
     return found.sorted { $0.path < $1.path }
@@ -84,7 +87,9 @@ enum TextFile {
   static func read(_ path: String, mostBytes: Int) throws(FileError) -> String {
     guard let status = FileStatus(ofPath: path) else { throw FileError.cannotOpen(path, code: ENOENT) }
     guard status.isRegularFile else { throw FileError(.notFound, path: path, problem: "is not a text file") }
-    guard status.byteCount <= mostBytes else { throw FileError(.badData, path: path, problem: "is too large for a list") }
+    guard status.byteCount <= mostBytes else {
+      throw FileError(.badData, path: path, problem: "is too large for a list")
+    }
     guard let data = FileManager.default.contents(atPath: path) else { throw FileError.cannotOpen(path, code: EACCES) }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw FileError(.badData, path: path, problem: "is not UTF-8 text")

@@ -13,6 +13,13 @@ public struct RaterFile: Sendable, Hashable {
   }
 }
 
+extension RaterFile {
+  /// What was picked for which rater, in words.
+  func roleNote(number: Int) -> String {
+    "rater \(number): \(name)\(isSimulated ? " (SIMULATED, not a person)" : ""), \(FileName(path).name)"
+  }
+}
+
 /// A further image of a case, by file.
 public struct ImageFile: Sendable, Hashable {
   /// The sequence, as in "T1", "T2", "PD", "T1Gd".

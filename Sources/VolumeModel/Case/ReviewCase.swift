@@ -86,7 +86,7 @@ extension ReviewCase {
       let image = try NIfTI.read(file.path, on: grid)
       notes += Self.about(file.path, image.notes)
       return image
-    } catch where error.kind == .wrongGrid {
+    } catch  where error.kind == .wrongGrid {
       notes.append("\(role) left out: \(error)")
       return nil
     } catch {

@@ -88,18 +88,21 @@ public final class OutputFile {
     if let target = FileStatus(ofPath: path) {
       for input in inputs {
         guard let source = FileStatus(ofPath: input), source.isSameFile(as: target) else { continue }
-        throw FileError(.cannotCreate, path: path, problem: "is an input", advice: "inputs are never changed; choose another name")
+        throw FileError(
+          .cannotCreate, path: path, problem: "is an input", advice: "inputs are never changed; choose another name")
       }
       guard target.isRegularFile else {
         throw FileError(.cannotCreate, path: path, problem: target.isFolder ? "is a folder" : "is not a regular file")
       }
       guard force else {
-        throw FileError(.cannotCreate, path: path, problem: "exists already", advice: "choose another name or add --force")
+        throw FileError(
+          .cannotCreate, path: path, problem: "exists already", advice: "choose another name or add --force")
       }
     }
     let folder = split(path).folder
     guard let status = FileStatus(ofPath: folder.isEmpty ? "." : folder), status.isFolder else {
-      throw FileError(.cannotCreate, path: path, problem: "its folder does not exist", advice: "create the folder first")
+      throw FileError(
+        .cannotCreate, path: path, problem: "its folder does not exist", advice: "create the folder first")
     }
   }
 

@@ -28,7 +28,10 @@ extension Affine {
       let determinant = (x[0] * cofactors[0]).sum()
       guard determinant != 0, determinant.isFinite else { return nil }
       let next = (0..<3).map { (x[$0] + cofactors[$0] / determinant) / 2 }
-      let change = (0..<3).map { let d = next[$0] - x[$0]; return (d * d).sum() }.max() ?? 0
+      let change =
+        (0..<3).map {
+          let d = next[$0] - x[$0]; return (d * d).sum()
+        }.max() ?? 0
       x = next
       if change < 1e-30 { break }
     }
@@ -69,7 +72,8 @@ extension VoxelGrid {
   var obliquityNotes: [String] {
     var notes: [String] = []
     if shearDegrees > 0.1 {
-      notes.append("sheared: voxel axes are up to \(decimal(shearDegrees, 1)) degrees off the right angle, voxels are no boxes")
+      notes.append(
+        "sheared: voxel axes are up to \(decimal(shearDegrees, 1)) degrees off the right angle, voxels are no boxes")
     }
     if obliquityDegrees > 0.1 {
       notes.append("oblique: up to \(decimal(obliquityDegrees, 1)) degrees off the patient's axes")

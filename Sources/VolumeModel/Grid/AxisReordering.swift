@@ -27,7 +27,8 @@ public struct AxisReordering: Sendable, Hashable {
       let voxel = SIMD3(
         corner & 1 == 0 ? 0 : target.shape.x - 1, corner & 2 == 0 ? 0 : target.shape.y - 1,
         corner & 4 == 0 ? 0 : target.shape.z - 1)
-      let d = target.affine.worldMM(ofVoxel: SIMD3<Double>(voxel))
+      let d =
+        target.affine.worldMM(ofVoxel: SIMD3<Double>(voxel))
         - source.affine.worldMM(ofVoxel: SIMD3<Double>(sourceVoxel(ofTarget: voxel)))
       guard (d * d).sum().squareRoot() <= toleranceMM else { return nil }
     }

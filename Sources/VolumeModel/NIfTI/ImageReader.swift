@@ -19,7 +19,8 @@ struct ImageReader: ~Copyable {
     let isPair = paths.voxels != nil && header.saysPair
     var notes: [String] = []
     if header.saysPair && !isPair {
-      notes.append("the header says that the voxels lie in an .img file, but the name says one file; they were read from this one")
+      notes.append(
+        "the header says that the voxels lie in an .img file, but the name says one file; they were read from this one")
     }
     if !source.isCompressed, paths.header.lowercased().hasSuffix(".gz") {
       notes.append("not compressed, in spite of its name; read as plain NIfTI")
@@ -93,7 +94,8 @@ struct ImageReader: ~Copyable {
     if source.endsEarly {
       notes.append("the compressed data end early: the voxels are all there, the checksum behind them is not")
     } else if excess >= patience {
-      notes.append("the file holds more data than its header says; only the \(layout.byteCount) bytes claimed were read")
+      notes.append(
+        "the file holds more data than its header says; only the \(layout.byteCount) bytes claimed were read")
     } else if excess > 0 {
       notes.append("\(excess) bytes after the voxels were ignored")
     }

@@ -21,6 +21,7 @@ extension NIfTI {
 extension LoadedImage {
   fileprivate func with(_ volume: Volume<Float>, note: String?) -> LoadedImage {
     LoadedImage(
-      path: path, volume: volume, spatial: spatial, suggestedRange: suggestedRange, notes: notes + (note.map { [$0] } ?? []))
+      path: path, volume: volume, spatial: spatial, suggestedRange: suggestedRange,
+      notes: notes + (note.map { [$0] } ?? []))
   }
 }

@@ -98,10 +98,11 @@ struct MaskValues {
     if nanCount > 0 { notes.append("\(nanCount) voxels are NaN and lie outside the mask") }
     if let smallest = others.min(), let largest = others.max() {
       let sorted = others.sorted()
-      let list = sorted.prefix(8).map { decimal(Double($0), 4) }.joined(separator: ", ") + (sorted.count > 8 ? ", ..." : "")
+      let list =
+        sorted.prefix(8).map { decimal(Double($0), 4) }.joined(separator: ", ") + (sorted.count > 8 ? ", ..." : "")
       if others.count >= 64, largest > 1 {
         notes.append(
-          "looks like an image, not a mask: \(others.count)\(others.count == Self.mostKept ? " or more" : "") values from "
+          "looks like an image, not a mask: \(others.count)\(others.count == Self.mostKept ? "+" : "") values from "
             + "\(decimal(Double(smallest), 4)) to \(decimal(Double(largest), 4)); binarised at 0.5")
       } else {
         notes.append("values other than 0 and 1 (\(list)); binarised at 0.5")

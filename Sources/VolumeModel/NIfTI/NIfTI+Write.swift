@@ -13,7 +13,8 @@ public enum WrittenIntent: Sendable, Hashable {
 extension NIfTI {
   /// Writes float32 values on the grid of the image that `form` came from, with its codes and units.
   ///
-  /// The file appears under its name only when it is complete and has been read back; the same values give the same bytes.
+  /// The file appears under its name only when it is complete and has been read back; the same values give the same
+  /// bytes.
   /// - Parameters:
   ///   - path: must end in .nii or .nii.gz.
   ///   - force: whether an existing file may be replaced. The image that `form` came from never is.

@@ -41,7 +41,8 @@ public enum NIfTI {
       }
     }
     try reader.finish()
-    let volumes = layout.volumeCount > 1
+    let volumes =
+      layout.volumeCount > 1
       ? ["\(layout.volumeCount) volumes (\(NIfTIHeader.text(layout.fileShape))); volume \(timePoint + 1) is used"] : []
     return LoadedImage(
       path: path, volume: Volume(grid: geometry.form.grid, scalars: scalars), spatial: geometry.form,

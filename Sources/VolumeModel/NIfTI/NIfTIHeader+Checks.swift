@@ -87,8 +87,11 @@ extension NIfTIHeader {
     var (slope, intercept) = (slope, intercept)
     if !slope.isFinite || slope == 0 || !intercept.isFinite {
       // 0 is the standard's own word for "no scaling"; NaN is what some writers leave there.
-      if slope != 0 { notes.append("the scaling \(slope), \(intercept) is no number; stored values are taken as they are") }
-      else if intercept != 0 { notes.append("scaling slope 0: stored values are taken as they are") }
+      if slope != 0 {
+        notes.append("the scaling \(slope), \(intercept) is no number; stored values are taken as they are")
+      } else if intercept != 0 {
+        notes.append("scaling slope 0: stored values are taken as they are")
+      }
       (slope, intercept) = (1, 0)
     }
     return VoxelDecoder(type: type, isByteSwapped: isByteSwapped, slope: slope, intercept: intercept)
@@ -121,7 +124,8 @@ extension VoxelLayout {
     } else {
       guard offset <= held else {
         throw FileError(
-          .badData, path: path, problem: held <= 352
+          .badData, path: path,
+          problem: held <= 352
             ? "voxel data missing: 0 of \(byteCount) bytes\(place)"
             : "the voxels start at byte \(offset), past the end of the file (\(held) bytes)\(place)",
           advice: "fetch or copy the file again")

@@ -9,11 +9,14 @@ extension NIfTIHeader {
     var count = try fill(&bytes, 0..<shortSize, from: &source)
     let size = bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
     let longSize = Int32(MemoryLayout<nifti_2_header>.size)
-    if count == shortSize, size == longSize || size.byteSwapped == longSize || magic(bytes, at: 4).hasPrefix("n+2")
-      || magic(bytes, at: 4).hasPrefix("ni2")
+    if count == shortSize,
+      size == longSize || size.byteSwapped == longSize || magic(bytes, at: 4).hasPrefix("n+2")
+        || magic(bytes, at: 4).hasPrefix("ni2")
     {
       count += try fill(&bytes, shortSize..<bytes.count, from: &source)
-      guard count == bytes.count else { throw ForeignContent.error(bytes.prefix(count), in: source.path, endsEarly: source.endsEarly) }
+      guard count == bytes.count else {
+        throw ForeignContent.error(bytes.prefix(count), in: source.path, endsEarly: source.endsEarly)
+      }
       return try longHeader(bytes, size: size, path: source.path)
     }
     guard count == shortSize else {
@@ -41,7 +44,10 @@ extension NIfTIHeader {
     if isSwapped { nifti_swap_as_nifti1(&raw) }
     var header = NIfTIHeader(
       raw, version: isNIfTI ? .nifti1 : .analyze, saysPair: name != "n+1", isByteSwapped: isSwapped)
-    if !hasSize { header.notes.append("the header gives its size as \(size) bytes instead of 348; its magic is right and was trusted") }
+    if !hasSize {
+      header.notes.append(
+        "the header gives its size as \(size) bytes instead of 348; its magic is right and was trusted")
+    }
     if !isNIfTI { header.notes.append("Analyze 7.5 header: orientation unknown, left and right cannot be told") }
     return header
   }
@@ -62,7 +68,10 @@ extension NIfTIHeader {
     let isSwapped = hasSize ? size != 540 : !(1...7).contains(raw.dim.0)
     if isSwapped { nifti_swap_as_nifti2(&raw) }
     var header = NIfTIHeader(raw, saysPair: name == "ni2", isByteSwapped: isSwapped)
-    if !hasSize { header.notes.append("the header gives its size as \(size) bytes instead of 540; its magic is right and was trusted") }
+    if !hasSize {
+      header.notes.append(
+        "the header gives its size as \(size) bytes instead of 540; its magic is right and was trusted")
+    }
     return header
   }
 

@@ -1,7 +1,7 @@
 import CNifti
 
-/// The fields of a NIfTI-1, NIfTI-2 or Analyze 7.5 header that matter here, in this machine's byte order and wide enough
-/// for all three. Nothing in it is to be believed before `NIfTIHeader.check`.
+/// The fields of a NIfTI-1, NIfTI-2 or Analyze 7.5 header that matter here, in this machine's byte order and wide
+/// enough for all three. Nothing in it is to be believed before `NIfTIHeader.check`.
 struct NIfTIHeader: Sendable {
   enum Version: Sendable { case analyze, nifti1, nifti2 }
 
@@ -56,7 +56,8 @@ extension NIfTIHeader {
     units = Int(UInt8(bitPattern: raw.xyzt_units))
     qformCode = Int(raw.qform_code)
     sformCode = Int(raw.sform_code)
-    quaternion = [raw.quatern_b, raw.quatern_c, raw.quatern_d, raw.qoffset_x, raw.qoffset_y, raw.qoffset_z].map(Double.init)
+    quaternion = [raw.quatern_b, raw.quatern_c, raw.quatern_d, raw.qoffset_x, raw.qoffset_y, raw.qoffset_z].map(
+      Double.init)
     rows = [raw.srow_x, raw.srow_y, raw.srow_z].flatMap { doubles($0, as: Float.self) }
     if version == .analyze {
       // These bytes mean other things in Analyze, which has no orientation that programs agree on.
@@ -94,7 +95,9 @@ private func integers<Fields, Field: FixedWidthInteger & BitwiseCopyable>(_ fiel
   }
 }
 
-private func doubles<Fields, Field: BinaryFloatingPoint & BitwiseCopyable>(_ fields: Fields, as _: Field.Type) -> [Double] {
+private func doubles<Fields, Field: BinaryFloatingPoint & BitwiseCopyable>(_ fields: Fields, as _: Field.Type)
+  -> [Double]
+{
   withUnsafeBytes(of: fields) { bytes in
     (0..<bytes.count / MemoryLayout<Field>.size).map {
       Double(bytes.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Field>.size, as: Field.self))

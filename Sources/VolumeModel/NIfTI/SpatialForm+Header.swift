@@ -11,7 +11,9 @@ struct GeometryReading {
     let matrix = header.sformCode > 0 ? Self.affine(rows: header.rows) : nil
     let quaternion = header.qformCode > 0 ? Self.affine(quaternion: header.quaternion, pixdim: pixdim) : nil
     if header.sformCode > 0, matrix == nil { notes.append("the sform matrix is no usable map and was ignored") }
-    if header.qformCode > 0, quaternion == nil { notes.append("the qform quaternion is no usable rotation and was ignored") }
+    if header.qformCode > 0, quaternion == nil {
+      notes.append("the qform quaternion is no usable rotation and was ignored")
+    }
 
     let source: SpatialForm.Source = matrix != nil ? .sform : quaternion != nil ? .qform : .pixdim
     let inFileUnits = matrix ?? quaternion ?? Affine(spacingMM: SIMD3(pixdim[1], pixdim[2], pixdim[3]))
@@ -80,7 +82,8 @@ struct GeometryReading {
   private static func affine(quaternion q: [Double], pixdim: [Double]) -> Affine? {
     guard q.allSatisfy(\.isFinite), q[0] * q[0] + q[1] * q[1] + q[2] * q[2] <= 1.001 else { return nil }
     let m = nifti_quatern_to_dmat44(
-      q[0], q[1], q[2], q[3], q[4], q[5], pixdim[1], pixdim[2], pixdim[3], pixdim[0]).m
+      q[0], q[1], q[2], q[3], q[4], q[5], pixdim[1], pixdim[2], pixdim[3], pixdim[0]
+    ).m
     let affine = Affine(
       columns: (SIMD3(m.0.0, m.1.0, m.2.0), SIMD3(m.0.1, m.1.1, m.2.1), SIMD3(m.0.2, m.1.2, m.2.2)),
       origin: SIMD3(m.0.3, m.1.3, m.2.3))

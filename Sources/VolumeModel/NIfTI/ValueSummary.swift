@@ -67,8 +67,11 @@ struct ValueSummary {
       notes.append("values between 0 and 1, as of a probability map; as a mask they are binarised at 0.5")
     } else if isFew, fractionCount == 0, minimum >= 0, labels != [0, 1] {
       let sorted = labels.sorted().map { decimal($0, 0) }
-      let list = sorted.count > 10 ? "\(sorted.prefix(8).joined(separator: ", ")), ... \(sorted.last ?? "")" : sorted.joined(separator: ", ")
-      notes.append("\(labels.count) different whole values (\(list)), as of a label map; as a mask they are binarised at 0.5")
+      let list =
+        sorted.count > 10
+        ? "\(sorted.prefix(8).joined(separator: ", ")), ... \(sorted.last ?? "")" : sorted.joined(separator: ", ")
+      notes.append(
+        "\(labels.count) different whole values (\(list)), as of a label map; as a mask they are binarised at 0.5")
     }
     return notes
   }

@@ -36,7 +36,8 @@ enum VoxelType: String, Sendable, CaseIterable {
     case DT_COMPLEX64, DT_COMPLEX128, DT_COMPLEX256:
       ("its voxels are complex numbers", "save the magnitude as an image of its own")
     case DT_RGB24, DT_RGBA32: ("its voxels are colours, not intensities", "save one channel as an image of its own")
-    case DT_FLOAT128: ("its voxels are 128-bit floating point numbers, which programs store differently", "save it as float32")
+    case DT_FLOAT128:
+      ("its voxels are 128-bit floating point numbers, which programs store differently", "save it as float32")
     case DT_BINARY: ("its voxels are single bits", "save it as uint8")
     default: ("unknown data type \(code)", "the file is damaged, or not NIfTI")
     }

@@ -14,7 +14,8 @@ struct WrittenHeader {
     bytes = isLong ? Self.long(form, dim, datatype, intent) : Self.short(form, dim, datatype, intent)
   }
 
-  private static func short(_ form: SpatialForm, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent) -> [UInt8] {
+  private static func short(_ form: SpatialForm, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent) -> [UInt8]
+  {
     guard let made = nifti_make_new_n1_header(dim, datatype) else { return [] }
     defer { free(made) }
     var raw = made.pointee

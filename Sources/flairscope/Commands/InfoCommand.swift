@@ -38,7 +38,11 @@ enum InfoText {
   static func block(_ facts: FileFacts) -> String {
     var lines: [(String, String)] = []
     func add(_ label: String, _ value: String?) { if let value { lines.append((label, value)) } }
-    add("format", facts.format.map { "\($0)\(facts.isCompressed == true ? ", gzip" : ""), \(facts.datatype ?? ""), \(facts.endian ?? "")-endian" })
+    add(
+      "format",
+      facts.format.map {
+        "\($0)\(facts.isCompressed == true ? ", gzip" : ""), \(facts.datatype ?? ""), \(facts.endian ?? "")-endian"
+      })
     add("shape", facts.shape.map { $0.map(String.init).joined(separator: " x ") })
     add("voxel", facts.spacingMM.map { $0.map(number).joined(separator: " x ") + " mm" })
     add("axes", facts.axes.map { "\($0) (\(facts.affineSource?.rawValue ?? ""))" } ?? "orientation unknown")
@@ -56,9 +60,10 @@ enum InfoText {
     add("non-zero", facts.nonzeroVoxels.map { "\($0) voxels" })
     for note in facts.notes { add("note", note) }
     let width = lines.map(\.0.count).max() ?? 0
-    return facts.path + "\n" + lines.map { label, value in
-      "  " + label + String(repeating: " ", count: width - label.count) + "  " + value + "\n"
-    }.joined()
+    return facts.path + "\n"
+      + lines.map { label, value in
+        "  " + label + String(repeating: " ", count: width - label.count) + "  " + value + "\n"
+      }.joined()
   }
 
   /// Six significant digits, for reading; `--json` has them all.

@@ -15,7 +15,9 @@ struct TextTable {
 
   var text: String {
     let all = [headings] + rows
-    let widths = headings.indices.map { column in all.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0 }
+    let widths = headings.indices.map { column in
+      all.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+    }
     return all.map { row in
       var line = ""
       for (column, cell) in row.enumerated() where widths.indices.contains(column) {

@@ -35,7 +35,8 @@ import Testing
       "prepare",
       stubs: [
         "swift": Self.swift, "dpkg-query": Self.oneMissing, "id": "echo 0",
-        "apt-get": #"[ "$1" = install ] || exit 1; for last; do :; done; [ "$last" = zlib1g-dev ] && : >"$STUBS/installed""#,
+        "apt-get":
+          #"[ "$1" = install ] || exit 1; for last; do :; done; [ "$last" = zlib1g-dev ] && : >"$STUBS/installed""#,
       ],
       alone: true)
     #expect(run.status == 0)

@@ -21,7 +21,8 @@ struct ScriptRun {
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.path)
     }
     if hidden {
-      for tool in ["sh", "env", "sed", "head", "tail", "sort", "printf", "mktemp", "rm", "cat"] where stubs[tool] == nil {
+      for tool in ["sh", "env", "sed", "head", "tail", "sort", "printf", "mktemp", "rm", "cat"] where stubs[tool] == nil
+      {
         try FileManager.default.createSymbolicLink(
           atPath: folder.appendingPathComponent(tool).path, withDestinationPath: "/usr/bin/\(tool)")
       }

@@ -54,11 +54,14 @@ import VolumeModel
       testDescription: "a session folder with anat and derivatives",
       files: ["anat/sub-3_ses-1_FLAIR.nii", "derivatives/sub-3_ses-1_label-L_desc-rater1_mask.nii.gz"],
       name: "sub-3_ses-1", flair: "anat/sub-3_ses-1_FLAIR.nii", raters: ["rater1"]),
-    Folder(testDescription: "loose names", files: ["FLAIR.nii.gz", "T1.nii.gz", "mask.nii.gz", "brainmask.nii.gz"],
+    Folder(
+      testDescription: "loose names", files: ["FLAIR.nii.gz", "T1.nii.gz", "mask.nii.gz", "brainmask.nii.gz"],
       flair: "FLAIR.nii.gz", images: ["T1=T1.nii.gz"], raters: ["mask"], brain: "brainmask.nii.gz"),
     Folder(
       testDescription: "MSSEG 2016",
-      files: ["FLAIR_preprocessed.nii.gz", "T1_preprocessed.nii.gz", "Consensus.nii.gz", "ManualSegmentation_1.nii.gz"],
+      files: [
+        "FLAIR_preprocessed.nii.gz", "T1_preprocessed.nii.gz", "Consensus.nii.gz", "ManualSegmentation_1.nii.gz",
+      ],
       flair: "FLAIR_preprocessed.nii.gz", images: ["T1=T1_preprocessed.nii.gz"], raters: ["consensus", "rater1"]),
     Folder(
       testDescription: "lesion labels of derivatives",
@@ -94,7 +97,8 @@ import VolumeModel
     #expect {
       try CaseFiles.find(inFolder: folder.path)
     } throws: { error in
-      "\(error)".contains("holds 2 FLAIR images") && "\(error)".hasSuffix("name one case, as in \(folder.path)/training01_01")
+      "\(error)".contains("holds 2 FLAIR images")
+        && "\(error)".hasSuffix("name one case, as in \(folder.path)/training01_01")
     }
     let found = try CaseFiles.find(inFolder: folder.path + "/training01_02")
     #expect(found.flair.hasSuffix("training01_02_flair_pp.nii"))

@@ -8,7 +8,10 @@ import VolumeModel
   @Test func everythingLiesOnTheGridOfTheFLAIR() throws {
     let files = CaseFiles(
       name: "crop", flair: fixture("base_image.nii.gz"),
-      images: [ImageFile(role: "T1", path: fixture("oblique_sheared.nii.gz")), ImageFile(role: "T2", path: fixture("value_constant.nii.gz"))],
+      images: [
+        ImageFile(role: "T1", path: fixture("oblique_sheared.nii.gz")),
+        ImageFile(role: "T2", path: fixture("value_constant.nii.gz")),
+      ],
       raters: [
         RaterFile(name: "rater1", path: fixture("base_mask.nii.gz")),
         RaterFile(name: "SIMULATEDrater2", path: fixture("mask_other_axis_order.nii.gz")),
@@ -22,7 +25,10 @@ import VolumeModel
     #expect(loaded.images.map(\.role) == ["T2"])
     #expect(loaded.notes.contains { $0.hasPrefix("T1 left out: ") })
     #expect(loaded.brain == Mask(loaded.flair.volume) { $0 != 0 })
-    #expect(loaded.notes.contains { $0 == "mask_other_axis_order.nii.gz: axes re-ordered from PIR to LAS to lie on the image" })
+    #expect(
+      loaded.notes.contains {
+        $0 == "mask_other_axis_order.nii.gz: axes re-ordered from PIR to LAS to lie on the image"
+      })
   }
 
   @Test func furtherImagesAreLoadedWhenWanted() throws {

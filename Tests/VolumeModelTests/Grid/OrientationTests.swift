@@ -11,7 +11,9 @@ import VolumeModel
     let rows = try NIfTIFixtures.decoded([Row].self, "orientations.json")
     #expect(rows.count == 120)
     for row in rows {
-      func column(_ index: Int) -> SIMD3<Double> { SIMD3(row.affine[0][index], row.affine[1][index], row.affine[2][index]) }
+      func column(_ index: Int) -> SIMD3<Double> {
+        SIMD3(row.affine[0][index], row.affine[1][index], row.affine[2][index])
+      }
       let affine = Affine(columns: (column(0), column(1), column(2)), origin: column(3))
       #expect(AxisOrientation(affine)?.code == row.axes)
     }

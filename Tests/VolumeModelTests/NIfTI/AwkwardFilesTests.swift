@@ -11,7 +11,9 @@ import VolumeModel
       #expect(row.expect == "open-or-refuse", "\(facts.failure?.description ?? "")")
       return
     }
-    let formats = ["Nifti1Image": "nifti1", "Nifti2Image": "nifti2", "Nifti1Pair": "nifti1-pair", "Nifti2Pair": "nifti2-pair"]
+    let formats = [
+      "Nifti1Image": "nifti1", "Nifti2Image": "nifti2", "Nifti1Pair": "nifti1-pair", "Nifti2Pair": "nifti2-pair",
+    ]
     #expect(facts.format == formats[known.format])
     #expect(facts.shape == known.shape)
     #expect(facts.endian == known.endian)

@@ -11,7 +11,9 @@ import VolumeModel
     #expect(base.notes.isEmpty)
     #expect(base.mask.count == 3057)
     #expect(other.mask == base.mask)
-    if row.file == "mask_other_axis_order.nii.gz" { #expect(other.notes == ["axes re-ordered from PIR to LAS to lie on the image"]) }
+    if row.file == "mask_other_axis_order.nii.gz" {
+      #expect(other.notes == ["axes re-ordered from PIR to LAS to lie on the image"])
+    }
   }
 
   @Test(arguments: ["LPS", "PIR", "RAS", "SAR"], ["AIL", "LPS", "PIR", "RAS", "SAR", "SRP"])
@@ -29,7 +31,10 @@ import VolumeModel
   }
 
   @Test(arguments: [
-    ("mask_grid_2mm.nii.gz", "its shape 15 x 18 x 12 differs from the image's 30 x 36 x 24, voxels 2 x 2 x 2 mm against 1 x 1 x 1 mm"),
+    (
+      "mask_grid_2mm.nii.gz",
+      "its shape 15 x 18 x 12 differs from the image's 30 x 36 x 24, voxels 2 x 2 x 2 mm against 1 x 1 x 1 mm"
+    ),
     ("mask_half_voxel_shift.nii.gz", "it lies up to 0.866 mm from the image's voxels"),
     ("mask_part_of_grid.nii.gz", "its shape 23 x 29 x 20 differs from the image's 30 x 36 x 24"),
     ("form_none.nii.gz", "it does not say its orientation, the image does"),

@@ -53,12 +53,15 @@ import VolumeModel
   }
 
   /// The committed files were opened with nibabel and compared with their image by Scripts/fixtures/check_written.py.
-  @Test(arguments: ["base_image.nii.gz", "form_none.nii.gz", "orient_PIR_image.nii.gz", "pub_nibabel_example_nifti2.nii.gz"])
+  @Test(arguments: [
+    "base_image.nii.gz", "form_none.nii.gz", "orient_PIR_image.nii.gz", "pub_nibabel_example_nifti2.nii.gz",
+  ])
   func writtenBytesAreThoseThatNibabelHasChecked(image: String) throws {
     let folder = try TemporaryFolder()
     let source = try NIfTI.read(NIfTIFixtures.path("awkward/" + image))
     let name = image.prefix { $0 != "." } + "_mask.nii"
-    try NIfTI.write(Mask(source.volume) { $0 > 400 || $0 == 100 }, like: source.spatial, to: folder.file(String(name)), force: false)
+    try NIfTI.write(
+      Mask(source.volume) { $0 > 400 || $0 == 100 }, like: source.spatial, to: folder.file(String(name)), force: false)
     let written = try Data(contentsOf: URL(fileURLWithPath: folder.file(String(name))))
     #expect(written == (try Data(contentsOf: URL(fileURLWithPath: NIfTIFixtures.path("written/\(name)")))))
   }
@@ -86,7 +89,8 @@ import VolumeModel
     let source = try NIfTI.read(input)
     let before = try Data(contentsOf: URL(fileURLWithPath: input))
     for (name, force, problem) in [
-      ("there.nii", false, "exists already"), ("image.nii.gz", true, "is an input"), ("link.nii.gz", true, "is an input"),
+      ("there.nii", false, "exists already"), ("image.nii.gz", true, "is an input"),
+      ("link.nii.gz", true, "is an input"),
       ("folder.nii", true, "is a folder"), ("missing/m.nii", true, "its folder does not exist"),
       ("m.img", true, "its name must end in .nii or .nii.gz"), ("m", true, "its name must end in .nii or .nii.gz"),
     ] {
