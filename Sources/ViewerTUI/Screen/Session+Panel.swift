@@ -173,11 +173,12 @@ extension Session {
     let millilitres = grid.voxelVolumeMM3 / 1000
     let texts = parts.map { Wording.fixed(Double($0.0) * millilitres, 1) }
     let y = column.y
-    frame.write("only r1 \(texts[0])", x: column.area.x, y: y, Pen(theme.rater1, on: theme.background))
+    let only = width >= 38 ? "only " : ""
+    frame.write("\(only)r1 \(texts[0])", x: column.area.x, y: y, Pen(theme.rater1, on: theme.background))
     let middle = "both \(texts[1]) ml"
     frame.write(
       middle, x: column.area.x + (width - middle.count) / 2, y: y, Pen(theme.both, on: theme.background))
-    frame.write("only r2 \(texts[2])", endingAt: column.area.right, y: y, Pen(theme.rater2, on: theme.background))
+    frame.write("\(only)r2 \(texts[2])", endingAt: column.area.right, y: y, Pen(theme.rater2, on: theme.background))
     column.advance()
   }
 

@@ -4,7 +4,7 @@ extension Session {
   func drawTraining(_ column: inout PanelColumn, on frame: inout Frame) {
     column.heading("Training", trailing: trainingPhase, on: &frame)
     guard training.phase != .idle || !training.epochs.isEmpty else {
-      column.line("t trains on the soft mask as tuned", ink: theme.quiet, on: &frame)
+      column.line("t trains on this soft mask", ink: theme.quiet, on: &frame)
       return
     }
     let last = training.epochs.last

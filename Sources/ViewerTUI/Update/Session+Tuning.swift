@@ -13,6 +13,27 @@ extension Session {
     case .raiseBinarisation: changeBinarisation(by: 1)
     default: break
     }
+    if !isPanelShown, message == nil { say(tuningSummary) }
+  }
+
+  private var isPanelShown: Bool {
+    Layout(width: screen.width, height: screen.height, showsPanel: showsPanel)?.panel != nil
+  }
+
+  /// What the panel would say, for screens without room for it.
+  private var tuningSummary: String {
+    var parts = ["size \(Wording.percent(tuning.soft.size))"]
+    if let report = softMask?.report {
+      parts.append("FLAIR ≥ \(Wording.intensity(report.threshold))")
+      parts.append("label \(Wording.share(tuning.soft.label))")
+      parts.append("+\(Wording.count(report.grownVoxels)) voxels")
+    }
+    if prediction != nil {
+      parts.append("p ≥ \(Wording.share(tuning.binarisation))")
+      if let counts = readings.predictionAgainstRater1 { parts.append("Dice \(Wording.dice(counts.dice))") }
+      if let loss = readings.softDiceLoss { parts.append("loss \(Wording.fixed(loss, 4))") }
+    }
+    return parts.joined(separator: "  ")
   }
 
   private mutating func changeThreshold(by steps: Int) {

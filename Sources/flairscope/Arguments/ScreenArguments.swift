@@ -19,7 +19,14 @@ struct OpeningArguments: ParsableArguments {
   @Flag(help: "Draw the patient's left on the left of the picture (the default is radiological).")
   var neurological = false
 
-  @OptionGroup var softMask: SoftMaskArguments
+  @Option(help: ArgumentHelp("Size of the soft mask: 1.2 is 120 % of the rater's mask.", valueName: "ratio"))
+  var maskSize = 1.2
+
+  @Option(help: "Label of the soft mask's rim, 0 to 1.")
+  var label = 0.3
+
+  @Option(help: ArgumentHelp("FLAIR value below which nothing grows, or auto.", valueName: "auto|value"))
+  var threshold = "auto"
 
   @Option(help: "Probabilities from here on are lesion.")
   var binarise = 0.5
@@ -34,7 +41,16 @@ struct OpeningArguments: ParsableArguments {
       view.zoom = zoom
     }
     view.layers = try chosenLayers()
-    view.tuning.soft = softMask.parameters
+    guard Tuning.sizeLimits.contains(maskSize) else { throw ValidationError("--mask-size runs from 1 to 3.") }
+    guard (0...1).contains(label) else { throw ValidationError("--label runs from 0 to 1.") }
+    view.tuning.soft.size = maskSize
+    view.tuning.soft.label = label
+    if threshold != "auto" {
+      guard let value = Double(threshold), value.isFinite else {
+        throw ValidationError("'\(threshold)' is no FLAIR threshold; write auto or a number.")
+      }
+      view.tuning.soft.threshold = .value(value)
+    }
     guard (0...1).contains(binarise) else { throw ValidationError("--binarise runs from 0 to 1.") }
     view.tuning.binarisation = binarise
     return view
