@@ -1,12 +1,12 @@
 /// A stretch of an arena, known by number until the plan is laid out.
-struct ArenaSlot: Hashable, Sendable {
+package struct ArenaSlot: Hashable, Sendable {
   let number: Int
 }
 
 /// Plans one block of memory for buffers with known lifetimes: buffers that never live at the same time share a place.
 ///
 /// Times are whole numbers that count the work of one step: layer by layer forward, then backward.
-struct ArenaPlan {
+package struct ArenaPlan {
   private struct Request {
     var floats: Int
     var lifetime: ClosedRange<Int>
@@ -16,14 +16,16 @@ struct ArenaPlan {
   /// Cache line in floats; every buffer starts on one.
   static let alignment = 16
 
-  mutating func reserve(floats: Int, during lifetime: ClosedRange<Int>) -> ArenaSlot {
+  package init() {}
+
+  package mutating func reserve(floats: Int, during lifetime: ClosedRange<Int>) -> ArenaSlot {
     let rounded = (max(floats, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
     requests.append(Request(floats: rounded, lifetime: lifetime))
     return ArenaSlot(number: requests.count - 1)
   }
 
   /// Places large buffers first, each at the lowest offset that is free during its whole life.
-  func layout() -> (offsets: [Int], floats: Int) {
+  package func layout() -> (offsets: [Int], floats: Int) {
     var offsets = [Int](repeating: 0, count: requests.count)
     var placed: [Int] = []
     var total = 0

@@ -4,7 +4,7 @@ internal import VolumeModel
 /// after small components are removed (Kats, Goldberger and Greenspan, ISBI 2019, fix it on the training set).
 ///
 /// Slices that validation holds out take no part.
-struct ThresholdChoice {
+package enum ThresholdChoice {
   /// 0.05 to 0.95 in steps of 0.05.
   static let grid = (1...19).map { Double($0) * 0.05 }
   /// Components of at most this many voxels are dropped (3 mm^3 at 1 mm).
@@ -20,7 +20,7 @@ struct ThresholdChoice {
   }
 
   /// The threshold of the best mean; among equals the one nearest to 0.5.
-  static func best(_ tables: [[Double]]) -> Double {
+  package static func best(_ tables: [[Double]]) -> Double {
     guard !tables.isEmpty else { return 0.5 }
     var best = (value: -1.0, threshold: 0.5)
     for (index, threshold) in grid.enumerated() {

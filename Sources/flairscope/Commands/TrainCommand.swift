@@ -44,10 +44,7 @@ struct TrainCommand: ParsableCommand {
   var learningRate = 1e-3
   @Option(help: "The loss: \(LossCatalogue.names.joined(separator: ", ")).")
   var loss = EffectiveSoftDice.name
-  @Option(help: "Size of the soft mask, as a multiple of the expert mask.")
-  var size = 1.2
-  @Option(help: "Label of the grown voxels.")
-  var label = 0.3
+  @OptionGroup var softMaskArguments: SoftMaskArguments
   @Option(help: "How intensities are scaled: \(Self.normalisations).", transform: Self.normalisation)
   var normalisation: IntensityNormalisation = .standard
   @Option(name: .customLong("init"), help: "Start from these weights.", completion: .file())
@@ -66,7 +63,7 @@ struct TrainCommand: ParsableCommand {
     let names = caseFolders + (try cases.map { try CaseFiles.list(inTextFile: $0) } ?? [])
     guard !names.isEmpty else { throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.") }
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let softMask = SoftMaskParameters(size: size, label: label)
+    let softMask = softMaskArguments.parameters
     var trainingCases: [TrainingCase] = []
     var records: [RunCase] = []
     for name in names {

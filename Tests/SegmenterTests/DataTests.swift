@@ -1,0 +1,116 @@
+import Foundation
+import Segmenter
+import Testing
+import VolumeModel
+
+@Suite struct DataTests {
+  static let standings: [(axes: [Int], signs: [Double])] = [
+    ([0, 1, 2], [-1, 1, 1]), ([0, 1, 2], [1, -1, -1]), ([2, 0, 1], [1, 1, -1]), ([1, 2, 0], [-1, -1, 1]),
+  ]
+
+  @Test("an axial frame shows one picture for every axis order", arguments: standings.indices)
+  func frames(number: Int) {
+    let (axes, signs) = Self.standings[number]
+    let shape = SIMD3(7, 5, 4)
+    let plain = SyntheticCase.make(shape: shape)
+    let turned = SyntheticCase.make(shape: shape, axes: axes, signs: signs)
+    let frame = AxialFrame(plain.brain.grid)
+    let other = AxialFrame(turned.brain.grid)
+    #expect(other.width == 7 && other.height == 5 && other.sliceCount == 4)
+    for slice in 0..<4 {
+      for row in 0..<5 {
+        for column in 0..<7 {
+          let here = frame.linearIndex(column: column, row: row, slice: slice)
+          let there = other.linearIndex(column: column, row: row, slice: slice)
+          #expect(plain.channels[0].scalars[here] == turned.channels[0].scalars[there])
+          let back = other.position(ofLinearIndex: there)
+          #expect(back == (column, row, slice))
+        }
+      }
+    }
+  }
+
+  @Test func windowsAreMultiplesAroundTheBrain() {
+    let window = SliceWindow(
+      around: SliceWindow(column: 20, row: 10, width: 100, height: 130), margin: 4, multiple: 16)
+    #expect(window.width == 112 && window.height == 144)
+    #expect(window.column == 14 && window.row == 3)
+  }
+
+  @Test("a scanner's gain and offset do not matter", arguments: IntensityNormalisation.allCases)
+  func gainAndOffset(normalisation: IntensityNormalisation) {
+    let one = SyntheticCase.make()
+    var scaled = one.channels[0]
+    scaled.withMutableScalars { scalars in for i in scalars.indices { scalars[i] = scalars[i] * 3.5 + 40 } }
+    let scale = IntensityScale(normalisation, volume: one.channels[0], brain: one.brain)
+    let other = IntensityScale(normalisation, volume: scaled, brain: one.brain)
+    for value in stride(from: Float(60), through: 200, by: 20) {
+      #expect(abs(scale(value) - other(value * 3.5 + 40)) < 2e-2)
+    }
+  }
+
+  @Test func lesionLoadMovesTheZScoreButNotTheLowerSpread() {
+    let grid = VoxelGrid(shape: SIMD3(50, 50, 50), affine: Affine(spacingMM: SIMD3(1, 1, 1)))
+    var random = RandomStream(seed: 1, name: "tissue")
+    var healthy = Volume<Float>(grid: grid, filledWith: 0)
+    healthy.withMutableScalars { scalars in for i in scalars.indices { scalars[i] = Float(100 + 10 * random.normal()) } }
+    var loaded = healthy
+    loaded.withMutableScalars { scalars in for i in stride(from: 0, to: scalars.count, by: 12) { scalars[i] += 70 } }
+    let brain = Mask(healthy) { _ in true }
+    func shift(_ normalisation: IntensityNormalisation) -> Float {
+      let before = IntensityScale(normalisation, volume: healthy, brain: brain)
+      let after = IntensityScale(normalisation, volume: loaded, brain: brain)
+      // A lesion as bright as 140.
+      return abs(before(140) - after(140)) / before(140)
+    }
+    #expect(shift(.zScore) > 0.3)
+    #expect(shift(.lowerSpread) < 0.1)
+  }
+
+  @Test("constant, empty and not-finite brains are harmless", arguments: IntensityNormalisation.allCases)
+  func degenerate(normalisation: IntensityNormalisation) {
+    let grid = VoxelGrid(shape: SIMD3(4, 4, 4), affine: Affine(spacingMM: SIMD3(1, 1, 1)))
+    let flat = Volume<Float>(grid: grid, filledWith: 7)
+    let bad = Volume<Float>(grid: grid, filledWith: .nan)
+    let full = Mask(flat) { _ in true }
+    #expect(IntensityScale(normalisation, volume: flat, brain: full)(7) == 0)
+    #expect(IntensityScale(normalisation, volume: bad, brain: full)(7).isFinite)
+    #expect(IntensityScale(normalisation, volume: flat, brain: Mask(grid: grid))(7).isFinite)
+  }
+
+  @Test func randomStreamsAreTheirOwn() {
+    var a = RandomStream(seed: 1, name: "shuffle", index: 0)
+    var b = RandomStream(seed: 1, name: "shuffle", index: 0)
+    #expect(a.next() == b.next())
+    let first = [
+      RandomStream(seed: 1, name: "shuffle", index: 0), RandomStream(seed: 1, name: "shuffle", index: 1),
+      RandomStream(seed: 1, name: "split", index: 0), RandomStream(seed: 2, name: "shuffle", index: 0),
+    ].map { stream in
+      var stream = stream
+      return stream.next()
+    }
+    #expect(Set(first).count == 4)
+    #expect(a.permutation(50).sorted() == Array(0..<50))
+    let sample = (0..<20_000).map { _ in a.normal() }
+    let mean = sample.reduce(0, +) / 20_000
+    let variance = sample.reduce(0) { $0 + $1 * $1 } / 20_000
+    #expect(abs(mean) < 0.03 && abs(variance - 1) < 0.04)
+  }
+
+  @Test func sha256OfKnownFiles() throws {
+    let scratch = try TemporaryFolder()
+    let known = [
+      ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+      ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+      (
+        "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+      ),
+    ]
+    for (text, hash) in known {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.file("f")))
+      #expect(SHA256.ofFile(scratch.file("f")) == hash)
+    }
+    #expect(SHA256.ofFile(scratch.file("missing")) == nil)
+  }
+}

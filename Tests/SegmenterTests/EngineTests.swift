@@ -1,0 +1,158 @@
+import Foundation
+import Segmenter
+import Synchronization
+import Testing
+import VolumeModel
+
+@Suite struct EngineTests {
+  @Test("buffers that live together never share a place")
+  func arenaPlan() {
+    var random = RandomStream(seed: 4, name: "arena")
+    var plan = ArenaPlan()
+    var requests: [(floats: Int, life: ClosedRange<Int>)] = []
+    for _ in 0..<120 {
+      let start = random.index(below: 40)
+      let request = (floats: 1 + random.index(below: 5000), life: start...start + random.index(below: 12))
+      requests.append(request)
+      _ = plan.reserve(floats: request.floats, during: request.life)
+    }
+    let (offsets, total) = plan.layout()
+    for i in requests.indices {
+      #expect(offsets[i] % 16 == 0 && offsets[i] + requests[i].floats <= total)
+      for j in 0..<i where requests[i].life.overlaps(requests[j].life) {
+        #expect(offsets[i] + requests[i].floats <= offsets[j] || offsets[j] + requests[j].floats <= offsets[i])
+      }
+    }
+    #expect(total < requests.reduce(0) { $0 + $1.floats } / 2)
+  }
+
+  @Test("every item is done exactly once", arguments: [1, 2, 5])
+  func pool(workers: Int) {
+    let pool = WorkerPool(workerCount: workers)
+    for round in 0..<300 {
+      let count = round % 37
+      let hits = (0..<count).map { _ in Counter() }
+      pool.run(count) { item, worker in
+        hits[item].add()
+        if worker < 0 || worker >= workers { hits[item].add() }
+      }
+      #expect(hits.allSatisfy { $0.value == 1 })
+      // Long enough for the threads to fall asleep now and then.
+      if round % 100 == 50 { usleep(3000) }
+    }
+  }
+
+  private final class Counter: Sendable {
+    private let count = Atomic<Int>(0)
+    var value: Int { count.load(ordering: .relaxed) }
+    func add() { count.add(1, ordering: .relaxed) }
+  }
+
+  @Test("gradients of random weights agree with central differences")
+  func centralDifferences() throws {
+    let probe = try ReferenceNetwork("unet-base4-levels2.safetensors", algorithm: .patches)
+    probe.differentiate()
+    let gradients = Array(probe.network.parameterGradients)
+    var random = RandomStream(seed: 8, name: "probe")
+    var worst = 0.0
+    for block in probe.network.layout.blocks {
+      // The largest gradient of each tensor: far above rounding, and a ReLU that flips weighs little.
+      let index = block.range.max { abs(gradients[$0]) < abs(gradients[$1]) } ?? block.offset
+      _ = random.next()
+      let old = probe.network.parameters[index]
+      let step: Float = 2e-3
+      func loss(_ value: Float) -> Double {
+        probe.network.parameters[index] = value
+        probe.network.weightsChanged()
+        return probe.differentiate().loss
+      }
+      let slope = (loss(old + step) - loss(old - step)) / Double((old + step) - (old - step))
+      probe.network.parameters[index] = old
+      worst = max(worst, abs(slope - Double(gradients[index])) / abs(Double(gradients[index])))
+    }
+    #expect(worst < 0.03)
+  }
+
+  @Test func aSmallerBatchGivesTheSameLogits() throws {
+    let probe = try ReferenceNetwork("unet-base4-levels2.safetensors")
+    probe.network.forward(imageCount: probe.batch)
+    let all = Array(probe.network.logits)
+    let again = try ReferenceNetwork("unet-base4-levels2.safetensors")
+    again.network.forward(imageCount: 1)
+    #expect(Array(again.network.logits) == Array(all[0..<again.network.pixelsPerImage]))
+  }
+
+  @Test func thresholdOfTheBestMeanDice() {
+    // Two cases; the best mean is at 0.35 and at 0.6, and 0.6 is nearer to the middle.
+    var first = [Double](repeating: 0.1, count: 19)
+    var second = first
+    first[6] = 0.8
+    second[6] = 0.6
+    first[11] = 0.7
+    second[11] = 0.7
+    #expect(ThresholdChoice.best([first, second]) == 0.6)
+    second[6] = 0.61
+    #expect(ThresholdChoice.best([first, second]) == 0.35)
+  }
+}
+
+@Suite struct PredictorTests {
+  private func model(base: Int = 4) throws -> TrainedModel {
+    let architecture = UNetArchitecture(inputChannels: 1, base: base, levels: 2)
+    return TrainedModel(
+      weights: try UNetWeights(architecture: architecture, seed: 2, foregroundFraction: 0.3), metadata: ModelMetadata())
+  }
+
+  @Test("the file's axis order does not matter, and outside the brain is nothing", arguments: DataTests.standings.indices)
+  func axisOrder(number: Int) throws {
+    let (axes, signs) = DataTests.standings[number]
+    let shape = SIMD3(30, 26, 5)
+    let plain = SyntheticCase.make(shape: shape)
+    let turned = SyntheticCase.make(shape: shape, axes: axes, signs: signs)
+    let predictor = Predictor(model: try model(), threads: 2)
+    let wanted = try predictor.probability(channels: plain.channels, brain: plain.brain)
+    let got = try predictor.probability(channels: turned.channels, brain: turned.brain)
+    var inside = 0
+    for z in 0..<shape.z {
+      for y in 0..<shape.y {
+        for x in 0..<shape.x {
+          let here = SIMD3(x, y, z)
+          let there = SyntheticCase.permuted(here, shape: shape, axes: axes, signs: signs)
+          #expect(wanted[here] == got[there])
+          if plain.brain[here] {
+            inside += wanted[here] > 0 ? 1 : 0
+          } else {
+            #expect(wanted[here] == 0)
+          }
+        }
+      }
+    }
+    #expect(inside == plain.brain.count)
+  }
+
+  @Test func stopsWhenAskedTo() throws {
+    let one = SyntheticCase.make()
+    let predictor = Predictor(model: try model(), threads: 1)
+    #expect(throws: PredictionError.cancelled) {
+      try predictor.probability(channels: one.channels, brain: one.brain) { share in share < 0.4 }
+    }
+  }
+
+  @Test func refusesWhatDoesNotFit() throws {
+    let one = SyntheticCase.make()
+    let predictor = Predictor(model: try model(), threads: 1)
+    #expect(throws: PredictionError.self) { try predictor.probability(channels: [], brain: one.brain) }
+    #expect(throws: PredictionError.emptyBrain) {
+      try predictor.probability(channels: one.channels, brain: Mask(grid: one.brain.grid))
+    }
+    #expect(throws: PredictionError.shapes) {
+      try predictor.probability(channels: one.channels, brain: SyntheticCase.make(shape: SIMD3(8, 8, 8)).brain)
+    }
+  }
+
+  @Test func oneSliceOfOddSizeIsFine() throws {
+    let one = SyntheticCase.make(shape: SIMD3(13, 9, 1))
+    let result = try Predictor(model: try model(), threads: 2).probability(channels: one.channels, brain: one.brain)
+    #expect(result.scalars.allSatisfy { $0 >= 0 && $0 <= 1 })
+  }
+}

@@ -1,0 +1,181 @@
+import Foundation
+import Segmenter
+import Synchronization
+import Testing
+import VolumeModel
+
+/// Events of a run as they came.
+final class EventLog: Sendable {
+  private let events = Mutex<[TrainingEvent]>([])
+  var all: [TrainingEvent] { events.withLock { $0 } }
+  var epochs: [EpochRecord] { all.compactMap { if case .epoch(let record) = $0 { record } else { nil } } }
+  var steps: [StepRecord] { all.compactMap { if case .step(let record) = $0 { record } else { nil } } }
+  var summary: TrainingSummary? { all.compactMap { if case .finished(let record) = $0 { record } else { nil } }.last }
+  func add(_ event: TrainingEvent) { events.withLock { $0.append(event) } }
+}
+
+@discardableResult
+private func train(
+  _ plan: TrainingPlan, _ cases: [TrainingCase], folder: RunFolder? = nil
+) throws -> (model: TrainedModel, log: EventLog) {
+  let log = EventLog()
+  let run = TrainingRun.start(plan, cases: cases, folder: folder) { log.add($0) }
+  return (try run.wait(), log)
+}
+
+@Suite struct TrainingTests {
+  @Test func learnsItsOwnLesions() throws {
+    let plan = SyntheticCase.plan(epochs: 30, base: 8)
+    let (model, log) = try train(plan, [SyntheticCase.make()])
+    let summary = try #require(log.summary)
+    #expect(summary.bestDice > 0.8)
+    #expect(model.metadata.validationDice == summary.bestDice)
+    #expect(log.epochs.count == 30)
+  }
+
+  @Test func overfitsTwoSlices() throws {
+    let case1 = SyntheticCase.make(grownLabel: 0)
+    // Two slices of the middle, nothing varied: the loss must go to nearly nothing.
+    var expert = Mask(grid: case1.brain.grid)
+    case1.target.expert.forEachLinearIndex { index in
+      let voxel = expert.grid.voxel(atLinearIndex: index)
+      if voxel.z == 3 || voxel.z == 4 || voxel.z == 5 { expert[voxel] = true }
+    }
+    var plan = SyntheticCase.plan(epochs: 60, base: 8, batch: 2)
+    plan.rotationDegrees = 0
+    plan.variesIntensity = false
+    plan.validationShare = 0.34
+    var two = case1
+    two.target = SoftMask(expert: expert)
+    let (_, log) = try train(plan, [two])
+    #expect(log.epochs.last.map { $0.loss < 0.08 } == true)
+  }
+
+  @Test("the same seed gives the same bits, whatever the number of threads", arguments: [nil, 16])
+  func sameBits(crop: Int?) throws {
+    let cases = [SyntheticCase.make(), SyntheticCase.make(name: "second", seed: 2)]
+    let one = try train(SyntheticCase.plan(threads: 1, crop: crop), cases).model
+    let two = try train(SyntheticCase.plan(threads: 2, crop: crop), cases).model
+    let again = try train(SyntheticCase.plan(threads: 2, crop: crop), cases).model
+    let other = try train(SyntheticCase.plan(seed: 6, threads: 2, crop: crop), cases).model
+    #expect(one.weights == two.weights)
+    #expect(two.weights == again.weights)
+    #expect(two.weights != other.weights)
+  }
+
+  @Test func stopsWithinAStepAndKeepsWeights() throws {
+    let log = EventLog()
+    let holder = Mutex<TrainingRun?>(nil)
+    var plan = SyntheticCase.plan(epochs: nil)
+    plan.budgetSeconds = 600
+    let run = TrainingRun.start(plan, cases: [SyntheticCase.make()]) { event in
+      log.add(event)
+      if case .step(let record) = event, record.step == 5 { holder.withLock { $0?.stop() } }
+    }
+    holder.withLock { $0 = run }
+    // The fifth step may be over before the holder is filled; then this is the request.
+    if log.steps.count >= 5 { run.stop() }
+    let model = try run.wait()
+    #expect(model.weights.isFinite)
+    #expect(log.summary?.endedBy == .stopped)
+    #expect(run.isFinished)
+  }
+
+  @Test("a run that was stopped and resumed has the bits of one that was not", arguments: [3, 4])
+  func resumes(stopAfter: Int) throws {
+    let scratch = try TemporaryFolder()
+    let cases = [SyntheticCase.make(), SyntheticCase.make(name: "second", seed: 2)]
+    let plan = SyntheticCase.plan(epochs: 4)
+    let whole = try RunFolder(path: scratch.file("whole"))
+    let straight = try train(plan, cases, folder: whole)
+
+    let parts = try RunFolder(path: scratch.file("parts"))
+    let gate = Mutex<TrainingRun?>(nil)
+    let start = DispatchSemaphore(value: 0)
+    let run = TrainingRun.start(plan, cases: cases, folder: parts) { event in
+      if case .prepared = event { start.wait() }
+      if case .step(let record) = event, record.step == stopAfter { gate.withLock { $0?.stop() } }
+    }
+    gate.withLock { $0 = run }
+    start.signal()
+    try run.wait()
+
+    let resumed = try train(plan, cases, folder: try RunFolder(path: parts.path, resuming: true))
+    #expect(resumed.log.steps.first?.step == stopAfter + 1)
+    let last = try Safetensors.read(whole.checkpointPath).tensors
+    let lastResumed = try Safetensors.read(parts.checkpointPath).tensors
+    #expect(last.keys.sorted() == lastResumed.keys.sorted())
+    for (name, tensor) in last { #expect(lastResumed[name]?.scalars == tensor.scalars, "\(name)") }
+    #expect(straight.model.weights == resumed.model.weights)
+  }
+
+  @Test func runFolderTellsEverything() throws {
+    let scratch = try TemporaryFolder()
+    let plan = SyntheticCase.plan(epochs: 2)
+    let folder = try RunFolder(
+      path: scratch.file("run"), cases: [RunCase(name: "a", images: ["a.nii"], mask: "m.nii")])
+    let model = try train(plan, [SyntheticCase.make()], folder: folder).model
+    #expect(try folder.storedPlan() == plan)
+    let metrics = try String(contentsOfFile: scratch.file("run/metrics.csv"), encoding: .utf8)
+    #expect(metrics.split(separator: "\n").count == 3)
+    let events = try String(contentsOfFile: scratch.file("run/events.jsonl"), encoding: .utf8).split(separator: "\n")
+    #expect(events.allSatisfy { (try? JSONSerialization.jsonObject(with: Data($0.utf8))) != nil })
+    #expect(events.last?.contains("\"event\":\"finished\"") == true)
+    #expect(try TrainedModel.read(from: folder.weightsPath) == model)
+    #expect(throws: FileError.self) { try RunFolder(path: folder.path) }
+    #expect(throws: FileError.self) { try RunFolder(path: scratch.file("none"), resuming: true) }
+  }
+
+  @Test func aRunWithOtherSettingsIsNotResumed() throws {
+    let scratch = try TemporaryFolder()
+    let folder = try RunFolder(path: scratch.file("run"))
+    try train(SyntheticCase.plan(epochs: 1), [SyntheticCase.make()], folder: folder)
+    let resumed = try RunFolder(path: folder.path, resuming: true)
+    #expect(throws: TrainingError.self) {
+      try train(SyntheticCase.plan(epochs: 2, seed: 77), [SyntheticCase.make()], folder: resumed)
+    }
+  }
+
+  @Test func saysWhatCannotBeTrainedOn() throws {
+    let good = SyntheticCase.make()
+    var empty = good
+    empty.target = SoftMask(expert: Mask(grid: good.brain.grid))
+    #expect(throws: TrainingError.noCases) { try train(SyntheticCase.plan(), []) }
+    #expect(throws: TrainingError.noLesionSlices(cases: ["synthetic"])) { try train(SyntheticCase.plan(), [empty]) }
+    var two = SyntheticCase.plan()
+    two.architecture.inputChannels = 2
+    two.imageRoles = ["FLAIR", "T1"]
+    #expect(throws: TrainingError.channels(caseName: "synthetic", found: 1, expected: 2)) { try train(two, [good]) }
+    var nameless = SyntheticCase.plan()
+    nameless.loss = "no-such-loss"
+    #expect(throws: TrainingError.self) { try train(nameless, [good]) }
+    var huge = SyntheticCase.plan()
+    huge.architecture = UNetArchitecture(inputChannels: 1, base: 128, levels: 4)
+    huge.batchSize = 256
+    var large = good
+    let shape = SIMD3(512, 512, 2)
+    let grid = VoxelGrid(shape: shape, affine: Affine(spacingMM: SIMD3(1, 1, 1)))
+    large.brain = Mask(Volume<UInt8>(grid: grid, filledWith: 1)) { $0 == 1 }
+    large.channels = [Volume<Float>(grid: grid, filledWith: 1)]
+    large.target = SoftMask(expert: large.brain)
+    #expect { try train(huge, [large]) } throws: { error in
+      guard case TrainingError.memory = error else { return false }
+      return "\(error)".contains("lower --batch")
+    }
+  }
+
+  @Test func aNotFiniteLossEndsTheRunWithTheLastGoodWeights() throws {
+    var plan = SyntheticCase.plan(epochs: 400)
+    plan.learningRate = 1e12
+    plan.gradientNormLimit = nil
+    let log = EventLog()
+    let run = TrainingRun.start(plan, cases: [SyntheticCase.make()]) { log.add($0) }
+    do {
+      let model = try run.wait()
+      #expect(model.weights.isFinite)
+      #expect(log.summary?.endedBy == .notFinite)
+    } catch TrainingError.notFinite {
+      #expect(log.epochs.isEmpty)
+    }
+  }
+}

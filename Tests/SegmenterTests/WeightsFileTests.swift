@@ -1,0 +1,98 @@
+import Foundation
+import Segmenter
+import Testing
+import VolumeModel
+
+@Suite struct WeightsFileTests {
+  private func model() throws -> TrainedModel {
+    let architecture = UNetArchitecture(inputChannels: 2, base: 4, levels: 2)
+    return TrainedModel(
+      weights: try UNetWeights(architecture: architecture, seed: 9, foregroundFraction: 0.02),
+      metadata: ModelMetadata(
+        normalisation: .zScore, imageRoles: ["FLAIR", "T1"], spacingMM: [1, 0.5, 2.5],
+        softMask: ["size": "1.2", "label": "0.3"], binarisationThreshold: 0.35, seed: 9, maskHashes: ["ab", "cd"],
+        validationDice: 0.875))
+  }
+
+  @Test func comesBackAsItWas() throws {
+    let scratch = try TemporaryFolder()
+    let model = try model()
+    try model.write(to: scratch.file("w.safetensors"))
+    #expect(try TrainedModel.read(from: scratch.file("w.safetensors")) == model)
+    #expect(throws: ModelError.self) { try model.write(to: scratch.file("w.safetensors")) }
+    try model.write(to: scratch.file("w.safetensors"), force: true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["w.safetensors"])
+  }
+
+  @Test func namesAndShapesAreThoseOfTheDesign() throws {
+    let layout = ParameterLayout(UNetArchitecture(inputChannels: 2, base: 4, levels: 2))
+    #expect(layout["encoder.0.conv1.weight"]?.shape == [4, 2, 3, 3])
+    #expect(layout["encoder.1.conv2.bias"]?.shape == [8])
+    #expect(layout["bottleneck.conv1.weight"]?.shape == [16, 8, 3, 3])
+    #expect(layout["up.1.weight"]?.shape == [16, 8, 2, 2])
+    #expect(layout["decoder.0.conv1.weight"]?.shape == [4, 8, 3, 3])
+    #expect(layout["head.weight"]?.shape == [1, 4, 1, 1])
+    #expect(UNetArchitecture(inputChannels: 1, base: 16, levels: 4).parameterCount == 1_940_817)
+  }
+
+  @Test func headStartsAtTheForegroundRate() throws {
+    let bias = try #require(try model().weights["head.bias"]?.first)
+    #expect(abs(Double(bias) - log(0.02 / 0.98)) < 1e-6)
+  }
+
+  private static func header(_ json: String, body: Data = Data(count: 16)) -> Data {
+    var bytes = Data()
+    withUnsafeBytes(of: UInt64(json.utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
+    bytes.append(Data(json.utf8))
+    bytes.append(body)
+    return bytes
+  }
+
+  static let hostile: [(name: String, bytes: Data)] = [
+    ("empty", Data()),
+    ("short", Data([1, 2, 3])),
+    ("huge header length", Data(repeating: 0xff, count: 64)),
+    ("header longer than the file", Data([200, 0, 0, 0, 0, 0, 0, 0]) + Data(count: 10)),
+    ("no JSON", header("this is not JSON")),
+    ("JSON array", header("[1, 2]")),
+    ("no tensors", header("{}")),
+    ("wrong type", header(#"{"a":{"dtype":"F64","shape":[2],"data_offsets":[0,16]}}"#)),
+    ("negative offset", header(#"{"a":{"dtype":"F32","shape":[4],"data_offsets":[-16,0]}}"#)),
+    ("offsets beyond the end", header(#"{"a":{"dtype":"F32","shape":[400],"data_offsets":[0,1600]}}"#)),
+    ("backward offsets", header(#"{"a":{"dtype":"F32","shape":[0],"data_offsets":[16,0]}}"#)),
+    ("shape and size differ", header(#"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,16]}}"#)),
+    (
+      "overflowing shape",
+      header(#"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,16]}}"#)
+    ),
+    ("negative shape", header(#"{"a":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}}"#)),
+    ("entry is a number", header(#"{"a":3}"#)),
+  ]
+
+  @Test("a hostile file is refused in one sentence", arguments: hostile.indices)
+  func refuses(index: Int) throws {
+    let scratch = try TemporaryFolder()
+    let path = scratch.file("bad.safetensors")
+    try Self.hostile[index].bytes.write(to: URL(fileURLWithPath: path))
+    #expect {
+      try TrainedModel.read(from: path)
+    } throws: { error in
+      guard case ModelError.file(let file) = error else { return false }
+      return file.kind == .badData && !"\(error)".contains("\n")
+    }
+  }
+
+  @Test func otherNetworksAreRefused() throws {
+    let scratch = try TemporaryFolder()
+    let path = scratch.file("w.safetensors")
+    try model().write(to: path)
+    var tensors = try Safetensors.read(path).tensors
+    tensors["decoder.0.conv1.weight"] = nil
+    try Safetensors.write(Array(tensors.values), metadata: [:], to: path)
+    #expect { try TrainedModel.read(from: path) } throws: { "\($0)".contains("'decoder.0.conv1.weight' is missing") }
+    #expect { try TrainedModel.read(from: scratch.file("none")) } throws: { error in
+      guard case ModelError.file(let file) = error else { return false }
+      return file.kind == .notFound
+    }
+  }
+}
