@@ -42,9 +42,10 @@ package final class EffectRunner {
 
   package func run(_ effect: Effect) {
     switch effect {
-    case .startTraining(let softMask, let request): startTraining(softMask, request)
+    case .startTraining(let softMask, let parameters, let request):
+      startTraining(softMask, parameters, request)
     case .stopTraining: training?.stop()
-    case .predict(let threshold): predict(threshold: threshold)
+    case .predict: predict()
     case .score(let mask, let threshold): score(mask, threshold: threshold)
     case .write(let request): write(request)
     case .redraw, .suspend, .quit: break
@@ -68,20 +69,24 @@ package final class EffectRunner {
 
   // MARK: - Training
 
-  private func startTraining(_ softMask: SoftMask, _ request: TrainingRequest) {
+  private func startTraining(_ softMask: SoftMask, _ parameters: SoftMaskParameters, _ request: TrainingRequest) {
     let post = post
+    let expertPath = review.raters.first?.path ?? ""
+    let record = RunCase(
+      name: review.name, images: [review.files.flair], mask: expertPath, brainMask: review.files.brainMask)
     let folder: RunFolder
     do {
-      folder = try settings.newRunFolder(caseName: review.name)
+      folder = try settings.newRunFolder(for: record)
     } catch {
       post(.trainingEnded(.failed("\(error)")))
       return
     }
     let example = TrainingCase(
-      name: review.name, channels: [review.flair.volume], brain: review.brain, target: softMask)
+      name: review.name, channels: [review.flair.volume], brain: review.brain, target: softMask,
+      raterHashes: [SHA256.ofFile(expertPath)].compactMap { $0 })
     var plan = TrainingPlan(
       architecture: settings.architecture, epochs: request.epochs, budgetSeconds: request.budgetSeconds,
-      seed: request.seed, threads: settings.threads, niceness: 10)
+      seed: request.seed, threads: settings.threads, niceness: 10, softMask: parameters)
     if plan.epochs == nil, plan.budgetSeconds == nil { plan.budgetSeconds = settings.defaultBudgetSeconds }
     let run = TrainingRun.start(plan, cases: [example], initialWeights: nil, folder: folder) { event in
       post(.training(event))
@@ -100,28 +105,13 @@ package final class EffectRunner {
 
   // MARK: - Prediction and scores
 
-  /// The images that weights ask for, in their order.
-  private static func channels(_ roles: [String], of review: ReviewCase) throws -> [Volume<Float>] {
-    var review = review
-    var channels: [Volume<Float>] = []
-    for role in roles {
-      if role == "FLAIR" {
-        channels.append(review.flair.volume)
-      } else if let image = try review.loadImage(role) {
-        channels.append(image.volume)
-      } else {
-        throw MissingImage(role: role, caseName: review.name)
-      }
-    }
-    return channels
-  }
-
-  private func predict(threshold: Double) {
+  private func predict() {
     let post = post
     let review = review
     let threads = settings.threads
     let model = model
     let cancellation = cancellation
+    let source = training == nil ? "given weights" : "new weights"
     Self.detach("flairscope-predict") {
       model.whileBusy { trained in
         guard let trained else {
@@ -130,12 +120,16 @@ package final class EffectRunner {
         }
         do {
           let predictor = Predictor(model: trained, threads: threads, niceness: 10)
-          let channels = try Self.channels(trained.metadata.imageRoles, of: review)
+          var images = review
+          let channels = try images.channels(trained.metadata.imageRoles).volumes
           let probability = try predictor.probability(channels: channels, brain: review.brain) { share in
             post(.predictionProgress(share))
             return !cancellation.isCancelled
           }
-          post(.prediction(Prediction(source: "new weights", probability: probability, threshold: threshold)))
+          post(
+            .prediction(
+              Prediction(
+                source: source, probability: probability, threshold: trained.metadata.binarisationThreshold)))
         } catch {
           post(.predictionFailed("\(error)"))
         }
@@ -182,12 +176,4 @@ package final class EffectRunner {
       }
     }
   }
-}
-
-/// Weights ask for an image that the case does not have.
-struct MissingImage: Error, CustomStringConvertible {
-  let role: String
-  let caseName: String
-
-  var description: String { "these weights need a \(role) image, and \(caseName) has none" }
 }

@@ -26,11 +26,11 @@ package struct ModelSettings: Sendable {
   }
 
   /// A new folder named after the case and the time, so that no run overwrites another.
-  func newRunFolder(caseName: String) throws -> RunFolder {
+  func newRunFolder(for record: RunCase) throws -> RunFolder {
     let format = DateFormatter()
     format.locale = Locale(identifier: "en_US_POSIX")
     format.dateFormat = "yyyyMMdd-HHmmss"
-    let safeName = String(caseName.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
-    return try RunFolder(path: "\(runsFolder)/\(safeName)-\(format.string(from: Date()))")
+    let safeName = String(record.name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
+    return try RunFolder(path: "\(runsFolder)/\(safeName)-\(format.string(from: Date()))", cases: [record])
   }
 }

@@ -18,7 +18,7 @@ extension Session {
         "val Dice \(Wording.dice(last.validationDice))", ink: theme.text, on: &frame)
       let left = training.isBusy ? last.secondsLeft.map { "\(Wording.duration($0)) left" } ?? "" : ""
       column.pair(
-        "\(Wording.fixed(last.slicesPerSecond, 0)) slices/s", left.isEmpty ? "took \(Wording.duration(last.elapsedSeconds))" : left,
+        "\(Wording.fixed(speed, 0)) slices/s", left.isEmpty ? "took \(Wording.duration(last.elapsedSeconds))" : left,
         ink: theme.text, on: &frame)
       if let best = training.best {
         column.pair(
@@ -36,6 +36,9 @@ extension Session {
       }
     }
   }
+
+  /// The speed of the last whole epoch; the one that a budget cuts short has none.
+  private var speed: Double { training.epochs.last { $0.slicesPerSecond > 0 }?.slicesPerSecond ?? .nan }
 
   private var trainingPhase: String {
     switch training.phase {

@@ -60,7 +60,7 @@ package struct LayerStack: Sendable, Hashable {
       switch layer {
       case .rater1, .rater2: LayerSettings(isVisible: true, opacity: 0.45, style: .fill)
       case .softMask: LayerSettings(isVisible: true, opacity: 0.9, style: .fill)
-      case .prediction: LayerSettings(isVisible: true, opacity: 0.9, style: .outline)
+      case .prediction: LayerSettings(isVisible: true, opacity: 0.75, style: .outline)
       }
     }
   }

@@ -114,9 +114,12 @@ package struct Prediction: Sendable {
   package let probability: Volume<Float>
   package let levels: ProbabilityLevels
   package let softDice: SoftDiceOfPrediction
+  /// The threshold that came with the map: chosen on the training slices, or 0.5.
+  package let threshold: Double
   package var mask: Mask
 
   package init(source: String, probability: Volume<Float>, threshold: Double) {
+    self.threshold = threshold
     self.source = source
     self.probability = probability
     levels = ProbabilityLevels(probability)

@@ -26,9 +26,9 @@ package enum Message: Sendable {
 
 /// Work that an update asks for; done outside, its results come back as messages.
 package enum Effect: Sendable {
-  case startTraining(SoftMask, TrainingRequest)
+  case startTraining(SoftMask, SoftMaskParameters, TrainingRequest)
   case stopTraining
-  case predict(threshold: Double)
+  case predict
   case score(Mask, threshold: Double)
   case write(WriteRequest)
   case redraw

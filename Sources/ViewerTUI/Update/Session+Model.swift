@@ -23,7 +23,7 @@ extension Session {
     training = TrainingProgress()
     training.phase = .preparing
     say("training on the soft mask as tuned; t stops it and keeps the best weights")
-    return [.startTraining(softMask, request)]
+    return [.startTraining(softMask, tuning.soft, request)]
   }
 
   mutating func stopTraining() -> [Effect] {
@@ -47,7 +47,7 @@ extension Session {
     }
     isPredicting = true
     predictionProgress = 0
-    return [.predict(threshold: tuning.binarisation)]
+    return [.predict]
   }
 
   mutating func score() -> [Effect] {

@@ -30,9 +30,12 @@ extension Session {
     case .prediction(let prediction):
       isPredicting = false
       self.prediction = prediction
+      tuning.binarisation = prediction.threshold
       rethreshold()
       layers[.prediction].isVisible = true
-      say("prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) above \(Wording.share(tuning.binarisation))")
+      say(
+        "prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) at p ≥ "
+          + "\(Wording.share(prediction.threshold)), the threshold of the weights")
       return []
     case .predictionFailed(let reason):
       isPredicting = false
