@@ -59,7 +59,7 @@ struct PredictCommand: ParsableCommand {
       return true
     }
     let model = try TrainedModel.read(from: weights)
-    let predictor = Predictor(model: model, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let predictor = Predictor(model: model, threads: threads ?? ThreadCount.automatic)
     let threshold = binarise ?? model.metadata.binarisationThreshold
     var written: [Written] = []
     var failures = 0

@@ -104,7 +104,7 @@ struct TrainCommand: ParsableCommand {
     TrainingPlan(
       architecture: UNetArchitecture(inputChannels: roles.count, base: base, levels: levels), epochs: epochs,
       budgetSeconds: try budget.map(TimeBudget.seconds), patience: patience > 0 ? patience : nil, seed: seed,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, batchSize: batch, cropSize: crop,
+      threads: threads ?? ThreadCount.automatic, batchSize: batch, cropSize: crop,
       learningRate: learningRate, loss: loss, normalisation: normalisation, imageRoles: roles, softMask: softMask)
   }
 

@@ -62,7 +62,7 @@ struct ViewerArguments: ParsableArguments {
   func open(_ review: ReviewCase) throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
     let settings = ModelSettings(
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, runsFolder: runs,
+      threads: threads ?? ThreadCount.automatic, runsFolder: runs,
       initialModel: try weights.map { try TrainedModel.read(from: $0) })
     let view = try opening.view()
     let theme = try Theme.bundled(screen.theme ?? "night")
