@@ -61,7 +61,7 @@ public struct Lesions: Sendable {
   public func lesion(at voxel: SIMD3<Int>) -> Lesion? { lesions.first { $0.contains(voxel) } }
 
   /// For every run the first run of its component.
-  private static func roots(of runs: [VoxelRun], grid: VoxelGrid, connectivity: Connectivity) -> [Int32] {
+  fileprivate static func roots(of runs: [VoxelRun], grid: VoxelGrid, connectivity: Connectivity) -> [Int32] {
     let ny = grid.shape.y
     let rows = ny * grid.shape.z
     var firstRun = [Int32](repeating: 0, count: rows + 1)
@@ -108,5 +108,18 @@ public struct Lesions: Sendable {
       }
     }
     return parent
+  }
+}
+
+extension Mask {
+  /// The components with more than `count` voxels, without the cost of describing each one.
+  public func removingComponents(voxelCountAtMost count: Int, connectivity: Connectivity) -> Mask {
+    let runs = self.runs()
+    let roots = Lesions.roots(of: runs, grid: grid, connectivity: connectivity)
+    var sizes = [Int](repeating: 0, count: runs.count)
+    for (run, root) in zip(runs, roots) { sizes[Int(root)] += run.count }
+    var kept = Mask(grid: grid)
+    kept.insert(zip(runs, roots).lazy.filter { sizes[Int($1)] > count }.map(\.0))
+    return kept
   }
 }

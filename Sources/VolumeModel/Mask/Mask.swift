@@ -25,7 +25,10 @@ public struct Mask: Sendable, Hashable {
           for word in 0..<wordsPerRow {
             let start = row * width + word * 64
             var bits: UInt64 = 0
-            for bit in 0..<min(64, width - word * 64) where isInside(scalars[start + bit]) { bits |= 1 << UInt64(bit) }
+            // Without a branch: at the edge of a threshold every other one would be mispredicted.
+            for bit in 0..<min(64, width - word * 64) {
+              bits |= (isInside(scalars[start + bit]) ? 1 : 0) << UInt64(bit)
+            }
             words[row * wordsPerRow + word] = bits
           }
         }

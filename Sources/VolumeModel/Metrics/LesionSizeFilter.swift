@@ -20,6 +20,6 @@ public struct LesionSizeFilter: Sendable, Hashable, Codable {
 
   public func filtered(_ mask: Mask) -> Mask {
     let count = largestRemovedCount(on: mask.grid)
-    return count > 0 ? Lesions(of: mask, connectivity: connectivity).removing(voxelCountAtMost: count) : mask
+    return count > 0 ? mask.removingComponents(voxelCountAtMost: count, connectivity: connectivity) : mask
   }
 }

@@ -10,7 +10,7 @@ public struct ProbabilityLevels: Sendable {
   public init(_ probability: Volume<Float>, lowest: Float = 0.02) {
     self.probability = probability
     self.lowest = lowest
-    let candidates = Mask(probability) { $0 >= lowest }
+    let candidates = Mask(probability, atLeast: lowest)
     let width = probability.grid.shape.x
     let bitsPerRow = candidates.wordsPerRow * 64
     var addresses: [Int] = []
@@ -42,7 +42,7 @@ public struct ProbabilityLevels: Sendable {
   }
 
   private func mask(atLeast threshold: Float) -> Mask {
-    guard threshold >= lowest else { return Mask(probability) { $0 >= threshold } }
+    guard threshold >= lowest else { return Mask(probability, atLeast: threshold) }
     var lower = 0
     var upper = values.count
     while lower < upper {

@@ -19,24 +19,8 @@ public struct SurfaceDistances: Sendable {
     let box = referenceBox.union(candidateBox)
     let referenceSurface = reference.surface
     let candidateSurface = candidate.surface
-    fromCandidate = Self.distances(from: candidateSurface, to: referenceSurface, in: box)
-    fromReference = Self.distances(from: referenceSurface, to: candidateSurface, in: box)
-  }
-
-  private static func distances(from surface: Mask, to other: Mask, in box: VoxelBox) -> [Double] {
-    let map = DistanceMap(to: other, in: box)
-    let shape = box.shape
-    var distances: [Double] = []
-    map.squaredMM2.withUnsafeBufferPointer { squared in
-      for run in surface.runs() {
-        let z = Int(run.row) / surface.grid.shape.y
-        let y = Int(run.row) - z * surface.grid.shape.y
-        let row = shape.x * (y - box.lower.y + shape.y * (z - box.lower.z)) - box.lower.x
-        for x in Int(run.lower)..<Int(run.upper) { distances.append(squared[row + x].squareRoot()) }
-      }
-    }
-    distances.sort()
-    return distances
+    fromCandidate = NearestVoxelSearch(in: referenceSurface, box: box).distances(from: candidateSurface.runs()).sorted()
+    fromReference = NearestVoxelSearch(in: candidateSurface, box: box).distances(from: referenceSurface.runs()).sorted()
   }
 
   /// The Hausdorff distance: the largest distance either way.

@@ -90,7 +90,7 @@ struct ScoreCommand: ParsableCommand {
     var values: [String: Double?] = ["dice": softDice.loss(against: SoftMask(expert: expert))]
     if let image {
       let growth = SoftMaskGrowth(
-        expert: expert, flair: image.volume, brain: brain ?? Mask(image.volume) { $0.isFinite && $0 != 0 })
+        expert: expert, flair: image.volume, brain: brain ?? Mask(brainOf: image.volume))
       let soft = growth.softMask(softMask.parameters)
       notes += soft.report.warnings
       values["soft-dice"] = softDice.loss(against: soft)

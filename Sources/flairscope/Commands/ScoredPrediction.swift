@@ -35,6 +35,6 @@ struct ScoredPrediction {
     removedMM3 = minVolumeMM3 ?? (isBinary ? 0 : 3)
     // A binary mask has no level to choose; at 0 everything would be inside.
     let level = Float(isBinary ? 0.5 : threshold)
-    mask = LesionSizeFilter(largestRemovedMM3: removedMM3).filtered(Mask(bounded) { $0 >= level })
+    mask = LesionSizeFilter(largestRemovedMM3: removedMM3).filtered(Mask(bounded, atLeast: level))
   }
 }

@@ -48,7 +48,7 @@ struct SoftMaskCommand: ParsableCommand {
     let expert = try grids.readMask(mask, on: image.grid, notes: &notes).mask
     let brain =
       try brainMask.map { try grids.readMask($0, on: image.grid, notes: &notes).mask }
-      ?? Mask(image.volume) { $0.isFinite && $0 != 0 }
+      ?? Mask(brainOf: image.volume)
     let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain, reachMM: reach)
     let soft = growth.softMask(softMask.parameters)
     try NIfTI.write(soft.volume(), like: image.spatial, to: output, force: force, neverReplacing: inputs)
