@@ -49,4 +49,3 @@ public enum DistanceTransform {
     for k in last + 1..<row.count { row[k] = squares[k - last] }
   }
 }
-

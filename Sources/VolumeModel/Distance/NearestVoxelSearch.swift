@@ -1,6 +1,6 @@
 /// Finds the nearest voxel of a mask by looking along the rows around a voxel, nearest row first. Far faster than a
-/// distance transform where two surfaces lie close together, which is the usual case. A few voxels far away are compared
-/// with all of the mask; for many of them a transform of the box answers.
+/// distance transform where two surfaces lie close together, which is the usual case. A few voxels far away are
+/// compared with all of the mask; for many of them a transform of the box answers.
 struct NearestVoxelSearch {
   private let mask: Mask
   private let spacingMM: SIMD3<Double>
@@ -75,7 +75,9 @@ struct NearestVoxelSearch {
     guard !unresolved.isEmpty else { return distances }
     let targets = mask.runs()
     if unresolved.count * targets.count < 10 * box.voxelCount {
-      for (position, voxel) in unresolved { distances[position] = smallestSquare(from: voxel, to: targets).squareRoot() }
+      for (position, voxel) in unresolved {
+        distances[position] = smallestSquare(from: voxel, to: targets).squareRoot()
+      }
     } else {
       let map = DistanceMap(to: mask, in: box)
       for (position, voxel) in unresolved { distances[position] = map[voxel] }

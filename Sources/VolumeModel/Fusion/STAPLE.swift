@@ -5,7 +5,8 @@ import Foundation
 ///
 ///     start:  W_i = mean_j D_ij,  g = mean_i W_i
 ///     M:      p_j = sum W_i D_ij / sum W_i,   q_j = sum (1 - W_i)(1 - D_ij) / sum (1 - W_i)
-///     E:      W_i = g a_i / (g a_i + (1 - g) b_i),   a_i = prod_j [D_ij ? p_j : 1 - p_j],  b_i = prod_j [D_ij ? 1 - q_j : q_j]
+///     E:      W_i = g a_i / (g a_i + (1 - g) b_i),
+///             a_i = prod_j [D_ij ? p_j : 1 - p_j],   b_i = prod_j [D_ij ? 1 - q_j : q_j]
 ///
 /// until no p or q changes by more than 1e-7. The prior g is that of the whole volume and stays fixed, as in ITK.
 public struct STAPLE: Sendable {
@@ -46,7 +47,11 @@ public struct STAPLE: Sendable {
         var hits = 0.0
         var rejections = 0.0
         for pattern in patterns.indices {
-          if marks(pattern, rater) { hits += w[pattern] * counts[pattern] } else { rejections += (1 - w[pattern]) * counts[pattern] }
+          if marks(pattern, rater) {
+            hits += w[pattern] * counts[pattern]
+          } else {
+            rejections += (1 - w[pattern]) * counts[pattern]
+          }
         }
         let newP = foreground > 0 ? hits / foreground : 0
         let newQ = backgroundSum > 0 ? rejections / backgroundSum : 1

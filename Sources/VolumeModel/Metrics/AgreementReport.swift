@@ -30,13 +30,14 @@ public struct AgreementReport: Sendable, Hashable, Codable {
       voxelVolumeMM3: grid.voxelVolumeMM3,
       surfaces: withSurfaces ? SurfaceDistances(reference: reference, candidate: candidate) : nil,
       detection: detection, variants: variants)
-    let referenceRows = zip(detection.referenceLesions, detection.referenceIsFound).map { lesion, matched in
-      LesionAgreement(lesion, of: .reference, grid: grid, overlap: lesion.overlapCount(with: candidate), matched: matched)
+    func rows(_ lesions: [Lesion], of side: LesionAgreement.Side, other: Mask, matched: [Bool]) -> [LesionAgreement] {
+      zip(lesions, matched).map {
+        LesionAgreement($0, of: side, grid: grid, overlap: $0.overlapCount(with: other), matched: $1)
+      }
     }
-    let candidateRows = zip(detection.candidateLesions, detection.candidateIsTrue).map { lesion, matched in
-      LesionAgreement(lesion, of: .candidate, grid: grid, overlap: lesion.overlapCount(with: reference), matched: matched)
-    }
-    lesions = referenceRows + candidateRows
+    lesions =
+      rows(detection.referenceLesions, of: .reference, other: candidate, matched: detection.referenceIsFound)
+      + rows(detection.candidateLesions, of: .candidate, other: reference, matched: detection.candidateIsTrue)
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -24,7 +24,10 @@ enum AgreementText {
   /// What the lists of lesions have to say: the missed ones and the extra ones, largest first.
   static func lesions(_ lesions: [LesionAgreement]) -> String {
     var text = ""
-    for (side, title) in [(LesionAgreement.Side.reference, "missed lesions of the reference"), (.candidate, "extra lesions of the candidate")] {
+    let titles: [(side: LesionAgreement.Side, title: String)] = [
+      (.reference, "missed lesions of the reference"), (.candidate, "extra lesions of the candidate"),
+    ]
+    for (side, title) in titles {
       let unmatched = lesions.filter { $0.mask == side && !$0.matched }.sorted { $0.voxels > $1.voxels }
       guard !unmatched.isEmpty else { continue }
       let shown = unmatched.prefix(10)

@@ -57,7 +57,9 @@ struct CompareCommand: ParsableCommand {
     return """
       reference  \(reference)
       candidate  \(candidate)
-      grid       \(AgreementText.grid(grid)); lesions \(report.connectivity.rawValue)-connected, \(agreement.lesionRule.rawValue)
+      grid       \(AgreementText.grid(grid))
+      lesions    \(report.connectivity.rawValue)-connected, found by \(agreement.lesionRule.rawValue)
+      kappa      over \(brainMask.map { "the brain mask \($0)" } ?? "the whole volume")
 
       \(table.text)
       """ + (lesions.isEmpty ? "" : "\n" + lesions)
@@ -66,7 +68,9 @@ struct CompareCommand: ParsableCommand {
   private func document(_ report: AgreementReport, notes: [String]) -> Document {
     Document(
       reference: reference, candidate: candidate, spacing_mm: report.spacingMM, connectivity: report.connectivity,
-      lesion_rule: agreement.lesionRule, metrics: report.metrics, lesions: report.lesions, notes: notes)
+      lesion_rule: agreement.lesionRule, hd95_variant: agreement.hd95.rawValue, assd_variant: agreement.assd.rawValue,
+      kappa_domain: brainMask == nil ? "volume" : "brain-mask", metrics: report.metrics, lesions: report.lesions,
+      notes: notes)
   }
 
   private struct Document: Encodable {
@@ -75,6 +79,9 @@ struct CompareCommand: ParsableCommand {
     let spacing_mm: [Double]
     let connectivity: Connectivity
     let lesion_rule: LesionRule
+    let hd95_variant: String
+    let assd_variant: String
+    let kappa_domain: String
     let metrics: AgreementMetrics
     let lesions: [LesionAgreement]
     let notes: [String]

@@ -56,7 +56,8 @@ struct ConsensusCommand: ParsableCommand {
     let result = try write(votes, like: first.spatial)
     for note in notes { Messages.note(note) }
     if json {
-      try JSONDocument(command: "consensus", Document(result: result, masks: masks, output: output, notes: notes)).write()
+      let document = Document(result: result, masks: masks, output: output, notes: notes)
+      try JSONDocument(command: "consensus", document).write()
     } else {
       try Results.write(text(result))
     }
@@ -96,7 +97,8 @@ struct ConsensusCommand: ParsableCommand {
       ])
     }
     var text = fused.staple == nil ? "" : table.text + "\n"
-    text += "\(method.rawValue): \(fused.voxels) voxels of \(fused.marked) that anyone marked; \(fused.undecided) undecided"
+    text += "\(method.rawValue): \(fused.voxels) voxels of \(fused.marked) that anyone marked"
+    text += "; \(fused.undecided) undecided"
     if let iterations = fused.staple?.iterations { text += "; \(iterations) iterations" }
     if fused.staple != nil, fused.undecided > 0 {
       text += "\nundecided voxels count as marked; consider --method majority, or a review of the disagreement"

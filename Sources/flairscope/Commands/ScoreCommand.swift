@@ -24,13 +24,18 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "The FLAIR image, for the soft mask of the losses.", completion: .file())
   var flair: String?
 
-  @Option(help: "The brain; by default the voxels whose FLAIR is not zero. Given, kappa is counted inside.", completion: .file())
+  @Option(
+    help: "The brain; by default the voxels whose FLAIR is not zero. When given, kappa is counted inside.",
+    completion: .file())
   var brainMask: String?
 
   @Option(help: "The probability from which a voxel belongs to the prediction.")
   var binarise = 0.5
 
-  @Option(help: "Components up to this volume in mm^3 are removed (18-connected); 0 keeps all. By default 3, and 0 for a binary prediction.")
+  @Option(
+    help: ArgumentHelp(
+      "Components up to this volume in mm^3 are removed (18-connected); 0 keeps all.",
+      discussion: "By default 3, and 0 for a binary prediction."))
   var minVolume: Double?
 
   @Flag(help: "Print the values of the losses too.")

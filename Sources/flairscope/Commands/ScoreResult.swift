@@ -70,7 +70,8 @@ struct ScoreResult: Encodable {
     }
     text += "\nISBI 2015 composite \(ReadableNumber.text(isbi.sc)) (one scan, without the volume correlation)"
     if let score = isbi.score, let interRater = isbi.sc_inter_rater {
-      text += ", score \(ReadableNumber.text(score, decimals: 1)) where 90 is as good as the raters (\(ReadableNumber.text(interRater)))"
+      text += ", score \(ReadableNumber.text(score, decimals: 1))"
+      text += " where 90 is as good as the raters (\(ReadableNumber.text(interRater)))"
     }
     return text + "\n"
   }

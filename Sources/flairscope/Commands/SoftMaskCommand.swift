@@ -69,7 +69,8 @@ struct SoftMaskCommand: ParsableCommand {
     table.add(["expert voxels", "\(report.expertVoxels)", ""])
     table.add(["grown voxels", "\(report.grownVoxels)", "of \(report.wantedVoxels) wanted"])
     let dark = report.candidateVoxelsBeforeThreshold - report.candidateVoxels
-    table.add(["candidates", "\(report.candidateVoxels)", "within \(ReadableNumber.text(reach, decimals: 1)) mm; \(dark) more are too dark"])
+    let within = "within \(ReadableNumber.text(reach, decimals: 1)) mm"
+    table.add(["candidates", "\(report.candidateVoxels)", "\(within); \(dark) more are too dark"])
     return table.text + "written to \(output)\n"
   }
 
