@@ -1,0 +1,40 @@
+import Testing
+
+/// Every command that the program lists explains itself.
+@Suite struct HelpTests {
+  /// Names at the start of the lines under SUBCOMMANDS.
+  private static func commands() throws -> [String] {
+    let text = try CommandRun("--help").output
+    let listed = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != "SUBCOMMANDS:" }.dropFirst()
+    return listed.filter { $0.hasPrefix("  ") && $0.dropFirst(2).first?.isLetter == true }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
+      .filter { $0 != "See" }
+  }
+
+  @Test func theCommandsAreListed() throws {
+    let commands = try Set(Self.commands())
+    #expect(commands.isSuperset(of: ["info", "compare", "softmask", "score"]))
+  }
+
+  @Test func eachHasHelp() throws {
+    for command in try Self.commands() {
+      for arguments in [[command, "--help"], ["help", command]] {
+        let run = try CommandRun(arguments)
+        #expect(run.status == 0, "\(arguments)")
+        #expect(run.errors.isEmpty, "\(arguments)")
+        #expect(run.output.contains("USAGE: flairscope \(command)"), "\(arguments)")
+        // Not a terminal: no colours, no cursor movements.
+        #expect(!run.output.contains("\u{1b}"), "\(arguments)")
+      }
+    }
+  }
+
+  @Test func anUnknownOptionOfAnyCommandIsWrongUsage() throws {
+    for command in try Self.commands() {
+      let run = try CommandRun(command, "--no-such-option")
+      #expect(run.status == 64, "\(command)")
+      #expect(run.errors.contains("Usage: flairscope \(command)"), "\(command)")
+      #expect(run.output.isEmpty, "\(command)")
+    }
+  }
+}
