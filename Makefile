@@ -25,10 +25,10 @@ test: prepare check ## check the rules of the sources, then run all tests in rel
 check: ## the rules of the sources alone (imports, no traps, file lengths)
 	@sh Scripts/check-sources
 
-install: build ## copy program, samples and themes below PREFIX (/usr/local)
+install: build ## copy program and bundled case below PREFIX (/usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/flairscope"
 	install -m 755 $(program) "$(DESTDIR)$(PREFIX)/bin/flairscope"
-	for folder in samples themes; do [ ! -d $$folder ] || cp -R $$folder "$(DESTDIR)$(PREFIX)/share/flairscope/"; done
+	cp -R samples "$(DESTDIR)$(PREFIX)/share/flairscope/"
 
 uninstall: ## remove what install copied
 	rm -f "$(DESTDIR)$(PREFIX)/bin/flairscope"

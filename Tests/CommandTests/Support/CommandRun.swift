@@ -37,7 +37,7 @@ struct CommandRun {
   struct NotBuilt: Error {}
 
   /// The program lies in the folder of the test bundle.
-  private static func executable() throws -> URL {
+  static func executable() throws -> URL {
     var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
     for _ in 0..<4 {
       let candidate = folder.appendingPathComponent("flairscope")

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// A small training run on the bundled case, from cases to a scored prediction.
+@Suite struct TrainCommandTests {
+  private static let sample = ScriptRun.checkout.appendingPathComponent("samples/sub-19").path
+  private static let mask = "\(sample)/sub-19_space-MNI_label-lesion_desc-consensus_mask.nii.gz"
+
+  @Test func trainPredictScore() throws {
+    let folder = try ScratchFolder()
+    let run = folder.file("run")
+    let small = ["--epochs", "2", "--base", "4", "--levels", "2", "--seed", "7", "--json"]
+    let training = try CommandRun(["train", "--case", Self.sample, "--output", run] + small, timeLimitSeconds: 600)
+    #expect(training.status == 0)
+    #expect(training.json["schema"] as? String == "flairscope.train/1")
+    #expect(training.errors.contains("SIMULATED"))
+    for name in ["run.toml", "metrics.csv", "events.jsonl", "weights.safetensors", "checkpoint.safetensors", "summary.json"] {
+      #expect(FileManager.default.fileExists(atPath: run + "/" + name), "\(name)")
+    }
+    // A heading and a row an epoch.
+    let metrics = try String(contentsOfFile: run + "/metrics.csv", encoding: .utf8)
+    #expect(metrics.split(separator: "\n").count == 3)
+
+    // A run that is there is not written over.
+    let before = try Data(contentsOf: URL(fileURLWithPath: run + "/weights.safetensors"))
+    let again = try CommandRun(["train", "--case", Self.sample, "--output", run] + small)
+    #expect(again.status == 73)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: run + "/weights.safetensors")) == before)
+
+    let map = folder.file("p.nii.gz")
+    let lesions = folder.file("m.nii.gz")
+    let prediction = try CommandRun(
+      "predict", "--weights", run + "/weights.safetensors", "--case", Self.sample, "--output-probability", map,
+      "--output-mask", lesions, "--json")
+    #expect(prediction.status == 0)
+    #expect(prediction.json["schema"] as? String == "flairscope.predict/1")
+
+    let facts = try CommandRun("info", "--json", map, lesions)
+    let files = try #require(facts.json["files"] as? [[String: Any]])
+    for file in files { #expect(file["shape"] as? [Int] == [136, 155, 125]) }
+    let lowest = try #require(files[0]["min"] as? Double)
+    let highest = try #require(files[0]["max"] as? Double)
+    #expect(lowest >= 0)
+    #expect(highest <= 1)
+
+    let score = try CommandRun("score", "--prediction", map, "--rater1", Self.mask, "--losses", "--json")
+    #expect(score.status == 0)
+    #expect(score.json["schema"] as? String == "flairscope.score/1")
+    let raters = try #require(score.json["raters"] as? [[String: Any]])
+    #expect((raters[0]["metrics"] as? [String: Any])?["dice"] is Double)
+  }
+
+  @Test(arguments: [
+    (["train", "--output", "@run"], 64), (["train", "--case", sample, "--output", "@run", "--budget", "soon"], 64),
+    (["train", "--case", sample, "--output", "@run", "--loss", "best"], 64),
+    (["train", "--case", sample, "--output", "@run", "--channels", "FLAIR,PD", "--epochs", "1"], 65),
+    (["train", "--case", sample, "--output", "/proc/run", "--epochs", "1"], 73),
+    (["train", "--case", sample, "--output", "@run", "--init", "@none.safetensors", "--epochs", "1"], 66),
+    (["train", "--case", sample, "--output", "@run", "--init", mask, "--epochs", "1"], 65),
+    (["predict", "--weights", "@none.safetensors", "--case", sample, "--output-mask", "@m.nii.gz"], 66),
+    (["predict", "--weights", mask, "--case", sample, "--output-mask", "@m.nii.gz"], 65),
+    (["predict", "--weights", mask, "--case", sample], 64),
+  ])
+  func refusals(arguments: [String], status: Int) throws {
+    let folder = try ScratchFolder()
+    let run = try CommandRun(arguments.map { $0.hasPrefix("@") ? folder.file(String($0.dropFirst())) : $0 })
+    #expect(Int(run.status) == status)
+    #expect(run.output.isEmpty && !run.errors.isEmpty)
+    #expect(folder.names.isEmpty)
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// `view`, `demo` and `render` as users start them.
+@Suite struct ViewerCommandTests {
+  private static let sample = ScriptRun.checkout.appendingPathComponent("samples/sub-19").path
+
+  @Test(arguments: [["demo"], ["view", sample], [sample]])
+  func withoutATerminalItSaysSo(arguments: [String]) throws {
+    let run = try CommandRun(arguments, environment: ["TERM": "xterm-256color"])
+    #expect(run.status == 64)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("is not a terminal") && run.errors.contains("render --text"))
+  }
+
+  @Test(arguments: [("no-such-terminal", "terminfo does not know"), ("dumb", "cannot place its cursor")])
+  func aTerminalThatCannotServe(term: String, sentence: String) throws {
+    let run = try ScreenRun(["demo"], environment: ["TERM": term], typing: "")
+    #expect(run.status == 64)
+    #expect(run.sent.contains("TERM is '\(term)'") && run.sent.contains(sentence))
+    // Nothing but the sentences was sent: no cursor movement, no other screen.
+    #expect(!run.sent.contains("\u{1b}["))
+  }
+
+  @Test(arguments: [
+    (["TERM": "xterm-256color", "COLORTERM": "truecolor"], "\u{1b}[38;2;"), (["TERM": "xterm-256color"], "\u{1b}[38;5;"),
+    (["TERM": "linux"], "\u{1b}[3"), (["TERM": "vt100"], "rater 1"),
+  ])
+  func theDemoOpensAndQuits(environment: [String: String], sign: String) throws {
+    let defaults = ["LC_ALL": "C.UTF-8", "COLORTERM": "", "NO_COLOR": "", "SSH_CONNECTION": ""]
+    let run = try ScreenRun(["demo"], environment: defaults.merging(environment) { $1 }, typing: "q")
+    #expect(run.status == 0)
+    #expect(run.sent.contains(sign))
+    #expect(run.sent.contains("SIMULATED"))
+  }
+
+  @Test func aScreenTooSmallSaysSo() throws {
+    let run = try ScreenRun(
+      ["demo"], columns: 40, rows: 10, environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"], typing: "q")
+    #expect(run.status == 0)
+    #expect(run.sent.contains("60") && run.sent.contains("20"))
+  }
+
+  @Test(arguments: [["view"], ["render", "--text", "--case"], ["train", "--output", "/tmp/none", "--case"]])
+  func aFolderThatHoldsNoCase(arguments: [String]) throws {
+    let folder = try ScratchFolder()
+    _ = try folder.image("sub-1_T1w.nii.gz") { Float($0.x) }
+    for (path, sentence) in [(folder.path, "no FLAIR"), (folder.file("nowhere"), "no such folder")] {
+      let run = try CommandRun(arguments + [path])
+      #expect(run.status == 66)
+      #expect(run.output.isEmpty)
+      #expect(run.errorLines.last?.hasPrefix("flairscope: \(path): ") == true)
+      #expect(run.errors.contains(sentence))
+    }
+    #expect(folder.names == ["sub-1_T1w.nii.gz"])
+  }
+
+  @Test func renderedTextIsPlainUnlessColoursAreAskedFor() throws {
+    let plain = try CommandRun("render", "--case", Self.sample, "--text", "--size", "60x24", "--slice", "80")
+    #expect(plain.status == 0)
+    #expect(!plain.output.contains("\u{1b}"))
+    let lines = plain.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 25)
+    #expect(lines.allSatisfy { $0.count <= 60 })
+    let coloured = try CommandRun(
+      "render", "--case", Self.sample, "--text", "--size", "60x24", "--slice", "80", "--colors", "true")
+    #expect(coloured.output.contains("\u{1b}[38;2;") || coloured.output.contains("\u{1b}[48;2;"))
+  }
+
+  @Test func aRenderedPictureHasTheSizeAskedFor() throws {
+    let folder = try ScratchFolder()
+    let path = folder.file("slice.png")
+    let arguments = ["render", "--case", Self.sample, "--size", "60x24", "--output", path]
+    #expect(try CommandRun(arguments).status == 0)
+    let bytes = try [UInt8](folder.bytes("slice.png"))
+    #expect(bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]))
+    // Width and height stand big-endian behind the header's name.
+    let sizes: [UInt8] = [0, 0, 1, 224, 0, 0, 1, 128]  // 480 and 384
+    #expect(Array(bytes[16..<24]) == sizes)
+    let again = try CommandRun(arguments)
+    #expect(again.status == 73)
+    #expect(again.errors.contains("slice.png"))
+    #expect(try [UInt8](folder.bytes("slice.png")) == bytes)
+  }
+
+  @Test(arguments: [
+    ["--slice", "0"], ["--slice", "126"], ["--size", "4x4"], ["--size", "wide"], ["--layers", "7"], ["--zoom", "99"],
+    ["--colors", "many"], ["--plane", "oblique"],
+  ])
+  func wrongUsageOfRender(arguments: [String]) throws {
+    let run = try CommandRun(["render", "--case", Self.sample, "--text"] + arguments)
+    #expect(run.status == 64)
+    #expect(run.output.isEmpty)
+  }
+}
