@@ -51,9 +51,9 @@ public struct RunFolder: Sendable, Hashable {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw Self.unwritable(path, error.localizedDescription)
+      throw Self.uncreatable(path, error.localizedDescription)
     }
-    guard access(path, W_OK) == 0 else { throw Self.unwritable(path, String(cString: strerror(errno))) }
+    guard access(path, W_OK) == 0 else { throw Self.uncreatable(path, String(cString: strerror(errno))) }
   }
 
   func file(_ name: String) -> String { path + "/" + name }
@@ -119,6 +119,10 @@ public struct RunFolder: Sendable, Hashable {
 
   private static func unusable(_ path: String, _ reason: String, kind: FileError.Kind = .badData) -> FileError {
     FileError(kind, path: path, problem: "cannot be resumed: \(reason)")
+  }
+
+  private static func uncreatable(_ path: String, _ reason: String) -> FileError {
+    FileError(.cannotCreate, path: path, problem: "cannot be made or written to (\(reason))", advice: "choose another folder")
   }
 
   static func unwritable(_ path: String, _ reason: String) -> FileError {

@@ -331,7 +331,8 @@ extension SoftMaskParameters {
 }
 
 extension TrainingPlan {
-  func check() throws(TrainingError) {
+  /// Says what about the plan cannot work, before anything is read or written.
+  public func check() throws(TrainingError) {
     do {
       try architecture.validate()
     } catch {
@@ -340,6 +341,9 @@ extension TrainingPlan {
     guard batchSize >= 1, batchSize <= 256 else { throw .plan("a batch of \(batchSize) slices; 1 to 256 are possible") }
     guard threads >= 1 else { throw .plan("\(threads) threads; at least 1 is needed") }
     guard learningRate > 0, learningRate.isFinite else { throw .plan("a learning rate of \(learningRate)") }
+    guard LossCatalogue.names.contains(loss) else {
+      throw .plan("there is no loss named '\(loss)'; there are \(LossCatalogue.names.joined(separator: ", "))")
+    }
     guard validationShare > 0, validationShare < 1 else { throw .plan("a validation share of \(validationShare)") }
     guard (cropSize ?? 32) >= 16 else { throw .plan("crops of \(cropSize ?? 0) pixels; at least 16 are needed") }
     guard epochs != nil || budgetSeconds != nil || patience != nil else {

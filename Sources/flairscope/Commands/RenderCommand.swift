@@ -12,7 +12,7 @@ struct RenderCommand: ParsableCommand {
 
         flairscope render --case study/sub-07 --slice 92 --output slice.png
         flairscope render --case study/sub-07 --text --size 100x40 --colors 256
-        flairscope render --case study/sub-07 --text --screen
+        flairscope render --case study/sub-07 --text --whole-screen
       """)
 
   @OptionGroup(title: "Case") var source: CaseArguments

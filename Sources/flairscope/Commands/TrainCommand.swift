@@ -64,6 +64,9 @@ struct TrainCommand: ParsableCommand {
     guard !names.isEmpty else { throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.") }
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     let softMask = softMaskArguments.parameters
+    // Before the cases are read, and before an output folder is there.
+    let plan = try plan(roles: roles, softMask: softMask)
+    try plan.check()
     var trainingCases: [TrainingCase] = []
     var records: [RunCase] = []
     for name in names {
@@ -72,7 +75,6 @@ struct TrainCommand: ParsableCommand {
       trainingCases.append(loaded.trainingCase)
       records.append(loaded.record)
     }
-    let plan = try plan(roles: roles, softMask: softMask)
     let initial = try initialWeights.map { try TrainedModel.read(from: $0).weights }
     let folder = try RunFolder(path: output, cases: records, resuming: resume)
     let reporter = TrainingReporter(plan: plan)
