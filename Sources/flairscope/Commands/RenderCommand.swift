@@ -34,8 +34,12 @@ struct RenderCommand: ParsableCommand {
   @Flag(help: "Replace an output that exists.")
   var force = false
 
+  @Flag(help: "With --output: print one JSON document that says what was drawn.")
+  var json = false
+
   func validate() throws {
     if text == (output != nil) { throw ValidationError("Choose --text or --output FILE.png.") }
+    if json, text { throw ValidationError("--json goes with --output.") }
     if wholeScreen, !text { throw ValidationError("--whole-screen goes with --text.") }
   }
 
@@ -66,6 +70,30 @@ struct RenderCommand: ParsableCommand {
     } else if let output {
       let png = try pngData(session.raster(width: screenSize.width * 8, height: screenSize.height * 16))
       try write(png, to: output)
+      if json { try JSONDocument(command: "render", Document(of: session, output: output, size: screenSize)).write() }
+    }
+  }
+
+  private struct Document: Encodable {
+    let output: String
+    let width: Int
+    let height: Int
+    let plane: String
+    let slice: Int
+    let convention: String
+    let layers: [String]
+    let window: [Float]
+
+    init(of session: Session, output: String, size: ScreenSize) {
+      self.output = output
+      width = size.width * 8
+      height = size.height * 16
+      plane = session.plane.rawValue
+      slice = session.slice + 1
+      convention = session.grid.orientation == nil ? "unknown" : session.convention.rawValue
+      layers = Layer.byKey.filter { session.layers.isShown($0) && session.missing($0) == nil }.map(\.title)
+      let shown = session.channels[session.channel].window
+      window = [shown.low, shown.high]
     }
   }
 
