@@ -86,7 +86,13 @@ int nc_guard_arm(int terminal, const uint8_t *leave, size_t count) {
   if (sigaltstack(NULL, &current) == 0 && (current.ss_flags & SS_DISABLE)) sigaltstack(&stack, NULL);
   struct sigaction action = {.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&action.sa_mask);
-  for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &action, &previous[i]);
+  sigset_t ours;
+  sigemptyset(&ours);
+  for (int i = 0; i < fatal_count; i++) {
+    sigaction(fatal[i], &action, &previous[i]);
+    sigaddset(&ours, fatal[i]);
+  }
+  pthread_sigmask(SIG_UNBLOCK, &ours, NULL);
   if (!exit_registered) exit_registered = atexit(nc_guard_restore) == 0;
   atomic_store(&armed, 1);
   return 0;

@@ -36,7 +36,14 @@ void nc_signals_watch(int descriptor) {
   /* No SA_RESTART: a poll that sleeps must wake. */
   struct sigaction action = {.sa_handler = on_signal, .sa_flags = 0};
   sigemptyset(&action.sa_mask);
-  for (int i = 0; i < watched_count; i++) sigaction(watched[i], &action, &previous[i]);
+  sigset_t ours;
+  sigemptyset(&ours);
+  for (int i = 0; i < watched_count; i++) {
+    sigaction(watched[i], &action, &previous[i]);
+    sigaddset(&ours, watched[i]);
+  }
+  /* Whoever started the program may have left them blocked. */
+  pthread_sigmask(SIG_UNBLOCK, &ours, NULL);
 }
 
 void nc_signals_unwatch(void) {

@@ -52,6 +52,8 @@ package final class Terminal {
       + Array(
         ((profile.mouse.value ? "\u{1b}[?1006l\u{1b}[?1002l\u{1b}[?1000l" : "") + (isModern ? "\u{1b}[?2004l" : "")).utf8)
       + strings.resetAttributes
+      // Without a screen of our own to leave, at least no half picture stays.
+      + (Terminfo.string("rmcup") == nil ? strings.clearScreen : [])
 
     let leave =
       modesOff + Terminfo.bytes("rmkx") + Terminfo.bytes("cnorm") + Terminfo.bytes("rmcup")
