@@ -31,7 +31,8 @@ import VolumeModel
 
   /// `@name` stands for a file of the folder.
   private static func run(_ line: String, in folder: ScratchFolder) throws -> CommandRun {
-    try CommandRun(line.split(separator: " ").map { $0.hasPrefix("@") ? folder.file(String($0.dropFirst())) : String($0) })
+    try CommandRun(
+      line.split(separator: " ").map { $0.hasPrefix("@") ? folder.file(String($0.dropFirst())) : String($0) })
   }
 
   /// Commands in which BAD stands for the input that is broken.

@@ -10,7 +10,8 @@ import Testing
   private static let simulated = sample("label-lesion_desc-SIMULATEDrater2_mask")
 
   @Test func theGridsAreOne() throws {
-    let run = try CommandRun("info", "--json", Self.sample("FLAIR"), Self.sample("T1w"), Self.sample("T2w"), Self.consensus, Self.simulated)
+    let run = try CommandRun(
+      "info", "--json", Self.sample("FLAIR"), Self.sample("T1w"), Self.sample("T2w"), Self.consensus, Self.simulated)
     #expect(run.status == 0)
     let files = try #require(run.json["files"] as? [[String: Any]])
     #expect(files.count == 5)
@@ -35,10 +36,12 @@ import Testing
   }
 
   @Test func aSoftMaskGrowsToTheSizeAskedFor() throws {
-    let output = FileManager.default.temporaryDirectory.appendingPathComponent("flairscope-\(UUID().uuidString).nii.gz").path
+    let output = FileManager.default.temporaryDirectory.appendingPathComponent("flairscope-\(UUID().uuidString).nii.gz")
+      .path
     defer { try? FileManager.default.removeItem(atPath: output) }
     let run = try CommandRun(
-      "softmask", "--flair", Self.sample("FLAIR"), "--mask", Self.consensus, "--output", output, "--size", "1.1", "--json")
+      "softmask", "--flair", Self.sample("FLAIR"), "--mask", Self.consensus, "--output", output, "--size", "1.1",
+      "--json")
     #expect(run.status == 0)
     #expect(run.json["schema"] as? String == "flairscope.softmask/1")
     #expect(run.json["expert_voxels"] as? Int == 49769)
@@ -52,7 +55,8 @@ import Testing
   }
 
   @Test func theSimulatedRaterIsNamedSo() throws {
-    let run = try CommandRun("score", "--prediction", Self.consensus, "--rater1", Self.consensus, "--rater2", Self.simulated)
+    let run = try CommandRun(
+      "score", "--prediction", Self.consensus, "--rater1", Self.consensus, "--rater2", Self.simulated)
     #expect(run.status == 0)
     #expect(run.output.contains("(simulated)"))
   }

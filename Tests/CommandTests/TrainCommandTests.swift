@@ -14,7 +14,9 @@ import Testing
     #expect(training.status == 0)
     #expect(training.json["schema"] as? String == "flairscope.train/1")
     #expect(training.errors.contains("SIMULATED"))
-    for name in ["run.toml", "metrics.csv", "events.jsonl", "weights.safetensors", "checkpoint.safetensors", "summary.json"] {
+    for name in [
+      "run.toml", "metrics.csv", "events.jsonl", "weights.safetensors", "checkpoint.safetensors", "summary.json",
+    ] {
       #expect(FileManager.default.fileExists(atPath: run + "/" + name), "\(name)")
     }
     // A heading and a row an epoch.

@@ -23,7 +23,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["TERM": "xterm-256color", "COLORTERM": "truecolor"], "\u{1b}[38;2;"), (["TERM": "xterm-256color"], "\u{1b}[38;5;"),
+    (["TERM": "xterm-256color", "COLORTERM": "truecolor"], "\u{1b}[38;2;"),
+    (["TERM": "xterm-256color"], "\u{1b}[38;5;"),
     (["TERM": "linux"], "\u{1b}[3"), (["TERM": "vt100"], "rater 1"),
   ])
   func theDemoOpensAndQuits(environment: [String: String], sign: String) throws {
