@@ -4,6 +4,14 @@ public enum ConvolutionAlgorithm: String, Sendable, Hashable, Codable, CaseItera
   case winograd
   /// Explicit 3x3 patches and one product (im2col), everywhere: slower, and the answer to check others against.
   case patches
+  /// The same with OpenBLAS' product, which knows more processors than the kernels here.
+  case openBLAS = "openblas"
+
+  /// The one for a processor: Winograd where wide registers carry it, OpenBLAS elsewhere. Never chosen by timing, so
+  /// that results do not hang on a machine's mood.
+  public static func standard(for instructionSet: InstructionSet) -> ConvolutionAlgorithm {
+    instructionSet == .portable ? .openBLAS : .winograd
+  }
 }
 
 /// What a 3x3 convolution, same-padded, with bias and ReLU, reads and writes.
@@ -39,7 +47,6 @@ struct ConvolutionGeometry {
 
 /// The sums of one convolution in all directions.
 protocol ConvolutionKernel {
-  init(_ geometry: ConvolutionGeometry, layer: Int, planner: inout NetworkPlanner)
   /// output = ReLU(w * sources + bias)
   func forward(_ workspace: Workspace)
   /// The gradients of w and bias from the gradient of the output (already zero where the ReLU was off).

@@ -37,7 +37,8 @@ package final class ConvolutionTrial {
     kernel =
       switch algorithm {
       case .winograd: WinogradConvolution(geometry, layer: 0, planner: &planner)
-      case .patches: PatchConvolution(geometry, layer: 0, planner: &planner)
+      case .patches: PatchConvolution(geometry, products: .own, layer: 0, planner: &planner)
+      case .openBLAS: PatchConvolution(geometry, products: .openBLAS, layer: 0, planner: &planner)
       }
     func reserve(_ map: FeatureMap) -> ArenaSlot {
       planner.arena.reserve(floats: imageCount * map.floatsPerImage, during: planner.always)

@@ -5,6 +5,7 @@ internal import CKernels
 /// Columns of a patch are ordered by source, tap, channel.
 struct PatchConvolution: ConvolutionKernel {
   private let geometry: ConvolutionGeometry
+  private let products: PatchProducts
   private let depth: Int
   private let dataDepth: Int
   private let rowsPerItem: Int
@@ -16,8 +17,12 @@ struct PatchConvolution: ConvolutionKernel {
   private let partSums: ArenaSlot?
   private let bias: ArenaSlot
 
-  init(_ geometry: ConvolutionGeometry, layer: Int, planner: inout NetworkPlanner) {
+  init(
+    _ geometry: ConvolutionGeometry, products: PatchProducts, layer: Int, planner: inout NetworkPlanner
+  ) {
     self.geometry = geometry
+    self.products = products
+    if case .openBLAS = products { PatchProducts.quietOpenBLAS() }
     depth = 9 * geometry.inputs
     dataDepth = 9 * geometry.outputs
     // Patches of one item stay within about 200 KB.
@@ -62,28 +67,30 @@ struct PatchConvolution: ConvolutionKernel {
       let patches = base + worker * workerFloats
       gather(workspace, image: image, rows: rows, into: patches)
       let target = output + image * geometry.output.floatsPerImage + rows.lowerBound * geometry.width * outputs
-      fs_product(
-        workspace.kernels, 1, Int32(rows.count * geometry.width), Int32(depth), Int32(outputs.panels), patches, 0,
-        depth, 16, weights, 0, target, 0, outputs, 16, addend, geometry.output.isRectified, false)
+      products.multiply(
+        patches: patches, rows: rows.count * geometry.width, depth: depth, weights: weights, outputs: outputs,
+        target: target, bias: addend, rectifies: geometry.output.isRectified, accumulates: false,
+        kernels: workspace.kernels)
     }
   }
 
-  /// Weights as [output panel][column of a patch][output channel].
+  /// Weights by column of a patch and output channel, as the products want them.
   private func pack(
     _ workspace: Workspace, _ packed: UnsafeMutablePointer<Float>, _ addend: UnsafeMutablePointer<Float>
   ) {
     let weights = workspace.parameters(geometry.weight)
     let biases = workspace.parameters(geometry.bias)
-    for output in 0..<geometry.paddedOutputs {
+    let outputs = geometry.paddedOutputs
+    for output in 0..<outputs {
       let exists = output < geometry.outputs
       addend[output] = exists ? biases[output] : 0
-      let panel = packed + output / 16 * depth * 16 + output % 16
       for (map, firstInput, _) in geometry.placedSources {
         for tap in 0..<9 {
           for channel in 0..<map.channels {
             let column = 9 * firstInput + tap * map.channels + channel
             let from = (output * geometry.inputs + firstInput + channel) * 9 + tap
-            panel[column * 16] = exists ? weights[from] : 0
+            packed[products.weightIndex(column: column, output: output, depth: depth, outputs: outputs)] =
+              exists ? weights[from] : 0
           }
         }
       }
@@ -104,13 +111,13 @@ struct PatchConvolution: ConvolutionKernel {
       for item in stretch(part, of: reductionParts, over: items) {
         let (image, rows) = self.rows(ofItem: item)
         gather(workspace, image: image, rows: rows, into: patches)
-        let pixels = Int32(rows.count * geometry.width)
+        let pixels = rows.count * geometry.width
         let gradient =
           outputGradient + image * geometry.output.floatsPerImage + rows.lowerBound * geometry.width * outputs
-        fs_product_transposed(
-          workspace.kernels, 1, pixels, Int32(depth), Int32(outputs.panels), patches, 0, depth, 16, gradient, 0,
-          outputs, 16, sum, 0, true)
-        fs_column_sums(workspace.kernels, gradient, pixels, Int32(outputs), outputs, sum + depth * outputs)
+        products.addTransposed(
+          patches: patches, rows: pixels, depth: depth, gradient: gradient, outputs: outputs, sums: sum,
+          kernels: workspace.kernels)
+        fs_column_sums(workspace.kernels, gradient, Int32(pixels), Int32(outputs), outputs, sum + depth * outputs)
       }
     }
     let weightGradient = workspace.gradients(geometry.weight)
@@ -142,13 +149,15 @@ struct PatchConvolution: ConvolutionKernel {
     let outputGradient = workspace.gradients(output)
     for ((map, firstInput, _), handover) in zip(geometry.placedSources, geometry.handovers) {
       guard let handover else { continue }
-      // Weights turned by 180 degrees and transposed: [source panel][tap, output channel][source channel].
-      for channel in 0..<map.paddedChannels {
+      // Weights turned by 180 degrees and transposed: by (tap, output channel) and source channel.
+      let channels = map.paddedChannels.paddedToPanel
+      for channel in 0..<channels {
         for tap in 0..<9 {
           for from in 0..<geometry.outputs {
             let value =
               channel < map.channels ? weights[(from * geometry.inputs + firstInput + channel) * 9 + 8 - tap] : 0
-            packed[(channel / 16 * dataDepth + tap * geometry.outputs + from) * 16 + channel % 16] = value
+            let column = tap * geometry.outputs + from
+            packed[products.weightIndex(column: column, output: channel, depth: dataDepth, outputs: channels)] = value
           }
         }
       }
@@ -161,10 +170,10 @@ struct PatchConvolution: ConvolutionKernel {
           outputGradient + image * output.floatsPerImage, Int32(output.height), Int32(output.width),
           Int32(output.channels), output.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches, dataDepth)
         let offset = image * map.floatsPerImage + rows.lowerBound * map.width * map.paddedChannels
-        fs_product(
-          workspace.kernels, 1, Int32(rows.count * map.width), Int32(dataDepth), Int32(map.paddedChannels.panels),
-          patches, 0, dataDepth, 16, packed, 0, gradient + offset, 0, map.paddedChannels, 16, nil, false,
-          handover.accumulates)
+        products.multiply(
+          patches: patches, rows: rows.count * map.width, depth: dataDepth, weights: packed, outputs: channels,
+          target: gradient + offset, bias: nil, rectifies: false, accumulates: handover.accumulates,
+          kernels: workspace.kernels)
         if handover.gates {
           fs_gate(workspace.kernels, value + offset, gradient + offset, rows.count * map.width * map.paddedChannels)
         }

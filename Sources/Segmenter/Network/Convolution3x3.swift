@@ -11,7 +11,8 @@ struct Convolution3x3: Layer {
     kernel =
       switch algorithm {
       case .winograd where fillsPanels: WinogradConvolution(geometry, layer: layer, planner: &planner)
-      default: PatchConvolution(geometry, layer: layer, planner: &planner)
+      case .openBLAS: PatchConvolution(geometry, products: .openBLAS, layer: layer, planner: &planner)
+      default: PatchConvolution(geometry, products: .own, layer: layer, planner: &planner)
       }
     wantsData = geometry.handovers.contains { $0 != nil }
   }

@@ -22,12 +22,12 @@ package final class UNet {
   ///   - trains: whether a backward pass will be asked for.
   package init(
     _ architecture: UNetArchitecture, width: Int, height: Int, capacity: Int, trains: Bool, pool: WorkerPool,
-    algorithm: ConvolutionAlgorithm = .winograd, instructionSet: InstructionSet = .best
+    algorithm: ConvolutionAlgorithm? = nil, instructionSet: InstructionSet = .best
   ) {
     precondition(width % architecture.sliceMultiple == 0 && height % architecture.sliceMultiple == 0)
     let plan = UNetPlan(
       architecture, width: width, height: height, capacity: capacity, trains: trains, workerCount: pool.workerCount,
-      algorithm: algorithm)
+      algorithm: algorithm ?? .standard(for: instructionSet))
     self.architecture = architecture
     self.width = width
     self.height = height
@@ -49,7 +49,7 @@ package final class UNet {
   ) -> Int {
     UNetPlan(
       architecture, width: width, height: height, capacity: capacity, trains: trains, workerCount: workerCount,
-      algorithm: .winograd
+      algorithm: .standard(for: .best)
     ).planner.arena.layout().floats * 4
   }
 

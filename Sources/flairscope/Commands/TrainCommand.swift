@@ -30,10 +30,10 @@ struct TrainCommand: ParsableCommand {
   var seed: UInt64 = 1
   @Option(help: "Worker threads; all processors of this program by default. The result does not depend on it.")
   var threads: Int?
-  @Option(help: "Channels of the first level.")
-  var base = 16
-  @Option(help: "Number of poolings.")
-  var levels = 4
+  @Option(help: "Channels of the first level; 16, or as the initial weights have it.")
+  var base: Int?
+  @Option(help: "Number of poolings; 4, or as the initial weights have it.")
+  var levels: Int?
   @Option(help: "Images to learn from, by role, FLAIR first: FLAIR,T1,T2.")
   var channels = "FLAIR"
   @Option(help: "Slices a step.")
@@ -45,8 +45,12 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The loss: \(LossCatalogue.names.joined(separator: ", ")).")
   var loss = EffectiveSoftDice.name
   @OptionGroup var softMaskArguments: SoftMaskArguments
-  @Option(help: "How intensities are scaled: \(Self.normalisations).", transform: Self.normalisation)
-  var normalisation: IntensityNormalisation = .standard
+  @Option(
+    help: "How intensities are scaled: \(Self.normalisations); by default the first, or as the initial weights have it.",
+    transform: Self.normalisation)
+  var normalisation: IntensityNormalisation?
+  @Flag(inversion: .prefixedNo, help: "Vary gain, shift and gamma of the images in training.")
+  var varyIntensity = true
   @Option(name: .customLong("init"), help: "Start from these weights.", completion: .file())
   var initialWeights: String?
   @Flag(help: "Go on with the run in the output folder, to the same bits.")
@@ -65,7 +69,8 @@ struct TrainCommand: ParsableCommand {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     let softMask = softMaskArguments.parameters
     // Before the cases are read, and before an output folder is there.
-    let plan = try plan(roles: roles, softMask: softMask)
+    let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
+    let plan = try plan(roles: roles, softMask: softMask, initial: initial)
     try plan.check()
     var trainingCases: [TrainingCase] = []
     var records: [RunCase] = []
@@ -75,10 +80,9 @@ struct TrainCommand: ParsableCommand {
       trainingCases.append(loaded.trainingCase)
       records.append(loaded.record)
     }
-    let initial = try initialWeights.map { try TrainedModel.read(from: $0).weights }
     let folder = try RunFolder(path: output, cases: records, resuming: resume)
     let reporter = TrainingReporter(plan: plan)
-    let training = TrainingRun.start(plan, cases: trainingCases, initialWeights: initial, folder: folder) {
+    let training = TrainingRun.start(plan, cases: trainingCases, initialWeights: initial?.weights, folder: folder) {
       reporter.report($0)
     }
     holder.hold(training)
@@ -93,7 +97,8 @@ struct TrainCommand: ParsableCommand {
     if let signal = holder.signal { throw ExitCode(128 + signal) }
   }
 
-  private static let normalisations = IntensityNormalisation.allCases.map(\.rawValue).joined(separator: ", ")
+  private static let normalisations = ([IntensityNormalisation.standard] + IntensityNormalisation.allCases.filter { $0 != .standard })
+    .map(\.rawValue).joined(separator: ", ")
 
   private static func normalisation(_ name: String) throws -> IntensityNormalisation {
     guard let known = IntensityNormalisation(rawValue: name) else {
@@ -102,12 +107,18 @@ struct TrainCommand: ParsableCommand {
     return known
   }
 
-  private func plan(roles: [String], softMask: SoftMaskParameters) throws -> TrainingPlan {
-    TrainingPlan(
-      architecture: UNetArchitecture(inputChannels: roles.count, base: base, levels: levels), epochs: epochs,
+  private func plan(
+    roles: [String], softMask: SoftMaskParameters, initial: TrainedModel?
+  ) throws -> TrainingPlan {
+    let architecture = UNetArchitecture(
+      inputChannels: roles.count, base: base ?? initial?.architecture.base ?? 16,
+      levels: levels ?? initial?.architecture.levels ?? 4)
+    return TrainingPlan(
+      architecture: architecture, epochs: epochs,
       budgetSeconds: try budget.map(TimeBudget.seconds), patience: patience > 0 ? patience : nil, seed: seed,
-      threads: threads ?? ThreadCount.automatic, batchSize: batch, cropSize: crop,
-      learningRate: learningRate, loss: loss, normalisation: normalisation, imageRoles: roles, softMask: softMask)
+      threads: threads ?? ThreadCount.automatic, batchSize: batch, cropSize: crop, learningRate: learningRate,
+      loss: loss, normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard,
+      variesIntensity: varyIntensity, imageRoles: roles, softMask: softMask)
   }
 
   private struct Document: Encodable {
