@@ -103,7 +103,8 @@ import VolumeModel
       weights: try UNetWeights(architecture: architecture, seed: 2, foregroundFraction: 0.3), metadata: ModelMetadata())
   }
 
-  @Test("the file's axis order does not matter, and outside the brain is nothing", arguments: DataTests.standings.indices)
+  @Test(
+    "the file's axis order does not matter, and outside the brain is nothing", arguments: DataTests.standings.indices)
   func axisOrder(number: Int) throws {
     let (axes, signs) = DataTests.standings[number]
     let shape = SIMD3(30, 26, 5)

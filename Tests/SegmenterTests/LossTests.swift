@@ -16,16 +16,18 @@ private func alongLogits(_ gradient: [Double]) -> [Double] {
 }
 
 @Suite struct LossTests {
-  @Test("soft Dice on eight pixels", arguments: [
-    (
-      label: Float(0.3), value: 0.29635036496,
-      gradient: [-0.18924823, -0.18924823, 0.01513133, 0.10272257, 0.10272257, 0.10272257, -0.18924823, 0.01513133]
-    ),
-    (
-      label: Float(0), value: 0.296,
-      gradient: [-0.20736, -0.20736, 0.11264, 0.11264, 0.11264, 0.11264, -0.20736, 0.11264]
-    ),
-  ])
+  @Test(
+    "soft Dice on eight pixels",
+    arguments: [
+      (
+        label: Float(0.3), value: 0.29635036496,
+        gradient: [-0.18924823, -0.18924823, 0.01513133, 0.10272257, 0.10272257, 0.10272257, -0.18924823, 0.01513133]
+      ),
+      (
+        label: Float(0), value: 0.296,
+        gradient: [-0.20736, -0.20736, 0.11264, 0.11264, 0.11264, 0.11264, -0.20736, 0.11264]
+      ),
+    ])
   func softDice(label: Float, value: Double, gradient: [Double]) {
     let loss = EffectiveSoftDice(smoothing: 0)
     let (got, slope) = loss.valueAndGradient(logits: logits, target: softTarget(label))
@@ -97,7 +99,8 @@ private func alongLogits(_ gradient: [Double]) -> [Double] {
     #expect(slope.allSatisfy { $0.isFinite })
   }
 
-  @Test("a grown pixel is pushed up below a soft Dice of 2 gamma and down above it", arguments: [(0.5, true), (0.7, false)])
+  @Test(
+    "a grown pixel is pushed up below a soft Dice of 2 gamma and down above it", arguments: [(0.5, true), (0.7, false)])
   func signSwitch(dice: Double, isPushedUp: Bool) {
     // One grown pixel at p = 0.5 beside expert pixels whose common p sets the soft Dice.
     let count = 2000

@@ -37,7 +37,9 @@ public enum SHA256 {
       var tail = pending
       tail.append(0x80)
       while tail.count % 64 != 56 { tail.append(0) }
-      for shift in stride(from: UInt64(56), through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+      for shift in stride(from: UInt64(56), through: 0, by: -8) {
+        tail.append(UInt8(truncatingIfNeeded: bits >> shift))
+      }
       let block = [UInt8](tail)
       for start in stride(from: 0, to: block.count, by: 64) { compress(block[start..<start + 64]) }
       return state.map { word in

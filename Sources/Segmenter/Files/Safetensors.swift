@@ -59,7 +59,9 @@ package enum Safetensors {
   }
 
   /// Reads all float32 tensors. The file's own size bounds what is allocated, whatever its header claims.
-  package static func read(_ path: String) throws(ModelError) -> (tensors: [String: SafeTensor], metadata: [String: String]) {
+  package static func read(_ path: String) throws(ModelError) -> (
+    tensors: [String: SafeTensor], metadata: [String: String]
+  ) {
     let bytes: Data
     do {
       bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)

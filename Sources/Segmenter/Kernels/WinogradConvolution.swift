@@ -170,7 +170,8 @@ struct WinogradConvolution: ConvolutionKernel {
     var outputPlane = plane(geometry.output)
     let outputGradient = workspace.gradients(geometry.output)
 
-    func transform(_ tiles: Range<Int>, _ left: Side, _ right: Side, at offset: Int, bias: UnsafeMutablePointer<Float>) {
+    func transform(_ tiles: Range<Int>, _ left: Side, _ right: Side, at offset: Int, bias: UnsafeMutablePointer<Float>)
+    {
       for (map, _, firstRow) in geometry.placedSources {
         var sourcePlane = plane(map)
         fs_winograd_input(

@@ -25,7 +25,9 @@ struct Head: Layer {
   func forward(_ workspace: Workspace) {
     let weights = workspace.arena.pointer(packed)
     let blockWeights = workspace.parameters(weight)
-    for channel in 0..<source.paddedChannels { weights[channel] = channel < source.channels ? blockWeights[channel] : 0 }
+    for channel in 0..<source.paddedChannels {
+      weights[channel] = channel < source.channels ? blockWeights[channel] : 0
+    }
     let from = workspace.values(source)
     let logits = workspace.values(output)
     let pixels = workspace.imageCount * source.pixels

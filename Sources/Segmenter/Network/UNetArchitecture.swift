@@ -33,7 +33,8 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
     guard (1...256).contains(base) else { throw .architecture("base width \(base); 1 to 256 is possible") }
     guard (1...6).contains(levels) else { throw .architecture("\(levels) levels; 1 to 6 are possible") }
     guard base << levels <= 2048 else {
-      throw .architecture("base \(base) with \(levels) levels has \(base << levels) channels; at most 2048 are possible")
+      throw .architecture(
+        "base \(base) with \(levels) levels has \(base << levels) channels; at most 2048 are possible")
     }
   }
 }

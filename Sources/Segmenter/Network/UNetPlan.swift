@@ -67,7 +67,8 @@ struct UNetPlan {
           source: current, output: up, weight: weight, bias: layout.block("up.\(level).bias"), handover: alone,
           layer: layers.count, planner: &planner))
       let plain = GradientHandover(accumulates: false, gates: false)
-      let first = convolve([skips[level], up], handovers: [plain, plain], name: "decoder.\(level).conv1", level: level)
+      let first = convolve(
+        [skips[level], up], handovers: [plain, plain], name: "decoder.\(level).conv1", level: level)
       current = convolve([first], handovers: [alone], name: "decoder.\(level).conv2", level: level)
     }
     let logits = ledger.make(

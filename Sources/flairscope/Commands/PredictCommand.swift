@@ -43,7 +43,8 @@ struct PredictCommand: ParsableCommand {
     guard flair != nil || !caseFolders.isEmpty else { throw ValidationError("Give --case FOLDER or --flair FILE.") }
     guard flair == nil || caseFolders.isEmpty else { throw ValidationError("Give --case or --flair, not both.") }
     guard outputFolder != nil || outputProbability != nil || outputMask != nil else {
-      throw ValidationError("Say what to write: --output-probability FILE, --output-mask FILE, or --output-folder FOLDER.")
+      throw ValidationError(
+        "Say what to write: --output-probability FILE, --output-mask FILE, or --output-folder FOLDER.")
     }
     guard caseFolders.count < 2 || (outputProbability == nil && outputMask == nil) else {
       throw ValidationError("Several cases need --output-folder.")
@@ -68,7 +69,7 @@ struct PredictCommand: ParsableCommand {
       do {
         let files = try all?[number] ?? CaseFiles.find(inFolder: caseFolders[number])
         written.append(try predict(files, predictor, threshold: threshold, isStopped: isStopped))
-      } catch where caseFolders.count > 1 && isStopped.signal == nil {
+      } catch  where caseFolders.count > 1 && isStopped.signal == nil {
         Messages.error("\(error)")
         failures += 1
       } catch PredictionError.cancelled {
@@ -123,7 +124,8 @@ struct PredictCommand: ParsableCommand {
     }
     return Written(
       name: review.name, probability: targets.probability, mask: targets.mask, lesionVoxels: kept.count,
-      lesionVolumeML: kept.volumeML, seconds: Double(seconds.components.seconds) + Double(seconds.components.attoseconds) * 1e-18)
+      lesionVolumeML: kept.volumeML,
+      seconds: Double(seconds.components.seconds) + Double(seconds.components.attoseconds) * 1e-18)
   }
 
   private func outputs(of files: CaseFiles) throws -> (probability: String?, mask: String?) {

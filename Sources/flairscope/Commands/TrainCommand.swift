@@ -46,7 +46,8 @@ struct TrainCommand: ParsableCommand {
   var loss = EffectiveSoftDice.name
   @OptionGroup var softMaskArguments: SoftMaskArguments
   @Option(
-    help: "How intensities are scaled: \(Self.normalisations); by default the first, or as the initial weights have it.",
+    help:
+      "How intensities are scaled: \(Self.normalisations); by default the first, or as the initial weights have it.",
     transform: Self.normalisation)
   var normalisation: IntensityNormalisation?
   @Flag(inversion: .prefixedNo, help: "Vary gain, shift and gamma of the images in training.")
@@ -97,7 +98,8 @@ struct TrainCommand: ParsableCommand {
     if let signal = holder.signal { throw ExitCode(128 + signal) }
   }
 
-  private static let normalisations = ([IntensityNormalisation.standard] + IntensityNormalisation.allCases.filter { $0 != .standard })
+  private static let normalisations =
+    ([IntensityNormalisation.standard] + IntensityNormalisation.allCases.filter { $0 != .standard })
     .map(\.rawValue).joined(separator: ", ")
 
   private static func normalisation(_ name: String) throws -> IntensityNormalisation {
