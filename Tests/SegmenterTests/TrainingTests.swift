@@ -109,6 +109,27 @@ private func train(
     #expect(straight.model.weights == resumed.model.weights)
   }
 
+  @Test("what is validated and kept is the moving average of the weights")
+  func weightsAreAveraged() throws {
+    let scratch = try TemporaryFolder()
+    // One step an epoch, so that a run of n epochs ends with the weights of step n.
+    func checkpoint(epochs: Int) throws -> [String: [Float]] {
+      var plan = SyntheticCase.plan(epochs: epochs, batch: 64)
+      plan.patience = nil
+      let folder = try RunFolder(path: scratch.file("run\(epochs)"))
+      try train(plan, [SyntheticCase.make()], folder: folder)
+      return try Safetensors.read(folder.checkpointPath).tensors.mapValues(\.scalars)
+    }
+    let first = try checkpoint(epochs: 1)
+    let second = try checkpoint(epochs: 2)
+    let name = "encoder.0.conv2.weight"
+    let one = try #require(first["weights." + name])
+    let two = try #require(second["weights." + name])
+    let average = try #require(second["average." + name])
+    #expect(one != two)
+    for ((a, b), mean) in zip(zip(one, two), average) { #expect(abs((2 * a + 9 * b) / 11 - mean) < 1e-6) }
+  }
+
   @Test func runFolderTellsEverything() throws {
     let scratch = try TemporaryFolder()
     let plan = SyntheticCase.plan(epochs: 2)

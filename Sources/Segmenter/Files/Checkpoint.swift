@@ -8,6 +8,9 @@ enum Checkpoint {
     tensors += weights.safeTensors(prefix: "adam.first.", scalars: state.adam.firstMoments)
     tensors += weights.safeTensors(prefix: "adam.second.", scalars: state.adam.secondMoments)
     if state.bestEpoch > 0 { tensors += weights.safeTensors(prefix: "best.", scalars: state.bestWeights) }
+    if !state.averageWeights.isEmpty {
+      tensors += weights.safeTensors(prefix: "average.", scalars: state.averageWeights)
+    }
     let numbers: [String: String] = [
       "kind": "flairscope.checkpoint/1",
       "epoch": String(state.epoch),
@@ -22,6 +25,7 @@ enum Checkpoint {
       "best_dice": String(state.bestDice.bitPattern),
       "best_epoch": String(state.bestEpoch),
       "adam_steps": String(state.adam.stepCount),
+      "has_average": String(!state.averageWeights.isEmpty),
     ]
     try Safetensors.write(tensors, metadata: numbers, to: path)
   }
@@ -70,6 +74,7 @@ enum Checkpoint {
       throw .malformed(path: path, reason: "a counter is negative")
     }
     if state.bestEpoch > 0 { state.bestWeights = try slab("best.") }
+    if numbers["has_average"] == "true" { state.averageWeights = try slab("average.") }
     return (state, try UNetWeights(architecture: architecture, scalars: slab("weights.")))
   }
 }

@@ -25,6 +25,16 @@ public struct PreparedRecord: Sendable, Hashable, Codable {
   public var stepsPerEpoch: Int
   /// Memory of the engine and the slices, known before the first step.
   public var memoryBytes: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case parameters
+    case trainingSlices = "training_slices"
+    case validationSlices = "validation_slices"
+    case sliceWidth = "slice_width"
+    case sliceHeight = "slice_height"
+    case stepsPerEpoch = "steps_per_epoch"
+    case memoryBytes = "memory_bytes"
+  }
 }
 
 /// One step.
@@ -34,6 +44,11 @@ public struct StepRecord: Sendable, Hashable, Codable {
   public var epoch: Int
   public var loss: Double
   public var elapsedSeconds: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case step, epoch, loss
+    case elapsedSeconds = "elapsed_seconds"
+  }
 }
 
 /// One epoch; a row of `metrics.csv`.
@@ -51,6 +66,17 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var elapsedSeconds: Double
   /// Estimated from the plan's epochs or budget; nil when only the patience ends the run.
   public var secondsLeft: Double?
+
+  private enum CodingKeys: String, CodingKey {
+    case epoch, loss
+    case validationLoss = "validation_loss"
+    case validationDice = "validation_dice"
+    case bestDice = "best_dice"
+    case bestEpoch = "best_epoch"
+    case slicesPerSecond = "slices_per_second"
+    case elapsedSeconds = "elapsed_seconds"
+    case secondsLeft = "seconds_left"
+  }
 }
 
 /// Why a run ended.
@@ -75,4 +101,16 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
   public var slicesPerSecond: Double
   public var trainingSlices: Int
   public var validationSlices: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case epochs, steps
+    case endedBy = "ended_by"
+    case bestEpoch = "best_epoch"
+    case bestDice = "best_dice"
+    case binarisationThreshold = "binarisation_threshold"
+    case elapsedSeconds = "elapsed_seconds"
+    case slicesPerSecond = "slices_per_second"
+    case trainingSlices = "training_slices"
+    case validationSlices = "validation_slices"
+  }
 }

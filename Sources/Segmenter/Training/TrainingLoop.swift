@@ -147,7 +147,7 @@ struct TrainingLoop {
     if validation.dice > session.state.bestDice || session.state.bestEpoch == 0 {
       session.state.bestDice = validation.dice
       session.state.bestEpoch = epoch
-      session.state.bestWeights = session.weights
+      session.state.bestWeights = session.judgedWeights
       recorder?.noteBetterWeights()
     }
     try report(
@@ -182,6 +182,7 @@ struct TrainingLoop {
       hasGoodWeights
         ? session.state.bestWeights : try freshWeights(session.store, attempt: session.state.restarts).scalars)
     session.state.adam = Adam(parameterCount: session.network.parameterCount, learningRate: plan.learningRate)
+    session.state.averageWeights = []
     session.state.stepsSinceStart = 0
     try report(
       .note(

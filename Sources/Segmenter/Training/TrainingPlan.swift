@@ -29,6 +29,9 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var rotationDegrees: Double
   /// Whether gain, shift, gamma and contrast of the images vary in training.
   public var variesIntensity: Bool
+  /// Decay of the moving average of the weights, which is what is validated and kept: it swings far less from epoch to
+  /// epoch than the weights themselves. Nil keeps the weights as they are.
+  public var averageDecay: Double?
   /// Steps in which cross-entropy is added to the loss, against a collapse to all background.
   public var warmUpSteps: Int
   /// The gradient's largest L2 norm; longer ones are shortened to it. Nil never does.
@@ -44,7 +47,7 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     cropSize: Int? = nil, learningRate: Double = 1e-3, loss: String = EffectiveSoftDice.name,
     reduction: LossReduction = .batch, validationShare: Double = 0.2,
     normalisation: IntensityNormalisation = .standard, rotationDegrees: Double = 5, variesIntensity: Bool = true,
-    warmUpSteps: Int = 20, gradientNormLimit: Double? = 1, imageRoles: [String] = ["FLAIR"],
+    averageDecay: Double? = 0.98, warmUpSteps: Int = 60, gradientNormLimit: Double? = 1, imageRoles: [String] = ["FLAIR"],
     softMask: SoftMaskParameters = SoftMaskParameters()
   ) {
     self.architecture = architecture
@@ -63,6 +66,7 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     self.normalisation = normalisation
     self.rotationDegrees = rotationDegrees
     self.variesIntensity = variesIntensity
+    self.averageDecay = averageDecay
     self.warmUpSteps = warmUpSteps
     self.gradientNormLimit = gradientNormLimit
     self.imageRoles = imageRoles

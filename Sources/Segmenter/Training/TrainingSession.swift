@@ -55,8 +55,8 @@ final class TrainingSession {
         plan.architecture, width: store.width, height: store.height, capacity: 4, trains: false,
         workerCount: plan.threads)
     }
-    // Two moments, the best weights, and a copy while a checkpoint is written.
-    return bytes + plan.architecture.parameterCount * 4 * 8 + store.bytes
+    // Two moments, the average and the best weights, and copies while validating and while a checkpoint is written.
+    return bytes + plan.architecture.parameterCount * 4 * 10 + store.bytes
   }
 
   var weights: [Float] { Array(network.parameters) }
@@ -66,7 +66,7 @@ final class TrainingSession {
     network.weightsChanged()
   }
 
-  var isWarmingUp: Bool { state.stepsSinceStart < plan.warmUpSteps * (state.restarts > 0 ? 5 : 1) }
+  var isWarmingUp: Bool { state.stepsSinceStart < plan.warmUpSteps * (state.restarts > 0 ? 2 : 1) }
 
   /// One step on the given slices: augment, forward, loss, backward, Adam. Gives the loss, or nil when the loss or the
   /// gradient is not finite; the weights are then as before.
@@ -99,8 +99,27 @@ final class TrainingSession {
     state.samples += UInt64(count)
     state.step += 1
     state.stepsSinceStart += 1
+    if let decay = plan.averageDecay { averageWeights(decay: decay) }
     return value
   }
+
+  /// average <- k average + (1 - k) weights, with k = min(s / (9 + s), decay) at step s counted from 1: while the network
+  /// still learns quickly the average stays close behind it, later it looks back over many steps.
+  private func averageWeights(decay: Double) {
+    if state.stepsSinceStart <= 1 || state.averageWeights.count != network.parameters.count {
+      state.averageWeights = weights
+      return
+    }
+    let steps = Double(state.stepsSinceStart)
+    let keep = Float(min(steps / (9 + steps), decay))
+    let parameters = network.parameters
+    state.averageWeights.withUnsafeMutableBufferPointer { average in
+      for i in average.indices { average[i] = keep * average[i] + (1 - keep) * parameters[i] }
+    }
+  }
+
+  /// The weights that are validated and kept: the moving average, where there is one.
+  var judgedWeights: [Float] { state.averageWeights.isEmpty ? weights : state.averageWeights }
 
   /// The plan's loss; while warming up its gradient has cross-entropy's added, which never lets go of the background.
   private func lossAndGradient(imageCount: Int) -> Double {
@@ -142,10 +161,10 @@ final class TrainingSession {
 
   func validate() -> Validation {
     let network = wholeSliceNetwork ?? self.network
-    if wholeSliceNetwork != nil {
-      _ = network.parameters.update(fromContentsOf: self.network.parameters)
-      network.weightsChanged()
-    }
+    let trained = weights
+    _ = network.parameters.update(fromContentsOf: judgedWeights)
+    network.weightsChanged()
+    defer { if wholeSliceNetwork == nil { load(trained) } }
     let pixels = network.pixelsPerImage
     let writer = SampleWriter(store: store, width: network.width, height: network.height)
     let unchanged = Augmentation(width: store.width, height: store.height)

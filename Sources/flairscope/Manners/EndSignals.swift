@@ -9,25 +9,58 @@ enum EndSignals {
   ///   ends by itself, soon, with `statusAfterSignal`; otherwise the program ends at once. A second signal ends it in
   ///   any case.
   static func watch(onSignal: @escaping @Sendable (Int32) -> Bool = { _ in false }) {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
-    let watched = signals
+    var watched = sigset_t()
+    sigemptyset(&watched)
+    for signal in signals { sigaddset(&watched, signal) }
+    pthread_sigmask(SIG_BLOCK, &watched, nil)
+    let isReady = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
-      var watched = watched
-      var isStopping = false
-      while true {
-        var signal: Int32 = 0
-        guard sigwait(&watched, &signal) == 0 else { continue }
-        if !isStopping, onSignal(signal) {
-          isStopping = true
-          continue
-        }
-        OutputFile.removeUnfinished()
-        // Not exit(): other threads may be in the middle of a matrix product.
-        _exit(128 + signal)
+      watcher = pthread_self()
+      isReady.signal()
+      wait(onSignal)
+    }
+    isReady.wait()
+    passOnFromOtherThreads()
+  }
+
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  private static func wait(_ onSignal: (Int32) -> Bool) {
+    var watched = sigset_t()
+    sigemptyset(&watched)
+    for signal in signals { sigaddset(&watched, signal) }
+    var isStopping = false
+    while true {
+      var signal: Int32 = 0
+      guard sigwait(&watched, &signal) == 0 else { continue }
+      if !isStopping, onSignal(signal) {
+        isStopping = true
+        continue
       }
+      OutputFile.removeUnfinished()
+      // Not exit(): other threads may be in the middle of a matrix product.
+      _exit(128 + signal)
     }
   }
+
+  /// Libraries start threads before `main` (OpenBLAS does), and those don't block the signals: a signal that reaches one
+  /// would end the program on the spot. There it is handed to the watching thread instead. What the parent had ignored,
+  /// as `nohup` does, stays ignored.
+  private static func passOnFromOtherThreads() {
+    for signal in signals {
+      var old = sigaction()
+      guard sigaction(signal, nil, &old) == 0 else { continue }
+      let isIgnored = unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1
+      if isIgnored { continue }
+      var action = sigaction()
+      action.__sigaction_handler.sa_handler = { signal in
+        if let watcher = EndSignals.watcher { pthread_kill(watcher, signal) }
+      }
+      action.sa_flags = SA_RESTART
+      sigaction(signal, &action, nil)
+    }
+  }
+
+  /// Written once, before the handlers that read it are installed.
+  private nonisolated(unsafe) static var watcher: pthread_t?
 }
