@@ -7,7 +7,8 @@ public enum IntensityNormalisation: String, Sendable, Hashable, Codable, CaseIte
   /// Subtract the median of brain voxels, divide by 1.5 times their scaled median absolute deviation (1.4826 MAD, the
   /// SD of a normal distribution). Lesions and ventricles are the tails; they hardly move either number, where mean and
   /// SD follow the lesion load and whatever else a brain mask holds. Trained on one scanner and tested on another, it
-  /// carried over better than the z-score; two cases a way and one to three seeds, so take it as a sensible default.
+  /// carried over better than the z-score (two cases, one to three seeds); with both scanners in training the z-score
+  /// was no worse.
   case medianDeviation = "median-deviation"
 
   /// What training uses unless told otherwise.
