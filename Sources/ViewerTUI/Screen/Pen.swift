@@ -11,9 +11,6 @@ package struct Pen: Sendable, Hashable {
   }
 
   package var bold: Pen { Pen(ink, on: paper, attributes.union(.bold)) }
-  /// Ink and paper exchanged; told by an attribute too, so that it survives without colour.
-  package var inverted: Pen { Pen(paper, on: ink, attributes) }
-
   package func withInk(_ ink: RGB) -> Pen { Pen(ink, on: paper, attributes) }
 }
 
@@ -36,10 +33,6 @@ package struct Rectangle: Sendable, Hashable {
 
   package func contains(column: Int, row: Int) -> Bool {
     column >= x && column < right && row >= y && row < bottom
-  }
-
-  package func inset(by margin: Int) -> Rectangle {
-    Rectangle(x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin)
   }
 }
 

@@ -38,12 +38,6 @@ package enum Wording {
     return "\(whole / 60):\(String(format: "%02d", whole % 60))"
   }
 
-  /// Seconds of "60s", "5m" or "1h"; nil for anything else.
-  package static func seconds(_ text: String) -> Double? {
-    guard let unit = text.last, let factor = ["s": 1.0, "m": 60, "h": 3600][unit] else { return nil }
-    return Double(text.dropLast()).flatMap { $0.isFinite && $0 >= 0 ? $0 * factor : nil }
-  }
-
   /// A count with thin groups of three: 49 769.
   package static func count(_ value: Int) -> String {
     var digits = String(value)

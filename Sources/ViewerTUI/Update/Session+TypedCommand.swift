@@ -1,3 +1,4 @@
+import Segmenter
 import VolumeModel
 
 /// The commands of the `:` line that take a value; every ``Action`` is a command too.
@@ -125,7 +126,7 @@ extension Session {
     if !text.isEmpty {
       if let epochs = Int(text), epochs > 0 {
         request.epochs = epochs
-      } else if let seconds = Wording.seconds(text), seconds > 0 {
+      } else if let seconds = TimeBudget.seconds(text) {
         request.budgetSeconds = seconds
       } else {
         warn("type \(TypedCommand.train.usage)")

@@ -28,9 +28,6 @@ public struct SoftMask: Sendable {
 
   public var grid: VoxelGrid { expert.grid }
 
-  /// T and D together.
-  public var support: Mask { expert.union(grown) }
-
   /// The target t = T + label D as scalars.
   public func volume() -> Volume<Float> {
     var volume = Volume<Float>(grid: grid, filledWith: 0)

@@ -109,6 +109,14 @@ struct TrainCommand: ParsableCommand {
     return known
   }
 
+  /// "90s", "5m", "1h", or a bare number of seconds.
+  private static func budgetSeconds(_ text: String) throws -> Double {
+    guard let seconds = TimeBudget.seconds(text) ?? TimeBudget.seconds(text + "s") else {
+      throw ValidationError("The time '\(text)' is not understood; write 90s, 5m or 1h.")
+    }
+    return seconds
+  }
+
   private func plan(
     roles: [String], softMask: SoftMaskParameters, initial: TrainedModel?
   ) throws -> TrainingPlan {
@@ -117,7 +125,7 @@ struct TrainCommand: ParsableCommand {
       levels: levels ?? initial?.architecture.levels ?? 4)
     return TrainingPlan(
       architecture: architecture, epochs: epochs,
-      budgetSeconds: try budget.map(TimeBudget.seconds), patience: patience > 0 ? patience : nil, seed: seed,
+      budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
       threads: threads ?? ThreadCount.automatic, batchSize: batch, cropSize: crop, learningRate: learningRate,
       loss: loss, normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard,
       variesIntensity: varyIntensity, imageRoles: roles, softMask: softMask)
@@ -147,18 +155,6 @@ struct TrainCommand: ParsableCommand {
       try container.encode(metadata.binarisationThreshold, forKey: .binarisationThreshold)
       try container.encode(metadata.validationDice, forKey: .validationDice)
     }
-  }
-}
-
-/// "90s", "5m", "1h", or a bare number of seconds.
-enum TimeBudget {
-  static func seconds(_ text: String) throws -> Double {
-    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
-    let unit = text.last.flatMap { units[$0] }
-    guard let number = Double(unit == nil ? text : String(text.dropLast())), number > 0, number.isFinite else {
-      throw ValidationError("The time '\(text)' is not understood; write 90s, 5m or 1h.")
-    }
-    return number * (unit ?? 1)
   }
 }
 
