@@ -18,6 +18,12 @@ package struct Theme: Sendable, Hashable {
   package let both: RGB
   package let soft: RGB
   package let prediction: RGB
+  /// In the disagreement map: what the prediction shares with rater 1 alone, with rater 2 alone, and with both.
+  package let rater1Predicted: RGB
+  package let rater2Predicted: RGB
+  package let agreed: RGB
+  /// Where the prediction is uncertain.
+  package let entropy: RGB
   package let crosshair: RGB
   package let warning: RGB
 }
@@ -73,6 +79,10 @@ extension Theme {
     both = try colour("both")
     soft = try colour("soft")
     prediction = try colour("prediction")
+    rater1Predicted = try colour("rater1-predicted")
+    rater2Predicted = try colour("rater2-predicted")
+    agreed = try colour("agreed")
+    entropy = try colour("entropy")
     crosshair = try colour("crosshair")
     warning = try colour("warning")
   }
