@@ -4,19 +4,19 @@ import VolumeModel
 extension Session {
   func drawHelp(on frame: inout Frame) {
     var rows: [Row] = []
-    for group in Action.Group.allCases {
-      let actions = Action.allCases.filter { $0.group == group && !keyMap.keys(for: $0).isEmpty }
+    for group in Action.Group.all {
+      let actions = group.actions.filter { !keyMap.keys(for: $0.name).isEmpty }
       guard !actions.isEmpty else { continue }
       if !rows.isEmpty { rows.append(.blank) }
-      rows.append(.heading(group.rawValue))
+      rows.append(.heading(group.title))
       for action in actions {
-        let keys = keyMap.keys(for: action).map(\.label).joined(separator: "  ")
+        let keys = keyMap.keys(for: action.name).map(\.label).joined(separator: "  ")
         rows.append(.pair(keys, action.summary))
       }
     }
     rows.append(.blank)
     rows.append(.heading("Command line (:)"))
-    for command in TypedCommand.allCases { rows.append(.pair(command.usage, "")) }
+    for command in TypedCommand.all { rows.append(.pair(command.usage, "")) }
     drawSheet("Keys", rows, keyWidth: 22, columns: max(1, min(3, (frame.width - 8) / 64)), width: 66, on: &frame)
   }
 

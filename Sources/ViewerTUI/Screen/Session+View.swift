@@ -116,6 +116,10 @@ extension Session {
         Pen(ink, on: theme.background, message.isWarning ? .bold : []), limit: area.width - 2)
       return
     }
+    if !pendingKeys.isEmpty {
+      drawContinuations(in: area, pen, of: &frame)
+      return
+    }
     var x = area.x + 1
     for (keys, words) in hints {
       guard x + keys.count + words.count + 3 < area.right else { break }
@@ -124,25 +128,39 @@ extension Session {
     }
   }
 
+  /// What the next key of a begun sequence can be.
+  private func drawContinuations(in area: Rectangle, _ pen: Pen, of frame: inout Frame) {
+    var x = frame.write(
+      KeySequence(pendingKeys).label + " …  ", x: area.x + 1, y: area.y, Pen(theme.accent, on: theme.background, .bold))
+    for binding in keyMap.bindings where binding.keys.keys.count > pendingKeys.count {
+      guard binding.keys.keys.starts(with: pendingKeys), let action = Action.named(binding.action) else { continue }
+      let rest = KeySequence(Array(binding.keys.keys.dropFirst(pendingKeys.count))).label
+      x = frame.write("\(rest) \(action.summary)  ", x: x, y: area.y, pen, limit: area.right - x)
+    }
+    if case .beginning(let alone?) = keyMap.lookup(pendingKeys) {
+      frame.write("else \(alone.summary)", x: x, y: area.y, pen.withInk(theme.quiet), limit: area.right - x)
+    }
+  }
+
   /// The most useful keys here, named from the key map.
-  private var hints: [(String, String)] {
-    func keys(_ actions: Action...) -> String {
-      actions.compactMap { keyMap.keys(for: $0).first?.label }.joined(separator: " ")
+  package var hints: [(keys: String, words: String)] {
+    func keys(_ actions: Action.Name...) -> String {
+      actions.compactMap(keyMap.label).joined(separator: " ")
     }
     switch mode {
     case .window: return [("Up Down", "brightness"), ("Left Right", "contrast"), ("Enter", "keep"), ("Esc", "reset")]
-    case .moveCursor: return [("arrows", "move the crosshair"), (keys(.cursorMode), "done")]
-    case .help, .information, .scores: return [("Up Down", "scroll"), (keys(.back), "close")]
+    case .moveCursor: return [("arrows", "move the crosshair"), (keys("cursor-mode"), "done")]
+    case .help, .information, .scores: return [("Up Down", "scroll"), (keys("back"), "close")]
     case .browse, .prompt:
       var list = [
-        (keys(.help), "help"), (keys(.nextFinding, .previousFinding), raters.count > 1 ? "disagreements" : "lesions"),
-        (keys(.toggleRater1, .toggleRater2, .toggleSoftMask, .togglePrediction), "layers"),
-        (keys(.smaller, .larger), "size"), (keys(.lowerThreshold, .raiseThreshold), "FLAIR"),
-        (keys(.lowerLabel, .raiseLabel), "label"), (keys(.lowerBinarisation, .raiseBinarisation), "binarise"),
-        (keys(.train), training.isBusy ? "stop" : "train"), (keys(.predict), "predict"), (keys(.score), "score"),
-        (keys(.axial, .coronal, .sagittal), "planes"), (keys(.zoomToFinding), "zoom"),
+        (keys("help"), "help"), (keys("next-finding", "previous-finding"), raters.count > 1 ? "disagreements" : "lesions"),
+        (keys("rater-1", "rater-2", "soft-mask", "prediction"), "layers"),
+        (keys("size-down", "size-up"), "size"), (keys("threshold-down", "threshold-up"), "FLAIR"),
+        (keys("label-down", "label-up"), "label"), (keys("binarise-down", "binarise-up"), "binarise"),
+        (keys("train"), training.isBusy ? "stop" : "train"), (keys("predict"), "predict"), (keys("score"), "score"),
+        (keys("axial", "coronal", "sagittal"), "planes"), (keys("zoom-to-finding"), "zoom"),
       ]
-      if keyMap.keys(for: .back).first != nil { list.insert((keys(.back), "quit"), at: 1) }
+      if keyMap.label("back") != nil { list.insert((keys("back"), "quit"), at: 1) }
       return list
     }
   }

@@ -31,6 +31,8 @@ package struct Session: Sendable {
   package var layers = LayerStack()
   package var mode: Mode = .browse
   package var prompt = Prompt()
+  /// Keys that began a sequence such as `gg` and wait for the next one.
+  package var pendingKeys: [Key] = []
   package var scroll = 0
   package var message: StatusMessage?
 

@@ -1,26 +1,12 @@
 extension Session {
-  mutating func changeLayers(_ action: Action) {
-    switch action {
-    case .toggleRater1: toggle(.rater1)
-    case .toggleRater2: toggle(.rater2)
-    case .toggleSoftMask: toggle(.softMask)
-    case .togglePrediction: toggle(.prediction)
-    case .soloRater1: solo(.rater1)
-    case .soloRater2: solo(.rater2)
-    case .soloSoftMask: solo(.softMask)
-    case .soloPrediction: solo(.prediction)
-    case .hideLayers:
-      layers.show(only: nil)
-      say("no layers; 1 2 3 4 bring them back")
-    case .nextLayer: select(by: 1)
-    case .previousLayer: select(by: -1)
-    case .lessOpaque: changeOpacity(by: -0.1)
-    case .moreOpaque: changeOpacity(by: 0.1)
-    case .cycleStyle:
-      layers[layers.active].style = layers[layers.active].style.next
-      say("\(layers.active.title): \(layers[layers.active].style.rawValue)")
-    default: break
-    }
+  mutating func hideLayers() {
+    layers.show(only: nil)
+    say("no layers; 1 2 3 4 bring them back")
+  }
+
+  mutating func cycleStyle() {
+    layers[layers.active].style = layers[layers.active].style.next
+    say("\(layers.active.title): \(layers[layers.active].style.rawValue)")
   }
 
   /// Why a layer has nothing to show, or nil when it has.
@@ -34,31 +20,23 @@ extension Session {
     }
   }
 
-  private mutating func toggle(_ layer: Layer) {
-    if let reason = missing(layer) {
-      say(reason)
-      return
-    }
+  mutating func toggle(_ layer: Layer) {
     layers.isPeeking = false
     layers[layer].isVisible.toggle()
     layers.active = layer
   }
 
-  private mutating func solo(_ layer: Layer) {
-    if let reason = missing(layer) {
-      say(reason)
-      return
-    }
+  mutating func showOnly(_ layer: Layer) {
     layers.show(only: layer)
     layers.active = layer
   }
 
-  private mutating func select(by step: Int) {
+  mutating func selectLayer(by step: Int) {
     layers.selectActive(by: step)
     say("\(layers.active.title) chosen: < > opacity, O style")
   }
 
-  private mutating func changeOpacity(by change: Double) {
+  mutating func changeOpacity(by change: Double) {
     let wanted = ((layers[layers.active].opacity + change) * 10).rounded() / 10
     layers[layers.active].opacity = min(1, max(0.1, wanted))
     say("\(layers.active.title): opacity \(Wording.share(layers[layers.active].opacity))")

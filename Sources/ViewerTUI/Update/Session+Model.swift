@@ -2,15 +2,6 @@ import Segmenter
 import VolumeModel
 
 extension Session {
-  mutating func useModel(_ action: Action) -> [Effect] {
-    switch action {
-    case .train: return training.isBusy ? stopTraining() : startTraining(TrainingRequest())
-    case .predict: return predict()
-    case .score: return score()
-    default: return []
-    }
-  }
-
   mutating func startTraining(_ request: TrainingRequest) -> [Effect] {
     guard !training.isBusy else {
       say("training runs already; t stops it")
@@ -41,10 +32,7 @@ extension Session {
       say("predicting already")
       return []
     }
-    guard hasWeights else {
-      warn("no weights yet: t trains on this case, or start with --weights FILE")
-      return []
-    }
+    guard hasWeights else { return [] }
     isPredicting = true
     predictionProgress = 0
     return [.predict]

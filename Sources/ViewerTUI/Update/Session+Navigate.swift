@@ -6,48 +6,20 @@ extension Session {
   /// The slice shown, counted from the patient's lower, back or left end.
   package var slice: Int { geometry.position(of: cursor).slice }
 
-  mutating func navigate(_ action: Action) {
-    switch action {
-    case .nextSlice: step(by: 1)
-    case .previousSlice: step(by: -1)
-    case .forwardFive: step(by: 5)
-    case .backFive: step(by: -5)
-    case .firstSlice: show(slice: slicesOfCrop.lowerBound)
-    case .lastSlice: show(slice: slicesOfCrop.upperBound)
-    case .goTo: openPrompt(.position)
-    case .nextChannel: changeChannel(by: 1)
-    case .previousChannel: changeChannel(by: -1)
-    case .axial: plane = .axial
-    case .coronal: plane = .coronal
-    case .sagittal: plane = .sagittal
-    case .flipConvention:
-      convention = convention == .radiological ? .neurological : .radiological
-      say("\(convention.rawValue): the patient's \(convention == .radiological ? "right" : "left") is on the left")
-    case .zoomIn: magnify(by: 1.25)
-    case .zoomOut: magnify(by: 1 / 1.25)
-    case .fit:
-      zoom = 1
-      viewCentre = nil
-      channels[channel].window = channels[channel].automaticWindow
-    case .zoomToFinding: zoomToFinding()
-    case .panLeft: pan(columns: -0.1, rows: 0)
-    case .panRight: pan(columns: 0.1, rows: 0)
-    case .panUp: pan(columns: 0, rows: -0.1)
-    case .panDown: pan(columns: 0, rows: 0.1)
-    case .cursorMode:
-      mode = mode == .moveCursor ? .browse : .moveCursor
-      showsCrosshair = showsCrosshair || mode == .moveCursor
-      say(mode == .moveCursor ? "arrows move the crosshair; x or Esc ends it" : "arrows step through slices")
-    case .toggleCrosshair: showsCrosshair.toggle()
-    case .windowMode:
-      mode = mode == .window ? .browse : .window
-      if mode == .window { say("up/down: brighter, darker; left/right: narrower, wider; Enter keeps, Esc resets") }
-    case .togglePanel: showsPanel = !(showsPanel ?? true)
-    case .peek: layers.isPeeking.toggle()
-    case .nextFinding: goToFinding(by: 1)
-    case .previousFinding: goToFinding(by: -1)
-    default: break
-    }
+  mutating func flipConvention() {
+    convention = convention == .radiological ? .neurological : .radiological
+    say("\(convention.rawValue): the patient's \(convention == .radiological ? "right" : "left") is on the left")
+  }
+
+  mutating func toggleCursorMode() {
+    mode = mode == .moveCursor ? .browse : .moveCursor
+    showsCrosshair = showsCrosshair || mode == .moveCursor
+    say(mode == .moveCursor ? "arrows move the crosshair; x or Esc ends it" : "arrows step through slices")
+  }
+
+  mutating func toggleWindowMode() {
+    mode = mode == .window ? .browse : .window
+    if mode == .window { say("up/down: brighter, darker; left/right: narrower, wider; Enter keeps, Esc resets") }
   }
 
   // MARK: - Slices
@@ -59,7 +31,10 @@ extension Session {
     return min(a, b)...max(a, b)
   }
 
-  private mutating func step(by slices: Int) {
+  mutating func showFirstSlice() { show(slice: slicesOfCrop.lowerBound) }
+  mutating func showLastSlice() { show(slice: slicesOfCrop.upperBound) }
+
+  mutating func step(by slices: Int) {
     let wanted = slice + slices
     show(slice: wanted)
     if slice != wanted { say(slices > 0 ? "last slice" : "first slice") }
@@ -70,18 +45,20 @@ extension Session {
     cursor[normal.voxelAxis] = normal.index(min(normal.count - 1, max(0, wanted)))
   }
 
-  private mutating func changeChannel(by change: Int) {
-    guard channels.count > 1 else {
-      say("one image only: \(channels[channel].role)")
-      return
-    }
+  mutating func changeChannel(by change: Int) {
     channel = (channel + change + channels.count) % channels.count
     say("image \(channels[channel].role)")
   }
 
   // MARK: - View
 
-  private mutating func magnify(by factor: Double) {
+  mutating func fit() {
+    zoom = 1
+    viewCentre = nil
+    channels[channel].window = channels[channel].automaticWindow
+  }
+
+  mutating func magnify(by factor: Double) {
     let wanted = min(16, max(0.5, zoom * factor))
     if viewCentre == nil, wanted > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
     zoom = abs(wanted - 1) < 0.01 ? 1 : wanted
@@ -89,7 +66,7 @@ extension Session {
   }
 
   /// Moves the view by a share of the crop's size.
-  private mutating func pan(columns: Double, rows: Double) {
+  mutating func pan(columns: Double, rows: Double) {
     let geometry = geometry
     var centre = viewCentre ?? (SIMD3<Double>(crop.lower) + SIMD3<Double>(crop.upper)) / 2
     func move(_ axis: SliceGeometry.ScreenAxis, _ share: Double) {
@@ -124,11 +101,8 @@ extension Session {
 
   // MARK: - Findings
 
-  private mutating func goToFinding(by change: Int) {
-    guard !findings.isEmpty else {
-      say(raters.isEmpty ? "no rater mask, so no disagreements" : "the raters agree everywhere")
-      return
-    }
+  mutating func goToFinding(by change: Int) {
+    guard !findings.isEmpty else { return }
     let next = finding.map { ($0 + change + findings.count) % findings.count } ?? (change > 0 ? 0 : findings.count - 1)
     finding = next
     let found = findings[next]
@@ -137,7 +111,7 @@ extension Session {
     say("\(next + 1) of \(findings.count): \(Wording.sentence(found))")
   }
 
-  private mutating func zoomToFinding() {
+  mutating func zoomToFinding() {
     if finding == nil { goToFinding(by: 1) }
     guard let index = finding else { return }
     cursor = findings[index].region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)

@@ -23,9 +23,6 @@ extension Session {
       if prompt.text.isEmpty { mode = .browse } else { prompt.text.removeLast() }
     case .control("u"): prompt.text = ""
     case .tab: complete()
-    case .character("g") where prompt.purpose == .position && prompt.text.isEmpty:
-      mode = .browse
-      navigate(.firstSlice)
     default:
       if let character = key.typedCharacter { prompt.text.append(character) }
     }

@@ -1,18 +1,35 @@
 import VolumeModel
 
 extension Session {
-  mutating func tune(_ action: Action) {
-    switch action {
-    case .smaller: changeSoftMask { $0.changeSize(by: -1) }
-    case .larger: changeSoftMask { $0.changeSize(by: 1) }
-    case .lowerLabel: changeSoftMask { $0.changeLabel(by: -1) }
-    case .raiseLabel: changeSoftMask { $0.changeLabel(by: 1) }
-    case .lowerThreshold: changeThreshold(by: -1)
-    case .raiseThreshold: changeThreshold(by: 1)
-    case .lowerBinarisation: changeBinarisation(by: -1)
-    case .raiseBinarisation: changeBinarisation(by: 1)
-    default: break
+  mutating func changeSize(by steps: Int) {
+    changeSoftMask { $0.changeSize(by: steps) }
+    sayTuning()
+  }
+
+  mutating func changeLabel(by steps: Int) {
+    changeSoftMask { $0.changeLabel(by: steps) }
+    sayTuning()
+  }
+
+  mutating func changeThreshold(by steps: Int) {
+    guard let growth, let softMask else { return }
+    changeSoftMask {
+      $0.changeThreshold(
+        by: steps, from: softMask.report.threshold, standardDeviation: growth.statistics.standardDeviation)
     }
+    sayTuning()
+  }
+
+  mutating func changeBinarisation(by steps: Int) {
+    tuning.changeBinarisation(by: steps)
+    if prediction == nil {
+      say("binarisation threshold \(Wording.share(tuning.binarisation)); it shows once there is a prediction")
+    }
+    rethreshold()
+    sayTuning()
+  }
+
+  private mutating func sayTuning() {
     if !isPanelShown, message == nil { say(tuningSummary) }
   }
 
@@ -36,17 +53,6 @@ extension Session {
     return parts.joined(separator: "  ")
   }
 
-  private mutating func changeThreshold(by steps: Int) {
-    guard let growth, let softMask else {
-      say(missing(.softMask) ?? "the soft mask is being prepared")
-      return
-    }
-    changeSoftMask {
-      $0.changeThreshold(
-        by: steps, from: softMask.report.threshold, standardDeviation: growth.statistics.standardDeviation)
-    }
-  }
-
   /// Changes parameters of the soft mask; picture, counts and loss follow at once.
   mutating func changeSoftMask(_ change: (inout Tuning) -> Void) {
     guard growth != nil else {
@@ -56,14 +62,6 @@ extension Session {
     change(&tuning)
     layers[.softMask].isVisible = true
     refreshSoftMask()
-  }
-
-  private mutating func changeBinarisation(by steps: Int) {
-    tuning.changeBinarisation(by: steps)
-    if prediction == nil {
-      say("binarisation threshold \(Wording.share(tuning.binarisation)); it shows once there is a prediction")
-    }
-    rethreshold()
   }
 
   mutating func refreshSoftMask() {

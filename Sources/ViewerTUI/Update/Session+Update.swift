@@ -57,13 +57,34 @@ extension Session {
   private mutating func press(_ key: Key) -> [Effect] {
     message = nil
     if mode == .prompt { return type(key) }
-    if mode == .window || mode == .moveCursor, let effects = pressInMode(key) { return effects }
-    if mode == .help || mode == .information || mode == .scores, scrollOpenScreen(key) { return [] }
-    guard let action = keyMap.action(for: key) else {
-      say("no action on \(key.label); ? lists the keys")
+    if pendingKeys.isEmpty {
+      if mode == .window || mode == .moveCursor, let effects = pressInMode(key) { return effects }
+      if mode == .help || mode == .information || mode == .scores, scrollOpenScreen(key) { return [] }
+    }
+    return follow(keys: pendingKeys + [key])
+  }
+
+  /// Does what keys typed one after the other mean. Keys that begin a sequence wait for the next one, which either
+  /// completes it or shows that they were meant alone.
+  private mutating func follow(keys: [Key]) -> [Effect] {
+    switch keyMap.lookup(keys) {
+    case .action(let action):
+      pendingKeys = []
+      return perform(action)
+    case .beginning:
+      pendingKeys = keys
+      return []
+    case .nothing: break
+    }
+    let earlier = pendingKeys
+    pendingKeys = []
+    guard let key = keys.last, !earlier.isEmpty else {
+      say("no action on \(KeySequence(keys).label); \(keyMap.label("help") ?? ":help") lists the keys")
       return []
     }
-    return perform(action)
+    if key == .escape { return [] }
+    guard case .beginning(let alone?) = keyMap.lookup(earlier) else { return press(key) }
+    return perform(alone) + press(key)
   }
 
   /// Arrows in the window and crosshair modes; nil for all other keys.
@@ -110,37 +131,16 @@ extension Session {
 
   /// Performs an action, whether it came from a key or from the command line.
   package mutating func perform(_ action: Action) -> [Effect] {
-    switch action.group {
-    case .slices, .view, .findings:
-      navigate(action)
+    if let need = action.need, let reason = lack(of: need) {
+      warn(reason)
       return []
-    case .layers:
-      changeLayers(action)
-      return []
-    case .tuning:
-      tune(action)
-      return []
-    case .model: return useModel(action)
-    case .general: return general(action)
     }
+    return action.perform(&self)
   }
 
-  private mutating func general(_ action: Action) -> [Effect] {
-    switch action {
-    case .command: openPrompt(.command)
-    case .help: toggle(.help)
-    case .caseInformation: toggle(.information)
-    case .redraw: return [.redraw]
-    case .suspend: return [.suspend]
-    case .close: mode = .browse
-    case .back:
-      if mode != .browse {
-        mode = .browse
-        return []
-      }
-      return [.quit(nil)]
-    default: break
-    }
+  mutating func back() -> [Effect] {
+    guard mode != .browse else { return [.quit(nil)] }
+    mode = .browse
     return []
   }
 

@@ -46,7 +46,7 @@ import VolumeModel
     session.type("?")
     let help = session.view().plain
     for binding in session.keyMap.bindings {
-      #expect(help.contains(binding.key.label), "\(binding.key.label) is not in the help")
+      #expect(help.contains(binding.keys.label), "\(binding.keys.label) is not in the help")
     }
   }
 

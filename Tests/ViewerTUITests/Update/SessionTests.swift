@@ -130,15 +130,40 @@ import VolumeModel
   }
 
   @Test func everyActionIsATypedCommand() throws {
-    for action in Action.allCases {
+    for action in Action.all {
       var session = try ExampleCase.session()
-      _ = session.run(commandLine: action.rawValue)
-      #expect(session.message?.text.contains("no command") != true, "\(action.rawValue)")
+      _ = session.run(commandLine: action.name)
+      #expect(session.message?.text.contains("no command") != true, "\(action.name)")
     }
   }
 
+  @Test func actionNamesAreUniqueAndCommandsHaveDistinctNames() {
+    #expect(Set(Action.all.map(\.name)).count == Action.all.count)
+    #expect(Set(TypedCommand.all.map(\.name)).count == TypedCommand.all.count)
+  }
+
+  @Test(arguments: [Session.Mode.browse, .window, .moveCursor, .help])
+  func everyHintNamesAKey(mode: Session.Mode) throws {
+    var session = try ExampleCase.session()
+    session.mode = mode
+    #expect(session.hints.allSatisfy { !$0.keys.isEmpty && !$0.keys.hasSuffix(" ") })
+  }
+
+  @Test func aSequenceWaitsForItsSecondKey() throws {
+    var session = try ExampleCase.session()
+    session.press(.end)
+    let last = session.slice
+    session.type("g")
+    #expect(session.slice == last)
+    #expect(session.view().plain.contains("first slice of the brain"))
+    session.type("g")
+    #expect(session.slice < last)
+    session.press(.character("g"), .escape)
+    #expect(session.pendingKeys.isEmpty && session.mode == .browse)
+  }
+
   @Test func noKeyHasTwoActions() {
-    let keys = KeyMap.standard.bindings.map(\.key)
+    let keys = KeyMap.standard.bindings.map(\.keys)
     #expect(Set(keys).count == keys.count)
   }
 

@@ -1,0 +1,80 @@
+/// A command of the `:` line that takes a value. Every ``Action`` is a command too.
+package struct TypedCommand: Sendable {
+  package let name: String
+  /// How it is written, for help and for messages about wrong values.
+  package let usage: String
+  let run: @Sendable (inout Session, String) -> [Effect]
+
+  /// A command that changes the session only. `change` gets what was typed after the name, trimmed.
+  init(_ name: String, _ usage: String, _ change: @escaping @Sendable (inout Session, String) -> Void) {
+    self.init(name: name, usage: usage) { session, argument in
+      change(&session, argument)
+      return []
+    }
+  }
+
+  /// A command that asks for work outside the session.
+  static func asking(
+    _ name: String, _ usage: String, _ run: @escaping @Sendable (inout Session, String) -> [Effect]
+  ) -> TypedCommand {
+    TypedCommand(name: name, usage: usage, run: run)
+  }
+
+  private init(name: String, usage: String, run: @escaping @Sendable (inout Session, String) -> [Effect]) {
+    self.name = name
+    self.usage = usage
+    self.run = run
+  }
+}
+
+extension TypedCommand {
+  /// All commands with values. A new one is a row in a file of `Commands`.
+  package static let all: [TypedCommand] = view + softMask + model + general
+
+  package static func named(_ name: String) -> TypedCommand? { byName[name] }
+
+  private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// Everything that may be typed, in alphabetical order.
+  package static let names: [String] = Set(all.map(\.name) + Action.all.map(\.name)).sorted()
+}
+
+extension Session {
+  /// Runs one line of the prompt.
+  package mutating func run(commandLine line: String) -> [Effect] {
+    let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+    guard let name = words.first else { return [] }
+    let argument = words.count > 1 ? words[1].trimmed : ""
+    if let command = TypedCommand.named(name), !argument.isEmpty || Action.named(name) == nil {
+      return command.run(&self, argument)
+    }
+    if let action = Action.named(name) { return perform(action) }
+    if Int(line) != nil {
+      go(to: line)
+      return []
+    }
+    let near = TypedCommand.names.filter { $0.hasPrefix(name) }
+    warn("no command '\(name)'" + (near.isEmpty ? "; Tab lists them" : "; did you mean \(near.joined(separator: ", "))?"))
+    return []
+  }
+
+  /// Says how a command is written, after a value that it cannot take.
+  mutating func warnUsage(_ command: String) {
+    warn("type \(TypedCommand.named(command)?.usage ?? command)")
+  }
+
+  /// Reads the number, or the percentage, that a command was given; says so and returns nil when it is none or too far.
+  mutating func number(_ text: String, for command: String, within limits: ClosedRange<Double>) -> Double? {
+    let isPercent = text.hasSuffix("%")
+    guard let number = Double(isPercent ? String(text.dropLast()) : text) else {
+      warnUsage(command)
+      return nil
+    }
+    let value = isPercent ? number / 100 : number
+    guard limits.contains(value) else {
+      warn("\(command) runs from \(limits.lowerBound) to \(limits.upperBound)")
+      return nil
+    }
+    return value
+  }
+}

@@ -1,0 +1,32 @@
+import VolumeModel
+
+extension TypedCommand {
+  static let view: [TypedCommand] = [
+    TypedCommand("go", "go SLICE | X,Y,Z | mm X Y Z") { $0.go(to: $1) },
+    TypedCommand("window", "window LOW HIGH | auto") { $0.setWindow($1) },
+    TypedCommand("zoom", "zoom 2") { session, text in
+      guard let zoom = session.number(text, for: "zoom", within: 0.5...16) else { return }
+      session.zoom = zoom
+      session.viewCentre = zoom > 1 ? SIMD3<Double>(session.cursor) + 0.5 : nil
+    },
+    TypedCommand("opacity", "opacity 0.5") { session, text in
+      guard let opacity = session.number(text, for: "opacity", within: 0...1) else { return }
+      session.layers[session.layers.active].opacity = opacity
+    },
+  ]
+}
+
+extension Session {
+  fileprivate mutating func setWindow(_ text: String) {
+    if text == "auto" {
+      channels[channel].window = channels[channel].automaticWindow
+      return
+    }
+    let values = text.split(separator: " ").compactMap { Float($0) }
+    guard values.count == 2, values[0].isFinite, values[1].isFinite, values[0] < values[1] else {
+      warnUsage("window")
+      return
+    }
+    channels[channel].window = IntensityWindow(low: values[0], high: values[1])
+  }
+}

@@ -1,0 +1,3 @@
+extension Action.Group {
+  static let cases = Action.Group(title: "Cases", actions: [])
+}

@@ -1,0 +1,3 @@
+extension Action.Group {
+  static let compare = Action.Group(title: "Compare", actions: [])
+}

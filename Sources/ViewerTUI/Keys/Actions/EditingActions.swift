@@ -1,0 +1,3 @@
+extension Action.Group {
+  static let editing = Action.Group(title: "Editing", actions: [])
+}

@@ -1,0 +1,13 @@
+extension Action.Group {
+  static let general = Action.Group(
+    title: "General",
+    actions: [
+      Action("command", "command line", [":"]) { $0.openPrompt(.command) },
+      Action("help", "this help", ["?", .function(1)]) { $0.toggle(.help) },
+      Action("information", "files, grid and notes of the case", ["H"]) { $0.toggle(.information) },
+      .asking("redraw", "redraw the screen", [.control("l")]) { _ in [.redraw] },
+      .asking("suspend", "suspend", [.control("z")]) { _ in [.suspend] },
+      Action("close", "close what is open", [.escape]) { $0.mode = .browse },
+      .asking("back", "close what is open, or quit", ["q", .control("c")]) { $0.back() },
+    ])
+}

@@ -1,0 +1,21 @@
+import VolumeModel
+
+extension Action.Group {
+  static let slices = Action.Group(
+    title: "Slices and planes",
+    actions: [
+      Action("next-slice", "next slice (up, front, right)", [.up, "k", .pageUp]) { $0.step(by: 1) },
+      Action("previous-slice", "previous slice", [.down, "j", .pageDown]) { $0.step(by: -1) },
+      Action("forward-5", "5 slices on", [.shift(.up), .control("u")]) { $0.step(by: 5) },
+      Action("back-5", "5 slices back", [.shift(.down), .control("d")]) { $0.step(by: -5) },
+      Action("first-slice", "first slice of the brain", [.home, .then("g", "g")]) { $0.showFirstSlice() },
+      Action("last-slice", "last slice of the brain", [.end, "G"]) { $0.showLastSlice() },
+      Action("go", "go to slice, voxel or mm", ["g"]) { $0.openPrompt(.position) },
+      Action("next-channel", "next image (FLAIR, T1, T2)", [.right], needs: .channels) { $0.changeChannel(by: 1) },
+      Action("previous-channel", "previous image", [.left], needs: .channels) { $0.changeChannel(by: -1) },
+      Action("axial", "axial plane", ["a"]) { $0.plane = .axial },
+      Action("coronal", "coronal plane", ["c"]) { $0.plane = .coronal },
+      Action("sagittal", "sagittal plane", ["s"]) { $0.plane = .sagittal },
+      Action("flip-sides", "radiological or neurological sides", ["R"]) { $0.flipConvention() },
+    ])
+}

@@ -1,0 +1,3 @@
+extension Action.Group {
+  static let verdict = Action.Group(title: "Verdict", actions: [])
+}
