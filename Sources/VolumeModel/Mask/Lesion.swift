@@ -90,6 +90,12 @@ public struct Lesion: Sendable, Identifiable {
     return nearest
   }
 
+  /// The row of a run along x.
+  func position(of run: VoxelRun) -> (y: Int, z: Int) {
+    let z = Int(run.row) / height
+    return (Int(run.row) - z * height, z)
+  }
+
   /// Calls `body` with every voxel, in linear-index order.
   public func forEachVoxel(_ body: (SIMD3<Int>) -> Void) {
     for run in runs {

@@ -63,7 +63,7 @@ extension NIfTI {
     try OutputFile.check(path, force: force, neverReplacing: inputs)
   }
 
-  private static func write(
+  static func write(
     _ header: WrittenHeader, grid: VoxelGrid, like form: SpatialForm, to path: String, force: Bool,
     neverReplacing inputs: [String], _ voxels: (inout CheckedOutput) throws(FileError) -> Void
   ) throws(FileError) {

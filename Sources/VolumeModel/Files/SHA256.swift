@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// SHA-256 (FIPS 180-4) of a file, to name the exact mask that a model was trained on.
+/// SHA-256 (FIPS 180-4) of a file, to name the exact file that a result rests on.
 public enum SHA256 {
   /// The hash as 64 hexadecimal digits, or nil when the file cannot be read.
   public static func ofFile(_ path: String) -> String? {
@@ -27,8 +27,11 @@ public enum SHA256 {
       length += UInt64(bytes.count)
       pending.append(bytes)
       let whole = pending.count / 64 * 64
-      let block = [UInt8](pending.prefix(whole))
-      for start in stride(from: 0, to: whole, by: 64) { compress(block[start..<start + 64]) }
+      pending.withUnsafeBytes { buffer in
+        for start in stride(from: 0, to: whole, by: 64) {
+          compress(UnsafeRawBufferPointer(rebasing: buffer[start..<start + 64]))
+        }
+      }
       pending = Data(pending.dropFirst(whole))
     }
 
@@ -40,34 +43,37 @@ public enum SHA256 {
       for shift in stride(from: UInt64(56), through: 0, by: -8) {
         tail.append(UInt8(truncatingIfNeeded: bits >> shift))
       }
-      let block = [UInt8](tail)
-      for start in stride(from: 0, to: block.count, by: 64) { compress(block[start..<start + 64]) }
+      tail.withUnsafeBytes { buffer in
+        for start in stride(from: 0, to: buffer.count, by: 64) {
+          compress(UnsafeRawBufferPointer(rebasing: buffer[start..<start + 64]))
+        }
+      }
       return state.map { word in
         let digits = String(word, radix: 16)
         return String(repeating: "0", count: 8 - digits.count) + digits
       }.joined()
     }
 
-    private mutating func compress(_ block: ArraySlice<UInt8>) {
+    private mutating func compress(_ block: UnsafeRawBufferPointer) {
       func turned(_ x: UInt32, _ n: UInt32) -> UInt32 { x >> n | x << (32 - n) }
-      var w = [UInt32](repeating: 0, count: 64)
-      for (i, byte) in block.enumerated() { w[i / 4] = w[i / 4] << 8 | UInt32(byte) }
-      for i in 16..<64 {
-        let s0 = turned(w[i - 15], 7) ^ turned(w[i - 15], 18) ^ w[i - 15] >> 3
-        let s1 = turned(w[i - 2], 17) ^ turned(w[i - 2], 19) ^ w[i - 2] >> 10
-        w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
+        for i in 0..<16 { w[i] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)) }
+        for i in 16..<64 {
+          let s0 = turned(w[i - 15], 7) ^ turned(w[i - 15], 18) ^ w[i - 15] >> 3
+          let s1 = turned(w[i - 2], 17) ^ turned(w[i - 2], 19) ^ w[i - 2] >> 10
+          w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
+        }
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+        for i in 0..<64 {
+          let s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)
+          let first = h &+ s1 &+ (e & f ^ ~e & g) &+ constants[i] &+ w[i]
+          let s0 = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)
+          let second = s0 &+ (a & b ^ a & c ^ b & c)
+          (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+        }
+        for (i, word) in [a, b, c, d, e, f, g, h].enumerated() { state[i] = state[i] &+ word }
       }
-      var v = state
-      for i in 0..<64 {
-        let s1 = turned(v[4], 6) ^ turned(v[4], 11) ^ turned(v[4], 25)
-        let choice = v[4] & v[5] ^ ~v[4] & v[6]
-        let first = v[7] &+ s1 &+ choice &+ constants[i] &+ w[i]
-        let s0 = turned(v[0], 2) ^ turned(v[0], 13) ^ turned(v[0], 22)
-        let majority = v[0] & v[1] ^ v[0] & v[2] ^ v[1] & v[2]
-        let second = s0 &+ majority
-        v = [first &+ second, v[0], v[1], v[2], v[3] &+ first, v[4], v[5], v[6]]
-      }
-      for i in 0..<8 { state[i] = state[i] &+ v[i] }
     }
   }
 }

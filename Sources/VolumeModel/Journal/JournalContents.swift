@@ -1,0 +1,58 @@
+public import Foundation
+
+/// What a journal holds: one JSON document a line.
+public struct JournalContents: Sendable {
+  /// The first and the last header: the review was begun on the inputs of the one, and continued on those of the other.
+  public private(set) var firstHeader: JournalHeader?
+  public private(set) var lastHeader: JournalHeader?
+  public private(set) var records: [JournalRecord] = []
+  /// Lines that are no record, counted from 1: torn by a power cut, or edited by hand. They are kept and passed over.
+  public private(set) var unreadableLines: [Int] = []
+  /// Whether the last line has no end: the next record must begin a new one.
+  public let endsInsideALine: Bool
+
+  public var events: [ReviewEvent] { records.map(\.event) }
+  public var lastSequence: Int { records.map(\.sequence).max() ?? 0 }
+
+  /// - Parameter grid: acts on voxels that it does not have are passed over like unreadable lines.
+  public init(_ bytes: Data, grid: VoxelGrid? = nil) {
+    endsInsideALine = !bytes.isEmpty && bytes.last != UInt8(ascii: "\n")
+    let decoder = JSONDecoder()
+    for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+      guard !line.isEmpty else { continue }
+      if let record = try? decoder.decode(JournalRecord.self, from: line) {
+        if let grid, !record.event.fits(grid) {
+          unreadableLines.append(index + 1)
+        } else {
+          records.append(record)
+        }
+      } else if let header = try? decoder.decode(JournalHeader.self, from: line), header.schema == JournalHeader.schema
+      {
+        firstHeader = firstHeader ?? header
+        lastHeader = header
+      } else {
+        unreadableLines.append(index + 1)
+      }
+    }
+  }
+
+  /// Reads a journal without opening it for writing.
+  public static func read(_ path: String, grid: VoxelGrid? = nil) throws(FileError) -> JournalContents {
+    guard let status = FileStatus(ofPath: path), status.isRegularFile else {
+      throw FileError(.notFound, path: path, problem: "no such journal", advice: "check the name")
+    }
+    do {
+      return JournalContents(try Data(contentsOf: URL(fileURLWithPath: path)), grid: grid)
+    } catch {
+      throw FileError(.transferFailed, path: path, problem: "the journal could not be read")
+    }
+  }
+}
+
+extension ReviewEvent {
+  /// Whether all voxels it speaks of lie on a grid.
+  func fits(_ grid: VoxelGrid) -> Bool {
+    guard case .lesion(let act) = self else { return true }
+    return act.region.fits(grid) && act.choice.map { $0.voxels.fits(grid) && $0.base.fits(grid) } ?? true
+  }
+}

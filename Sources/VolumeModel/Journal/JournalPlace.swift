@@ -1,0 +1,31 @@
+/// Where journals are kept when nobody names a place.
+public enum JournalPlace {
+  /// `$XDG_STATE_HOME/flairscope/reviews/CASE-HASH/journal.jsonl`, by default below `~/.local/state`. The hash is that
+  /// of the FLAIR's content, so that a case keeps its review wherever it is moved to.
+  /// - Returns: nil when there is neither XDG_STATE_HOME nor HOME.
+  public static func standard(
+    caseName: String, flairSHA256: String?, environment: [String: String]
+  ) -> String? {
+    let state: String
+    // The XDG specification: a path that is not absolute is ignored.
+    if let named = environment["XDG_STATE_HOME"], named.hasPrefix("/") {
+      state = named
+    } else if let home = environment["HOME"], home.hasPrefix("/") {
+      state = home + "/.local/state"
+    } else {
+      return nil
+    }
+    let hash = flairSHA256.map { String($0.prefix(8)) } ?? "unknown"
+    return "\(state)/flairscope/reviews/\(fileName(caseName))-\(hash)/journal.jsonl"
+  }
+
+  /// Who reviews, when nobody says: the login name.
+  public static func author(environment: [String: String]) -> String {
+    ["USER", "LOGNAME"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "unknown"
+  }
+
+  private static func fileName(_ name: String) -> String {
+    let kept = name.prefix(80).map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "_" }
+    return kept.isEmpty || kept.first == "." ? "case" + String(kept) : String(kept)
+  }
+}

@@ -1,0 +1,102 @@
+/// A file that a review rests on, as it was when the review was written.
+public struct JournalInput: Sendable, Hashable, Codable {
+  /// "flair", "rater1", "rater2", "prediction", "brain-mask".
+  public let role: String
+  public let path: String
+  /// 64 hexadecimal digits; nil when the file could not be read.
+  public let sha256: String?
+
+  public init(role: String, path: String, sha256: String?) {
+    self.role = role
+    self.path = path
+    self.sha256 = sha256
+  }
+
+  /// The files of a case with their hashes. Reads every one of them to its end.
+  public static func inputs(of files: CaseFiles) -> [JournalInput] {
+    var named = [("flair", files.flair)]
+    named += files.raters.prefix(2).enumerated().map { ("rater\($0 + 1)", $1.path) }
+    if let prediction = files.prediction { named.append(("prediction", prediction)) }
+    if let brainMask = files.brainMask { named.append(("brain-mask", brainMask)) }
+    return named.map { JournalInput(role: $0.0, path: $0.1, sha256: SHA256.ofFile($0.1)) }
+  }
+}
+
+/// The first line of a journal; another one follows where the version or the inputs have changed since.
+public struct JournalHeader: Sendable, Hashable, Codable {
+  public static let schema = "flairscope.journal/1"
+
+  public let schema: String
+  /// The version of the program that wrote it.
+  public let version: String
+  public let caseName: String
+  public let inputs: [JournalInput]
+  public let author: String
+  /// ISO 8601, UTC.
+  public let time: String
+
+  public init(version: String, caseName: String, inputs: [JournalInput], author: String, time: String) {
+    schema = Self.schema
+    self.version = version
+    self.caseName = caseName
+    self.inputs = inputs
+    self.author = author
+    self.time = time
+  }
+
+  private enum CodingKeys: String, CodingKey { case schema, version, caseName = "case", inputs, author, time }
+
+  /// What is different about the inputs since `earlier`, a sentence each. Paths may change, contents may not.
+  public func changes(since earlier: JournalHeader) -> [String] {
+    var changes: [String] = []
+    for input in inputs {
+      guard let old = earlier.inputs.first(where: { $0.role == input.role }) else {
+        changes.append("\(input.role) was not there when the review was written: \(input.path)")
+        continue
+      }
+      if old.sha256 != input.sha256 {
+        changes.append("\(input.role) has changed since the review was written: \(input.path)")
+      }
+    }
+    for old in earlier.inputs where !inputs.contains(where: { $0.role == old.role }) {
+      changes.append("\(old.role) of the review is not there any more: \(old.path)")
+    }
+    return changes
+  }
+}
+
+/// One act, as it stands in the journal: number, time, author and what was done.
+public struct JournalRecord: Sendable, Hashable {
+  /// 1 and up.
+  public let sequence: Int
+  /// ISO 8601, UTC.
+  public let time: String
+  public let author: String
+  public let event: ReviewEvent
+
+  public init(sequence: Int, time: String, author: String, event: ReviewEvent) {
+    self.sequence = sequence
+    self.time = time
+    self.author = author
+    self.event = event
+  }
+}
+
+extension JournalRecord: Codable {
+  private enum CodingKeys: String, CodingKey { case sequence = "seq", time, author }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      sequence: try fields.decode(Int.self, forKey: .sequence), time: try fields.decode(String.self, forKey: .time),
+      author: try fields.decode(String.self, forKey: .author), event: try ReviewEvent(from: decoder))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(sequence, forKey: .sequence)
+    try fields.encode(time, forKey: .time)
+    try fields.encode(author, forKey: .author)
+    try event.encode(to: encoder)
+  }
+}

@@ -1,0 +1,157 @@
+public import Foundation
+import Glibc
+import Synchronization
+
+/// The record of a review on disk: one JSON line for each act, only ever added to.
+///
+/// A record goes out in one `write`, so that nothing that was acknowledged is lost when the program is killed; the disk
+/// is asked to keep it (`fdatasync`) right after, on another thread, so that nothing is lost when the machine stops. One
+/// process writes at a time: it holds a lock on the file.
+public final class ReviewJournal: Sendable {
+  public let path: String
+  /// What was in it when it was opened.
+  public let contents: JournalContents
+  /// Why nothing can be written, or nil when it can: another program has it open, or its file may only be read.
+  public let readOnlyReason: String?
+  private let descriptor: Int32
+  private let state: Mutex<State>
+  private let queue = DispatchQueue(label: "flairscope-journal")
+
+  private struct State {
+    var sequence: Int
+    /// Whether the last write left a line without its end.
+    var isInsideALine: Bool
+    var syncedSequence: Int
+    var isClosed = false
+  }
+
+  /// Opens a journal, and makes it with its folders where there is none.
+  /// - Parameter grid: see ``JournalContents/init(_:grid:)``.
+  /// - Throws: `cannotCreate` when there can be no file there, `transferFailed` when it cannot be read.
+  public init(opening path: String, grid: VoxelGrid? = nil) throws(FileError) {
+    self.path = path
+    try Self.makeFolder(of: path)
+    var opened = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    var reason: String?
+    if opened < 0, errno == EACCES || errno == EROFS || errno == EPERM {
+      opened = open(path, O_RDONLY | O_CLOEXEC)
+      reason = "its journal may only be read"
+    }
+    guard opened >= 0 else {
+      throw FileError(
+        .cannotCreate, path: path, problem: "no journal can be kept there (\(FileError.reason(errno)))",
+        advice: "name another with --journal FILE")
+    }
+    descriptor = opened
+    // A file system that knows no locks is no reason to keep no record.
+    if reason == nil, flock(opened, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      reason = "another flairscope is reviewing this case"
+    }
+    readOnlyReason = reason
+    do throws(FileError) {
+      contents = try JournalContents.read(path, grid: grid)
+    } catch {
+      Glibc.close(opened)
+      throw error
+    }
+    state = Mutex(
+      State(
+        sequence: contents.lastSequence, isInsideALine: contents.endsInsideALine,
+        syncedSequence: contents.lastSequence))
+  }
+
+  // Every block of the queue holds on to the journal, so none is left by now.
+  deinit { Glibc.close(descriptor) }
+
+  /// Begins the journal, or says in it that version or inputs are others than before. Written only where that is so.
+  public func writeHeader(_ header: JournalHeader) throws(FileError) {
+    if let last = contents.lastHeader, last.version == header.version, header.changes(since: last).isEmpty { return }
+    try write(header)
+    sync()
+  }
+
+  /// Adds a record; it is in the file when this returns.
+  /// - Parameter acknowledge: called on another thread once the disk has the record, with the number of the last one it
+  ///   has; not when the disk refuses.
+  @discardableResult
+  public func append(
+    _ event: ReviewEvent, author: String, time: Date = Date(), acknowledge: (@Sendable (Int) -> Void)? = nil
+  ) throws(FileError) -> JournalRecord {
+    let record = JournalRecord(
+      sequence: state.withLock { $0.sequence + 1 }, time: time.ISO8601Format(), author: author, event: event)
+    try write(record)
+    state.withLock { $0.sequence = record.sequence }
+    sync(acknowledge)
+    return record
+  }
+
+  /// Waits until the disk has everything, and lets another process write.
+  public func close() {
+    queue.sync {}
+    state.withLock { $0.isClosed = true }
+    flock(descriptor, LOCK_UN)
+  }
+
+  // MARK: -
+
+  private func write(_ line: some Encodable) throws(FileError) {
+    if let reason = readOnlyReason ?? (state.withLock { $0.isClosed } ? "the journal was closed" : nil) {
+      throw FileError(.cannotCreate, path: path, problem: "nothing can be recorded: \(reason)")
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard var bytes = try? encoder.encode(line) else {
+      throw FileError(.transferFailed, path: path, problem: "the act could not be put into words")
+    }
+    bytes.append(UInt8(ascii: "\n"))
+    let code = state.withLock { state in
+      if state.isInsideALine { bytes.insert(UInt8(ascii: "\n"), at: 0) }
+      let written = Self.writeOnce(bytes, to: descriptor)
+      if written == bytes.count {
+        state.isInsideALine = false
+        return Int32(0)
+      }
+      if written > 0 { state.isInsideALine = true }
+      return written < 0 ? errno : ENOSPC
+    }
+    guard code == 0 else {
+      throw FileError(
+        .transferFailed, path: path, problem: "the act was not recorded (\(FileError.reason(code)))",
+        advice: code == ENOSPC || code == EDQUOT ? "free some space" : nil)
+    }
+  }
+
+  private static func writeOnce(_ bytes: Data, to descriptor: Int32) -> Int {
+    bytes.withUnsafeBytes { buffer in
+      var written = -1
+      repeat { written = Glibc.write(descriptor, buffer.baseAddress, buffer.count) } while written < 0 && errno == EINTR
+      return written
+    }
+  }
+
+  private func sync(_ acknowledge: (@Sendable (Int) -> Void)? = nil) {
+    queue.async { [self] in
+      let (wanted, synced) = state.withLock { ($0.sequence, $0.syncedSequence) }
+      // What one call brought to the disk needs no second.
+      if wanted > synced || wanted == 0 {
+        guard fdatasync(descriptor) == 0 || errno == EINVAL || errno == ENOSYS else { return }
+        state.withLock { $0.syncedSequence = max($0.syncedSequence, wanted) }
+      }
+      acknowledge?(wanted)
+    }
+  }
+
+  private static func makeFolder(of path: String) throws(FileError) {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
+    let folder = String(path[..<slash])
+    guard FileStatus(ofPath: folder)?.isFolder != true else { return }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw FileError(
+        .cannotCreate, path: folder, problem: "the journal's folder cannot be made",
+        advice: "name another journal with --journal FILE, or set XDG_STATE_HOME")
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// A row of the lesion table as files and `--json` have it: names with units, and values in full precision. What is not
+/// defined is null in JSON and empty in CSV.
+public struct LesionEntry: Sendable {
+  public enum Value: Sendable, Hashable {
+    case whole(Int)
+    case number(Double?)
+    case text(String?)
+    case flag(Bool)
+  }
+
+  public let fields: [(name: String, value: Value)]
+
+  public init(_ row: LesionRow, in table: LesionTable) {
+    let (record, review) = (row.record, row.review)
+    let centre = table.grid.affine.worldMM(ofVoxel: record.lesion.centroid)
+    let (hasRater, hasTwo) = (table.raterCount > 0, table.raterCount > 1)
+    let decidedMM3 = review?.choice.map { Double($0.voxels.voxelCount) * table.grid.voxelVolumeMM3 }
+    fields = [
+      ("id", .whole(record.id)),
+      ("volume_mm3", .number(record.volumeMM3)),
+      ("diameter_mm", .number(record.diameterMM)),
+      ("side", .text(record.side.rawValue)),
+      ("first_slice", .whole(record.slices.lowerBound)),
+      ("last_slice", .whole(record.slices.upperBound)),
+      ("centre_x_mm", .number(centre.x)),
+      ("centre_y_mm", .number(centre.y)),
+      ("centre_z_mm", .number(centre.z)),
+      ("drawn_by", .text(record.drawnBy)),
+      ("rater1_mm3", .number(hasRater ? record.rater1MM3 : nil)),
+      ("rater2_mm3", .number(hasTwo ? record.rater2MM3 : nil)),
+      ("prediction_mm3", .number(record.predictionMM3)),
+      ("only_rater1_mm3", .number(hasTwo ? record.onlyRater1MM3 : nil)),
+      ("only_rater2_mm3", .number(hasTwo ? record.onlyRater2MM3 : nil)),
+      ("disputed_mm3", .number(record.disagreementMM3)),
+      ("agreement_dice", .number(record.agreement)),
+      ("flair_inside", .number(record.flairInside)),
+      ("flair_around", .number(record.flairAround)),
+      ("contrast", .number(record.contrast)),
+      ("mean_probability", .number(record.meanProbability)),
+      ("largest_probability", .number(record.largestProbability)),
+      ("verdict", .text(review?.verdict?.rawValue)),
+      ("flagged", .flag(review?.isFlagged == true)),
+      ("class", .text(review?.lesionClass?.rawValue)),
+      ("voxels_of", .text(review?.choice?.source.rawValue)),
+      ("decided_mm3", .number(decidedMM3)),
+      ("comment", .text(review.flatMap { $0.comment.isEmpty ? nil : $0.comment })),
+    ]
+  }
+}
+
+extension LesionEntry: Encodable {
+  private struct Name: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Name.self)
+    for (name, value) in fields {
+      let key = Name(stringValue: name)
+      switch value {
+      case .whole(let value): try container.encode(value, forKey: key)
+      case .number(let value): try container.encode(value, forKey: key)
+      case .text(let value): try container.encode(value, forKey: key)
+      case .flag(let value): try container.encode(value, forKey: key)
+      }
+    }
+  }
+}
+
+extension LesionTable {
+  /// Rows as comma-separated values (RFC 4180).
+  public func csv(_ rows: [LesionRow]) -> String {
+    let entries = rows.map { LesionEntry($0, in: self) }
+    let names = entries.first?.fields.map(\.name) ?? ["id"]
+    return ([names] + entries.map { $0.fields.map { Self.text($0.value) } })
+      .map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  private static func text(_ value: LesionEntry.Value) -> String {
+    switch value {
+    case .whole(let value): "\(value)"
+    case .number(let value): value.map { "\($0)" } ?? ""
+    case .text(let value): value ?? ""
+    case .flag(let value): "\(value)"
+    }
+  }
+
+  private static func quoted(_ field: String) -> String {
+    guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
+    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,97 @@
+/// Measures lesions against the images and masks of a case.
+struct LesionMeasurement {
+  private let sources: LesionSources
+  private let union: Mask
+  private let both: Mask?
+  private let midline: MidlinePlane?
+  private let axialAxis: Int
+  private let countsFromTheTop: Bool
+
+  init(_ sources: LesionSources, union: Mask) {
+    self.sources = sources
+    self.union = union
+    both = sources.raters.count > 1 ? sources.raters[0].intersection(sources.raters[1]) : nil
+    midline = MidlinePlane(of: sources.brain)
+    let orientation = union.grid.orientation
+    axialAxis = orientation?.voxelAxis(alongWorldAxis: 2) ?? 2
+    countsFromTheTop = orientation?.directions[axialAxis] == .inferior
+  }
+
+  func record(_ number: Int, _ lesion: Lesion, _ region: VoxelRegion) -> LesionRecord {
+    let inside = mean(of: sources.flair, over: lesion)
+    let probability = sources.probability.map { probabilities($0, of: lesion) }
+    return LesionRecord(
+      id: number, lesion: lesion, region: region, volumeMM3: lesion.volumeMM3,
+      diameterMM: lesion.largestDiameterMM(spacingMM: union.grid.usableSpacingMM),
+      side: midline?.side(of: lesion) ?? .unknown, slices: slices(of: lesion),
+      raterVoxels: sources.raters.map { lesion.overlapCount(with: $0) },
+      predictionVoxels: sources.prediction.map { lesion.overlapCount(with: $0) } ?? 0,
+      bothVoxels: both.map { lesion.overlapCount(with: $0) } ?? 0, flairInside: inside,
+      flairAround: meanAround(lesion), meanProbability: probability?.mean, largestProbability: probability?.largest,
+      voxelVolumeMM3: union.grid.voxelVolumeMM3)
+  }
+
+  private func slices(of lesion: Lesion) -> ClosedRange<Int> {
+    let (lower, upper) = (lesion.boundingBox.lower[axialAxis], lesion.boundingBox.upper[axialAxis] - 1)
+    let count = union.grid.shape[axialAxis]
+    return countsFromTheTop ? (count - upper)...(count - lower) : (lower + 1)...(upper + 1)
+  }
+
+  private func mean(of image: Volume<Float>, over lesion: Lesion) -> Double? {
+    var sum = 0.0
+    var count = 0
+    image.withScalars { scalars in
+      lesion.forEachVoxel { voxel in
+        let value = scalars[image.grid.linearIndex(voxel)]
+        if value.isFinite {
+          sum += Double(value)
+          count += 1
+        }
+      }
+    }
+    return count > 0 ? sum / Double(count) : nil
+  }
+
+  private func probabilities(_ map: Volume<Float>, of lesion: Lesion) -> (mean: Double?, largest: Double?) {
+    var largest: Float?
+    map.withScalars { scalars in
+      lesion.forEachVoxel { voxel in
+        let value = scalars[map.grid.linearIndex(voxel)]
+        if value.isFinite { largest = max(largest ?? value, value) }
+      }
+    }
+    return (mean(of: map, over: lesion), largest.map(Double.init))
+  }
+
+  /// The mean FLAIR of the brain around a lesion, outside every mask.
+  private func meanAround(_ lesion: Lesion) -> Double? {
+    let grid = union.grid
+    let reach = LesionTable.surroundingsMM
+    let box = lesion.boundingBox.padded(byMM: reach, in: grid)
+    let distances = DistanceMap(to: lesion, in: box, grid: grid, reachMM: reach)
+    let limit = reach * reach * (1 + 1e-9)
+    var sum = 0.0
+    var count = 0
+    sources.flair.withScalars { scalars in
+      distances.squaredMM2.withUnsafeBufferPointer { squares in
+        var position = 0
+        for z in box.lower.z..<box.upper.z {
+          for y in box.lower.y..<box.upper.y {
+            let row = grid.linearIndex(SIMD3(0, y, z))
+            for x in box.lower.x..<box.upper.x {
+              let square = squares[position]
+              position += 1
+              guard square > 0, square <= limit else { continue }
+              let voxel = SIMD3(x, y, z)
+              let value = scalars[row + x]
+              guard value.isFinite, sources.brain[voxel], !union[voxel] else { continue }
+              sum += Double(value)
+              count += 1
+            }
+          }
+        }
+      }
+    }
+    return count > 0 ? sum / Double(count) : nil
+  }
+}

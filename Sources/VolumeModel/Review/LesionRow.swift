@@ -1,0 +1,102 @@
+/// A lesion with what the reviewer said of it: a row of the lesion list.
+public struct LesionRow: Sendable, Identifiable {
+  public let record: LesionRecord
+  public let review: LesionReview?
+
+  public init(record: LesionRecord, review: LesionReview?) {
+    self.record = record
+    self.review = review
+  }
+
+  public var id: Int { record.id }
+  public var isDecided: Bool { review?.isDecided == true }
+}
+
+extension LesionTable {
+  /// All lesions with what stands of them.
+  public func rows(_ state: ReviewState) -> [LesionRow] {
+    records.map { LesionRow(record: $0, review: state.lesions.isEmpty ? nil : state.review(of: $0.region)) }
+  }
+}
+
+/// What a lesion can be filtered and sorted by.
+public enum LesionField: String, Sendable, Hashable, CaseIterable {
+  case id, vol, diam, r1, r2, p, only1, only2, dis, agree, flair, contrast, prob, maxprob, slice
+  case side, by, verdict, flag, `class`, take, comment, decided
+
+  public var meaning: String {
+    switch self {
+    case .id: "number"
+    case .vol: "volume, mm3"
+    case .diam: "largest diameter, mm"
+    case .r1: "drawn by rater 1, mm3"
+    case .r2: "drawn by rater 2, mm3"
+    case .p: "predicted, mm3"
+    case .only1: "drawn by rater 1 only, mm3"
+    case .only2: "drawn by rater 2 only, mm3"
+    case .dis: "in dispute, mm3"
+    case .agree: "Dice of the raters inside it"
+    case .flair: "mean FLAIR"
+    case .contrast: "FLAIR against the 3 mm around it, share"
+    case .prob: "mean probability"
+    case .maxprob: "largest probability"
+    case .slice: "axial slices"
+    case .side: "left, right, midline, unknown"
+    case .by: "who drew it: r1, r2, p"
+    case .verdict: "approved, rejected"
+    case .flag: "flagged"
+    case .class: "class"
+    case .take: "whose voxels were taken"
+    case .comment: "comment"
+    case .decided: "approved or rejected"
+    }
+  }
+
+  /// What a row has in this field.
+  public enum Value: Sendable, Hashable {
+    case number(Double)
+    case range(ClosedRange<Int>)
+    case text(String)
+    /// Not defined for this lesion.
+    case missing
+  }
+
+  public func value(in row: LesionRow) -> Value {
+    let record = row.record
+    func number(_ value: Double?) -> Value { value.map { .number($0) } ?? .missing }
+    func text(_ value: String?) -> Value { value.flatMap { $0.isEmpty ? nil : .text($0) } ?? .missing }
+    return switch self {
+    case .id: .number(Double(record.id))
+    case .vol: .number(record.volumeMM3)
+    case .diam: .number(record.diameterMM)
+    case .r1: .number(record.rater1MM3)
+    case .r2: .number(record.rater2MM3)
+    case .p: .number(record.predictionMM3)
+    case .only1: .number(record.onlyRater1MM3)
+    case .only2: .number(record.onlyRater2MM3)
+    case .dis: .number(record.disagreementMM3)
+    case .agree: number(record.agreement)
+    case .flair: number(record.flairInside)
+    case .contrast: number(record.contrast)
+    case .prob: number(record.meanProbability)
+    case .maxprob: number(record.largestProbability)
+    case .slice: .range(record.slices)
+    case .side: .text(record.side.rawValue)
+    case .by: .text(record.drawnBy)
+    case .verdict: text(row.review?.verdict?.rawValue)
+    case .flag: .number(row.review?.isFlagged == true ? 1 : 0)
+    case .class: text(row.review?.lesionClass?.rawValue)
+    case .take: text(row.review?.choice?.source.rawValue)
+    case .comment: text(row.review?.comment)
+    case .decided: .number(row.isDecided ? 1 : 0)
+    }
+  }
+
+  /// Whether the field holds words rather than numbers.
+  public var isText: Bool {
+    switch self {
+    case .side, .by, .verdict, .class, .take, .comment: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/// What a lesion table is made from; everything on one grid.
+public struct LesionSources: Sendable {
+  public var raters: [Mask]
+  public var prediction: Mask?
+  public var probability: Volume<Float>?
+  /// Voxels that only the reviewer has; see ``ReviewState/kept(outside:on:)``.
+  public var kept: Mask?
+  public var flair: Volume<Float>
+  public var brain: Mask
+
+  public init(
+    raters: [Mask], prediction: Mask? = nil, probability: Volume<Float>? = nil, kept: Mask? = nil,
+    flair: Volume<Float>, brain: Mask
+  ) {
+    self.raters = raters
+    self.prediction = prediction
+    self.probability = probability
+    self.kept = kept
+    self.flair = flair
+    self.brain = brain
+  }
+
+  /// Every voxel that anybody drew.
+  public var union: Mask {
+    (raters + [prediction, kept].compactMap { $0 }).reduce(Mask(grid: flair.grid)) { $0.union($1) }
+  }
+}
+
+/// All lesions of a case, one record for each connected component of the union of its masks. A lesion of one voxel is
+/// one.
+public struct LesionTable: Sendable {
+  public let grid: VoxelGrid
+  public let connectivity: Connectivity
+  /// By number.
+  public let records: [LesionRecord]
+  public let raterCount: Int
+  /// The numbers given so far; a new lesion gets the next.
+  private let numbersGiven: Int
+
+  /// How far around a lesion its surroundings reach, in mm.
+  public static let surroundingsMM = 3.0
+
+  /// - Parameter previous: a table whose lesions pass their numbers on to those they share most voxels with.
+  public init(
+    _ sources: LesionSources, connectivity: Connectivity = .edges, keepingNumbersOf previous: LesionTable? = nil
+  ) {
+    grid = sources.flair.grid
+    self.connectivity = connectivity
+    raterCount = sources.raters.count
+    let union = sources.union
+    let lesions = Lesions(of: union, connectivity: connectivity).lesions.sorted {
+      ($1.voxelCount, $0.id) < ($0.voxelCount, $1.id)
+    }
+    let regions = lesions.map { VoxelRegion($0, on: union.grid) }
+    var numbers = Self.numbers(of: regions, from: previous)
+    var given = previous?.numbersGiven ?? 0
+    for index in numbers.indices where numbers[index] == 0 {
+      given += 1
+      numbers[index] = given
+    }
+    numbersGiven = given
+    let measure = LesionMeasurement(sources, union: union)
+    records = zip(numbers, zip(lesions, regions))
+      .map { number, found in measure.record(number, found.0, found.1) }
+      .sorted { $0.id < $1.id }
+  }
+
+  /// For each region the number it takes over, or 0: largest overlaps choose first, and a number is taken once.
+  private static func numbers(of regions: [VoxelRegion], from previous: LesionTable?) -> [Int] {
+    var numbers = [Int](repeating: 0, count: regions.count)
+    guard let previous else { return numbers }
+    var candidates: [(overlap: Int, index: Int, number: Int)] = []
+    for (index, region) in regions.enumerated() {
+      for old in previous.records {
+        let overlap = region.overlapCount(with: old.region)
+        if overlap > 0 { candidates.append((overlap, index, old.id)) }
+      }
+    }
+    var taken: Set<Int> = []
+    for candidate in candidates.sorted(by: { ($1.overlap, $0.number) < ($0.overlap, $1.number) }) {
+      guard numbers[candidate.index] == 0, taken.insert(candidate.number).inserted else { continue }
+      numbers[candidate.index] = candidate.number
+    }
+    return numbers
+  }
+
+  public func record(_ number: Int) -> LesionRecord? { records.first { $0.id == number } }
+
+  /// The lesion that holds a voxel.
+  public func record(at voxel: SIMD3<Int>) -> LesionRecord? { records.first { $0.lesion.contains(voxel) } }
+}

@@ -1,0 +1,128 @@
+/// Voxels of a grid as ranges of linear indices, ascending and apart. Small enough to be written into a record of what
+/// a reviewer decided.
+public struct VoxelRegion: Sendable, Hashable {
+  public private(set) var ranges: [Range<Int>] = []
+
+  public init() {}
+
+  public init(_ mask: Mask) { self.init(mask.runs(), on: mask.grid) }
+
+  public init(_ lesion: Lesion, on grid: VoxelGrid) { self.init(lesion.runs, on: grid) }
+
+  private init(_ runs: some Sequence<VoxelRun>, on grid: VoxelGrid) {
+    for run in runs {
+      let start = Int(run.row) * grid.shape.x
+      append(start + Int(run.lower)..<start + Int(run.upper))
+    }
+  }
+
+  /// Adds a range that begins at or behind the end of the last one.
+  private mutating func append(_ range: Range<Int>) {
+    if let last = ranges.last, last.upperBound == range.lowerBound {
+      ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
+    } else {
+      ranges.append(range)
+    }
+  }
+
+  public var voxelCount: Int { ranges.reduce(0) { $0 + $1.count } }
+  public var isEmpty: Bool { ranges.isEmpty }
+
+  /// Whether every voxel lies on a grid.
+  public func fits(_ grid: VoxelGrid) -> Bool { (ranges.last?.upperBound ?? 0) <= grid.voxelCount }
+
+  /// The number of voxels that two regions of one grid share.
+  public func overlapCount(with other: VoxelRegion) -> Int {
+    guard let first = ranges.first, let last = ranges.last, let otherFirst = other.ranges.first,
+      let otherLast = other.ranges.last, first.lowerBound < otherLast.upperBound,
+      otherFirst.lowerBound < last.upperBound
+    else { return 0 }
+    var (mine, theirs, count) = (0, 0, 0)
+    while mine < ranges.count, theirs < other.ranges.count {
+      let (a, b) = (ranges[mine], other.ranges[theirs])
+      count += max(0, min(a.upperBound, b.upperBound) - max(a.lowerBound, b.lowerBound))
+      if a.upperBound < b.upperBound { mine += 1 } else { theirs += 1 }
+    }
+    return count
+  }
+
+  public func union(_ other: VoxelRegion) -> VoxelRegion {
+    var result = VoxelRegion()
+    for range in (ranges + other.ranges).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = result.ranges.last, range.lowerBound <= last.upperBound {
+        result.ranges[result.ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        result.ranges.append(range)
+      }
+    }
+    return result
+  }
+
+  /// The region cut into runs of single rows; what lies beyond the grid is left out.
+  func runs(on grid: VoxelGrid) -> [VoxelRun] {
+    let width = grid.shape.x
+    var runs: [VoxelRun] = []
+    for range in ranges {
+      var start = range.lowerBound
+      let end = min(range.upperBound, grid.voxelCount)
+      while start < end {
+        let row = start / width
+        let stop = min(end, (row + 1) * width)
+        runs.append(VoxelRun(row: row, lower: start - row * width, upper: stop - row * width))
+        start = stop
+      }
+    }
+    return runs
+  }
+}
+
+/// As JSON one flat list of numbers: for each range the gap since the range before (or since voxel 0), then its length.
+extension VoxelRegion: Codable {
+  public init(from decoder: any Decoder) throws {
+    var list = try decoder.unkeyedContainer()
+    var end = 0
+    while !list.isAtEnd {
+      let gap = try list.decode(Int.self)
+      let length = try list.decode(Int.self)
+      // No grid has more voxels than 2^48: sums stay far from overflow, whatever a damaged file says.
+      guard gap >= 0, length > 0, gap < 1 << 48, length < 1 << 48, end < 1 << 48 else {
+        throw DecodingError.dataCorruptedError(in: list, debugDescription: "no gap and length of a range of voxels")
+      }
+      append(end + gap..<end + gap + length)
+      end += gap + length
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var list = encoder.unkeyedContainer()
+    var end = 0
+    for range in ranges {
+      try list.encode(range.lowerBound - end)
+      try list.encode(range.count)
+      end = range.upperBound
+    }
+  }
+}
+
+extension Mask {
+  /// The voxels of a region that lie on the grid.
+  public init(_ region: VoxelRegion, on grid: VoxelGrid) {
+    self.init(grid: grid)
+    insert(region)
+  }
+
+  public mutating func insert(_ region: VoxelRegion) { insert(region.runs(on: grid)) }
+
+  public mutating func remove(_ region: VoxelRegion) {
+    let n = wordsPerRow
+    let runs = region.runs(on: grid)
+    withMutableWords { words in
+      for run in runs {
+        VoxelRun.forEachWord(of: run) { word, bits in words[Int(run.row) * n + word] &= ~bits }
+      }
+    }
+  }
+
+  /// The part of the mask inside a region.
+  public func part(inside region: VoxelRegion) -> VoxelRegion { VoxelRegion(intersection(Mask(region, on: grid))) }
+}

@@ -1,0 +1,156 @@
+import Foundation
+import Testing
+import VolumeModel
+
+@Suite struct ReviewJournalTests {
+  private let folder: TemporaryFolder
+  private var path: String { folder.file("reviews/journal.jsonl") }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func header(_ flairHash: String = "f00", version: String = "1.0") -> JournalHeader {
+    JournalHeader(
+      version: version, caseName: "sub-07", inputs: [JournalInput(role: "flair", path: "f.nii", sha256: flairHash)],
+      author: "ada", time: "2026-01-02T03:04:05Z")
+  }
+
+  private func lesion(_ number: Int) -> ReviewEvent {
+    var act = LesionAct(lesion: number, region: VoxelRegion(.boxes(on: .test(8, 8, 8), (1...3, 1...2, 1...1))))
+    act.verdict = .approved
+    act.comment = "zwei\nZeilen, \"quoted\" \u{2028} ☂"
+    return .lesion(act)
+  }
+
+  private var text: String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
+
+  @Test func whatWasRecordedIsReadAgain() throws {
+    let events = [lesion(1), lesion(2), .undo, .wholeCase(CaseAct(verdict: .rejected)), .redo]
+    do {
+      let journal = try ReviewJournal(opening: path)
+      #expect(journal.contents.records.isEmpty)
+      try journal.writeHeader(header())
+      for event in events { try journal.append(event, author: "ada", time: Date(timeIntervalSince1970: 0)) }
+      journal.close()
+    }
+    let again = try ReviewJournal(opening: path)
+    #expect(again.contents.events == events)
+    #expect(again.contents.records.map(\.sequence) == [1, 2, 3, 4, 5])
+    #expect(again.contents.records.first?.time == "1970-01-01T00:00:00Z")
+    #expect(again.contents.lastHeader == header())
+    #expect(text.split(separator: "\n").count == 6, "one line a record, whatever a comment holds")
+    #expect(try again.append(.undo, author: "bob").sequence == 6)
+  }
+
+  @Test func theDiskAnswersForEveryRecord() async throws {
+    let journal = try ReviewJournal(opening: path)
+    let acknowledged = await withCheckedContinuation { continuation in
+      do {
+        try journal.append(.undo, author: "ada") { continuation.resume(returning: $0) }
+      } catch {
+        continuation.resume(returning: -1)
+      }
+    }
+    #expect(acknowledged == 1)
+  }
+
+  /// A power cut may leave any beginning of the last record: the rest stands, and the next record is whole.
+  @Test func aTornTailLosesNothingElse() throws {
+    do {
+      let journal = try ReviewJournal(opening: path)
+      try journal.writeHeader(header())
+      for number in 1...3 { try journal.append(lesion(number), author: "ada") }
+      journal.close()
+    }
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    let lastLine = whole.dropLast().lastIndex(of: UInt8(ascii: "\n")) ?? 0
+    for length in stride(from: lastLine + 1, through: whole.count, by: 7) {
+      try whole.prefix(length).write(to: URL(fileURLWithPath: path))
+      do {
+        let journal = try ReviewJournal(opening: path)
+        #expect(journal.contents.records.count >= 2)
+        try journal.append(lesion(9), author: "ada")
+        journal.close()
+      }
+      let read = try JournalContents.read(path)
+      #expect(read.events.prefix(2) == [lesion(1), lesion(2)])
+      #expect(read.events.last == lesion(9))
+      #expect(!read.endsInsideALine)
+      #expect(read.unreadableLines.count <= 1)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)).starts(with: whole.prefix(length)), "never deleted")
+    }
+  }
+
+  @Test func aSecondViewerOnlyReads() throws {
+    let first = try ReviewJournal(opening: path)
+    try first.append(lesion(1), author: "ada")
+    let second = try ReviewJournal(opening: path)
+    #expect(first.readOnlyReason == nil)
+    #expect(second.readOnlyReason?.contains("another flairscope") == true)
+    #expect(second.contents.events == [lesion(1)])
+    #expect(throws: FileError.self) { try second.append(.undo, author: "bob") }
+    #expect(try JournalContents.read(path).events == [lesion(1)])
+  }
+
+  @Test func aClosedJournalIsFreeForOthers() throws {
+    let first = try ReviewJournal(opening: path)
+    try first.append(lesion(1), author: "ada")
+    first.close()
+    #expect(try ReviewJournal(opening: path).readOnlyReason == nil)
+    #expect(throws: FileError.self) { try first.append(.undo, author: "ada") }
+  }
+
+  @Test func changedInputsAreSaidAndRecorded() throws {
+    for _ in 1...2 {
+      let journal = try ReviewJournal(opening: path)
+      try journal.writeHeader(header())
+      journal.close()
+      #expect(text.split(separator: "\n").count == 1, "the same inputs need no second header")
+    }
+    let journal = try ReviewJournal(opening: path)
+    let now = header("beef")
+    let last = try #require(journal.contents.lastHeader)
+    #expect(now.changes(since: last).first?.contains("flair has changed") == true)
+    try journal.writeHeader(now)
+    let read = try JournalContents.read(path)
+    #expect(read.firstHeader == header())
+    #expect(read.lastHeader == now)
+  }
+
+  @Test func foreignLinesAndForeignVoxelsArePassedOver() throws {
+    try folder.write(
+      "reviews/journal.jsonl",
+      """
+      {"schema":"something else"}
+      nonsense
+      {"seq":1,"time":"t","author":"a","act":"lesion","lesion":1,"region":[5,3],"verdict":"approved"}
+      {"seq":2,"time":"t","author":"a","act":"lesion","lesion":1,"region":[9999,3]}
+      {"seq":3,"time":"t","author":"a","act":"dance"}
+      {"seq":7,"time":"t","author":"a","act":"undo"}
+
+      """)
+    let contents = try JournalContents.read(path, grid: .test(8, 8, 8))
+    #expect(contents.records.map(\.sequence) == [1, 7])
+    #expect(contents.unreadableLines == [1, 2, 4, 5])
+    #expect(contents.lastSequence == 7)
+  }
+
+  @Test func aFolderThatCannotBeMadeIsRefused() throws {
+    try folder.write("plain", "a file")
+    let error = #expect(throws: FileError.self) { try ReviewJournal(opening: folder.file("plain/deep/journal.jsonl")) }
+    #expect(error?.kind == .cannotCreate)
+    #expect(throws: FileError.self) { try JournalContents.read(folder.file("missing")) }
+  }
+
+  @Test(arguments: [
+    (["XDG_STATE_HOME": "/s", "HOME": "/h"], "/s/flairscope/reviews/sub-07_x_-0123abcd/journal.jsonl"),
+    (
+      ["XDG_STATE_HOME": "relative", "HOME": "/h"],
+      "/h/.local/state/flairscope/reviews/sub-07_x_-0123abcd/journal.jsonl"
+    ),
+  ])
+  func journalsHaveTheirPlace(environment: [String: String], expected: String) {
+    let place = JournalPlace.standard(caseName: "sub-07/x ", flairSHA256: "0123abcdef", environment: environment)
+    #expect(place == expected)
+    #expect(JournalPlace.standard(caseName: "..", flairSHA256: nil, environment: [:]) == nil)
+  }
+}
