@@ -46,7 +46,9 @@ let package = Package(
       dependencies: [
         "VolumeModel", "Segmenter", "CNCurses", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
       ],
-      resources: [.embedInCode("../../themes/night.toml"), .embedInCode("../../themes/paper.toml")],
+      resources: ["night", "paper", "contrast", "fjord", "ember", "sixteen", "mono"].map {
+        .embedInCode("../../themes/\($0).toml")
+      },
       swiftSettings: strict),
     .executableTarget(
       name: "flairscope",

@@ -4,25 +4,30 @@ package import VolumeModel
 package final class ViewerApp {
   private var session: Session
   private let runner: EffectRunner
+  private let preferences: ViewerPreferences
   private let mailbox: Mailbox<Message>
   private var endedBy: ExitSignal?
 
   package init(
-    review: ReviewCase, theme: Theme, settings: ModelSettings, layout: OpeningView = OpeningView()
+    review: ReviewCase, preferences: ViewerPreferences, settings: ModelSettings, layout: OpeningView = OpeningView()
   ) throws(TerminalError) {
     let mailbox = try Mailbox<Message>()
     self.mailbox = mailbox
+    self.preferences = preferences
     session = Session(
-      review: review, display: DisplayProfile(), theme: theme, hasWeights: settings.initialModel != nil)
+      review: review, display: DisplayProfile(), theme: preferences.theme, hasWeights: settings.initialModel != nil)
+    preferences.apply(to: &session)
     layout.apply(to: &session)
     runner = EffectRunner(review: review, settings: settings) { mailbox.post($0) }
   }
 
   /// Runs until the user quits or a signal ends it; the terminal is given back before this returns.
   /// - Returns: the signal that ended it, if one did.
-  package func run(wishes: TerminalWishes) throws(TerminalError) -> ExitSignal? {
-    let terminal = try Terminal(wishes: wishes)
+  package func run() throws(TerminalError) -> ExitSignal? {
+    let terminal = try Terminal(wishes: preferences.configuration.terminalWishes)
     session.display = DisplayProfile(terminal.profile)
+    if let aspect = Double(preferences.configuration["cell-aspect"]) { session.display.cellAspect = aspect }
+    session.theme = preferences.theme(onDarkBackground: session.display.hasDarkBackground)
     runner.prepareCase()
     EventLoop<Message>(terminal: terminal, mailbox: mailbox).run(
       translate: Self.message(for:),

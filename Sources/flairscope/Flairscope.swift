@@ -8,7 +8,7 @@ struct Flairscope: ParsableCommand {
     subcommands: [
       ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self, SoftMaskCommand.self,
       ConsensusCommand.self, TrainCommand.self, PredictCommand.self, ScoreCommand.self, RenderCommand.self,
-      DoctorCommand.self,
+      ConfigCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ViewCommand.self)
 

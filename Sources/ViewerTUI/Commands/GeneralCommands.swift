@@ -1,8 +1,38 @@
 extension TypedCommand {
   static let general: [TypedCommand] = [
-    TypedCommand("theme", "theme NAME") { session, name in
-      do { session.theme = try Theme.bundled(name) } catch { session.warn("\(error)") }
-    },
+    TypedCommand("theme", "theme NAME") { $0.setTheme(named: $1) },
+    TypedCommand("set", "set OPTION VALUE") { $0.setOption($1) },
     .asking("quit", "quit") { _, _ in [.quit(nil)] },
   ]
+}
+
+extension Session {
+  mutating func setTheme(named name: String) {
+    guard let chosen = themes.first(where: { $0.name == name }) else {
+      warn(ThemeCatalogue.noTheme(name, among: themes))
+      return
+    }
+    theme = chosen
+  }
+
+  fileprivate mutating func setOption(_ text: String) {
+    let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+    guard words.count == 2 else {
+      warnUsage("set")
+      return
+    }
+    guard let option = ConfigurationOption.named(words[0]) else {
+      warn("no option '\(words[0])'\(Spelling.question(for: words[0], among: ConfigurationOption.all.map(\.name)))")
+      return
+    }
+    guard let value = option.values.accept(words[1].trimmed) else {
+      warn("'\(words[1])' is no value of '\(option.name)'; it takes \(option.values.description)")
+      return
+    }
+    guard let apply = option.apply else {
+      warn("'\(option.name)' takes effect at the start: --set \(option.name)=\(value), or in config.toml")
+      return
+    }
+    apply(&self, value)
+  }
 }

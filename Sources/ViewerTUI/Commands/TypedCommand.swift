@@ -53,8 +53,8 @@ extension Session {
       go(to: line)
       return []
     }
-    let near = TypedCommand.names.filter { $0.hasPrefix(name) }
-    warn("no command '\(name)'" + (near.isEmpty ? "; Tab lists them" : "; did you mean \(near.joined(separator: ", "))?"))
+    let question = Spelling.question(for: name, among: TypedCommand.names)
+    warn("no command '\(name)'\(question.isEmpty ? "; Tab lists them" : question)")
     return []
   }
 

@@ -7,6 +7,7 @@ package import VolumeModel
 package struct SliceGeometry: Sendable, Hashable {
   package let plane: Plane
   package let convention: Convention
+  package let nose: Nose
   package let grid: VoxelGrid
   package let right: ScreenAxis
   package let down: ScreenAxis
@@ -18,6 +19,11 @@ package struct SliceGeometry: Sendable, Hashable {
     case radiological
     /// The patient's left is on the left of the screen.
     case neurological
+  }
+
+  /// Where the nose points in sagittal slices, apart from the convention for sides.
+  package enum Nose: String, Sendable, Hashable {
+    case left, right
   }
 
   /// A voxel axis and the sense in which it is walked.
@@ -32,10 +38,11 @@ package struct SliceGeometry: Sendable, Hashable {
     package func index(_ coordinate: Int) -> Int { isReversed ? count - 1 - coordinate : coordinate }
   }
 
-  package init(plane: Plane, grid: VoxelGrid, convention: Convention) {
+  package init(plane: Plane, grid: VoxelGrid, convention: Convention, nose: Nose = .left) {
     self.plane = plane
     self.grid = grid
     self.convention = convention
+    self.nose = nose
     let sideways: AnatomicalDirection = convention == .radiological ? .left : .right
     switch plane {
     case .axial:
@@ -47,7 +54,7 @@ package struct SliceGeometry: Sendable, Hashable {
       down = Self.axis(towards: .inferior, grid)
       normal = Self.axis(towards: .anterior, grid)
     case .sagittal:
-      right = Self.axis(towards: .posterior, grid)
+      right = Self.axis(towards: nose == .left ? .posterior : .anterior, grid)
       down = Self.axis(towards: .inferior, grid)
       normal = Self.axis(towards: .right, grid)
     }
@@ -83,7 +90,9 @@ package struct SliceGeometry: Sendable, Hashable {
     switch plane {
     case .axial: return Edges(left: sideways, right: sideways.opposite, top: .anterior, bottom: .posterior)
     case .coronal: return Edges(left: sideways, right: sideways.opposite, top: .superior, bottom: .inferior)
-    case .sagittal: return Edges(left: .anterior, right: .posterior, top: .superior, bottom: .inferior)
+    case .sagittal:
+      let forward: AnatomicalDirection = nose == .left ? .anterior : .posterior
+      return Edges(left: forward, right: forward.opposite, top: .superior, bottom: .inferior)
     }
   }
 

@@ -3,21 +3,8 @@ import VolumeModel
 /// Screens that open over the picture: help, case information and the score table.
 extension Session {
   func drawHelp(on frame: inout Frame) {
-    var rows: [Row] = []
-    for group in Action.Group.all {
-      let actions = group.actions.filter { !keyMap.keys(for: $0.name).isEmpty }
-      guard !actions.isEmpty else { continue }
-      if !rows.isEmpty { rows.append(.blank) }
-      rows.append(.heading(group.title))
-      for action in actions {
-        let keys = keyMap.keys(for: action.name).map(\.label).joined(separator: "  ")
-        rows.append(.pair(keys, action.summary))
-      }
-    }
-    rows.append(.blank)
-    rows.append(.heading("Command line (:)"))
-    for command in TypedCommand.all { rows.append(.pair(command.usage, "")) }
-    drawSheet("Keys", rows, keyWidth: 22, columns: max(1, min(3, (frame.width - 8) / 64)), width: 66, on: &frame)
+    drawSheet(
+      "Keys", helpRows, keyWidth: 22, columns: max(1, min(3, (frame.width - 8) / 64)), width: 66, on: &frame)
   }
 
   func drawInformation(on frame: inout Frame) {
@@ -79,7 +66,7 @@ extension Session {
   }
 
   /// Rows in a bordered sheet, in several columns where the screen is wide, scrolled where they are too many.
-  private func drawSheet(
+  func drawSheet(
     _ title: String, _ rows: [Row], keyWidth: Int, columns: Int = 1, width: Int, on frame: inout Frame
   ) {
     let sheetWidth = min(width * columns, frame.width - 4)

@@ -120,6 +120,7 @@ extension Session {
       drawContinuations(in: area, pen, of: &frame)
       return
     }
+    guard showsHints else { return }
     var x = area.x + 1
     for (keys, words) in hints {
       guard x + keys.count + words.count + 3 < area.right else { break }

@@ -8,13 +8,14 @@ package struct OpeningView: Sendable {
   package var zoom: Double?
   package var layers: [Layer]?
   package var tuning = Tuning()
-  package var convention: SliceGeometry.Convention = .radiological
+  /// Nil leaves it as the session has it.
+  package var convention: SliceGeometry.Convention?
 
   package init() {}
 
   package func apply(to session: inout Session) {
     session.plane = plane
-    session.convention = convention
+    if let convention { session.convention = convention }
     session.tuning = tuning
     if let first = session.findings.first {
       session.cursor = first.region.voxelOnLargestSlice(alongVoxelAxis: session.geometry.normal.voxelAxis)

@@ -15,6 +15,7 @@ extension Session {
     raters = review.raters
     self.display = display
     self.theme = theme
+    themes = [theme]
     self.keyMap = keyMap
     self.hasWeights = hasWeights
     cursor = (crop.lower &+ crop.upper) / 2

@@ -17,9 +17,10 @@ package struct Session: Sendable {
   package var screen = ScreenSize(width: 120, height: 40)
   package var display: DisplayProfile
   package var theme: Theme
-  package let keyMap: KeyMap
+  package var keyMap: KeyMap
   package var plane: Plane = .axial
   package var convention: SliceGeometry.Convention = .radiological
+  package var sagittalNose: SliceGeometry.Nose = .left
   /// The crosshair, in voxels; the slice shown passes through it.
   package var cursor: SIMD3<Int>
   package var channel = 0
@@ -28,6 +29,9 @@ package struct Session: Sendable {
   package var viewCentre: SIMD3<Double>?
   package var showsCrosshair = true
   package var showsPanel: Bool?
+  package var showsHints = true
+  /// The themes to choose from: those of the program and the user's own.
+  package var themes: [Theme] = []
   package var layers = LayerStack()
   package var mode: Mode = .browse
   package var prompt = Prompt()

@@ -1,7 +1,7 @@
 import VolumeModel
 
 extension Session {
-  package var geometry: SliceGeometry { SliceGeometry(plane: plane, grid: grid, convention: convention) }
+  package var geometry: SliceGeometry { SliceGeometry(plane: plane, grid: grid, convention: convention, nose: sagittalNose) }
 
   /// The slice shown, counted from the patient's lower, back or left end.
   package var slice: Int { geometry.position(of: cursor).slice }
@@ -9,6 +9,11 @@ extension Session {
   mutating func flipConvention() {
     convention = convention == .radiological ? .neurological : .radiological
     say("\(convention.rawValue): the patient's \(convention == .radiological ? "right" : "left") is on the left")
+  }
+
+  mutating func flipSagittal() {
+    sagittalNose = sagittalNose == .left ? .right : .left
+    say("sagittal slices: nose to the \(sagittalNose.rawValue)")
   }
 
   mutating func toggleCursorMode() {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ViewerTUI
 import VolumeModel
 
@@ -35,7 +36,7 @@ struct OpeningArguments: ParsableArguments {
     var view = OpeningView()
     view.plane = plane
     view.slice = slice
-    view.convention = neurological ? .neurological : .radiological
+    if neurological { view.convention = .neurological }
     if let zoom {
       guard (0.5...16).contains(zoom) else { throw ValidationError("--zoom runs from 0.5 to 16.") }
       view.zoom = zoom
@@ -68,14 +69,41 @@ struct OpeningArguments: ParsableArguments {
   }
 }
 
-/// Colours and glyphs, where they are to be forced.
+/// What of the configuration is given for this run.
 struct ScreenArguments: ParsableArguments {
   @Option(help: "true, 256, 16, 8 or mono; without it, what the terminal can show.")
   var colors: ColorDepth?
 
-  @Option(help: "half or ascii; without it, what the terminal can show.")
+  @Option(help: "sextants, quadrants, half or ascii; without it, what the terminal can show.")
   var glyphs: GlyphSet?
 
-  @Option(help: "A colour theme: night or paper.")
+  @Option(help: "A colour theme: night, paper, contrast, fjord, ember, sixteen, mono or one of your own.")
   var theme: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Any option of 'flairscope config', for this run. May be repeated.", valueName: "name=value"))
+  var options: [String] = []
+
+  /// The configuration with these flags on top, and others of the command.
+  func preferences(_ further: [String: String?] = [:]) throws -> ViewerPreferences {
+    var flags = ["colors": colors?.rawValue, "glyphs": glyphs?.rawValue, "theme": theme]
+    for (name, value) in further { flags[name] = value }
+    for text in options {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw ValidationError("'\(text)' sets nothing; write NAME=VALUE.") }
+      flags[parts[0]] = parts[1]
+    }
+    let configuration = Configuration(flags: flags, environment: ProcessInfo.processInfo.environment)
+    if let problem = configuration.flagProblems.first { throw ValidationError("\(problem).") }
+    let preferences = try ViewerPreferences(configuration)
+    if let name = theme, preferences.theme.name != name {
+      throw ValidationError("--theme: \(ThemeCatalogue.noTheme(name, among: preferences.themes)).")
+    }
+    return preferences
+  }
+}
+
+extension SettingsProblem: StatusBearing {
+  var exitStatus: ExitStatus { .badData }
 }

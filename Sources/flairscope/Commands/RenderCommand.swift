@@ -52,9 +52,12 @@ struct RenderCommand: ParsableCommand {
     // Text is plain unless colours are asked for: it goes to files and pipes.
     let colors = screen.colors ?? (text ? .monochrome : .trueColor)
     let glyphs = screen.glyphs ?? (colors == .monochrome ? .ascii : .halfBlocks)
+    let preferences = try screen.preferences()
+    for problem in preferences.problems { Messages.note("\(problem)") }
     var session = Session(
-      review: review, display: DisplayProfile(colors: colors, glyphs: glyphs),
-      theme: try Theme.bundled(screen.theme ?? "night"))
+      review: review, display: DisplayProfile(colors: colors, glyphs: glyphs), theme: preferences.theme)
+    preferences.apply(to: &session)
+    session.message = nil
     view.apply(to: &session)
     if let slice = view.slice, !(1...session.sliceCount).contains(slice) {
       throw ValidationError("\(view.plane.rawValue) slices run from 1 to \(session.sliceCount).")

@@ -50,6 +50,9 @@ struct ViewerArguments: ParsableArguments {
   @Flag(help: "Leave the mouse to the terminal, for marking text.")
   var noMouse = false
 
+  @Option(help: "Key preset: mrtrix, itksnap or slicer.")
+  var keys: String?
+
   @Option(help: "Weights to predict with (safetensors).", completion: .file(extensions: ["safetensors"]))
   var weights: String?
 
@@ -61,22 +64,19 @@ struct ViewerArguments: ParsableArguments {
 
   func open(_ review: ReviewCase) throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+    let preferences = try screen.preferences([
+      "mouse": noMouse ? "false" : nil, "keys": keys, "threads": threads.map { "\($0)" },
+    ])
     let settings = ModelSettings(
-      threads: threads ?? ThreadCount.automatic, runsFolder: runs,
+      threads: preferences.configuration.threads ?? ThreadCount.automatic, runsFolder: runs,
       initialModel: try weights.map { try TrainedModel.read(from: $0) })
     let view = try opening.view()
-    let theme = try Theme.bundled(screen.theme ?? "night")
-    let app = try ViewerApp(review: review, theme: theme, settings: settings, layout: view)
-    let wishes = TerminalWishes(colors: screen.colors, glyphs: screen.glyphs, mouse: noMouse ? false : nil)
-    if let signal = try app.run(wishes: wishes) { throw ExitCode(128 + signal.rawValue) }
+    let app = try ViewerApp(review: review, preferences: preferences, settings: settings, layout: view)
+    if let signal = try app.run() { throw ExitCode(128 + signal.rawValue) }
   }
 }
 
 extension TerminalError: StatusBearing {
-  var exitStatus: ExitStatus { .wrongUsage }
-}
-
-extension ThemeError: StatusBearing {
   var exitStatus: ExitStatus { .wrongUsage }
 }
 

@@ -18,11 +18,16 @@ enum ExampleCase {
     width: Int = 120, height: Int = 40, display: DisplayProfile = DisplayProfile()
   ) throws -> Session {
     let review = try Self.review()
-    var session = Session(review: review, display: display, theme: try Theme.bundled("night"))
+    var session = Session(review: review, display: display, theme: try theme("night"))
+    session.themes = themes.themes
     _ = session.update(.resized(width: width, height: height))
     _ = session.update(.growth(try growth()))
     return session
   }
+
+  static let themes = ThemeCatalogue()
+
+  static func theme(_ name: String) throws -> Theme { try #require(themes.theme(named: name)) }
 
   private static let grown = Result {
     let review = try Self.review()

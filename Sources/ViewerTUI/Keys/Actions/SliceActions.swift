@@ -16,6 +16,15 @@ extension Action.Group {
       Action("axial", "axial plane", ["a"]) { $0.plane = .axial },
       Action("coronal", "coronal plane", ["c"]) { $0.plane = .coronal },
       Action("sagittal", "sagittal plane", ["s"]) { $0.plane = .sagittal },
+      Action("cursor-left", "crosshair left") { $0.moveCursor(columns: -1, rows: 0) },
+      Action("cursor-right", "crosshair right") { $0.moveCursor(columns: 1, rows: 0) },
+      Action("cursor-up", "crosshair up") { $0.moveCursor(columns: 0, rows: -1) },
+      Action("cursor-down", "crosshair down") { $0.moveCursor(columns: 0, rows: 1) },
+      Action("cursor-left-5", "crosshair 5 voxels left") { $0.moveCursor(columns: -5, rows: 0) },
+      Action("cursor-right-5", "crosshair 5 voxels right") { $0.moveCursor(columns: 5, rows: 0) },
+      Action("cursor-up-5", "crosshair 5 voxels up") { $0.moveCursor(columns: 0, rows: -5) },
+      Action("cursor-down-5", "crosshair 5 voxels down") { $0.moveCursor(columns: 0, rows: 5) },
       Action("flip-sides", "radiological or neurological sides", ["R"]) { $0.flipConvention() },
+      Action("flip-nose", "nose left or right in sagittal slices") { $0.flipSagittal() },
     ])
 }

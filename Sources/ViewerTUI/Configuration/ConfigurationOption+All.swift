@@ -1,0 +1,46 @@
+extension ConfigurationOption {
+  /// All options, in the order in which `flairscope config` prints them.
+  package static let all: [ConfigurationOption] = [
+    ConfigurationOption("theme", "night", .text, "colours of the interface; :theme shows them") {
+      $0.setTheme(named: $1)
+    },
+    ConfigurationOption("colors", "auto", .oneOf(["auto"] + ColorDepth.allCases.map(\.rawValue)), "how many colours"),
+    ConfigurationOption("glyphs", "auto", .oneOf(["auto"] + GlyphSet.allCases.map(\.rawValue)), "finest glyphs used"),
+    ConfigurationOption("background", "auto", .oneOf(["auto", "dark", "light"]), "the terminal's own background"),
+    ConfigurationOption(
+      "cell-aspect", "auto", .number(1...4, orAuto: true), "height of a terminal cell over its width"
+    ) { session, value in
+      if let aspect = Double(value) { session.display.cellAspect = aspect }
+    },
+    ConfigurationOption("mouse", "auto", .truth(orAuto: true), "click, wheel and drag; false leaves them to the terminal"),
+    ConfigurationOption("synchronised", "auto", .truth(orAuto: true), "frames appear at once (mode 2026)"),
+    ConfigurationOption(
+      "escape-delay", "25", .count(0...2000, orAuto: false), "ms to wait after Esc for the rest of a key"),
+    ConfigurationOption("keys", "mrtrix", .oneOf(KeyMap.Preset.allCases.map(\.rawValue)), "key preset") {
+      session, value in
+      if let preset = KeyMap.Preset(rawValue: value) { session.keyMap = session.keyMap.with(preset) }
+    },
+    ConfigurationOption(
+      "convention", "radiological", .oneOf(["radiological", "neurological"]),
+      "radiological: the patient's right is on the left"
+    ) { session, value in
+      if let convention = SliceGeometry.Convention(rawValue: value) { session.convention = convention }
+    },
+    ConfigurationOption(
+      "sagittal-nose", "left", .oneOf(["left", "right"]), "where the nose points in sagittal slices"
+    ) { session, value in
+      if let nose = SliceGeometry.Nose(rawValue: value) { session.sagittalNose = nose }
+    },
+    ConfigurationOption("panel", "auto", .truth(orAuto: true), "side panel; auto shows it from 100 columns on") {
+      $0.showsPanel = $1 == "auto" ? nil : $1 == "true"
+    },
+    ConfigurationOption("hints", "true", .truth(orAuto: false), "line of key hints at the bottom") {
+      $0.showsHints = $1 == "true"
+    },
+    ConfigurationOption("restore", "true", .truth(orAuto: false), "reopen a case where it was left"),
+    ConfigurationOption("author", "", .text, "name in verdicts and records; without it, the user's login name"),
+    ConfigurationOption("threads", "auto", .count(1...1024, orAuto: true), "threads for training and prediction"),
+  ]
+
+  package static func named(_ name: String) -> ConfigurationOption? { all.first { $0.name == name } }
+}

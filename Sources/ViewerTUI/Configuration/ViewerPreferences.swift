@@ -1,0 +1,73 @@
+/// Everything a user has settled about the viewer: options, keys, themes.
+package struct ViewerPreferences: Sendable {
+  package let configuration: Configuration
+  package let keyMap: KeyMap
+  package let themes: [Theme]
+  package let theme: Theme
+  /// What could not be used of files, environment and flags, a sentence each.
+  package let problems: [SettingsProblem]
+
+  /// Reads the user's `keys.toml` and themes.
+  /// - Throws: only when not even the bundled themes can be read.
+  package init(_ configuration: Configuration) throws(SettingsProblem) {
+    var problems = configuration.problems
+    var remaps: [Action.Name: [KeySequence]] = [:]
+    do {
+      if let path = configuration.folders.keysFile, let file = try SettingsFile.read(path) {
+        let read = KeyMap.remaps(in: file)
+        remaps = read.keys
+        problems += read.problems
+      }
+    } catch {
+      problems.append(error)
+    }
+    let catalogue = ThemeCatalogue(folder: configuration.folders.themesFolder)
+    problems += catalogue.problems
+    let name = configuration["theme"]
+    guard let chosen = catalogue.theme(named: name) ?? catalogue.themes.first else {
+      throw SettingsProblem(path: "themes", "no theme can be read")
+    }
+    if chosen.name != name {
+      let place = configuration.setting("theme")?.origin.place ?? (path: "theme", line: nil)
+      problems.append(
+        SettingsProblem(path: place.path, line: place.line, ThemeCatalogue.noTheme(name, among: catalogue.themes)))
+    }
+    self.configuration = configuration
+    keyMap = KeyMap(preset: KeyMap.Preset(rawValue: configuration["keys"]) ?? .mrtrix, remaps: remaps)
+    themes = catalogue.themes
+    theme = chosen
+    self.problems = problems
+  }
+
+  /// Gives a session that is about to open the user's keys, themes and options.
+  package func apply(to session: inout Session) {
+    session.keyMap = keyMap
+    session.themes = themes
+    session.theme = theme
+    for option in ConfigurationOption.all where option.name != "theme" && option.name != "keys" {
+      option.apply?(&session, configuration[option.name])
+    }
+    if let problem = problems.first {
+      let others = problems.count > 1 ? " (and \(problems.count - 1) more: flairscope config)" : ""
+      session.warn("\(problem)\(others)")
+    }
+  }
+
+  /// A light terminal gets the light theme, unless somebody chose one.
+  package func theme(onDarkBackground isDark: Bool) -> Theme {
+    guard configuration.setting("theme")?.origin == .standard, !isDark else { return theme }
+    return themes.first { $0.name == "paper" } ?? theme
+  }
+}
+
+extension Configuration.Origin {
+  /// The name of the source, and the line in it, for messages.
+  package var place: (path: String, line: Int?) {
+    switch self {
+    case .standard: ("default", nil)
+    case .userFile(let path, let line), .projectFile(let path, let line): (path, line)
+    case .environment(let variable): (variable, nil)
+    case .flag: ("flag", nil)
+    }
+  }
+}

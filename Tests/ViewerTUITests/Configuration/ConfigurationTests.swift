@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+import ViewerTUI
+import VolumeModel
+
+@Suite struct ConfigurationTests {
+  /// A home with files in it, removed with the value.
+  private final class Home {
+    let path: String
+    init(user: String? = nil, project: String? = nil) throws {
+      path = try temporaryFolder()
+      try FileManager.default.createDirectory(atPath: path + "/flairscope", withIntermediateDirectories: true)
+      try user?.write(toFile: path + "/flairscope/config.toml", atomically: true, encoding: .utf8)
+      try project?.write(toFile: projectFile, atomically: true, encoding: .utf8)
+    }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+    var projectFile: String { path + "/flairscope.toml" }
+    var environment: [String: String] { ["XDG_CONFIG_HOME": path] }
+
+    func configuration(_ flags: [String: String?] = [:], _ more: [String: String] = [:]) -> Configuration {
+      Configuration(flags: flags, environment: environment.merging(more) { $1 }, projectFile: projectFile)
+    }
+  }
+
+  @Test func theNearerSourceWins() throws {
+    let home = try Home(user: "theme = \"ember\"\nhints = false\nmouse = false\n", project: "\ntheme = \"fjord\"\n")
+    var now = home.configuration()
+    #expect(now["theme"] == "fjord")
+    #expect(now.setting("theme")?.origin == .projectFile(path: home.projectFile, line: 2))
+    #expect(now.setting("hints")?.origin == .userFile(path: home.path + "/flairscope/config.toml", line: 2))
+    #expect(now.setting("panel")?.origin == .standard)
+    now = home.configuration([:], ["FLAIRSCOPE_THEME": "paper"])
+    #expect(now.setting("theme")?.origin == .environment(variable: "FLAIRSCOPE_THEME"))
+    now = home.configuration(["theme": "mono"], ["FLAIRSCOPE_THEME": "paper"])
+    #expect(now["theme"] == "mono" && now.setting("theme")?.origin == .flag)
+    #expect(now.problems.isEmpty)
+  }
+
+  @Test func valuesReachTerminalAndSession() throws {
+    let home = try Home(
+      user: "colors = \"256\"\nmouse = false\nbackground = \"light\"\nconvention = \"neurological\"\nsagittal-nose = \"right\"\nhints = false\nkeys = \"slicer\"\ncell-aspect = 2.2\n")
+    let configuration = home.configuration()
+    #expect(configuration.problems.isEmpty)
+    let wishes = configuration.terminalWishes
+    #expect(wishes.colors == .palette256 && wishes.mouse == false && wishes.darkBackground == false)
+    var session = try ExampleCase.session()
+    try ViewerPreferences(configuration).apply(to: &session)
+    #expect(session.convention == .neurological && session.sagittalNose == .right && !session.showsHints)
+    #expect(session.keyMap.preset == .slicer && session.display.cellAspect == 2.2)
+    #expect(!session.view().plain.contains("disagreements  1 2 3 4"))
+  }
+
+  @Test(arguments: [
+    ("thene = \"night\"\n", ":1: no option 'thene'; did you mean 'theme'?"),
+    ("\n\nmouse = \"perhaps\"\n", ":3: 'perhaps' is no value of 'mouse'; it takes true, false or auto"),
+    ("cell-aspect = 9\n", "a number from 1.0 to 4.0"), ("theme = [1]\n", "takes a single value"),
+    ("theme = \"none\"\n", ":1: no theme 'none'"), ("theme = \n", ":1: "),
+  ])
+  func whatCannotBeUsedIsNamedAndLeftOut(text: String, sentence: String) throws {
+    let home = try Home(user: text)
+    let preferences = try ViewerPreferences(home.configuration())
+    #expect(preferences.problems.count == 1)
+    #expect(preferences.problems.first?.description.contains(sentence) == true, "\(preferences.problems)")
+    #expect(preferences.theme.name == "night")
+  }
+
+  @Test func aLightTerminalGetsTheLightThemeUnlessOneWasChosen() throws {
+    let plain = try ViewerPreferences(Configuration())
+    #expect(plain.theme(onDarkBackground: false).name == "paper")
+    #expect(plain.theme(onDarkBackground: true).name == "night")
+    let chosen = try ViewerPreferences(Configuration(flags: ["theme": "ember"]))
+    #expect(chosen.theme(onDarkBackground: false).name == "ember")
+  }
+
+  @Test func variablesThatAreNoAbsolutePathAreIgnored() {
+    let folders = UserFolders(environment: ["XDG_CONFIG_HOME": "relative", "XDG_STATE_HOME": "", "HOME": "/home/a"])
+    #expect(folders.configuration == "/home/a/.config/flairscope")
+    #expect(folders.state == "/home/a/.local/state/flairscope")
+    #expect(UserFolders(environment: [:]).configuration == nil)
+  }
+
+  @Test func optionsAreSetLive() throws {
+    var session = try ExampleCase.session()
+    session.run(":set sagittal-nose right")
+    #expect(session.sagittalNose == .right)
+    session.plane = .sagittal
+    #expect(session.geometry.edges?.right == .anterior)
+    session.run(":set glyphs ascii")
+    #expect(session.message?.text.contains("takes effect at the start") == true)
+    session.run(":set hinst false")
+    #expect(session.message?.text.contains("did you mean 'hints'") == true)
+  }
+}
