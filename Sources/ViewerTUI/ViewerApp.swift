@@ -5,20 +5,44 @@ package final class ViewerApp {
   private var session: Session
   private let runner: EffectRunner
   private let preferences: ViewerPreferences
-  private let mailbox: Mailbox<Message>
+  private let mailbox: Mailbox<AppMessage>
+  private let loader = CaseLoader()
+  private let preparation: CasePreparation
+  /// Counts the cases opened: a message for an earlier one is dropped.
+  private var generation = 0
+  /// Cases in memory beside the one on the screen, by their place in the work list.
+  private var loaded: [Int: ReviewCase] = [:]
+  private var loading: Set<Int> = []
+  /// The case to show as soon as it is there.
+  private var wanted: Int?
   private var endedBy: ExitSignal?
+  /// When an automatic blink changes sides next.
+  private var blinkDue: ContinuousClock.Instant?
+
+  enum AppMessage: Sendable {
+    /// For the session of a generation, or for whichever is open.
+    case session(Message, generation: Int?)
+    case loaded(Int, Result<ReviewCase, FileError>)
+  }
 
   package init(
-    review: ReviewCase, preferences: ViewerPreferences, settings: ModelSettings, layout: OpeningView = OpeningView()
+    review: ReviewCase, preferences: ViewerPreferences, settings: ModelSettings, layout: OpeningView = OpeningView(),
+    workList: WorkList? = nil, preparation: CasePreparation = CasePreparation()
   ) throws(TerminalError) {
-    let mailbox = try Mailbox<Message>()
+    let mailbox = try Mailbox<AppMessage>()
     self.mailbox = mailbox
     self.preferences = preferences
+    self.preparation = preparation
     session = Session(
       review: review, display: DisplayProfile(), theme: preferences.theme, hasWeights: settings.initialModel != nil)
     preferences.apply(to: &session)
     layout.apply(to: &session)
-    runner = EffectRunner(review: review, settings: settings) { mailbox.post($0) }
+    session.workList = workList
+    runner = EffectRunner(review: review, settings: settings) {
+      mailbox.post(.session($0, generation: 0))
+    } postAlways: {
+      mailbox.post(.session($0, generation: nil))
+    }
   }
 
   /// Runs until the user quits or a signal ends it; the terminal is given back before this returns.
@@ -29,8 +53,10 @@ package final class ViewerApp {
     if let aspect = Double(preferences.configuration["cell-aspect"]) { session.display.cellAspect = aspect }
     session.theme = preferences.theme(onDarkBackground: session.display.hasDarkBackground)
     runner.prepareCase()
-    EventLoop<Message>(terminal: terminal, mailbox: mailbox).run(
-      translate: Self.message(for:),
+    surveyCases()
+    readAhead()
+    EventLoop<AppMessage>(terminal: terminal, mailbox: mailbox).run(
+      translate: { Self.message(for: $0).map { .session($0, generation: nil) } },
       handle: { messages in self.handle(messages) },
       draw: { width, height in self.draw(width: width, height: height) })
     terminal.close()
@@ -49,21 +75,34 @@ package final class ViewerApp {
     }
   }
 
-  private func handle(_ messages: [Message]) -> Turn {
+  private func handle(_ messages: [AppMessage]) -> Turn {
+    var messages = messages
+    if let due = blinkDue, ContinuousClock.now >= due {
+      blinkDue = nil
+      messages.append(.session(.blinkDue, generation: nil))
+    }
     var request = Turn.Request.none
     for message in messages {
-      for effect in session.update(message) {
-        switch effect {
-        case .redraw: request = .redraw
-        case .suspend: request = .suspend
-        case .quit(let signal):
-          endedBy = signal
-          return Turn(request: .quit)
-        default: runner.run(effect)
+      switch message {
+      case .loaded(let index, let result): receive(index, result)
+      case .session(let message, let addressee):
+        guard addressee == nil || addressee == generation else { continue }
+        for effect in session.update(message) {
+          switch effect {
+          case .redraw: request = .redraw
+          case .suspend: request = .suspend
+          case .quit(let signal):
+            endedBy = signal
+            return Turn(request: .quit)
+          case .openCase(let index): open(index)
+          case .orderByDisagreement: forgetLoaded()
+          default: runner.run(effect)
+          }
         }
       }
     }
-    return Turn(needsDrawing: !messages.isEmpty, request: request)
+    blinkDue = session.blinkSeconds.map { blinkDue ?? .now + .seconds($0) }
+    return Turn(needsDrawing: !messages.isEmpty, request: request, deadline: blinkDue)
   }
 
   private func draw(width: Int, height: Int) -> Frame {
@@ -71,6 +110,77 @@ package final class ViewerApp {
       _ = session.update(.resized(width: width, height: height))
     }
     return session.view()
+  }
+}
+
+// MARK: - Cases
+
+extension ViewerApp {
+  private func surveyCases() {
+    guard let entries = session.workList?.entries, entries.count > 1 else { return }
+    let mailbox = mailbox
+    for entry in entries {
+      let flair = entry.files.flair
+      loader.survey(entry.files) { mailbox.post(.session(.caseSurvey(flair: flair, $0), generation: nil)) }
+    }
+  }
+
+  private func open(_ index: Int) {
+    wanted = index
+    if let review = loaded[index] { show(review, at: index) } else { load(index) }
+  }
+
+  private func load(_ index: Int) {
+    guard let entries = session.workList?.entries, entries.indices.contains(index), loading.insert(index).inserted else {
+      return
+    }
+    let mailbox = mailbox
+    loader.load(entries[index].files, preparation) { mailbox.post(.loaded(index, $0)) }
+  }
+
+  private func receive(_ index: Int, _ result: Result<ReviewCase, FileError>) {
+    // Sorting the list empties this set: what was on its way then belongs to another place.
+    guard loading.remove(index) != nil else { return }
+    switch result {
+    case .success(let review):
+      if wanted == index { show(review, at: index) } else { loaded[index] = review }
+    case .failure(let error):
+      if wanted == index { wanted = nil }
+      _ = session.update(.caseFailed(index, "\(error)"))
+    }
+  }
+
+  private func show(_ review: ReviewCase, at index: Int) {
+    wanted = nil
+    generation += 1
+    let generation = generation
+    var next = Session(
+      review: review, display: session.display, theme: session.theme, keyMap: session.keyMap,
+      hasWeights: session.hasWeights)
+    preferences.apply(to: &next)
+    next.adopt(viewOf: session)
+    next.workList?.open(index)
+    session = next
+    let mailbox = mailbox
+    runner.open(review) { mailbox.post(.session($0, generation: generation)) }
+    readAhead()
+  }
+
+  /// Keeps the next case in memory, and only that, beside the one on the screen.
+  private func readAhead() {
+    guard let next = session.workList?.index(stepping: 1) else {
+      loaded = [:]
+      return
+    }
+    loaded = loaded.filter { $0.key == next }
+    if loaded[next] == nil { load(next) }
+  }
+
+  private func forgetLoaded() {
+    loaded = [:]
+    loading = []
+    wanted = nil
+    readAhead()
   }
 }
 

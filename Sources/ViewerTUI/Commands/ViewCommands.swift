@@ -9,6 +9,9 @@ extension TypedCommand {
       session.zoom = zoom
       session.viewCentre = zoom > 1 ? SIMD3<Double>(session.cursor) + 0.5 : nil
     },
+    TypedCommand("blink", "blink [2Hz | off]") { $0.setBlink($1) },
+    TypedCommand("compare", "compare SIDE SIDE, each r1, r2, soft, pred or image") { $0.setPair($1) },
+    .asking("next", "next [unfinished | hard | flagged]") { $0.goToNextCase($1) },
     TypedCommand("opacity", "opacity 0.5") { session, text in
       guard let opacity = session.number(text, for: "opacity", within: 0...1) else { return }
       session.layers[session.layers.active].opacity = opacity

@@ -6,18 +6,32 @@ package import VolumeModel
 ///
 /// It belongs to the thread of the event loop. What its workers touch is passed to them by value.
 package final class EffectRunner {
-  private let review: ReviewCase
+  private var review: ReviewCase
   private let settings: ModelSettings
-  private let post: @Sendable (Message) -> Void
+  /// Delivers messages about the case that is open now; those of a case left behind are dropped.
+  private var post: @Sendable (Message) -> Void
+  /// Delivers messages about the training, which goes on while cases change.
+  private let postAlways: @Sendable (Message) -> Void
   private var training: TrainingRun?
   private let model: SharedModel
   private let cancellation = Cancellation()
 
-  package init(review: ReviewCase, settings: ModelSettings, post: @escaping @Sendable (Message) -> Void) {
+  package init(
+    review: ReviewCase, settings: ModelSettings, post: @escaping @Sendable (Message) -> Void,
+    postAlways: @escaping @Sendable (Message) -> Void
+  ) {
     self.review = review
     self.settings = settings
     self.post = post
+    self.postAlways = postAlways
     model = SharedModel(settings.initialModel)
+  }
+
+  /// Turns to another case.
+  package func open(_ review: ReviewCase, post: @escaping @Sendable (Message) -> Void) {
+    self.review = review
+    self.post = post
+    prepareCase()
   }
 
   /// What every session needs next, without holding up the first picture: the growth order, then the other images.
@@ -48,7 +62,7 @@ package final class EffectRunner {
     case .predict: predict()
     case .score(let mask, let threshold): score(mask, threshold: threshold)
     case .write(let request): write(request)
-    case .redraw, .suspend, .quit: break
+    case .redraw, .suspend, .quit, .openCase, .orderByDisagreement: break
     }
   }
 
@@ -70,7 +84,7 @@ package final class EffectRunner {
   // MARK: - Training
 
   private func startTraining(_ softMask: SoftMask, _ parameters: SoftMaskParameters, _ request: TrainingRequest) {
-    let post = post
+    let post = postAlways
     let expertPath = review.raters.first?.path ?? ""
     let record = RunCase(
       name: review.name, images: [review.files.flair], mask: expertPath, brainMask: review.files.brainMask)

@@ -70,6 +70,7 @@ extension Action {
     case secondRater
     case findings
     case channels
+    case otherCases
     case weights
   }
 }
@@ -83,6 +84,8 @@ extension Session {
     case .findings:
       !findings.isEmpty
         ? nil : raters.isEmpty ? "no rater mask, so no disagreements" : "the raters agree everywhere"
+    case .otherCases:
+      (workList?.count ?? 1) > 1 ? nil : "one case only; flairscope view --cases LIST opens many"
     case .channels: channels.count > 1 ? nil : "one image only: \(channels[channel].role)"
     case .weights: hasWeights ? nil : "no weights yet: t trains on this case, or start with --weights FILE"
     }

@@ -2,10 +2,21 @@
 package struct CellPainter: Sendable {
   package let display: DisplayProfile
   package let theme: Theme
+  /// Whether textures stand for the regions of the disagreement map, which have colours of their own.
+  package let mapsRegions: Bool
 
-  package init(display: DisplayProfile, theme: Theme) {
+  package init(display: DisplayProfile, theme: Theme, mapsRegions: Bool = false) {
     self.display = display
     self.theme = theme
+    self.mapsRegions = mapsRegions
+  }
+
+  /// What a region of the disagreement map looks like on black, for its legend.
+  func legendCell(_ region: DisagreementRegion, isAgreement: Bool) -> Cell {
+    let ink = theme.colour(of: region)
+    if !display.drawsHalfBlocks { return Cell(glyph: Self.letter(region.texture), ink: ink, paper: .black, attributes: .bold) }
+    if isAgreement { return Cell(glyph: " ", ink: ink, paper: RGB.black.mixed(with: ink, amount: 0.35)) }
+    return Cell(glyph: hatch(region.texture) ?? " ", ink: ink, paper: RGB.black.mixed(with: ink, amount: 0.4))
   }
 
   /// Draws samples (`columns` a row, as many rows as the area has cells times the samples a cell) into `area`.
@@ -27,7 +38,7 @@ package struct CellPainter: Sendable {
   // MARK: - Two samples a cell
 
   private func halfBlock(_ upper: PaintedSample, _ lower: PaintedSample) -> Cell {
-    if upper.isHatched, upper.texture == lower.texture, let glyph = Self.hatch(upper.texture) {
+    if upper.isHatched, upper.texture == lower.texture, let glyph = hatch(upper.texture) {
       let paper = upper.colour.mixed(with: lower.colour, amount: 0.5)
       return Cell(glyph: glyph, ink: hatchInk(upper.texture, on: paper), paper: paper)
     }
@@ -36,26 +47,22 @@ package struct CellPainter: Sendable {
   }
 
   private func hatchInk(_ texture: PaintedSample.Texture, on paper: RGB) -> RGB {
-    let colour =
-      switch texture {
-      case .onlyRater1, .onlyRater1Predicted: theme.rater1
-      case .onlyRater2, .onlyRater2Predicted: theme.rater2
-      case .softRim: theme.soft
-      case .prediction: theme.prediction
-      default: theme.both
-      }
+    let colour = markInk(texture)
     // On bright tissue a light hatch would vanish, so it turns dark there.
     return paper.luminance > 0.55
       ? colour.mixed(with: .black, amount: 0.75) : paper.mixed(with: colour, amount: 0.85)
   }
 
-  private static func hatch(_ texture: PaintedSample.Texture) -> Unicode.Scalar? {
+  private func hatch(_ texture: PaintedSample.Texture) -> Unicode.Scalar? {
     switch texture {
-    case .onlyRater1, .onlyRater1Predicted: "╱"
-    case .onlyRater2, .onlyRater2Predicted: "╲"
+    case .onlyRater1: "╱"
+    case .onlyRater2: "╲"
     case .bothRaters, .bothRatersPredicted: "╳"
+    case .onlyRater1Predicted: mapsRegions ? "▞" : "╱"
+    case .onlyRater2Predicted: mapsRegions ? "▚" : "╲"
     case .prediction: "·"
     case .softRim: "░"
+    case .uncertain: "▒"
     case .none, .crosshair: nil
     }
   }
@@ -83,12 +90,16 @@ package struct CellPainter: Sendable {
 
   private func markInk(_ texture: PaintedSample.Texture) -> RGB {
     switch texture {
+    case .onlyRater1Predicted where mapsRegions: theme.rater1Predicted
+    case .onlyRater2Predicted where mapsRegions: theme.rater2Predicted
+    case .bothRatersPredicted where mapsRegions: theme.agreed
     case .onlyRater1, .onlyRater1Predicted: theme.rater1
     case .onlyRater2, .onlyRater2Predicted: theme.rater2
     case .bothRaters, .bothRatersPredicted: theme.both
     case .softRim: theme.soft
     case .prediction: theme.prediction
     case .crosshair: theme.crosshair
+    case .uncertain: theme.entropy
     case .none: theme.text
     }
   }
@@ -96,16 +107,20 @@ package struct CellPainter: Sendable {
   private static let letters: [Unicode.Scalar] = [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"]
   private static let shades: [Unicode.Scalar] = [" ", "░", "▒", "▓", "█"]
 
-  /// 1 and 2 for what one rater drew, b for both, s for the soft rim, p for the prediction; capital B where it agrees with both.
+  /// 1 and 2 for what one rater drew, b for both, s for the soft rim, p for the prediction; where the prediction is there
+  /// too, the letter grows: I and Z (a large 1 and 2) and B. u where the prediction is uncertain.
   private static func letter(_ texture: PaintedSample.Texture) -> Unicode.Scalar {
     switch texture {
     case .none: " "
-    case .onlyRater1, .onlyRater1Predicted: "1"
-    case .onlyRater2, .onlyRater2Predicted: "2"
+    case .onlyRater1: "1"
+    case .onlyRater1Predicted: "I"
+    case .onlyRater2: "2"
+    case .onlyRater2Predicted: "Z"
     case .bothRaters: "b"
     case .bothRatersPredicted: "B"
     case .softRim: "s"
     case .prediction: "p"
+    case .uncertain: "u"
     case .crosshair: "+"
     }
   }

@@ -16,6 +16,7 @@ package struct PaintedSample: Sendable, Hashable {
     case softRim
     case prediction
     case onlyRater1Predicted, onlyRater2Predicted, bothRatersPredicted
+    case uncertain
     case crosshair
   }
 }
@@ -29,20 +30,26 @@ package struct SamplePainter: Sendable {
   package let softLabel: Double
   /// Grey levels of the image; fewer cost fewer bytes on a slow line.
   package let greyLevels: Int
+  /// The regions of the disagreement map in the order in which they win a sample; nil draws layers.
+  private let regions: [DisagreementRegion]?
 
-  package init(window: IntensityWindow, layers: LayerStack, theme: Theme, softLabel: Double, greyLevels: Int) {
+  package init(
+    window: IntensityWindow, layers: LayerStack, theme: Theme, softLabel: Double, greyLevels: Int,
+    mappedMasks: UInt8? = nil
+  ) {
     self.window = window
     self.layers = layers
     self.theme = theme
     self.softLabel = softLabel
     self.greyLevels = max(2, greyLevels)
+    regions = mappedMasks.map(DisagreementRegion.precedence)
   }
 
   package func paint(_ slice: SampledSlice) -> [PaintedSample] {
     var painted: [PaintedSample] = []
     painted.reserveCapacity(slice.intensity.count)
     let steps = Float(greyLevels - 1)
-    for (intensity, marks) in zip(slice.intensity, slice.marks) {
+    for (index, (intensity, marks)) in zip(slice.intensity, slice.marks).enumerated() {
       let brightness = window.brightness(intensity)
       guard !brightness.isNaN else {
         painted.append(PaintedSample(colour: .black, brightness: nil))
@@ -51,6 +58,7 @@ package struct SamplePainter: Sendable {
       let level = (brightness * steps).rounded() / steps
       let grey = UInt8(level * 255)
       var sample = PaintedSample(colour: RGB(red: grey, green: grey, blue: grey), brightness: brightness)
+      if let entropy = slice.entropy?[index], entropy > 0.02 { paintEntropy(entropy, on: &sample) }
       if !marks.isEmpty { overlay(marks, on: &sample) }
       painted.append(sample)
     }
@@ -58,9 +66,28 @@ package struct SamplePainter: Sendable {
   }
 
   private func overlay(_ marks: Marks, on sample: inout PaintedSample) {
+    if let regions {
+      paintRegion(marks, regions, on: &sample)
+      return
+    }
     paintSoftMask(marks, on: &sample)
     paintRaters(marks, on: &sample)
     paintPrediction(marks, on: &sample)
+  }
+
+  /// The map's regions are flat and hatched, so that each can be named; what all agree on is a light tint.
+  private func paintRegion(_ marks: Marks, _ regions: [DisagreementRegion], on sample: inout PaintedSample) {
+    guard let region = regions.first(where: { marks.contains(.region($0)) }) else { return }
+    let isAgreement = region == regions.last
+    sample.blend(theme.colour(of: region), isAgreement ? 0.35 : 0.75)
+    sample.texture = region.texture
+    sample.isHatched = !isAgreement
+  }
+
+  /// Opacity follows the entropy: what the network is sure of stays plain image.
+  private func paintEntropy(_ bits: Float, on sample: inout PaintedSample) {
+    sample.blend(theme.entropy, layers[.entropy].opacity * Double(min(1, bits)))
+    if bits > 0.5 { sample.texture = .uncertain }
   }
 
   private func paintSoftMask(_ marks: Marks, on sample: inout PaintedSample) {

@@ -3,8 +3,8 @@ package import VolumeModel
 /// What a voxel or a sample is part of. Outlines are marked in voxel space before pooling, so that a lesion of one voxel
 /// still is an outline at every scale.
 package struct Marks: OptionSet, Hashable, Sendable {
-  package let rawValue: UInt16
-  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  package let rawValue: UInt32
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   package static let rater1 = Marks(rawValue: 1 << 0)
   package static let rater1Edge = Marks(rawValue: 1 << 1)
@@ -20,6 +20,9 @@ package struct Marks: OptionSet, Hashable, Sendable {
   package static let onlyRater1 = Marks(rawValue: 1 << 10)
   package static let onlyRater2 = Marks(rawValue: 1 << 11)
   package static let bothRaters = Marks(rawValue: 1 << 12)
+
+  /// A region of the disagreement map, in at least one voxel.
+  package static func region(_ region: DisagreementRegion) -> Marks { Marks(rawValue: 1 << (15 + UInt32(region.rawValue))) }
 }
 
 /// The masks whose marks a picture shows; nil for what is missing or hidden.
@@ -29,6 +32,8 @@ package struct MarkedMasks: Sendable {
   package var softExpert: Mask?
   package var softGrown: Mask?
   package var prediction: Mask?
+  /// Whether the regions of the disagreement map are marked too.
+  package var mapsRegions = false
 
   package init(
     rater1: Mask? = nil, rater2: Mask? = nil, softExpert: Mask? = nil, softGrown: Mask? = nil, prediction: Mask? = nil
@@ -56,9 +61,14 @@ package struct SampledSlice: Sendable {
   /// Mean intensity of the voxels under each sample, row by row; NaN where the sample lies outside the volume.
   package let intensity: [Float]
   package let marks: [Marks]
+  /// Mean entropy of the prediction under each sample, in bits, 0 to 1; nil when it was not asked for.
+  package let entropy: [Float]?
 
-  /// Samples slice `slice` (counted as ``SliceGeometry`` counts) of `image`.
-  package init(image: Volume<Float>, masks: MarkedMasks, viewport: Viewport, slice: Int) {
+  /// Samples slice `slice` (counted as ``SliceGeometry`` counts) of `image`, and the entropy of `probability` if given.
+  package init(
+    image: Volume<Float>, masks: MarkedMasks, probability: Volume<Float>? = nil, viewport: Viewport, slice: Int,
+    isInterpolated: Bool = false
+  ) {
     columns = viewport.columns
     rows = viewport.rows
     let geometry = viewport.geometry
@@ -67,12 +77,19 @@ package struct SampledSlice: Sendable {
       samples: columns, origin: viewport.originColumn, voxelsPerSample: scale.x, voxels: geometry.right.count)
     let down = Footprints(
       samples: rows, origin: viewport.originRow, voxelsPerSample: scale.y, voxels: geometry.down.count)
-    intensity = Self.areaMeans(image, geometry: geometry, slice: slice, across: across, down: down)
+    if isInterpolated, scale.x < 1, scale.y < 1 {
+      intensity = LinearSampling(viewport: viewport, slice: slice).samples(of: image)
+    } else {
+      intensity = Self.areaMeans(image, geometry: geometry, slice: slice, across: across, down: down) { $0 }
+    }
+    entropy = probability.map {
+      Self.areaMeans($0, geometry: geometry, slice: slice, across: across, down: down, value: Entropy.bits)
+    }
     marks = Self.pooledMarks(masks, geometry: geometry, slice: slice, across: across, down: down)
   }
 
   /// Offsets into linear-index order of a slice's columns and rows.
-  private struct Strides {
+  struct Strides {
     let start: Int
     let column: Int
     let row: Int
@@ -88,8 +105,10 @@ package struct SampledSlice: Sendable {
   }
 
   /// Separable box filter: each row of voxels in view is averaged along the columns once, then rows are averaged.
+  @inline(__always)
   private static func areaMeans(
-    _ image: Volume<Float>, geometry: SliceGeometry, slice: Int, across: Footprints, down: Footprints
+    _ image: Volume<Float>, geometry: SliceGeometry, slice: Int, across: Footprints, down: Footprints,
+    value transform: (Float) -> Float
   ) -> [Float] {
     let columns = across.meanStart.count
     let rows = down.meanStart.count
@@ -107,7 +126,7 @@ package struct SampledSlice: Sendable {
           let low = across.meanStart[i]
           let high = across.meanEnd[i]
           for column in low..<high {
-            let value = voxels[line + column * strides.column]
+            let value = transform(voxels[line + column * strides.column])
             let share = column == low ? across.firstShare[i] : column == high - 1 ? across.lastShare[i] : 1
             if value.isFinite {
               sum += share * value
@@ -149,7 +168,7 @@ package struct SampledSlice: Sendable {
     let height = geometry.down.count
     let plane = markedPlane(masks, geometry: geometry, slice: slice)
     guard let plane else { return pooled }
-    var line = [UInt16](repeating: 0, count: width)
+    var line = [UInt32](repeating: 0, count: width)
     plane.withUnsafeBufferPointer { plane in
       for j in 0..<rows where down.poolStart[j] < down.poolEnd[j] {
         for column in 0..<width { line[column] = 0 }
@@ -157,7 +176,7 @@ package struct SampledSlice: Sendable {
           for column in 0..<width { line[column] |= plane[row * width + column] }
         }
         for i in 0..<columns {
-          var bits: UInt16 = 0
+          var bits: UInt32 = 0
           for column in across.poolStart[i]..<across.poolEnd[i] { bits |= line[column] }
           pooled[j * columns + i] = Marks(rawValue: bits)
         }
@@ -167,10 +186,10 @@ package struct SampledSlice: Sendable {
   }
 
   /// The marks of every voxel of a slice in plane order; nil when the slice holds none.
-  private static func markedPlane(_ masks: MarkedMasks, geometry: SliceGeometry, slice: Int) -> [UInt16]? {
+  private static func markedPlane(_ masks: MarkedMasks, geometry: SliceGeometry, slice: Int) -> [UInt32]? {
     let width = geometry.right.count
     let height = geometry.down.count
-    var plane = [UInt16](repeating: 0, count: width * height)
+    var plane = [UInt32](repeating: 0, count: width * height)
     var isEmpty = true
     for layer in masks.layers {
       let found = layer.mask.withSlice(geometry, slice: slice) { column, row in
@@ -199,6 +218,11 @@ package struct SampledSlice: Sendable {
         case (false, true): plane[i] |= Marks.onlyRater2.rawValue
         case (false, false): break
         }
+      }
+    }
+    if masks.mapsRegions {
+      for i in plane.indices where plane[i] != 0 {
+        if let region = DisagreementRegion(marks: Marks(rawValue: plane[i])) { plane[i] |= Marks.region(region).rawValue }
       }
     }
     return plane

@@ -26,9 +26,4 @@ package struct Layout: Sendable, Hashable {
     panel = Rectangle(x: width - panelWidth, y: body.y, width: panelWidth, height: body.height)
     picture = Rectangle(x: 0, y: body.y, width: width - panelWidth, height: body.height)
   }
-
-  /// The cells that show samples: the picture without its letters and captions.
-  package var samples: Rectangle {
-    Rectangle(x: picture.x + 2, y: picture.y + 1, width: picture.width - 4, height: picture.height - 2)
-  }
 }

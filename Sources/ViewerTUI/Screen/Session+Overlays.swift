@@ -61,6 +61,8 @@ extension Session {
     case heading(String)
     case pair(String, String)
     case text(String)
+    /// A line of a list that keys act on.
+    case chosen(String)
     case columns([String])
     case blank
   }
@@ -100,6 +102,9 @@ extension Session {
     case .blank: break
     case .heading(let text): frame.write(text, x: area.x, y: area.y, Pen(theme.accent, on: theme.bar, .bold))
     case .text(let text): frame.write(text, x: area.x, y: area.y, pen, limit: area.width)
+    case .chosen(let text):
+      frame.fill(area, Pen(theme.bar, on: theme.accent))
+      frame.write(text, x: area.x, y: area.y, Pen(theme.background, on: theme.accent, .bold), limit: area.width)
     case .pair(let key, let text):
       frame.write(key, x: area.x + 1, y: area.y, pen.bold, limit: text.isEmpty ? area.width - 1 : keyWidth - 1)
       frame.write(

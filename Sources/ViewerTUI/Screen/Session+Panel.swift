@@ -15,6 +15,7 @@ extension Session {
     if isRoomy { column.skip() }
     drawTuning(&column, on: &frame)
     if area.height >= 44 { drawHistogram(&column, on: &frame) }
+    if area.height >= 46 { drawRimProfile(&column, on: &frame) }
     if isRoomy { column.skip() }
     drawAgreement(&column, on: &frame)
     let trainingHeight = training.epochs.isEmpty && training.phase == .idle ? 2 : isRoomy ? 9 : 4
@@ -31,7 +32,7 @@ extension Session {
 
   private func drawLayers(_ column: inout PanelColumn, on frame: inout Frame) {
     column.heading("Layers", on: &frame)
-    for layer in Layer.byKey {
+    for layer in Layer.byKey where layer != .entropy || missing(layer) == nil {
       let isMissing = missing(layer) != nil
       let isShown = layers.isShown(layer) && !isMissing
       let ink = isMissing ? theme.faint : isShown ? theme.text : theme.quiet
@@ -57,15 +58,24 @@ extension Session {
     case .rater2: theme.rater2
     case .softMask: theme.soft
     case .prediction: theme.prediction
+    case .entropy: theme.entropy
     }
+  }
+
+  /// A rater's or visit's number and name.
+  func title(of layer: Layer) -> String {
+    let index = layer == .rater2 ? 1 : 0
+    let name = index == 0 ? maskNames.layers.first : maskNames.layers.second
+    guard raters.indices.contains(index), raters[index].name != name else { return name }
+    return "\(name) \(raters[index].isSimulated ? "SIMULATED" : raters[index].name)"
   }
 
   private func layerTitle(_ layer: Layer) -> String {
     switch layer {
-    case .rater1: raters.first.map { "rater 1 \($0.name)" } ?? layer.title
-    case .rater2: raters.count > 1 ? "rater 2 \(raters[1].isSimulated ? "SIMULATED" : raters[1].name)" : layer.title
+    case .rater1, .rater2: title(of: layer)
     case .softMask: softMask.map { "soft mask, rim \(Wording.share($0.label))" } ?? layer.title
     case .prediction: prediction.map { "prediction \($0.source)" } ?? layer.title
+    case .entropy: layer.title
     }
   }
 
@@ -75,6 +85,7 @@ extension Session {
     case .rater2: raters.count > 1 ? Wording.millilitres(raters[1].mask) : ""
     case .softMask: softMask.map { "+" + Wording.millilitres($0.grown) } ?? ""
     case .prediction: prediction.map { Wording.millilitres($0.mask) } ?? ""
+    case .entropy: "entropy"
     }
   }
 
@@ -126,8 +137,8 @@ extension Session {
   private func drawAgreement(_ column: inout PanelColumn, on frame: inout Frame) {
     column.heading("Agreement", trailing: "Dice   prec    rec", on: &frame)
     let rows: [(String, OverlapCounts?)] = [
-      ("r1 – r2", readings.betweenRaters), ("r1 – pred", readings.predictionAgainstRater1),
-      ("r2 – pred", readings.predictionAgainstRater2),
+      ("\(maskNames.short.first) – \(maskNames.short.second)", readings.betweenRaters), ("\(maskNames.short.first) – pred", readings.predictionAgainstRater1),
+      ("\(maskNames.short.second) – pred", readings.predictionAgainstRater2),
     ]
     for (title, counts) in rows {
       let y = column.y
@@ -173,19 +184,20 @@ extension Session {
     let millilitres = grid.voxelVolumeMM3 / 1000
     let texts = parts.map { Wording.fixed(Double($0.0) * millilitres, 1) }
     let y = column.y
-    let only = width >= 38 ? "only " : ""
-    frame.write("\(only)r1 \(texts[0])", x: column.area.x, y: y, Pen(theme.rater1, on: theme.background))
+    let (first, second) =
+      width >= 38 ? (maskNames.onlyFirst, maskNames.onlySecond) : maskNames.short
+    frame.write("\(first) \(texts[0])", x: column.area.x, y: y, Pen(theme.rater1, on: theme.background))
     let middle = "both \(texts[1]) ml"
     frame.write(
       middle, x: column.area.x + (width - middle.count) / 2, y: y, Pen(theme.both, on: theme.background))
-    frame.write("\(only)r2 \(texts[2])", endingAt: column.area.right, y: y, Pen(theme.rater2, on: theme.background))
+    frame.write("\(second) \(texts[2])", endingAt: column.area.right, y: y, Pen(theme.rater2, on: theme.background))
     column.advance()
   }
 
   // MARK: - Findings
 
   private func drawFindings(_ column: inout PanelColumn, height: Int, on frame: inout Frame) {
-    let title = raters.count > 1 ? "Disagreements" : "Lesions"
+    let title = raters.count > 1 ? maskNames.differences : "Lesions"
     column.heading(title, trailing: findings.isEmpty ? "" : "\(finding.map { "\($0 + 1)/" } ?? "")\(findings.count)", on: &frame)
     let rows = height - 1
     guard rows > 0 else { return }
@@ -200,8 +212,8 @@ extension Session {
       let y = column.y
       let kind: (String, RGB) =
         switch found.kind {
-        case .onlyRater1: ("╱ only r1", theme.rater1)
-        case .onlyRater2: ("╲ only r2", theme.rater2)
+        case .onlyRater1: ("╱ \(maskNames.onlyFirst)", theme.rater1)
+        case .onlyRater2: ("╲ \(maskNames.onlySecond)", theme.rater2)
         case .lesion: ("● lesion", theme.rater1)
         }
       let paper = isSelected ? theme.bar : theme.background

@@ -8,8 +8,7 @@ extension Session {
   package func pictureFrame() -> Frame {
     var frame = Frame(width: screen.width, height: screen.height)
     let whole = Rectangle(x: 0, y: 0, width: screen.width, height: screen.height)
-    drawPicture(
-      in: whole, samples: Rectangle(x: 2, y: 1, width: whole.width - 4, height: whole.height - 2), on: &frame)
+    drawPicture(in: whole, on: &frame)
     return frame
   }
 
@@ -19,8 +18,9 @@ extension Session {
     let margin = PictureLetters.height + 6
     let columns = max(1, width - 2 * margin)
     let rows = max(1, height - 2 * margin)
-    let viewport = viewport(columns: columns, rows: rows, sampleAspect: 1)
-    let painted = paintedSamples(viewport, greyLevels: 256)
+    let viewport = viewport(
+      plane: plane, columns: columns, rows: rows, sampleAspect: 1, zoom: zoom, centre: viewCentre)
+    let painted = paintedSamples(viewport, slice: slice, layers: layers, channel: channels[channel], greyLevels: 256)
     for row in 0..<rows {
       for column in 0..<columns {
         let sample = painted[row * columns + column]
@@ -52,7 +52,7 @@ enum PictureHatch {
     case .onlyRater1, .onlyRater1Predicted: return (x + y) % period == 0
     case .onlyRater2, .onlyRater2Predicted: return (x - y + 7 * 100_000) % period == 0
     case .bothRaters, .bothRatersPredicted: return (x + y) % period == 0 || (x - y + 7 * 100_000) % period == 0
-    case .prediction, .softRim: return x % 4 == 0 && y % 4 == 0
+    case .prediction, .softRim, .uncertain: return x % 4 == 0 && y % 4 == 0
     case .none, .crosshair: return false
     }
   }

@@ -14,7 +14,7 @@ extension Session {
       return frame
     }
     drawTitle(in: layout.title, of: &frame)
-    drawPicture(in: layout.picture, samples: layout.samples, on: &frame)
+    drawPicture(in: layout.picture, on: &frame)
     if let panel = layout.panel { drawPanel(in: panel, of: &frame) }
     drawStatus(in: layout.status, of: &frame)
     drawHints(in: layout.hints, of: &frame)
@@ -22,6 +22,7 @@ extension Session {
     case .help: drawHelp(on: &frame)
     case .information: drawInformation(on: &frame)
     case .scores: drawScores(on: &frame)
+    case .cases: drawCases(on: &frame)
     case .prompt: drawCompletions(above: layout.hints, on: &frame)
     default: break
     }
@@ -49,6 +50,9 @@ extension Session {
     frame.fill(area, pen)
     var x = frame.write(" flairscope ", x: area.x, y: area.y, Pen(theme.accent, on: theme.bar, .bold))
     x = frame.write(" \(caseName)", x: x, y: area.y, pen.bold, limit: max(0, area.right - x - 24))
+    if let workList, workList.count > 1 {
+      x = frame.write("  \(workList.summary)", x: x, y: area.y, quiet, limit: max(0, area.right - x))
+    }
     x = frame.write("  \(channels[channel].role)", x: x, y: area.y, pen, limit: area.right - x)
     let sides: String
     if grid.orientation == nil {
@@ -89,7 +93,7 @@ extension Session {
     field("mm", (0..<3).map { Wording.signed(world[$0]) }.joined(separator: " ") + " RAS")
     field(channels[channel].role, Wording.intensity(Double(channels[channel].image[cursor])), theme.accent)
     for (index, rater) in raters.prefix(2).enumerated() {
-      field("r\(index + 1)", rater.mask[cursor] ? "yes" : "no", rater.mask[cursor] ? index == 0 ? theme.rater1 : theme.rater2 : theme.quiet)
+      field(index == 0 ? maskNames.short.first : maskNames.short.second, rater.mask[cursor] ? "yes" : "no", rater.mask[cursor] ? index == 0 ? theme.rater1 : theme.rater2 : theme.quiet)
     }
     if let softMask {
       let value = softMask.expert[cursor] ? 1 : softMask.grown[cursor] ? softMask.label : 0
@@ -151,6 +155,8 @@ extension Session {
     switch mode {
     case .window: return [("Up Down", "brightness"), ("Left Right", "contrast"), ("Enter", "keep"), ("Esc", "reset")]
     case .moveCursor: return [("arrows", "move the crosshair"), (keys("cursor-mode"), "done")]
+    case .cases:
+      return [("Up Down", "choose"), ("Enter", "open"), ("S", "by disagreement"), (keys("back"), "close")]
     case .help, .information, .scores: return [("Up Down", "scroll"), (keys("back"), "close")]
     case .browse, .prompt:
       var list = [

@@ -1,9 +1,9 @@
 /// The overlays, in drawing order from the bottom up.
 package enum Layer: Int, CaseIterable, Sendable, Hashable {
-  case softMask, prediction, rater2, rater1
+  case entropy, softMask, prediction, rater2, rater1
 
   /// Layers as the keys 1 to 4 count them.
-  package static let byKey: [Layer] = [.rater1, .rater2, .softMask, .prediction]
+  package static let byKey: [Layer] = [.rater1, .rater2, .softMask, .prediction, .entropy]
 
   package var key: Character {
     switch self {
@@ -11,6 +11,7 @@ package enum Layer: Int, CaseIterable, Sendable, Hashable {
     case .rater2: "2"
     case .softMask: "3"
     case .prediction: "4"
+    case .entropy: "6"
     }
   }
 
@@ -20,6 +21,7 @@ package enum Layer: Int, CaseIterable, Sendable, Hashable {
     case .rater2: "rater 2"
     case .softMask: "soft mask"
     case .prediction: "prediction"
+    case .entropy: "uncertainty"
     }
   }
 }
@@ -61,6 +63,7 @@ package struct LayerStack: Sendable, Hashable {
       case .rater1, .rater2: LayerSettings(isVisible: true, opacity: 0.45, style: .fill)
       case .softMask: LayerSettings(isVisible: true, opacity: 0.9, style: .fill)
       case .prediction: LayerSettings(isVisible: true, opacity: 0.75, style: .outline)
+      case .entropy: LayerSettings(isVisible: false, opacity: 0.8, style: .fill)
       }
     }
   }

@@ -12,7 +12,11 @@ extension Session {
     brain = review.brain
     crop = Self.crop(around: review.brain)
     channels = [Channel(role: "FLAIR", image: review.flair.volume, brain: review.brain)]
+    channels += review.images.map { Channel(role: $0.role, image: $0.image.volume, brain: review.brain) }
     raters = review.raters
+    maskNames = MaskNames(of: review)
+    comparesVisits = review.comparesVisits
+    hidesPrediction = review.isBlinded
     self.display = display
     self.theme = theme
     themes = [theme]
@@ -28,7 +32,7 @@ extension Session {
       cursor = first.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
     }
     if let probability = review.prediction {
-      prediction = Prediction(source: "from file", probability: probability, threshold: tuning.binarisation)
+      receive(Prediction(source: "from file", probability: probability, threshold: tuning.binarisation))
     }
     refreshReadings()
   }
@@ -49,6 +53,7 @@ extension Session {
         + (grid.orientation?.code ?? "unknown"),
     ]
     for (index, rater) in review.raters.enumerated() {
+      if review.isBlinded { break }
       lines.append("rater \(index + 1)  \(rater.path)\(rater.isSimulated ? "  (SIMULATED, not a human annotation)" : "")")
     }
     for image in review.files.images { lines.append("\(image.role)       \(image.path)") }

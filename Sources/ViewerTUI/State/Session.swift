@@ -12,6 +12,12 @@ package struct Session: Sendable {
   package let crop: VoxelBox
   package var channels: [Channel]
   package let raters: [RaterMask]
+  package let maskNames: MaskNames
+  package let comparesVisits: Bool
+  /// Whether a prediction stays hidden until the verdict on the case is stored.
+  package internal(set) var hidesPrediction = false
+  /// The prediction that is hidden so far.
+  private var hiddenPrediction: Prediction?
 
   // How it is looked at.
   package var screen = ScreenSize(width: 120, height: 40)
@@ -27,6 +33,14 @@ package struct Session: Sendable {
   package var zoom = 1.0
   /// Where the view is centred, in voxels; nil is the middle of the crop.
   package var viewCentre: SIMD3<Double>?
+  package var arrangement: Arrangement = .single
+  /// What split and blink compare; nil is the natural pair of the case.
+  package var comparedPair: ComparedPair?
+  package var blink: Blink?
+  /// Whether the marks show who drew what, region by region, in place of layers.
+  package var mapsDisagreement = false
+  package var isInterpolated = false
+  package var showsColourBar = false
   package var showsCrosshair = true
   package var showsPanel: Bool?
   package var showsHints = true
@@ -50,6 +64,11 @@ package struct Session: Sendable {
   package var findings: [Finding] = []
   package var finding: Int?
 
+  // The cases of the sitting; nil when there is one.
+  package var workList: WorkList?
+  /// The line chosen in the open case list.
+  package var caseChoice = 0
+
   // The model.
   package var training = TrainingProgress()
   package var isPredicting = false
@@ -67,6 +86,26 @@ package struct Session: Sendable {
     case help
     case information
     case scores
+    case cases
+  }
+}
+
+extension Session {
+  /// Takes a prediction, out of sight in a blind review.
+  mutating func receive(_ new: Prediction) {
+    if hidesPrediction { hiddenPrediction = new } else { prediction = new }
+  }
+
+  /// Ends the blindness to the prediction, once the verdict on the case is stored.
+  package mutating func revealPrediction() {
+    guard hidesPrediction else { return }
+    hidesPrediction = false
+    if let hidden = hiddenPrediction {
+      hiddenPrediction = nil
+      prediction = hidden
+      tuning.binarisation = hidden.threshold
+      rethreshold()
+    }
   }
 }
 

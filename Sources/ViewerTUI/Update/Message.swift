@@ -16,6 +16,10 @@ package enum Message: Sendable {
   case prediction(Prediction)
   case predictionFailed(String)
   case scores(ScoreTable)
+  case caseSurvey(flair: String, CaseSurvey)
+  case caseFailed(Int, String)
+  /// The present side of an automatic blink has stayed long enough.
+  case blinkDue
   case stopRequested(ExitSignal)
 
   package enum TrainingOutcome: Sendable {
@@ -31,6 +35,8 @@ package enum Effect: Sendable {
   case predict
   case score(Mask, threshold: Double)
   case write(WriteRequest)
+  case openCase(Int)
+  case orderByDisagreement
   case redraw
   case suspend
   case quit(ExitSignal?)

@@ -16,7 +16,12 @@ extension Session {
     case .rater2: raters.count < 2 ? "no second rater in this case" : nil
     case .softMask:
       raters.isEmpty ? "no rater mask to grow a soft mask from" : softMask == nil ? "the soft mask is being prepared" : nil
-    case .prediction: prediction == nil ? "no prediction yet: p predicts, t trains" : nil
+    case .prediction, .entropy:
+      prediction != nil
+        ? nil
+        : hidesPrediction
+          ? "blind review: the prediction shows once the verdict on the case is stored"
+          : "no prediction yet: p predicts, t trains"
     }
   }
 

@@ -29,7 +29,7 @@ extension Session {
 
   // MARK: - Slices
 
-  private var slicesOfCrop: ClosedRange<Int> {
+  var slicesOfCrop: ClosedRange<Int> {
     let normal = geometry.normal
     let a = normal.index(crop.lower[normal.voxelAxis])
     let b = normal.index(crop.upper[normal.voxelAxis] - 1)
@@ -40,7 +40,7 @@ extension Session {
   mutating func showLastSlice() { show(slice: slicesOfCrop.upperBound) }
 
   mutating func step(by slices: Int) {
-    let wanted = slice + slices
+    let wanted = slice + slices * slicesPerStep
     show(slice: wanted)
     if slice != wanted { say(slices > 0 ? "last slice" : "first slice") }
   }
@@ -108,12 +108,18 @@ extension Session {
 
   mutating func goToFinding(by change: Int) {
     guard !findings.isEmpty else { return }
-    let next = finding.map { ($0 + change + findings.count) % findings.count } ?? (change > 0 ? 0 : findings.count - 1)
-    finding = next
-    let found = findings[next]
+    selectFinding(
+      finding.map { ($0 + change + findings.count) % findings.count } ?? (change > 0 ? 0 : findings.count - 1))
+  }
+
+  /// Goes to a finding, on its largest slice.
+  mutating func selectFinding(_ index: Int) {
+    guard findings.indices.contains(index) else { return }
+    finding = index
+    let found = findings[index]
     cursor = found.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
     if zoom > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
-    say("\(next + 1) of \(findings.count): \(Wording.sentence(found))")
+    say("\(index + 1) of \(findings.count): \(Wording.sentence(found, maskNames))")
   }
 
   mutating func zoomToFinding() {
@@ -121,15 +127,7 @@ extension Session {
     guard let index = finding else { return }
     cursor = findings[index].region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
     viewCentre = SIMD3<Double>(cursor) + 0.5
-    let box = findings[index].region.boundingBox
-    let geometry = geometry
-    // A field of at least 40 mm, so that the surroundings stay in view.
-    func needed(_ axis: SliceGeometry.ScreenAxis) -> Double {
-      let extent = Double(crop.upper[axis.voxelAxis] - crop.lower[axis.voxelAxis]) * axis.spacingMM
-      let lesion = Double(box.upper[axis.voxelAxis] - box.lower[axis.voxelAxis]) * axis.spacingMM
-      return extent / max(40, lesion * 1.5)
-    }
-    zoom = min(16, max(1, min(needed(geometry.right), needed(geometry.down))))
+    zoom = fieldZoom(around: findings[index].region)
   }
 
   // MARK: - Pointer
@@ -138,6 +136,7 @@ extension Session {
     switch event.kind {
     case .wheelUp: step(by: 1)
     case .wheelDown: step(by: -1)
+    case .press where chooseTile(atColumn: event.column, row: event.row): break
     case .press, .drag: cursor = voxel(atColumn: event.column, row: event.row) ?? cursor
     case .release: break
     }

@@ -29,7 +29,11 @@ extension Session {
       return []
     case .prediction(let prediction):
       isPredicting = false
-      self.prediction = prediction
+      receive(prediction)
+      guard !hidesPrediction else {
+        say("the prediction is ready; it shows once the verdict on the case is stored")
+        return []
+      }
       tuning.binarisation = prediction.threshold
       rethreshold()
       layers[.prediction].isVisible = true
@@ -44,6 +48,16 @@ extension Session {
     case .scores(let table):
       isScoring = false
       scores = table
+      return []
+    case .caseSurvey(let flair, let survey):
+      workList?.survey(flair: flair, survey)
+      return []
+    case .caseFailed(let index, let problem):
+      workList?.fail(index, problem)
+      warn(problem)
+      return []
+    case .blinkDue:
+      blinkByItself()
       return []
     case .stopRequested(let signal): return [.quit(signal)]
     }
@@ -60,6 +74,7 @@ extension Session {
     if pendingKeys.isEmpty {
       if mode == .window || mode == .moveCursor, let effects = pressInMode(key) { return effects }
       if mode == .help || mode == .information || mode == .scores, scrollOpenScreen(key) { return [] }
+      if mode == .cases, let effects = pressInCaseList(key) { return effects }
     }
     return follow(keys: pendingKeys + [key])
   }

@@ -24,6 +24,8 @@ public struct ReviewCase: Sendable {
   public let prediction: Volume<Float>?
   /// The brain mask given, or else the finite FLAIR voxels that are not zero.
   public let brain: Mask
+  /// Whether the raters' names and order are hidden from the reviewer.
+  public internal(set) var isBlinded = false
   /// What was picked for which role, and what is unusual about the files, a sentence each.
   public private(set) var notes: [String]
 

@@ -7,6 +7,8 @@ struct GrowthOrder: Sendable {
   let flair: [Float]
   /// The rings of all regions, as ranges of the two arrays.
   let rings: [Range<Int>]
+  /// The number of each of `rings`: its distance from the mask in steps of the smallest spacing, from 1.
+  let ringNumbers: [Int]
   /// What grows by itself: the whole scan, or each lesion.
   let regions: [Region]
 
@@ -26,6 +28,7 @@ struct GrowthOrder: Sendable {
     self.flair = sort.order.map { flair[Int($0)] }
 
     var rings: [Range<Int>] = []
+    var ringNumbers: [Int] = []
     var regions: [Region] = []
     var position = 0
     for number in expertVoxels.indices {
@@ -38,12 +41,14 @@ struct GrowthOrder: Sendable {
           rings.append(last.lowerBound..<position + 1)
         } else {
           rings.append(position..<position + 1)
+          ringNumbers.append(Int(ring[candidate]))
         }
         position += 1
       }
       regions.append(Region(expertVoxels: expertVoxels[number], rings: firstRing..<rings.count))
     }
     self.rings = rings
+    self.ringNumbers = ringNumbers
     self.regions = regions
   }
 

@@ -8,12 +8,15 @@ public struct SoftMask: Sendable {
   /// The label of grown voxels, gamma.
   public let label: Double
   public let report: SoftMaskReport
+  /// How the label falls off with the distance from the expert mask; nil when the mask was not grown here.
+  public let rim: RimProfile?
 
-  public init(expert: Mask, grown: Mask, label: Double, report: SoftMaskReport) {
+  public init(expert: Mask, grown: Mask, label: Double, report: SoftMaskReport, rim: RimProfile? = nil) {
     self.expert = expert
     self.grown = grown
     self.label = label
     self.report = report
+    self.rim = rim
   }
 
   /// A soft mask with nothing grown: the expert mask as it is.

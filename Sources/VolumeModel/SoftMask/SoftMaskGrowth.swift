@@ -63,18 +63,21 @@ public struct SoftMaskGrowth: Sendable {
     var wantedVoxels = 0
     var grownVoxels = 0
     var candidateVoxels = 0
+    var rim = RimProfile(ringMM: expert.grid.usableSpacingMM.min(), label: parameters.label)
     grown.withMutableWords { words in
       for region in order.regions {
         let wanted = Self.wantedVoxels(size: parameters.size, expertVoxels: region.expertVoxels)
         wantedVoxels += wanted
         var missing = wanted
-        for ring in order.rings[region.rings] {
+        for number in region.rings {
+          let ring = order.rings[number]
           let eligible = order.eligibleCount(inRing: ring, threshold: threshold)
           let taken = min(missing, eligible)
           for position in ring.lowerBound..<ring.lowerBound + taken {
             let address = order.bitAddresses[position]
             words[address >> 6] |= 1 << UInt64(address & 63)
           }
+          rim.add(ring: order.ringNumbers[number], grown: taken, of: ring.count)
           candidateVoxels += eligible
           grownVoxels += taken
           missing -= taken
@@ -87,7 +90,7 @@ public struct SoftMaskGrowth: Sendable {
       candidateVoxelsBeforeThreshold: order.flair.count, grownVoxels: grownVoxels, label: label,
       warnings: warnings(
         size: parameters.size, threshold: threshold, grownVoxels: grownVoxels, candidateVoxels: candidateVoxels))
-    return SoftMask(expert: expert, grown: grown, label: label, report: report)
+    return SoftMask(expert: expert, grown: grown, label: label, report: report, rim: rim)
   }
 
   /// floor((size - 1) |T| + 0.5), and 0 for a size below 1.

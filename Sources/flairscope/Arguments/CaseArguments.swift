@@ -24,6 +24,9 @@ struct CaseArguments: ParsableArguments {
   @Option(help: "A brain mask; without one, the brain is where the FLAIR is not zero.", completion: .file())
   var brainMask: String?
 
+  @Option(help: "The earlier visit of the same person, as a case folder: lesions new, gone, grown and shrunk since.")
+  var earlier: String?
+
   @Option(help: "Resample masks of another grid: 'nearest'. Without it they are refused.")
   var resample: String?
 
@@ -54,7 +57,12 @@ struct CaseArguments: ParsableArguments {
   }
 
   func load(positional: String? = nil) throws -> ReviewCase {
-    try ReviewCase.load(try files(positional: positional), resampleNearest: resample == "nearest", withImages: false)
+    let isResampled = resample == "nearest"
+    let review = try ReviewCase.load(
+      try files(positional: positional), resampleNearest: isResampled, withImages: false)
+    guard let earlier else { return review }
+    return try ReviewCase.visits(
+      earlier: try CaseFiles.find(inFolder: earlier), later: review, resampleNearest: isResampled)
   }
 
   private func extraImages() throws -> [ImageFile] {

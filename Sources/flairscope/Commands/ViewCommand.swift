@@ -14,15 +14,55 @@ struct ViewCommand: ParsableCommand {
         flairscope view study/sub-07
         flairscope view --flair flair.nii.gz --rater1 a.nii.gz --rater2 b.nii.gz
         flairscope view study/sub-07 --weights run/weights.safetensors
+        flairscope view --cases study             every case below a folder, J and K step through them
+        flairscope view --cases list.txt          a case folder a line
       """)
 
   @Argument(help: "A case folder.", completion: .directory)
   var caseFolder: String?
 
+  @Option(help: "Many cases: a folder of case folders, or a text file with one a line.", completion: .file())
+  var cases: String?
+
   @OptionGroup(title: "Case") var source: CaseArguments
   @OptionGroup var viewer: ViewerArguments
 
-  func run() throws { try viewer.open(source.load(positional: caseFolder)) }
+  func validate() throws {
+    if cases != nil, caseFolder != nil || source.caseFolder != nil || source.flair != nil {
+      throw ValidationError("Give one case or --cases, not both.")
+    }
+  }
+
+  func run() throws {
+    guard let cases else {
+      let preparation = try viewer.preparation(resampling: source.resample != nil)
+      return try viewer.open(preparation.prepare(source.load(positional: caseFolder)), preparation: preparation)
+    }
+    let collection = try CaseFiles.collection(at: cases)
+    let preparation = try viewer.preparation(resampling: source.resample != nil)
+    for problem in collection.problems { Messages.note("left out: \(problem)") }
+    var workList = WorkList(collection.cases)
+    let first = try loadFirst(of: collection.cases, preparation, &workList)
+    try viewer.open(first, workList: workList, preparation: preparation)
+  }
+
+  /// The first case that can be opened; those before it are marked in the list.
+  private func loadFirst(
+    of cases: [CaseFiles], _ preparation: CasePreparation, _ workList: inout WorkList
+  ) throws -> ReviewCase {
+    var failure: FileError?
+    for (index, files) in cases.enumerated() {
+      do throws(FileError) {
+        let review = try preparation.load(files)
+        workList.open(index)
+        return review
+      } catch {
+        workList.fail(index, "\(error)")
+        failure = failure ?? error
+      }
+    }
+    throw failure ?? FileError(.notFound, path: "--cases", problem: "holds no case", advice: "name case folders")
+  }
 }
 
 struct DemoCommand: ParsableCommand {
@@ -38,7 +78,8 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     let files = try CaseFiles.find(inFolder: try SampleCase.folder())
-    try viewer.open(ReviewCase.load(files, withImages: false))
+    let preparation = try viewer.preparation(resampling: false)
+    try viewer.open(preparation.load(files), preparation: preparation)
   }
 }
 
@@ -53,6 +94,9 @@ struct ViewerArguments: ParsableArguments {
   @Option(help: "Key preset: mrtrix, itksnap or slicer.")
   var keys: String?
 
+  @Flag(help: "Blind review: raters without names in an order that tells nothing, no prediction before your verdict.")
+  var blind = false
+
   @Option(help: "Weights to predict with (safetensors).", completion: .file(extensions: ["safetensors"]))
   var weights: String?
 
@@ -62,16 +106,29 @@ struct ViewerArguments: ParsableArguments {
   @Option(help: "Where runs trained in the viewer are kept.", completion: .directory)
   var runs: String?
 
-  func open(_ review: ReviewCase) throws {
+  func preparation(resampling: Bool) throws -> CasePreparation {
+    var preparation = CasePreparation(resamplesNearest: resampling)
+    if blind {
+      preparation.blindReviewer = try preferences().configuration.author(
+        environment: ProcessInfo.processInfo.environment)
+    }
+    return preparation
+  }
+
+  private func preferences() throws -> ViewerPreferences {
+    try screen.preferences(["mouse": noMouse ? "false" : nil, "keys": keys, "threads": threads.map { "\($0)" }])
+  }
+
+  func open(_ review: ReviewCase, workList: WorkList? = nil, preparation: CasePreparation = CasePreparation()) throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
-    let preferences = try screen.preferences([
-      "mouse": noMouse ? "false" : nil, "keys": keys, "threads": threads.map { "\($0)" },
-    ])
+    let preferences = try preferences()
     let settings = ModelSettings(
       threads: preferences.configuration.threads ?? ThreadCount.automatic, runsFolder: runs,
       initialModel: try weights.map { try TrainedModel.read(from: $0) })
     let view = try opening.view()
-    let app = try ViewerApp(review: review, preferences: preferences, settings: settings, layout: view)
+    let app = try ViewerApp(
+      review: review, preferences: preferences, settings: settings, layout: view, workList: workList,
+      preparation: preparation)
     if let signal = try app.run() { throw ExitCode(128 + signal.rawValue) }
   }
 }

@@ -18,7 +18,7 @@ import VolumeModel
         session.plane = plane
         for lesion in Lesions(of: rater.mask, connectivity: .edges).lesions {
           session.cursor = lesion.voxelOnLargestSlice(alongVoxelAxis: session.geometry.normal.voxelAxis)
-          let viewport = session.viewport(for: layout.samples)
+          let viewport = session.viewport(of: try #require(session.panes(in: layout.picture).first))
           let at = session.geometry.position(of: session.cursor)
           let slice = SampledSlice(
             image: session.channels[0].image,
@@ -56,8 +56,9 @@ import VolumeModel
     let with = session.view()
     let layout = try #require(Layout(width: size.0, height: size.1, showsPanel: nil))
     var changed = 0
-    for y in layout.samples.y..<layout.samples.bottom {
-      for x in layout.samples.x..<layout.samples.right where without[x, y] != with[x, y] { changed += 1 }
+    let samples = try #require(session.panes(in: layout.picture).first).samples
+    for y in samples.y..<samples.bottom {
+      for x in samples.x..<samples.right where without[x, y] != with[x, y] { changed += 1 }
     }
     #expect(changed > 0)
   }

@@ -7,7 +7,7 @@ extension Action.Group {
       Action("information", "files, grid and notes of the case", ["H"]) { $0.toggle(.information) },
       .asking("redraw", "redraw the screen", [.control("l")]) { _ in [.redraw] },
       .asking("suspend", "suspend", [.control("z")]) { _ in [.suspend] },
-      Action("close", "close what is open", [.escape]) { $0.mode = .browse },
+      Action("close", "close what is open", [.escape]) { $0.close() },
       .asking("back", "close what is open, or quit", ["q", .control("c")]) { $0.back() },
     ])
 }

@@ -13,6 +13,8 @@ extension Action.Group {
       Action("cursor-mode", "arrows move the crosshair", ["x"]) { $0.toggleCursorMode() },
       Action("crosshair", "crosshair on or off", ["f"]) { $0.showsCrosshair.toggle() },
       Action("window-mode", "window and level with the arrows", ["w"]) { $0.toggleWindowMode() },
+      Action("interpolation", "smooth or plain voxels", ["i"]) { $0.toggleInterpolation() },
+      Action("colour-bar", "bar of grey levels", ["B"]) { $0.showsColourBar.toggle() },
       Action("panel", "side panel", ["L"]) { $0.showsPanel = !($0.showsPanel ?? true) },
       Action("peek", "plain image, all marks hidden", [.space]) { $0.layers.isPeeking.toggle() },
     ])

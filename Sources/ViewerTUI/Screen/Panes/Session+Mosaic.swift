@@ -1,0 +1,114 @@
+import VolumeModel
+
+/// Mosaics: many small slices, or a tile for each lesion.
+extension Session {
+  /// Tiles of at least this size in cells; a brain is still a brain at this size.
+  private static let smallestTile = (width: 20, height: 10)
+
+  private struct Grid {
+    let columns: Int
+    let rows: Int
+    let area: Rectangle
+
+    init(_ area: Rectangle, smallest: (width: Int, height: Int)) {
+      self.area = area
+      columns = max(1, area.width / smallest.width)
+      rows = max(1, area.height / smallest.height)
+    }
+
+    var count: Int { columns * rows }
+
+    func place(_ index: Int) -> Rectangle {
+      let column = index % columns
+      let row = index / columns
+      let x = area.x + column * area.width / columns
+      let y = area.y + row * area.height / rows
+      return Rectangle(
+        x: x, y: y, width: area.x + (column + 1) * area.width / columns - x,
+        height: area.y + (row + 1) * area.height / rows - y)
+    }
+  }
+
+  /// Slices spread evenly over the brain.
+  func sliceTiles(in area: Rectangle) -> [Pane] {
+    let grid = Grid(area, smallest: Self.smallestTile)
+    let range = slicesOfCrop
+    let step = mosaicStep(tiles: grid.count)
+    let slices = Array(stride(from: range.lowerBound + step / 2, through: range.upperBound, by: step))
+    let chosen = slices.min { abs($0 - slice) < abs($1 - slice) }
+    return slices.prefix(grid.count).enumerated().map { index, slice in
+      Pane(
+        area: grid.place(index), plane: plane, slice: slice, layers: layers, captions: .tile("\(slice + 1)"),
+        isChosen: slice == chosen, showsCrosshair: false)
+    }
+  }
+
+  private func mosaicStep(tiles: Int) -> Int {
+    max(1, Int((Double(slicesOfCrop.count) / Double(max(1, tiles))).rounded(.up)))
+  }
+
+  /// How many slices a step moves: from tile to tile in a mosaic of slices.
+  var slicesPerStep: Int {
+    guard arrangement == .mosaic,
+      let layout = Layout(width: screen.width, height: screen.height, showsPanel: showsPanel)
+    else { return 1 }
+    return mosaicStep(tiles: Grid(layout.picture, smallest: Self.smallestTile).count)
+  }
+
+  /// A page of findings, worst first, each magnified about its largest slice.
+  func lesionTiles(in area: Rectangle) -> [Pane] {
+    let grid = Grid(area, smallest: Self.smallestTile)
+    let geometry = geometry
+    let page = (finding ?? 0) / grid.count
+    let indices = (page * grid.count)..<min(findings.count, (page + 1) * grid.count)
+    guard !indices.isEmpty else { return [] }
+    return indices.enumerated().map { place, index in
+      let found = findings[index]
+      let voxel = found.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+      return Pane(
+        area: grid.place(place), plane: plane, slice: geometry.position(of: voxel).slice, layers: layers,
+        captions: .tile("\(index + 1) \(Wording.short(found, maskNames))"), zoom: fieldZoom(around: found.region),
+        centre: SIMD3<Double>(voxel) + 0.5, isChosen: index == finding, showsCrosshair: false)
+    }
+  }
+
+  /// How much to magnify so that a region fills its view, with a field of at least 40 mm so that its surroundings stay.
+  func fieldZoom(around region: Lesion) -> Double {
+    let box = region.boundingBox
+    let geometry = geometry
+    func needed(_ axis: SliceGeometry.ScreenAxis) -> Double {
+      let extent = Double(crop.upper[axis.voxelAxis] - crop.lower[axis.voxelAxis]) * axis.spacingMM
+      let lesion = Double(box.upper[axis.voxelAxis] - box.lower[axis.voxelAxis]) * axis.spacingMM
+      return extent / max(40, lesion * 1.5)
+    }
+    return min(16, max(1, min(needed(geometry.right), needed(geometry.down))))
+  }
+
+  /// Opens the chosen tile as one plane.
+  mutating func openTile() {
+    guard arrangement.isMosaic else { return }
+    if arrangement == .lesionMosaic, let finding {
+      cursor = findings[finding].region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+      zoom = fieldZoom(around: findings[finding].region)
+      viewCentre = SIMD3<Double>(cursor) + 0.5
+    }
+    arrangement = .single
+  }
+
+  /// Chooses the tile under a cell; false where there is none.
+  mutating func chooseTile(atColumn column: Int, row: Int) -> Bool {
+    guard arrangement.isMosaic,
+      let layout = Layout(width: screen.width, height: screen.height, showsPanel: showsPanel)
+    else { return false }
+    let tiles = panes(in: layout.picture)
+    guard let index = tiles.firstIndex(where: { $0.area.contains(column: column, row: row) }) else { return false }
+    if arrangement == .mosaic {
+      show(slice: tiles[index].slice)
+    } else {
+      selectFinding((finding ?? 0) / lesionTilesPerPage(in: layout.picture) * lesionTilesPerPage(in: layout.picture) + index)
+    }
+    return true
+  }
+
+  private func lesionTilesPerPage(in area: Rectangle) -> Int { Grid(area, smallest: Self.smallestTile).count }
+}

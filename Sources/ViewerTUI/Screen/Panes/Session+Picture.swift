@@ -1,0 +1,72 @@
+import VolumeModel
+
+extension Session {
+  /// Draws all panes of the picture into `area`.
+  func drawPicture(in area: Rectangle, on frame: inout Frame) {
+    frame.fill(area, Pen(theme.text, on: .black))
+    let panes = panes(in: area)
+    for pane in panes { draw(pane, on: &frame) }
+    if panes.isEmpty {
+      frame.write(
+        "no lesion to show: no rater mask, or all are empty", x: area.x + 2, y: area.y + 1,
+        Pen(theme.quiet, on: .black), limit: area.width - 4)
+    }
+    if mapsDisagreement { drawRegionLegend(in: area, on: &frame) }
+  }
+
+  private func draw(_ pane: Pane, on frame: inout Frame) {
+    let viewport = viewport(of: pane)
+    var painted = paintedSamples(
+      viewport, slice: pane.slice, layers: pane.layers, channel: channels[pane.channel ?? channel], greyLevels: display.colors == .trueColor ? 64 : 256)
+    if showsCrosshair, pane.showsCrosshair, !layers.isPeeking { drawCrosshair(on: &painted, viewport) }
+    CellPainter(display: display, theme: theme, mapsRegions: mapsDisagreement)
+      .draw(painted, columns: viewport.columns, in: pane.samples, of: &frame)
+    drawCaptions(of: pane, viewport, on: &frame)
+  }
+
+  /// The samples of a slice with every mark that `layers` shows.
+  func paintedSamples(_ viewport: Viewport, slice: Int, layers: LayerStack, channel: Channel, greyLevels: Int) -> [PaintedSample] {
+    let masks = markedMasks(layers)
+    let sampled = SampledSlice(
+      image: channel.image, masks: masks,
+      probability: layers.isShown(.entropy) ? prediction?.probability : nil, viewport: viewport, slice: slice,
+      isInterpolated: isInterpolated)
+    return SamplePainter(
+      window: channel.window, layers: layers, theme: theme, softLabel: softMask?.label ?? 0,
+      greyLevels: greyLevels, mappedMasks: masks.mapsRegions ? masks.regionBits : nil
+    ).paint(sampled)
+  }
+
+  func markedMasks(_ layers: LayerStack) -> MarkedMasks {
+    var masks = MarkedMasks()
+    guard !layers.isPeeking else { return masks }
+    if layers.isShown(.rater1) { masks.rater1 = raters.first?.mask }
+    if layers.isShown(.rater2), raters.count > 1 { masks.rater2 = raters[1].mask }
+    if layers.isShown(.softMask), !mapsDisagreement {
+      masks.softExpert = softMask?.expert
+      masks.softGrown = softMask?.grown
+    }
+    if layers.isShown(.prediction) { masks.prediction = prediction?.mask }
+    masks.mapsRegions = mapsDisagreement
+    return masks
+  }
+
+  /// Four arms that leave the place itself free, so that the crosshair never hides what it points at.
+  private func drawCrosshair(on painted: inout [PaintedSample], _ viewport: Viewport) {
+    let at = viewport.geometry.position(of: cursor)
+    let centre = viewport.sample(ofColumn: at.column, row: at.row)
+    let gap = display.drawsHalfBlocks ? 4 : 2
+    let arm = 3
+    for distance in gap..<gap + arm {
+      for (dx, dy) in [(distance, 0), (-distance, 0), (0, distance), (0, -distance)] {
+        let column = centre.column + dx
+        let row = centre.row + dy
+        guard column >= 0, row >= 0, column < viewport.columns, row < viewport.rows else { continue }
+        let index = row * viewport.columns + column
+        painted[index].blend(theme.crosshair, 0.8)
+        painted[index].isHatched = false
+        if painted[index].texture == .none { painted[index].texture = .crosshair }
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import VolumeModel
+
+/// Arrangements of panes, comparison of two sides, and the disagreement map.
+extension Session {
+  /// Slices, then lesions, then back: one key walks all three.
+  mutating func cycleMosaic() {
+    arrange(arrangement == .mosaic ? .lesionMosaic : arrangement == .lesionMosaic ? .single : .mosaic)
+  }
+
+  mutating func toggleInterpolation() {
+    isInterpolated.toggle()
+    say(isInterpolated ? "smooth between voxels when magnified; marks stay voxels" : "voxels as they are")
+  }
+
+  mutating func arrange(_ wanted: Arrangement) {
+    arrangement = arrangement == wanted ? .single : wanted
+    blink = nil
+    guard let layout = Layout(width: screen.width, height: screen.height, showsPanel: showsPanel) else { return }
+    if usableArrangement(in: layout.picture) != arrangement {
+      warn("no room for \(arrangement.title) here; one plane is shown until the screen is larger or the panel closed")
+    } else {
+      say(arrangement == .split ? "\(sideTitle(pair.first)) | \(sideTitle(pair.second))" : arrangement.title)
+    }
+  }
+
+  /// All panes, image and panel, image alone.
+  mutating func cyclePanes() {
+    let isPanelShown =
+      Layout(width: screen.width, height: screen.height, showsPanel: showsPanel)?.panel != nil
+    switch (arrangement, isPanelShown) {
+    case (.ortho, _):
+      (arrangement, showsPanel) = (.single, true)
+      say("one plane and the panel")
+    case (_, true):
+      (arrangement, showsPanel) = (.single, false)
+      say("the picture alone")
+    default:
+      (arrangement, showsPanel) = (.ortho, nil)
+      say("three planes")
+    }
+  }
+
+  // MARK: - Blink
+
+  mutating func blinkOnce() {
+    let pair = pair
+    guard pair != ComparedPair(nil, nil) else {
+      say("nothing to compare: no mask and no prediction")
+      return
+    }
+    arrangement = .single
+    mapsDisagreement = false
+    if blink == nil { blink = Blink() } else { blink?.showsSecond.toggle() }
+    sayBlink()
+  }
+
+  mutating func sayBlink() {
+    guard let blink else { return }
+    let side = blink.showsSecond ? pair.second : pair.first
+    say("\(blink.showsSecond ? "B" : "A"): \(sideTitle(side)); \(keyLabel("blink")) shows the other, Esc ends")
+  }
+
+  /// How long the present side of an automatic blink stays; nil when nothing changes by itself.
+  package var blinkSeconds: Double? { blink?.changesPerSecond.map { 1 / $0 } }
+
+  mutating func blinkByItself() {
+    guard blink?.changesPerSecond != nil else { return }
+    blink?.showsSecond.toggle()
+  }
+
+  /// `blink`, `blink 2`, `blink 2Hz`, `blink off`.
+  mutating func setBlink(_ text: String) {
+    if text.isEmpty { return blinkOnce() }
+    if text == "off" {
+      blink = nil
+      return
+    }
+    let number = text.lowercased().replacing("hz", with: "").trimmed
+    guard let rate = Double(number), rate > 0 else {
+      warnUsage("blink")
+      return
+    }
+    let allowed = Blink.ratesPerSecond
+    let kept = min(allowed.upperBound, max(allowed.lowerBound, rate))
+    if blink == nil { blinkOnce() }
+    guard blink != nil else { return }
+    blink?.changesPerSecond = kept
+    say(
+      kept < rate
+        ? "blinking \(Wording.fixed(kept, 1)) times a second, the most that is safe for eyes prone to seizures"
+        : "blinking \(Wording.fixed(kept, 1)) times a second; Esc ends")
+  }
+
+  /// Esc: closes what is open; with nothing open, goes back to one plane with its layers.
+  mutating func close() {
+    if mode == .browse {
+      blink = nil
+      if arrangement.isMosaic { arrangement = .single }
+    }
+    mode = .browse
+  }
+
+  // MARK: - Pairs and maps
+
+  /// `compare r1 r2`, `compare r1 pred`, `compare image soft`.
+  mutating func setPair(_ text: String) {
+    let words = text.split(separator: " ").map { $0.lowercased() }
+    func side(_ word: String) -> Layer?? {
+      switch word {
+      case "r1", "rater1", "1": .some(.rater1)
+      case "r2", "rater2", "2": .some(.rater2)
+      case "soft", "3": .some(.softMask)
+      case "pred", "prediction", "4": .some(.prediction)
+      case "image", "none", "0": .some(nil)
+      default: nil
+      }
+    }
+    guard words.count == 2, let first = side(words[0]), let second = side(words[1]), first != second else {
+      warnUsage("compare")
+      return
+    }
+    for layer in [first, second] {
+      if let layer, let reason = missing(layer) {
+        warn(reason)
+        return
+      }
+    }
+    comparedPair = ComparedPair(first, second)
+    say("split and blink now compare \(sideTitle(first)) and \(sideTitle(second))")
+  }
+
+  mutating func toggleDisagreementMap() {
+    if !mapsDisagreement, raters.count + (prediction == nil ? 0 : 1) < 2 {
+      say("a disagreement map needs two of rater 1, rater 2 and a prediction")
+      return
+    }
+    mapsDisagreement.toggle()
+    blink = nil
+    if mapsDisagreement {
+      let shown = Layer.byKey.filter { [.rater1, .rater2, .prediction].contains($0) && missing($0) == nil }
+      for layer in shown { layers[layer].isVisible = true }
+      layers.isPeeking = false
+      say("disagreement map: 1 2 4 leave a mask out, \(keyLabel("disagreement-map")) goes back to layers")
+    }
+  }
+}

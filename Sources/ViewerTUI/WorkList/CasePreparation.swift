@@ -1,0 +1,24 @@
+package import VolumeModel
+
+/// How the cases of a sitting are made ready for the screen.
+package struct CasePreparation: Sendable, Hashable {
+  /// Whether masks of another grid are brought to the FLAIR's by nearest neighbour instead of being refused.
+  package var resamplesNearest: Bool
+  /// Who must not know which rater drew what; nil shows names and order.
+  package var blindReviewer: String?
+
+  package init(resamplesNearest: Bool = false, blindReviewer: String? = nil) {
+    self.resamplesNearest = resamplesNearest
+    self.blindReviewer = blindReviewer
+  }
+
+  /// Loads a case without its further images, which follow once it is on the screen.
+  package func load(_ files: CaseFiles) throws(FileError) -> ReviewCase {
+    prepare(try ReviewCase.load(files, resampleNearest: resamplesNearest, withImages: false))
+  }
+
+  package func prepare(_ review: ReviewCase) -> ReviewCase {
+    guard let blindReviewer else { return review }
+    return review.blinded(Blinding(casePath: review.flair.path, reviewer: blindReviewer))
+  }
+}

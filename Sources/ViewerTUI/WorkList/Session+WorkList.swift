@@ -1,0 +1,109 @@
+import VolumeModel
+
+/// Going through many cases.
+extension Session {
+  mutating func stepCase(by step: Int) -> [Effect] {
+    openCase(workList?.index(stepping: step), otherwise: step > 0 ? "last case of the list" : "first case of the list")
+  }
+
+  mutating func openCaseList() {
+    caseChoice = workList?.current ?? 0
+    toggle(.cases)
+  }
+
+  private mutating func openCase(_ index: Int?, otherwise: String) -> [Effect] {
+    guard let index, let workList, index != workList.current else {
+      say(otherwise)
+      return []
+    }
+    let entry = workList.entries[index]
+    say("opening \(entry.files.name) …")
+    return [.openCase(index)]
+  }
+
+  /// `next`, `next unfinished`, `next hard`, `next flagged`.
+  mutating func goToNextCase(_ text: String) -> [Effect] {
+    guard let workList, !text.isEmpty else { return stepCase(by: 1) }
+    guard let wish = WorkList.Wish(rawValue: text) else {
+      warnUsage("next")
+      return []
+    }
+    return openCase(workList.next(wish), otherwise: "no other case is \(text)")
+  }
+
+  /// Keys in the open case list; nil for those that mean what they always do.
+  mutating func pressInCaseList(_ key: Key) -> [Effect]? {
+    guard let workList else { return nil }
+    let last = workList.count - 1
+    switch key {
+    case .down, .character("j"): caseChoice = min(last, caseChoice + 1)
+    case .up, .character("k"): caseChoice = max(0, caseChoice - 1)
+    case .pageDown: caseChoice = min(last, caseChoice + 10)
+    case .pageUp: caseChoice = max(0, caseChoice - 10)
+    case .home: caseChoice = 0
+    case .end: caseChoice = last
+    case .character("S"):
+      self.workList?.sortByDisagreement()
+      caseChoice = 0
+      return [.orderByDisagreement]
+    case .enter:
+      mode = .browse
+      return openCase(caseChoice, otherwise: "this case is open")
+    default: return nil
+    }
+    scroll = max(0, caseChoice - 8)
+    return []
+  }
+
+  /// Takes over how things are looked at, not what: the next case opens as the last one was left.
+  package mutating func adopt(viewOf other: Session) {
+    screen = other.screen
+    theme = other.theme
+    convention = other.convention
+    plane = other.plane
+    arrangement = other.arrangement
+    mapsDisagreement = other.mapsDisagreement && raters.count + (prediction == nil ? 0 : 1) > 1
+    isInterpolated = other.isInterpolated
+    showsColourBar = other.showsColourBar
+    showsCrosshair = other.showsCrosshair
+    showsPanel = other.showsPanel
+    layers = other.layers
+    tuning = other.tuning
+    // An absolute threshold belongs to the intensities of one scan.
+    tuning.soft.threshold = .automatic
+    if let prediction { tuning.binarisation = prediction.threshold }
+    workList = other.workList
+    training = other.training
+    hasWeights = other.hasWeights
+    if let first = findings.first {
+      cursor = first.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+    }
+  }
+
+  // MARK: - Screen
+
+  func drawCases(on frame: inout Frame) {
+    guard let workList else { return }
+    var rows: [Row] = [
+      .text(Self.caseLine("case", dice: "Dice r1-r2", disputed: "disputed", review: "review", note: "")), .blank,
+    ]
+    for (index, entry) in workList.entries.enumerated() {
+      let progress = entry.progress
+      let decided = progress.lesions.map { "\(progress.decidedLesions)/\($0) lesions" }
+        ?? (progress.decidedLesions > 0 ? "\(progress.decidedLesions) lesions" : "–")
+      let line = Self.caseLine(
+        (index == workList.current ? "● " : "  ") + entry.files.name, dice: Wording.dice(entry.survey?.dice),
+        disputed: entry.survey?.disputedML.map { "\(Wording.fixed($0, 2)) ml" } ?? "–",
+        review: (progress.verdict ?? decided) + (progress.isFlagged ? " flagged" : ""), note: entry.problem ?? "")
+      rows.append(index == caseChoice ? .chosen(line) : .text(line))
+    }
+    drawSheet("Cases: \(workList.summary)", rows, keyWidth: 0, width: 100, on: &frame)
+  }
+
+  private static func caseLine(_ name: String, dice: String, disputed: String, review: String, note: String) -> String {
+    func padded(_ text: String, _ width: Int) -> String {
+      text.count >= width ? String(text.prefix(width - 1)) + " " : text + String(repeating: " ", count: width - text.count)
+    }
+    return padded(name, 36) + padded(dice, 12) + padded(disputed, 12) + padded(review, 22) + note
+  }
+}

@@ -1,0 +1,42 @@
+extension ReviewCase {
+  /// What the earlier FLAIR is called among the images of a pair of visits.
+  public static let earlierFlairRole = "FLAIR earlier"
+
+  /// Two visits of one person as one case: the later FLAIR, the earlier one as a further image, and the lesion masks of
+  /// both visits in the places of the two raters, the earlier one first.
+  /// - Parameters:
+  ///   - earlier: the files of the earlier visit. Its first mask is used.
+  ///   - later: the later visit, loaded.
+  /// - Throws: `FileError` when the earlier visit cannot be read, has no mask, or does not lie on the later one's grid.
+  public static func visits(
+    earlier: CaseFiles, later: ReviewCase, resampleNearest: Bool = false
+  ) throws(FileError) -> ReviewCase {
+    guard let earlierMask = earlier.raters.first else {
+      throw FileError(
+        .badData, path: earlier.flair, problem: "the earlier visit has no lesion mask", advice: "name a case with a mask")
+    }
+    guard let laterMask = later.raters.first else {
+      throw FileError(
+        .badData, path: later.flair.path, problem: "the later visit has no lesion mask", advice: "name a case with a mask")
+    }
+    let flair = try NIfTI.read(earlier.flair, on: later.grid)
+    let mask = try NIfTI.readMask(earlierMask.path, on: later.grid, resampleNearest: resampleNearest)
+    var images = later.images
+    images.insert(NamedImage(role: earlierFlairRole, image: flair), at: 0)
+    return ReviewCase(
+      files: later.files, flair: later.flair, images: images,
+      raters: [
+        RaterMask(
+          name: "earlier visit", mask: mask.mask, isSimulated: earlierMask.isSimulated, path: earlierMask.path,
+          notes: mask.notes),
+        RaterMask(
+          name: "this visit", mask: laterMask.mask, isSimulated: laterMask.isSimulated, path: laterMask.path,
+          notes: laterMask.notes),
+      ],
+      prediction: later.prediction, brain: later.brain,
+      notes: later.notes + ["Two visits: 1 is the earlier one (\(FileName(earlier.flair).name)), 2 is this one."])
+  }
+
+  /// Whether the two masks are visits, not raters.
+  public var comparesVisits: Bool { images.contains { $0.role == Self.earlierFlairRole } }
+}

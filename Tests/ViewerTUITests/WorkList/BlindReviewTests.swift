@@ -1,0 +1,52 @@
+import Testing
+import ViewerTUI
+import VolumeModel
+
+@Suite struct BlindReviewTests {
+  private func blindSession(_ blinding: Blinding) throws -> Session {
+    var session = Session(
+      review: try ExampleCase.review().blinded(blinding), display: DisplayProfile(),
+      theme: try ExampleCase.theme("night"))
+    _ = session.update(.resized(width: 200, height: 60))
+    return session
+  }
+
+  /// Nothing on the main screen or the case sheet tells who drew what.
+  @Test(arguments: [Blinding.asGiven, .swapped], ["", "H", "|", "e", "n", "b"])
+  func nothingNamesTheRaters(blinding: Blinding, keys: String) throws {
+    var session = try blindSession(blinding)
+    session.type(keys)
+    let screen = session.view().plain.lowercased()
+    for word in ["consensus", "rater2", "rater 1", "rater 2"] {
+      #expect(!screen.contains(word), "\(word) is on the screen")
+    }
+  }
+
+  @Test func theOrderIsTheSameAtEveryOpeningAndDiffersBetweenCases() {
+    let choices = (0..<400).map { Blinding(casePath: "/data/sub-\($0)/FLAIR.nii.gz", reviewer: "ana") }
+    #expect(choices == (0..<400).map { Blinding(casePath: "/data/sub-\($0)/FLAIR.nii.gz", reviewer: "ana") })
+    // Binomial with n = 400: 140 to 260 is six standard deviations either way.
+    #expect((140...260).contains(choices.count { $0 == .swapped }))
+    let others = (0..<400).map { Blinding(casePath: "/data/sub-\($0)/FLAIR.nii.gz", reviewer: "ben") }
+    #expect(zip(choices, others).contains { $0 != $1 })
+  }
+
+  @Test func swappingExchangesTheMasks() throws {
+    let review = try ExampleCase.review()
+    let swapped = review.blinded(.swapped)
+    #expect(swapped.raters.map(\.mask) == review.raters.reversed().map(\.mask))
+    #expect(swapped.raters.map(\.path) == review.raters.reversed().map(\.path), "the record needs the true files")
+  }
+
+  @Test func aPredictionShowsOnlyAfterTheVerdict() throws {
+    var session = try blindSession(.asGiven)
+    _ = session.update(
+      .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.3)))
+    #expect(session.prediction == nil && session.readings.predictionAgainstRater1 == nil)
+    session.type("4")
+    #expect(session.message?.text.contains("blind") == true)
+    session.revealPrediction()
+    #expect(session.prediction != nil && session.tuning.binarisation == 0.3)
+    #expect(session.readings.predictionAgainstRater1 != nil)
+  }
+}

@@ -1,0 +1,77 @@
+import Testing
+import ViewerTUI
+import VolumeModel
+
+@Suite struct WorkListTests {
+  private func list(_ count: Int) -> WorkList {
+    WorkList((0..<count).map { CaseFiles(name: "case-\($0)", flair: "/data/\($0)/FLAIR.nii") })
+  }
+
+  @Test func stepsPastCasesThatCannotBeOpened() {
+    var list = list(4)
+    list.fail(1, "no such file")
+    #expect(list.index(stepping: 1) == 2)
+    list.open(2)
+    #expect(list.index(stepping: -1) == 0)
+    list.fail(3, "no such file")
+    #expect(list.index(stepping: 1) == nil)
+  }
+
+  @Test func findsTheNextUnfinishedFlaggedAndHardest() {
+    var list = list(5)
+    var done = CaseProgress()
+    done.verdict = "approved"
+    list.progress(1, done)
+    #expect(list.next(.unfinished) == 2)
+    var flagged = CaseProgress()
+    flagged.isFlagged = true
+    list.progress(4, flagged)
+    #expect(list.next(.flagged) == 4)
+    #expect(list.next(.hard) == nil, "nothing is known about the masks yet")
+    for (index, dice) in [0.9, 0.1, 0.6, 0.4, 0.8].enumerated() {
+      list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disputedML: 1))
+    }
+    #expect(list.next(.hard) == 3, "case 1 is harder but finished")
+    #expect(list.summary == "1/5 cases, 1 done, 1 flagged")
+  }
+
+  @Test func sortingKeepsTheCaseOnTheScreen() {
+    var list = list(3)
+    list.open(2)
+    for (index, dice) in [0.9, 0.1, 0.5].enumerated() {
+      list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disputedML: 1))
+    }
+    list.sortByDisagreement()
+    #expect(list.entries.map(\.files.name) == ["case-1", "case-2", "case-0"])
+    #expect(list.entries[list.current].files.name == "case-2")
+  }
+
+  @Test func keysAskForCasesAndTheListOpens() throws {
+    var session = try ExampleCase.session()
+    #expect(session.press(.character("J")).isEmpty, "one case: nothing to go to")
+    session.workList = list(3)
+    guard case .openCase(1)? = session.press(.character("J")).first else {
+      Issue.record("J asks for the next case")
+      return
+    }
+    session.type("Y")
+    #expect(session.view().plain.contains("case-2"))
+    session.press(.down, .down)
+    guard case .openCase(2)? = session.press(.enter).first else {
+      Issue.record("Enter opens the chosen case")
+      return
+    }
+    #expect(session.view().plain.contains("1/3 cases, 0 done"))
+  }
+
+  @Test func theNextCaseIsLookedAtLikeTheLast() throws {
+    var session = try ExampleCase.session(width: 160, height: 48)
+    session.type("oc3")
+    _ = session.run(commandLine: "size 150%")
+    var next = Session(
+      review: try ExampleCase.review(), display: session.display, theme: try ExampleCase.theme("paper"))
+    next.adopt(viewOf: session)
+    #expect(next.arrangement == .ortho && next.plane == .coronal && next.theme == session.theme)
+    #expect(next.layers == session.layers && next.tuning.soft.size == 1.5)
+  }
+}
