@@ -1,5 +1,6 @@
 extension TypedCommand {
   static let general: [TypedCommand] = [
+    .asking("picture", "picture [FILE.png]") { $0.savePicture($1) },
     TypedCommand("theme", "theme NAME") { $0.setTheme(named: $1) },
     TypedCommand("set", "set OPTION VALUE") { $0.setOption($1) },
     .asking("quit", "quit") { _, _ in [.quit(nil)] },

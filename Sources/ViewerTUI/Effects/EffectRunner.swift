@@ -9,7 +9,7 @@ package final class EffectRunner {
   private var review: ReviewCase
   private let settings: ModelSettings
   /// Delivers messages about the case that is open now; those of a case left behind are dropped.
-  private var post: @Sendable (Message) -> Void
+  private(set) var post: @Sendable (Message) -> Void
   /// Delivers messages about the training, which goes on while cases change.
   private let postAlways: @Sendable (Message) -> Void
   private var training: TrainingRun?
@@ -62,6 +62,7 @@ package final class EffectRunner {
     case .predict: predict()
     case .score(let mask, let threshold): score(mask, threshold: threshold)
     case .write(let request): write(request)
+    case .savePicture(let raster, let path, let name): savePicture(raster, path: path, suggestedName: name)
     case .redraw, .suspend, .quit, .openCase, .orderByDisagreement: break
     }
   }
@@ -74,7 +75,7 @@ package final class EffectRunner {
     model.waitUntilIdle()
   }
 
-  private static func detach(_ name: String, _ work: @escaping @Sendable () -> Void) {
+  static func detach(_ name: String, _ work: @escaping @Sendable () -> Void) {
     let thread = Thread(block: work)
     thread.name = name
     thread.stackSize = 8 << 20

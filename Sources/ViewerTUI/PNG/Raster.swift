@@ -32,6 +32,13 @@ package struct Raster: Equatable, Sendable {
     }
   }
 
+  /// Copies a smaller picture to a place; what would lie outside is left out.
+  package mutating func place(_ picture: Raster, x: Int, y: Int) {
+    for row in 0..<picture.height {
+      for column in 0..<picture.width { self[x + column, y + row] = picture[column, row] }
+    }
+  }
+
   /// Whether no pixel has a hue.
   package var isGrey: Bool {
     pixels.allSatisfy { $0.red == $0.green && $0.green == $0.blue }

@@ -35,6 +35,8 @@ package enum Effect: Sendable {
   case predict
   case score(Mask, threshold: Double)
   case write(WriteRequest)
+  /// Writes a PNG; without a path, beside where the program was started, under a name that is free.
+  case savePicture(Raster, path: String?, suggestedName: String)
   case openCase(Int)
   case orderByDisagreement
   case redraw

@@ -5,3 +5,4 @@ public import VolumeModel
 extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
 extension GlyphSet: ExpressibleByArgument {}
+extension Session.MosaicContent: ExpressibleByArgument {}

@@ -13,6 +13,8 @@ struct RenderCommand: ParsableCommand {
         flairscope render --case study/sub-07 --slice 92 --output slice.png
         flairscope render --case study/sub-07 --text --size 100x40 --colors 256
         flairscope render --case study/sub-07 --text --whole-screen
+        flairscope render --case study/sub-07 --pixels-per-voxel 3 --output slice.png
+        flairscope render --case study/sub-07 --mosaic lesions --tiles 30 --output lesions.png
       """)
 
   @OptionGroup(title: "Case") var source: CaseArguments
@@ -28,6 +30,15 @@ struct RenderCommand: ParsableCommand {
   @Flag(help: "With --text: the viewer's whole screen, panel and all.")
   var wholeScreen = false
 
+  @Option(help: "With --output: draw at voxel resolution, so many pixels a voxel, whatever --size says.")
+  var pixelsPerVoxel: Int?
+
+  @Option(help: "With --output: a mosaic of 'slices', of 'marked' slices, or of 'lesions', worst disagreement first.")
+  var mosaic: Session.MosaicContent?
+
+  @Option(help: "With --mosaic: at most so many tiles.")
+  var tiles = 24
+
   @Option(name: [.short, .long], help: "The PNG file to write.", completion: .file(extensions: ["png"]))
   var output: String?
 
@@ -40,6 +51,11 @@ struct RenderCommand: ParsableCommand {
   func validate() throws {
     if text == (output != nil) { throw ValidationError("Choose --text or --output FILE.png.") }
     if json, text { throw ValidationError("--json goes with --output.") }
+    if mosaic != nil || pixelsPerVoxel != nil, text {
+      throw ValidationError("--mosaic and --pixels-per-voxel go with --output.")
+    }
+    guard (1...16).contains(pixelsPerVoxel ?? 1) else { throw ValidationError("--pixels-per-voxel runs from 1 to 16.") }
+    guard (1...400).contains(tiles) else { throw ValidationError("--tiles runs from 1 to 400.") }
     if wholeScreen, !text { throw ValidationError("--whole-screen goes with --text.") }
   }
 
@@ -71,10 +87,16 @@ struct RenderCommand: ParsableCommand {
       let frame = wholeScreen ? session.view() : session.pictureFrame()
       try Results.write(FrameText.lines(of: frame, colors: colors, glyphs: glyphs))
     } else if let output {
-      let png = try pngData(session.raster(width: screenSize.width * 8, height: screenSize.height * 16))
-      try write(png, to: output)
-      if json { try JSONDocument(command: "render", Document(of: session, output: output, size: screenSize)).write() }
+      let raster = picture(of: session, screenSize)
+      try write(try pngData(raster), to: output)
+      if json { try JSONDocument(command: "render", Document(of: session, output: output, raster)).write() }
     }
+  }
+
+  private func picture(of session: Session, _ size: ScreenSize) -> Raster {
+    if let mosaic { return session.mosaicRaster(mosaic, count: tiles, pixelsPerVoxel: pixelsPerVoxel ?? 1) }
+    if let pixelsPerVoxel { return session.voxelRaster(pixelsPerVoxel: pixelsPerVoxel) }
+    return session.raster(width: size.width * 8, height: size.height * 16)
   }
 
   private struct Document: Encodable {
@@ -87,10 +109,10 @@ struct RenderCommand: ParsableCommand {
     let layers: [String]
     let window: [Float]
 
-    init(of session: Session, output: String, size: ScreenSize) {
+    init(of session: Session, output: String, _ raster: Raster) {
       self.output = output
-      width = size.width * 8
-      height = size.height * 16
+      width = raster.width
+      height = raster.height
       plane = session.plane.rawValue
       slice = session.slice + 1
       convention = session.grid.orientation == nil ? "unknown" : session.convention.rawValue

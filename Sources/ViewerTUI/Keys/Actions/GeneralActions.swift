@@ -7,6 +7,7 @@ extension Action.Group {
       Action("information", "files, grid and notes of the case", ["H"]) { $0.toggle(.information) },
       .asking("redraw", "redraw the screen", [.control("l")]) { _ in [.redraw] },
       .asking("suspend", "suspend", [.control("z")]) { _ in [.suspend] },
+      .asking("picture", "write a PNG of what is seen, at voxel resolution", ["P"]) { $0.savePicture("") },
       Action("close", "close what is open", [.escape]) { $0.close() },
       .asking("back", "close what is open, or quit", ["q", .control("c")]) { $0.back() },
     ])
