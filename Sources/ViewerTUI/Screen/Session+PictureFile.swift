@@ -1,4 +1,4 @@
-package import VolumeModel
+import VolumeModel
 
 /// Pictures as files: at voxel resolution, or as a mosaic, whatever the size of the terminal.
 extension Session {
@@ -38,7 +38,9 @@ extension Session {
     let size = voxelSize(of: plane, pixelsPerVoxel: pixelsPerVoxel)
     let tileWidth = size.width + 2 * PictureLetters.margin
     let tileHeight = size.height + 2 * PictureLetters.margin
-    let columns = max(1, Int(Double(tiles.count * tileHeight) / Double(tileWidth) * 1.4).squareRoot())
+    // Somewhat wider than high, as pages and screens are.
+    let square = Double(tiles.count) * Double(tileHeight) / Double(tileWidth)
+    let columns = max(1, Int((square * 1.4).squareRoot()))
     let rows = max(1, (tiles.count + columns - 1) / columns)
     var sheet = Raster(width: columns * tileWidth, height: rows * tileHeight)
     for (index, tile) in tiles.enumerated() {
