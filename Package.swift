@@ -58,6 +58,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "volume-benchmark", dependencies: ["VolumeModel"], path: "Benchmarks/VolumeBenchmark",
+      swiftSettings: strict),
+
     .testTarget(
       name: "VolumeModelTests", dependencies: ["VolumeModel"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VolumeModel
 
 @Suite struct InfoCommandTests {
   static let fixtures = (#filePath as NSString).deletingLastPathComponent + "/../VolumeModelTests/Fixtures/nifti/"
@@ -66,5 +67,19 @@ import Testing
     let run = try CommandRun(arguments)
     #expect(run.status == 64)
     #expect(run.output.isEmpty)
+  }
+
+  @Test func aFileOfTheSameShapeInAnotherPlaceIsNoted() throws {
+    let folder = try ScratchFolder()
+    let image = try folder.image("image.nii") { Float($0.x) }
+    let fine = try folder.mask("fine.nii", x: 2..<5, y: 2..<5, z: 2..<5)
+    let moved = folder.file("moved.nii")
+    var affine = folder.grid.affine
+    affine.origin.y += 0.5
+    let grid = VoxelGrid(shape: folder.grid.shape, affine: affine)
+    try NIfTI.write(Mask(grid: grid), like: SpatialForm(grid: grid), to: moved, force: false)
+    let files = try #require(try CommandRun("info", image, fine, moved, "--json").json["files"] as? [[String: Any]])
+    let notes = files.map { ($0["notes"] as? [String] ?? []).filter { $0.contains("not on its grid") } }
+    #expect(notes.map(\.count) == [0, 0, 1] && notes[2][0].contains("0.5 mm"))
   }
 }

@@ -1,51 +1,137 @@
-/// The exact squared Euclidean distance transform, axis by axis: after a pass every voxel holds the lower envelope of
-/// the parabolas that stand on the voxels of its line (Felzenszwalb and Huttenlocher 2012), so each pass is linear in
-/// the number of voxels.
-public enum DistanceTransform {
-  /// Turns a field of 0 (a feature) and infinity into squared distances, in place; values beyond `reachMM` become or
-  /// stay infinite, as far as dropping them early helps.
-  static func transform(
-    _ field: UnsafeMutableBufferPointer<Double>, shape: SIMD3<Int>, spacingMM: SIMD3<Double>, reachMM: Double
-  ) {
-    guard shape.x > 0, shape.y > 0, shape.z > 0 else { return }
-    // A little more than the square, so that rounding never drops a voxel at exactly `reachMM`.
-    let limit = reachMM * reachMM * (1 + 1e-9)
-    let plane = shape.x * shape.y
-    let squaresX = squares(count: shape.x, spacingMM: spacingMM.x, limit: limit)
+import Foundation
+
+/// The exact squared Euclidean distance transform, axis by axis (Saito and Toriwaki 1994): along x the nearest feature
+/// of a row lies to the left or to the right; along y and z every voxel takes the best of its line (`LineTransform`).
+/// Rows and planes without features cost nothing before the last pass.
+///
+/// Large fields are shared out over the cores; the values do not depend on how many there are.
+struct DistanceTransform {
+  private let shape: SIMD3<Int>
+  private let features: FeatureRows
+  private let squaresX: [Double]
+  private let alongY: LineTransform
+  private let alongZ: LineTransform
+  /// The planes with features, which are all that the last pass reads.
+  private let planes: [Int32]
+
+  private typealias Lines = LineTransform.Lines
+
+  init(features: FeatureRows, spacingMM: SIMD3<Double>) {
+    shape = features.shape
+    self.features = features
+    squaresX = (0..<max(shape.x, 1)).map { (Double($0) * spacingMM.x) * (Double($0) * spacingMM.x) }
+    alongY = LineTransform(length: shape.y, spacingMM: spacingMM.y)
+    alongZ = LineTransform(length: shape.z, spacingMM: spacingMM.z)
+    planes = (0..<features.shape.z).filter { z in
+      (0..<features.shape.y).contains { features.isOccupied(y: $0, z: z) }
+    }.map { Int32($0) }
+  }
+
+  /// Fills `field`, x fastest over the shape, with squared distances; all infinite without features.
+  func fill(_ field: UnsafeMutableBufferPointer<Double>) {
+    guard let start = field.baseAddress, !planes.isEmpty else {
+      field.update(repeating: .infinity)
+      return
+    }
+    nonisolated(unsafe) let target = start
+    Self.share(planes.count, isLarge: field.count > 1 << 18) { fillPlanes(planes[$0], target) }
+    let bundles = (shape.x * shape.y + LineTransform.width - 1) / LineTransform.width
+    Self.share(bundles, isLarge: field.count > 1 << 18) { finishLines($0, target) }
+  }
+
+  /// Calls `body` with the parts of 0 ..< count, on all cores when the work is large.
+  private static func share(_ count: Int, isLarge: Bool, _ body: (Range<Int>) -> Void) {
+    let workers = isLarge ? min(ProcessInfo.processInfo.activeProcessorCount, count) : 1
+    guard workers > 1 else { return body(0..<count) }
+    // Several parts a worker, since some planes hold more than others.
+    let parts = min(count, 8 * workers)
+    withoutActuallyEscaping(body) { body in
+      nonisolated(unsafe) let body = body
+      DispatchQueue.concurrentPerform(iterations: parts) { part in
+        body(count * part / parts..<count * (part + 1) / parts)
+      }
+    }
+  }
+
+  /// The passes along x and y.
+  private func fillPlanes(_ planes: ArraySlice<Int32>, _ field: UnsafeMutablePointer<Double>) {
+    let bundles = (shape.x + LineTransform.width - 1) / LineTransform.width
+    withUnsafeTemporaryAllocation(of: Lines.self, capacity: (bundles + 1) * shape.y) { heights in
+      guard let first = heights.baseAddress else { return }
+      let result = first + bundles * shape.y
+      for z in planes.lazy.map({ Int($0) }) {
+        let rows = (0..<shape.y).filter { features.isOccupied(y: $0, z: z) }.map { Int32($0) }
+        for y in rows.lazy.map({ Int($0) }) { fillRow(y: y, z: z, first + y) }
+        let plane = field + z * shape.x * shape.y
+        rows.withUnsafeBufferPointer { rows in
+          for bundle in 0..<bundles {
+            alongY.run(heights: first + bundle * shape.y, apexes: rows, result: result, length: shape.y)
+            let x = bundle * LineTransform.width
+            for y in 0..<shape.y { Self.store(result[y], at: plane + y * shape.x + x, count: shape.x - x) }
+          }
+        }
+      }
+    }
+  }
+
+  /// The pass along x: square distances of one row, spread over the bundles of its plane.
+  private func fillRow(y: Int, z: Int, _ row: UnsafeMutablePointer<Lines>) {
+    // Bundles of a plane lie one after the other, each with a place for every row.
+    let values = UnsafeMutableRawPointer(row).assumingMemoryBound(to: Double.self)
+    let width = LineTransform.width
+    let step = shape.y * width
     squaresX.withUnsafeBufferPointer { squares in
-      for row in stride(from: 0, to: field.count, by: shape.x) {
-        transformRow(UnsafeMutableBufferPointer(rebasing: field[row..<row + shape.x]), squares: squares)
+      func set(_ x: Int, _ steps: Int) { values[x / width * step + x % width] = squares[steps] }
+      var last = -1
+      features.forEachFeature(y: y, z: z) { x in
+        if last < 0 {
+          for k in 0...x { set(k, x - k) }
+        } else {
+          for k in last + 1..<x { set(k, min(k - last, x - k)) }
+          set(x, 0)
+        }
+        last = x
+      }
+      for k in last + 1..<shape.x { set(k, k - last) }
+      // The lanes beyond the row take part in nothing but must be numbers.
+      for k in shape.x..<(shape.x + width - 1) / width * width { values[k / width * step + k % width] = 0 }
+    }
+  }
+
+  /// The pass along z.
+  private func finishLines(_ bundles: Range<Int>, _ field: UnsafeMutablePointer<Double>) {
+    let area = shape.x * shape.y
+    withUnsafeTemporaryAllocation(of: Lines.self, capacity: 2 * shape.z) { scratch in
+      guard let heights = scratch.baseAddress else { return }
+      let result = heights + shape.z
+      planes.withUnsafeBufferPointer { planes in
+        for bundle in bundles {
+          let first = bundle * LineTransform.width
+          let count = min(LineTransform.width, area - first)
+          for z in planes.lazy.map({ Int($0) }) {
+            heights[z] = Self.load(field + z * area + first, count: count)
+          }
+          alongZ.run(heights: heights, apexes: planes, result: result, length: shape.z)
+          for z in 0..<shape.z { Self.store(result[z], at: field + z * area + first, count: count) }
+        }
       }
     }
-    var alongY = LineTransform(length: shape.y, spacingMM: spacingMM.y, limit: limit)
-    for z in 0..<shape.z { alongY.run(on: field, from: z * plane, stride: shape.x, lines: shape.x) }
-    var alongZ = LineTransform(length: shape.z, spacingMM: spacingMM.z, limit: limit)
-    alongZ.run(on: field, from: 0, stride: plane, lines: plane)
   }
 
-  /// (k * spacing)^2 for k = 0 ..< count, infinite beyond the limit.
-  private static func squares(count: Int, spacingMM: Double, limit: Double) -> [Double] {
-    (0..<count).map { k in
-      let square = (Double(k) * spacingMM) * (Double(k) * spacingMM)
-      return square <= limit ? square : .infinity
-    }
-  }
-
-  /// The first pass: on a line of features the nearest one is to the left or to the right.
   @inline(__always)
-  private static func transformRow(
-    _ row: UnsafeMutableBufferPointer<Double>, squares: UnsafeBufferPointer<Double>
-  ) {
-    var last = -1
-    for x in 0..<row.count where row[x] == 0 {
-      if last < 0 {
-        for k in 0..<x { row[k] = squares[x - k] }
-      } else {
-        for k in last + 1..<x { row[k] = squares[min(k - last, x - k)] }
-      }
-      last = x
+  private static func load(_ source: UnsafePointer<Double>, count: Int) -> Lines {
+    if count >= LineTransform.width { return UnsafeRawPointer(source).loadUnaligned(as: Lines.self) }
+    var lines = Lines.zero
+    for lane in 0..<count { lines[lane] = source[lane] }
+    return lines
+  }
+
+  @inline(__always)
+  private static func store(_ lines: Lines, at target: UnsafeMutablePointer<Double>, count: Int) {
+    if count >= LineTransform.width {
+      UnsafeMutableRawPointer(target).storeBytes(of: lines, as: Lines.self)
+    } else {
+      for lane in 0..<count { target[lane] = lines[lane] }
     }
-    guard last >= 0 else { return }
-    for k in last + 1..<row.count { row[k] = squares[k - last] }
   }
 }

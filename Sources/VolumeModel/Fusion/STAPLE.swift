@@ -8,7 +8,8 @@ import Foundation
 ///     E:      W_i = g a_i / (g a_i + (1 - g) b_i),
 ///             a_i = prod_j [D_ij ? p_j : 1 - p_j],   b_i = prod_j [D_ij ? 1 - q_j : q_j]
 ///
-/// until no p or q changes by more than 1e-7. The prior g is that of the whole volume and stays fixed, as in ITK.
+/// until no p or q changes by more than 1e-7. The prior g stays fixed, as in ITK; it is that of the
+/// whole volume unless fewer background voxels are to take part.
 public struct STAPLE: Sendable {
   /// W of each vote pattern.
   public let probability: [Double]
@@ -19,16 +20,19 @@ public struct STAPLE: Sendable {
   public let prior: Double
   public let iterations: Int
 
-  public init(_ votes: VotePatterns, iterationLimit: Int = 1000) {
+  /// - Parameter unmarkedVoxels: how many of the voxels that nobody marked take part; all when nil. The more, the
+  ///   smaller the prior.
+  public init(_ votes: VotePatterns, unmarkedVoxels: Int? = nil, iterationLimit: Int = 1000) {
     let raters = votes.raters
     let patterns = votes.patterns
-    let counts = votes.counts.map(Double.init)
+    var counts = votes.counts.map(Double.init)
+    if let unmarkedVoxels { counts[0] = Double(unmarkedVoxels) }
     var w = votes.means
     let n = counts.reduce(0, +)
     let prior = zip(w, counts).reduce(0) { $0 + $1.0 * $1.1 } / n
     self.prior = prior
     guard prior > 0 else {
-      probability = w
+      probability = votes.means
       sensitivity = [Double?](repeating: nil, count: raters)
       specificity = sensitivity
       iterations = 0
@@ -59,7 +63,7 @@ public struct STAPLE: Sendable {
         p[rater] = newP
         q[rater] = newQ
       }
-      for pattern in patterns.indices where votes.counts[pattern] > 0 {
+      for pattern in patterns.indices where counts[pattern] > 0 {
         // As logarithms, because the product over many raters underflows.
         var a = log(prior)
         var b = log(1 - prior)
@@ -79,6 +83,17 @@ public struct STAPLE: Sendable {
     sensitivity = p
     specificity = backgroundSum > 0 ? q : [Double?](repeating: nil, count: raters)
     iterations = iteration
+  }
+
+  /// The unmarked voxels of the box around everything marked, with a margin on every side.
+  public static func unmarkedVoxels(around votes: VotePatterns, marginVoxels: Int = 10) -> Int {
+    guard let box = votes.mask(where: { votes.votes(ofPattern: $0) > 0 }).boundingBox else { return 0 }
+    let shape = votes.grid.shape
+    var count = 1
+    for axis in 0..<3 {
+      count *= min(box.upper[axis] + marginVoxels, shape[axis]) - max(box.lower[axis] - marginVoxels, 0)
+    }
+    return count - votes.counts.dropFirst().reduce(0, +)
   }
 
   /// The voxels that are marked with a probability of at least one half.

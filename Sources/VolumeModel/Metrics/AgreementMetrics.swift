@@ -1,85 +1,80 @@
-/// Everything `AgreementReport` states about two masks in numbers; nil is "n/a". Named in JSON as scripts expect.
+/// Everything `AgreementReport` states about two masks in numbers; nil is "n/a".
 public struct AgreementMetrics: Sendable, Hashable {
   public let dice: Double
   public let jaccard: Double
   public let precision: Double
   public let recall: Double?
+  public let specificity: Double?
   public let kappa: Double?
   public let volumeReferenceML: Double
   public let volumeCandidateML: Double
-  /// abs(V_candidate - V_reference) / V_reference.
-  public let volumeDifference: Double?
+  /// (V_candidate - V_reference) / V_reference.
+  public let signedVolumeDifference: Double?
   public let hausdorffMM: Double?
-  public let hausdorff95MM: Double?
+  public let directedHausdorff95MM: Double?
+  public let pooledHausdorff95MM: Double?
   public let averageSurfaceDistanceMM: Double?
-  public let averageSymmetricSurfaceDistanceMM: Double?
+  public let pooledAverageSymmetricSurfaceDistanceMM: Double?
+  public let meanOfAverageSurfaceDistancesMM: Double?
   public let lesionsReference: Int
   public let lesionsCandidate: Int
   public let lesionTruePositiveRate: Double?
   public let lesionFalsePositiveRate: Double
   public let lesionF1: Double
+  private let variants: AgreementVariants
 
+  /// - Parameters:
+  ///   - counts: over the whole grid.
+  ///   - domain: over the part where kappa and specificity are counted.
+  ///   - surfaces: nil when one mask is empty, or when distances were not asked for.
+  ///   - penaltyMM: stands for the distances that have no value because one mask is empty; nil leaves them n/a.
   init(
-    counts: OverlapCounts, kappa: Double?, voxelVolumeMM3: Double, surfaces: SurfaceDistances?,
-    detection: LesionDetection, variants: AgreementVariants
+    counts: OverlapCounts, domain: OverlapCounts, voxelVolumeMM3: Double, surfaces: SurfaceDistances?,
+    penaltyMM: Double?, detection: LesionDetection, variants: AgreementVariants
   ) {
     dice = counts.dice
     jaccard = counts.jaccard
     precision = counts.precision
     recall = counts.recall
-    self.kappa = kappa
+    specificity = domain.specificity
+    kappa = domain.kappa
     volumeReferenceML = Double(counts.referenceVoxels) * voxelVolumeMM3 / 1000
     volumeCandidateML = Double(counts.candidateVoxels) * voxelVolumeMM3 / 1000
-    volumeDifference = counts.volumeDifference
-    hausdorffMM = surfaces?.hausdorffMM
-    hausdorff95MM = variants.hausdorff95 == .directed ? surfaces?.hausdorff95MM : surfaces?.pooledHausdorff95MM
-    averageSurfaceDistanceMM = surfaces?.averageMM
-    averageSymmetricSurfaceDistanceMM =
-      variants.symmetricAverage == .pooled ? surfaces?.averageSymmetricMM : surfaces?.meanOfAveragesMM
+    signedVolumeDifference = counts.signedVolumeDifference
+    hausdorffMM = surfaces?.hausdorffMM ?? penaltyMM
+    directedHausdorff95MM = surfaces?.hausdorff95MM ?? penaltyMM
+    pooledHausdorff95MM = surfaces?.pooledHausdorff95MM ?? penaltyMM
+    averageSurfaceDistanceMM = surfaces?.averageMM ?? penaltyMM
+    pooledAverageSymmetricSurfaceDistanceMM = surfaces?.averageSymmetricMM ?? penaltyMM
+    meanOfAverageSurfaceDistancesMM = surfaces?.meanOfAveragesMM ?? penaltyMM
     lesionsReference = detection.referenceLesions.count
     lesionsCandidate = detection.candidateLesions.count
     lesionTruePositiveRate = detection.truePositiveRate
     lesionFalsePositiveRate = detection.falsePositiveRate
     lesionF1 = detection.f1
+    self.variants = variants
   }
+
+  /// abs(V_candidate - V_reference) / V_reference.
+  public var volumeDifference: Double? { signedVolumeDifference.map(abs) }
+
+  /// The 95th percentile Hausdorff distance in the variant that was asked for.
+  public var hausdorff95MM: Double? {
+    variants.hausdorff95 == .directed ? directedHausdorff95MM : pooledHausdorff95MM
+  }
+
+  /// The average symmetric surface distance in the variant that was asked for.
+  public var averageSymmetricSurfaceDistanceMM: Double? {
+    variants.symmetricAverage == .pooled ? pooledAverageSymmetricSurfaceDistanceMM : meanOfAverageSurfaceDistancesMM
+  }
+
+  public var lesionPrecision: Double { 1 - lesionFalsePositiveRate }
 }
 
-extension AgreementMetrics: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case dice, jaccard, precision, recall, kappa
-    case volumeReferenceML = "volume_reference_ml"
-    case volumeCandidateML = "volume_candidate_ml"
-    case volumeDifference = "volume_difference"
-    case hausdorffMM = "hd_mm"
-    case hausdorff95MM = "hd95_mm"
-    case averageSurfaceDistanceMM = "asd_mm"
-    case averageSymmetricSurfaceDistanceMM = "assd_mm"
-    case lesionsReference = "lesions_reference"
-    case lesionsCandidate = "lesions_candidate"
-    case lesionTruePositiveRate = "lesion_tpr"
-    case lesionFalsePositiveRate = "lesion_fpr"
-    case lesionF1 = "lesion_f1"
-  }
-
-  /// Writes n/a as null, where the synthesised form would leave the field out.
+extension AgreementMetrics: Encodable {
+  /// All measures by name, n/a as null.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(dice, forKey: .dice)
-    try container.encode(jaccard, forKey: .jaccard)
-    try container.encode(precision, forKey: .precision)
-    try container.encode(recall, forKey: .recall)
-    try container.encode(kappa, forKey: .kappa)
-    try container.encode(volumeReferenceML, forKey: .volumeReferenceML)
-    try container.encode(volumeCandidateML, forKey: .volumeCandidateML)
-    try container.encode(volumeDifference, forKey: .volumeDifference)
-    try container.encode(hausdorffMM, forKey: .hausdorffMM)
-    try container.encode(hausdorff95MM, forKey: .hausdorff95MM)
-    try container.encode(averageSurfaceDistanceMM, forKey: .averageSurfaceDistanceMM)
-    try container.encode(averageSymmetricSurfaceDistanceMM, forKey: .averageSymmetricSurfaceDistanceMM)
-    try container.encode(lesionsReference, forKey: .lesionsReference)
-    try container.encode(lesionsCandidate, forKey: .lesionsCandidate)
-    try container.encode(lesionTruePositiveRate, forKey: .lesionTruePositiveRate)
-    try container.encode(lesionFalsePositiveRate, forKey: .lesionFalsePositiveRate)
-    try container.encode(lesionF1, forKey: .lesionF1)
+    var container = encoder.container(keyedBy: AgreementMeasure.self)
+    for measure in AgreementMeasure.allCases { try container.encode(measure.value(of: self), forKey: measure) }
   }
 }

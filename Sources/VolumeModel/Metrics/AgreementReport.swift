@@ -2,7 +2,7 @@
 ///
 /// Ratios of empty masks follow one table: two empty masks agree (Dice 1, distances 0); against an empty reference
 /// recall, distances, lesion rate and volume difference are n/a; an empty candidate scores 0, its distances are n/a.
-public struct AgreementReport: Sendable, Hashable, Codable {
+public struct AgreementReport: Sendable, Hashable, Encodable {
   public let spacingMM: [Double]
   public let connectivity: Connectivity
   public let metrics: AgreementMetrics
@@ -10,7 +10,8 @@ public struct AgreementReport: Sendable, Hashable, Codable {
   public let lesions: [LesionAgreement]
 
   /// - Parameters:
-  ///   - domain: where kappa is counted; the whole grid when nil. The other measures never depend on it.
+  ///   - domain: where kappa and specificity are counted; the whole grid when nil. The other measures never depend on
+  ///     it.
   ///   - withSurfaces: whether to measure surface distances, by far the longest part; when false they are nil.
   public init(
     reference: Mask, candidate: Mask, connectivity: Connectivity = .edges, within domain: Mask? = nil,
@@ -25,19 +26,12 @@ public struct AgreementReport: Sendable, Hashable, Codable {
     self.connectivity = connectivity
     metrics = AgreementMetrics(
       counts: counts,
-      kappa: domain == nil
-        ? counts.kappa : OverlapCounts(reference: reference, candidate: candidate, within: domain).kappa,
+      domain: domain.map { OverlapCounts(reference: reference, candidate: candidate, within: $0) } ?? counts,
       voxelVolumeMM3: grid.voxelVolumeMM3,
       surfaces: withSurfaces ? SurfaceDistances(reference: reference, candidate: candidate) : nil,
+      penaltyMM: withSurfaces && variants.missingDistance == .imageDiagonal ? grid.diagonalMM : nil,
       detection: detection, variants: variants)
-    func rows(_ lesions: [Lesion], of side: LesionAgreement.Side, other: Mask, matched: [Bool]) -> [LesionAgreement] {
-      zip(lesions, matched).map {
-        LesionAgreement($0, of: side, grid: grid, overlap: $0.overlapCount(with: other), matched: $1)
-      }
-    }
-    lesions =
-      rows(detection.referenceLesions, of: .reference, other: candidate, matched: detection.referenceIsFound)
-      + rows(detection.candidateLesions, of: .candidate, other: reference, matched: detection.candidateIsTrue)
+    lesions = LesionAgreement.rows(of: detection, on: grid)
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -46,45 +40,10 @@ public struct AgreementReport: Sendable, Hashable, Codable {
   }
 }
 
-/// One lesion of a comparison.
-public struct LesionAgreement: Sendable, Hashable, Codable {
-  public enum Side: String, Sendable, Hashable, Codable {
-    case reference
-    case candidate
-  }
-
-  /// Whose lesion it is.
-  public let mask: Side
-  /// Its number among the lesions of that mask, from 1.
-  public let id: Int
-  public let voxels: Int
-  public let volumeML: Double
-  public let centroidVoxel: [Double]
-  /// In RAS+ millimetres.
-  public let centroidMM: [Double]
-  /// Its voxels inside the other mask.
-  public let overlapVoxels: Int
-  /// A reference lesion that was found, a candidate lesion that stands on a reference lesion.
-  public let matched: Bool
-
-  init(_ lesion: Lesion, of side: Side, grid: VoxelGrid, overlap: Int, matched: Bool) {
-    mask = side
-    id = lesion.id
-    voxels = lesion.voxelCount
-    volumeML = lesion.volumeMM3 / 1000
-    let centroid = lesion.centroid
-    let world = grid.affine.worldMM(ofVoxel: centroid)
-    centroidVoxel = [centroid.x, centroid.y, centroid.z]
-    centroidMM = [world.x, world.y, world.z]
-    overlapVoxels = overlap
-    self.matched = matched
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case mask, id, voxels, matched
-    case volumeML = "volume_ml"
-    case centroidVoxel = "centroid_voxel"
-    case centroidMM = "centroid_mm"
-    case overlapVoxels = "overlap_voxels"
+extension VoxelGrid {
+  /// From one corner of the image to the opposite one, outer edges of the voxels included.
+  var diagonalMM: Double {
+    let edges = usableSpacingMM * SIMD3<Double>(shape)
+    return (edges * edges).sum().squareRoot()
   }
 }

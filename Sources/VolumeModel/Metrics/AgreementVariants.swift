@@ -16,16 +16,26 @@ public struct AgreementVariants: Sendable, Hashable {
     case meanOfMeans = "mean-of-means"
   }
 
+  /// What stands for a surface distance when exactly one of the masks is empty.
+  public enum MissingDistance: String, Sendable, Hashable, CaseIterable {
+    /// Nothing: the distance is not defined.
+    case notAvailable = "n/a"
+    /// The diagonal of the image, as a penalty.
+    case imageDiagonal = "diagonal"
+  }
+
   public var lesionRule: LesionRule
   public var hausdorff95: Hausdorff95
   public var symmetricAverage: SymmetricAverage
+  public var missingDistance: MissingDistance
 
   public init(
     lesionRule: LesionRule = .anyOverlap, hausdorff95: Hausdorff95 = .directed,
-    symmetricAverage: SymmetricAverage = .pooled
+    symmetricAverage: SymmetricAverage = .pooled, missingDistance: MissingDistance = .notAvailable
   ) {
     self.lesionRule = lesionRule
     self.hausdorff95 = hausdorff95
     self.symmetricAverage = symmetricAverage
+    self.missingDistance = missingDistance
   }
 }

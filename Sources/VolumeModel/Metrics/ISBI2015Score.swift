@@ -1,26 +1,33 @@
 /// The composite score of the ISBI 2015 longitudinal lesion challenge (Carass et al. 2017).
 public enum ISBI2015Score {
-  /// DSC/8 + PPV/8 + (1 - LFPR)/4 + LTPR/4, the part of the score that one scan has; nil when a term is n/a.
-  public static func scanTerms(of metrics: AgreementMetrics) -> Double? {
-    guard let lesionTruePositiveRate = metrics.lesionTruePositiveRate else { return nil }
-    return scanTerms(
-      dice: metrics.dice, precision: metrics.precision, lesionFalsePositiveRate: metrics.lesionFalsePositiveRate,
-      lesionTruePositiveRate: lesionTruePositiveRate)
-  }
-
+  /// DSC/8 + PPV/8 + (1 - LFPR)/4 + LTPR/4, the part of the score that one scan has, at most 3/4; nil when the rate of
+  /// found lesions is n/a. Lesions are 18-connected and found by any overlap.
   public static func scanTerms(
-    dice: Double, precision: Double, lesionFalsePositiveRate: Double, lesionTruePositiveRate: Double
-  ) -> Double {
-    dice / 8 + precision / 8 + (1 - lesionFalsePositiveRate) / 4 + lesionTruePositiveRate / 4
+    dice: Double, precision: Double, lesionFalsePositiveRate: Double, lesionTruePositiveRate: Double?
+  ) -> Double? {
+    lesionTruePositiveRate.map { dice / 8 + precision / 8 + (1 - lesionFalsePositiveRate) / 4 + $0 / 4 }
   }
 
-  /// The composite over scans: the mean of their terms plus a quarter of the correlation of the volumes. Without a
-  /// correlation (fewer than two scans, or equal volumes) the other terms are weighted up to 1, by 4/3.
+  /// The same from two masks.
+  public static func scanTerms(reference: Mask, candidate: Mask) -> Double? {
+    let counts = OverlapCounts(reference: reference, candidate: candidate)
+    let detection = LesionDetection(reference: reference, candidate: candidate)
+    return scanTerms(
+      dice: counts.dice, precision: counts.precision, lesionFalsePositiveRate: detection.falsePositiveRate,
+      lesionTruePositiveRate: detection.truePositiveRate)
+  }
+
+  /// The composite SC over scans: the mean of their terms plus a quarter of the correlation of the volumes, which needs
+  /// two scans or more; nil without scans or correlation.
   public static func composite(scanTerms: [Double], volumeCorrelation: Double?) -> Double? {
-    guard !scanTerms.isEmpty else { return nil }
-    let mean = scanTerms.reduce(0, +) / Double(scanTerms.count)
-    guard let volumeCorrelation else { return mean * 4 / 3 }
-    return mean + volumeCorrelation / 4
+    guard !scanTerms.isEmpty, let volumeCorrelation else { return nil }
+    return scanTerms.reduce(0, +) / Double(scanTerms.count) + volumeCorrelation / 4
+  }
+
+  /// What stands in for the composite where there is no correlation: the scans' terms weighted up to 1, by 4/3. Another
+  /// number than SC, and not to be compared with one.
+  public static func compositeWithoutCorrelation(scanTerms: [Double]) -> Double? {
+    scanTerms.isEmpty ? nil : scanTerms.reduce(0, +) / Double(scanTerms.count) * 4 / 3
   }
 
   /// 100 - 10 (1 - SC) / (1 - SC_rater): 100 is perfect, 90 as good as one rater against another. The constant is

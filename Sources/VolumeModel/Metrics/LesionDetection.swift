@@ -8,6 +8,8 @@ public struct LesionDetection: Sendable {
   public let referenceIsFound: [Bool]
   /// For each candidate lesion whether it stands on a reference lesion.
   public let candidateIsTrue: [Bool]
+  /// Which reference lesion meets which candidate lesion.
+  let overlaps: LesionOverlapTable
 
   public init(
     reference: Mask, candidate: Mask, connectivity: Connectivity = .edges, rule: LesionRule = .anyOverlap
@@ -17,26 +19,25 @@ public struct LesionDetection: Sendable {
     self.connectivity = connectivity
     var r = Lesions(of: reference, connectivity: connectivity)
     var c = Lesions(of: candidate, connectivity: connectivity)
-    if rule == .msseg {
-      let atMost = LesionSizeFilter(largestRemovedMM3: 3).largestRemovedCount(on: reference.grid)
+    let atMost = rule.largestIgnoredCount(on: reference.grid)
+    if atMost > 0 {
       r = Lesions(of: r.removing(voxelCountAtMost: atMost), connectivity: connectivity)
       c = Lesions(of: c.removing(voxelCountAtMost: atMost), connectivity: connectivity)
     }
     referenceLesions = r.lesions
     candidateLesions = c.lesions
-    switch rule {
-    case .anyOverlap:
-      referenceIsFound = r.lesions.map { $0.overlaps(candidate) }
-      candidateIsTrue = c.lesions.map { $0.overlaps(reference) }
-    case .msseg:
-      let table = LesionOverlapTable(r, c)
-      referenceIsFound = r.lesions.indices.map { table.isFoundByMSSEG(reference: $0) }
-      candidateIsTrue = c.lesions.indices.map { table.transposed.isFoundByMSSEG(reference: $0) }
-    case .iou:
-      let table = LesionOverlapTable(r, c)
-      referenceIsFound = r.lesions.indices.map { table.bestIntersectionOverUnion(reference: $0) >= 0.25 }
-      candidateIsTrue = c.lesions.indices.map { table.transposed.bestIntersectionOverUnion(reference: $0) >= 0.25 }
+    let table = LesionOverlapTable(r.lesions, c.lesions, grid: reference.grid)
+    let swapped = table.transposed
+    overlaps = table
+    func isMet(_ lesion: Int, in table: LesionOverlapTable) -> Bool {
+      switch rule {
+      case .anyOverlap: !table.partners(of: lesion).isEmpty
+      case .msseg: table.isFoundByMSSEG(lesion)
+      case .iou: table.bestIntersectionOverUnion(of: lesion) >= 0.25
+      }
     }
+    referenceIsFound = r.lesions.indices.map { isMet($0, in: table) }
+    candidateIsTrue = c.lesions.indices.map { isMet($0, in: swapped) }
   }
 
   /// The share of reference lesions that were found (LTPR); nil without reference lesions.

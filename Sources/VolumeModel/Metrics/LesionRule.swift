@@ -9,4 +9,9 @@ public enum LesionRule: String, Sendable, Hashable, Codable, CaseIterable {
 
   /// The connectivity that the rule's authors count lesions with.
   public var usualConnectivity: Connectivity { self == .anyOverlap ? .edges : .faces }
+
+  /// Lesions of up to so many voxels do not count on either side.
+  public func largestIgnoredCount(on grid: VoxelGrid) -> Int {
+    self == .msseg ? LesionSizeFilter(largestRemovedMM3: 3).largestRemovedCount(on: grid) : 0
+  }
 }

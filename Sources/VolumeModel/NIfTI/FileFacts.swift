@@ -30,6 +30,8 @@ public struct FileFacts: Sendable, Encodable {
   public var infiniteVoxels: Int?
   public var nonzeroVoxels: Int?
   public var notes: [String] = []
+  /// The grid of the spatial axes, for comparisons with other files.
+  public var grid: VoxelGrid?
 
   public var isUsable: Bool { failure == nil }
 
@@ -99,6 +101,7 @@ extension NIfTI {
 
     let grid = geometry.form.grid
     var facts = FileFacts(path: path, failure: nil)
+    facts.grid = grid
     facts.format = header.formatName + (reader.isPair && header.version != .analyze ? "-pair" : "")
     facts.shape = layout.fileShape
     facts.spacingMM = (0..<min(3, layout.fileShape.count)).map { grid.spacingMM[$0] }

@@ -98,8 +98,12 @@ struct MaskValues {
     if nanCount > 0 { notes.append("\(nanCount) voxels are NaN and lie outside the mask") }
     if let smallest = others.min(), let largest = others.max() {
       let sorted = others.sorted()
+      let isFew = sorted.count <= 8 && sorted.allSatisfy { $0 == $0.rounded() }
       let list =
-        sorted.prefix(8).map { decimal(Double($0), 4) }.joined(separator: ", ") + (sorted.count > 8 ? ", ..." : "")
+        isFew
+        ? sorted.map { decimal(Double($0), 4) }.joined(separator: ", ")
+        : "\(others.count)\(others.count == Self.mostKept ? "+" : "") between \(decimal(Double(smallest), 4)) and "
+          + decimal(Double(largest), 4)
       if others.count >= 64, largest > 1 {
         notes.append(
           "looks like an image, not a mask: \(others.count)\(others.count == Self.mostKept ? "+" : "") values from "

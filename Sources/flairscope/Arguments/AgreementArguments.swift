@@ -18,12 +18,17 @@ struct AgreementArguments: ParsableArguments {
   @Option(help: "The average symmetric surface distance: pooled, or mean-of-means.")
   var assd = AgreementVariants.SymmetricAverage.pooled
 
+  @Option(
+    help: "Surface distances when one of the masks is empty: n/a, or the image's diagonal as a penalty.")
+  var emptyDistance = AgreementVariants.MissingDistance.notAvailable
+
   var usedConnectivity: Connectivity { connectivity ?? lesionRule.usualConnectivity }
 
   func report(reference: Mask, candidate: Mask, brain: Mask?) -> AgreementReport {
     AgreementReport(
       reference: reference, candidate: candidate, connectivity: usedConnectivity, within: brain,
-      variants: AgreementVariants(lesionRule: lesionRule, hausdorff95: hd95, symmetricAverage: assd))
+      variants: AgreementVariants(
+        lesionRule: lesionRule, hausdorff95: hd95, symmetricAverage: assd, missingDistance: emptyDistance))
   }
 }
 
@@ -32,4 +37,12 @@ extension LesionRule: ExpressibleByArgument {}
 extension GrowthScope: ExpressibleByArgument {}
 extension AgreementVariants.Hausdorff95: ExpressibleByArgument {}
 extension AgreementVariants.SymmetricAverage: ExpressibleByArgument {}
+extension AgreementVariants.MissingDistance: ExpressibleByArgument {}
+extension PredictionLosses.Name: ExpressibleByArgument {}
+/// Which background voxels STAPLE counts.
+enum STAPLEDomain: String, ExpressibleByArgument, CaseIterable {
+  case volume
+  case box
+}
+
 extension FusionMethod: ExpressibleByArgument {}

@@ -1,71 +1,84 @@
 import Foundation
 import VolumeModel
 
-/// Agreement as text for people and as CSV.
-enum AgreementText {
-  /// The measures in reading order, the unit in the name.
-  static func rows(_ metrics: AgreementMetrics) -> [(name: String, value: String)] {
-    let ratio = { (value: Double?) in ReadableNumber.text(value) }
-    let length = { (value: Double?) in ReadableNumber.text(value, decimals: 2) }
-    return [
-      ("Dice", ratio(metrics.dice)), ("Jaccard", ratio(metrics.jaccard)), ("precision", ratio(metrics.precision)),
-      ("recall", ratio(metrics.recall)), ("kappa", ratio(metrics.kappa)),
-      ("volume, reference, ml", length(metrics.volumeReferenceML)),
-      ("volume, candidate, ml", length(metrics.volumeCandidateML)),
-      ("volume difference", ratio(metrics.volumeDifference)), ("HD, mm", length(metrics.hausdorffMM)),
-      ("HD95, mm", length(metrics.hausdorff95MM)), ("ASD, mm", length(metrics.averageSurfaceDistanceMM)),
-      ("ASSD, mm", length(metrics.averageSymmetricSurfaceDistanceMM)),
-      ("lesions, reference", "\(metrics.lesionsReference)"), ("lesions, candidate", "\(metrics.lesionsCandidate)"),
-      ("lesion TPR", ratio(metrics.lesionTruePositiveRate)), ("lesion FPR", ratio(metrics.lesionFalsePositiveRate)),
-      ("lesion F1", ratio(metrics.lesionF1)),
-    ]
+extension AgreementMeasure {
+  /// What tables for people show: each number once, in the variant that was asked for.
+  static let forPeople = allCases.filter {
+    ![
+      .directedHausdorff95MM, .pooledHausdorff95MM, .pooledAverageSymmetricSurfaceDistanceMM,
+      .meanOfAverageSurfaceDistancesMM, .lesionPrecision, .volumeDifference, .absoluteVolumeDifferenceML,
+    ].contains($0)
   }
 
-  /// What the lists of lesions have to say: the missed ones and the extra ones, largest first.
-  static func lesions(_ lesions: [LesionAgreement]) -> String {
-    var text = ""
-    let titles: [(side: LesionAgreement.Side, title: String)] = [
-      (.reference, "missed lesions of the reference"), (.candidate, "extra lesions of the candidate"),
-    ]
-    for (side, title) in titles {
-      let unmatched = lesions.filter { $0.mask == side && !$0.matched }.sorted { $0.voxels > $1.voxels }
-      guard !unmatched.isEmpty else { continue }
-      let shown = unmatched.prefix(10)
-      let more = unmatched.count > shown.count ? ", the \(shown.count) largest of \(unmatched.count)" : ""
-      var table = TextTable([("no.", .right), ("voxels", .right), ("ml", .right), ("centre, voxel", .left)])
-      for lesion in shown {
-        let centre = lesion.centroidVoxel.map { "\(Int($0.rounded()))" }.joined(separator: " ")
-        table.add(["\(lesion.id)", "\(lesion.voxels)", ReadableNumber.text(lesion.volumeML), centre])
-      }
-      text += (text.isEmpty ? "" : "\n") + title + more + "\n" + table.text
+  /// The unit is part of the title.
+  var title: String {
+    switch self {
+    case .dice: "Dice"
+    case .jaccard: "Jaccard"
+    case .precision: "precision"
+    case .recall: "recall"
+    case .specificity: "specificity"
+    case .kappa: "kappa"
+    case .volumeReferenceML: "volume, reference, ml"
+    case .volumeCandidateML: "volume, candidate, ml"
+    case .volumeDifference: "volume difference"
+    case .signedVolumeDifference: "volume difference"
+    case .absoluteVolumeDifferenceML: "volume difference, ml"
+    case .hausdorffMM: "HD, mm"
+    case .hausdorff95MM: "HD95, mm"
+    case .directedHausdorff95MM: "HD95 directed, mm"
+    case .pooledHausdorff95MM: "HD95 pooled, mm"
+    case .averageSurfaceDistanceMM: "ASD, mm"
+    case .averageSymmetricSurfaceDistanceMM: "ASSD, mm"
+    case .pooledAverageSymmetricSurfaceDistanceMM: "ASSD pooled, mm"
+    case .meanOfAverageSurfaceDistancesMM: "ASSD mean of means, mm"
+    case .lesionsReference: "lesions, reference"
+    case .lesionsCandidate: "lesions, candidate"
+    case .lesionTruePositiveRate: "lesion TPR"
+    case .lesionFalsePositiveRate: "lesion FPR"
+    case .lesionPrecision: "lesion precision"
+    case .lesionF1: "lesion F1"
     }
-    return text
   }
 
+  var decimals: Int {
+    switch self {
+    case .lesionsReference, .lesionsCandidate: 0
+    case .specificity: 6
+    default: rawValue.hasSuffix("_mm") || rawValue.hasSuffix("_ml") ? 2 : 3
+    }
+  }
+
+  func text(of metrics: AgreementMetrics) -> String {
+    let text = ReadableNumber.text(value(of: metrics), decimals: decimals)
+    return self == .signedVolumeDifference && value(of: metrics) ?? 0 > 0 ? "+" + text : text
+  }
+}
+
+/// Agreement as CSV, and the grid it was measured on in words.
+enum AgreementText {
   static func grid(_ grid: VoxelGrid) -> String {
     let spacing = grid.spacingMM
     let sizes = [spacing.x, spacing.y, spacing.z].map { String(format: "%g", ($0 * 1000).rounded() / 1000) }
     return "\(grid.shapeText), \(sizes.joined(separator: " x ")) mm"
   }
 
-  /// A heading and a row; n/a is an empty field.
-  static func csv(_ report: AgreementReport, reference: String, candidate: String) -> String {
-    let m = report.metrics
-    let fields: [(String, String)] = [
-      ("reference", quoted(reference)), ("candidate", quoted(candidate)),
-      ("connectivity", "\(report.connectivity.rawValue)"), ("dice", full(m.dice)), ("jaccard", full(m.jaccard)),
-      ("precision", full(m.precision)), ("recall", full(m.recall)), ("kappa", full(m.kappa)),
-      ("volume_reference_ml", full(m.volumeReferenceML)), ("volume_candidate_ml", full(m.volumeCandidateML)),
-      ("volume_difference", full(m.volumeDifference)), ("hd_mm", full(m.hausdorffMM)),
-      ("hd95_mm", full(m.hausdorff95MM)), ("asd_mm", full(m.averageSurfaceDistanceMM)),
-      ("assd_mm", full(m.averageSymmetricSurfaceDistanceMM)), ("lesions_reference", "\(m.lesionsReference)"),
-      ("lesions_candidate", "\(m.lesionsCandidate)"), ("lesion_tpr", full(m.lesionTruePositiveRate)),
-      ("lesion_fpr", full(m.lesionFalsePositiveRate)), ("lesion_f1", full(m.lesionF1)),
-    ]
-    return fields.map(\.0).joined(separator: ",") + "\n" + fields.map(\.1).joined(separator: ",") + "\n"
+  /// A heading and a row for each comparison; n/a is an empty field.
+  static func csv(_ comparisons: [(reference: String, candidate: String, report: AgreementReport)]) -> String {
+    let measures = AgreementMeasure.allCases
+    let heading = ["reference", "candidate", "connectivity"] + measures.map(\.rawValue)
+    let rows = comparisons.map { comparison in
+      [quoted(comparison.reference), quoted(comparison.candidate), "\(comparison.report.connectivity.rawValue)"]
+        + measures.map { full($0.value(of: comparison.report.metrics)) }
+    }
+    return ([heading] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
   }
 
-  private static func full(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+  /// Every digit, whole numbers without a point.
+  private static func full(_ value: Double?) -> String {
+    guard let value else { return "" }
+    return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
 
   private static func quoted(_ text: String) -> String {
     guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }

@@ -6,13 +6,16 @@ struct ConsensusCommand: ParsableCommand {
     commandName: "consensus",
     abstract: "Make one mask out of several raters' masks.",
     discussion: """
-      staple estimates each rater's sensitivity and specificity over the whole volume and writes the voxels marked with \
-      a probability of one half or more; majority leaves ties to the background; mean writes the share of raters as \
-      float32. With two raters staple often cannot decide, and says so.
+      staple estimates each rater's sensitivity and specificity and writes the voxels marked with a probability of one \
+      half or more; majority leaves ties to the background; mean writes the share of raters as float32. With two raters \
+      staple often cannot decide, and says so. Its answer depends on how much background takes part: --domain.
       """)
 
   @Option(help: "staple, majority, union, intersection or mean.")
   var method = FusionMethod.staple
+
+  @Option(help: "The background that staple counts: the whole volume, or a box around all masks plus 10 voxels.")
+  var domain = STAPLEDomain.volume
 
   @Option(name: [.short, .long], help: "The file to write, .nii or .nii.gz.", completion: .file())
   var output: String
@@ -54,6 +57,7 @@ struct ConsensusCommand: ParsableCommand {
       throw CommandFailure(.badData, "\(masks[0]): the masks do not lie on one grid")
     }
     let result = try write(votes, like: first.spatial)
+    if let warning = result.warning { notes.append(warning) }
     for note in notes { Messages.note(note) }
     if json {
       let document = Document(result: result, masks: masks, output: output, notes: notes)
@@ -65,7 +69,9 @@ struct ConsensusCommand: ParsableCommand {
 
   private func write(_ votes: VotePatterns, like form: SpatialForm) throws -> Fused {
     let marked = votes.grid.voxelCount - votes.counts[0]
-    let staple = method == .staple ? STAPLE(votes) : nil
+    let staple =
+      method == .staple
+      ? STAPLE(votes, unmarkedVoxels: domain == .box ? STAPLE.unmarkedVoxels(around: votes) : nil) : nil
     var voxels: Int
     if method == .mean {
       try NIfTI.write(votes.volume(votes.means), like: form, to: output, force: force, neverReplacing: masks)
@@ -85,7 +91,7 @@ struct ConsensusCommand: ParsableCommand {
     }
     return Fused(
       staple: staple, voxels: voxels, undecided: staple?.undecidedVoxels(of: votes) ?? ties, marked: marked,
-      total: votes.grid.voxelCount, method: method)
+      total: votes.grid.voxelCount, raters: votes.raters, method: method)
   }
 
   private func text(_ fused: Fused) -> String {
@@ -100,9 +106,6 @@ struct ConsensusCommand: ParsableCommand {
     text += "\(method.rawValue): \(fused.voxels) voxels of \(fused.marked) that anyone marked"
     text += "; \(fused.undecided) undecided"
     if let iterations = fused.staple?.iterations { text += "; \(iterations) iterations" }
-    if fused.staple != nil, fused.undecided > 0 {
-      text += "\nundecided voxels count as marked; consider --method majority, or a review of the disagreement"
-    }
     return text + "\nwritten to \(output)\n"
   }
 
@@ -112,7 +115,21 @@ struct ConsensusCommand: ParsableCommand {
     let undecided: Int
     let marked: Int
     let total: Int
+    let raters: Int
     let method: FusionMethod
+
+    /// What STAPLE cannot do, said where it could not.
+    var warning: String? {
+      guard let staple else { return nil }
+      guard marked > 0 else { return "no rater marked anything: sensitivity and specificity are n/a" }
+      let share = "\(ReadableNumber.text(100 * Double(undecided) / Double(marked), decimals: 1)) % of the marked voxels"
+      if raters == 2 {
+        return "two raters: nothing tells STAPLE which of them is right; \(share) are undecided and count as marked; "
+          + "consider --method intersection or union, or a review of the disagreements"
+      }
+      guard undecided > 0 || staple.iterations >= 1000 else { return nil }
+      return "STAPLE could not decide \(share), which count as marked; consider --method majority"
+    }
   }
 
   private struct Document: Encodable {
@@ -122,7 +139,7 @@ struct ConsensusCommand: ParsableCommand {
     let notes: [String]
 
     private enum CodingKeys: String, CodingKey {
-      case method, raters, sensitivity, specificity, iterations, voxels, output, notes
+      case method, raters, sensitivity, specificity, iterations, prior, voxels, output, notes
       case undecidedShare = "undecided_share"
       case undecidedVoxels = "undecided_voxels"
       case markedVoxels = "marked_voxels"
@@ -135,6 +152,7 @@ struct ConsensusCommand: ParsableCommand {
       try container.encode(result.staple?.sensitivity, forKey: .sensitivity)
       try container.encode(result.staple?.specificity, forKey: .specificity)
       try container.encode(result.staple?.iterations, forKey: .iterations)
+      try container.encode(result.staple?.prior, forKey: .prior)
       try container.encode(result.voxels, forKey: .voxels)
       try container.encode(Double(result.undecided) / Double(max(result.total, 1)), forKey: .undecidedShare)
       try container.encode(result.undecided, forKey: .undecidedVoxels)

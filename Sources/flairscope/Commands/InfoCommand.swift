@@ -16,8 +16,11 @@ struct InfoCommand: ParsableCommand {
     EndSignals.watch()
     var all: [FileFacts] = []
     for file in files {
-      let facts = NIfTI.inspect(file)
+      var facts = NIfTI.inspect(file)
       if let failure = facts.failure { Messages.error(failure.description) }
+      if let first = all.first(where: \.isUsable), let note = Self.displacement(of: facts, from: first) {
+        facts.notes.append(note)
+      }
       all.append(facts)
     }
     if json {
@@ -28,6 +31,14 @@ struct InfoCommand: ParsableCommand {
     guard let failure = all.lazy.compactMap(\.failure).first else { return }
     let status = files.count == 1 ? ExitStatus(of: failure) : .someFailed
     throw ExitCode(status.rawValue)
+  }
+
+  /// The trap that a shape hides: as many voxels, but elsewhere.
+  private static func displacement(of facts: FileFacts, from first: FileFacts) -> String? {
+    guard let grid = facts.grid, let other = first.grid, grid.shape == other.shape, !grid.matches(other) else {
+      return nil
+    }
+    return "of the shape of \(first.path), but not on its grid: \(grid.difference(from: other))"
   }
 
   private struct Document: Encodable { let files: [FileFacts] }

@@ -6,10 +6,11 @@ struct ScoreCommand: ParsableCommand {
     commandName: "score",
     abstract: "Score a prediction against one or two raters, and the raters against each other.",
     discussion: """
-      A probability map is cut at --binarise and small components are removed; a binary mask is scored as it is, unless \
-      --min-volume says otherwise. With --losses and --flair the value of the soft Dice loss on the soft mask grown from \
-      rater 1 is printed too. The ISBI 2015 composite needs volumes of several scans for one of its terms; for one scan \
-      the others are weighted up.
+      A probability map is cut at --binarise, or at the best threshold against rater 1 with --sweep, and small \
+      components are removed; a binary mask is scored as it is, unless --min-volume says otherwise. --losses prints the \
+      values of the field's losses against rater 1; the soft Dice, on the soft mask grown from rater 1, needs --flair. \
+      --uncertainty asks whether a map ranks the prediction's errors. The ISBI 2015 composite is defined over several \
+      scans only; for one scan its terms without the volume correlation are printed, and said to be that.
       """)
 
   @Option(help: "Probability map or mask.", completion: .file())
@@ -25,12 +26,18 @@ struct ScoreCommand: ParsableCommand {
   var flair: String?
 
   @Option(
-    help: "The brain; by default the voxels whose FLAIR is not zero. When given, kappa is counted inside.",
+    help: "The brain; by default the voxels whose FLAIR is not zero. When given, kappa and specificity count inside.",
     completion: .file())
   var brainMask: String?
 
-  @Option(help: "The probability from which a voxel belongs to the prediction.")
-  var binarise = 0.5
+  @Option(help: "An uncertainty map of the prediction, for its retention curve.", completion: .file())
+  var uncertainty: String?
+
+  @Option(help: "The probability from which a voxel belongs to the prediction; by default 0.5.")
+  var binarise: Double?
+
+  @Flag(help: "Print Dice, precision and recall at thresholds from 0.05 to 0.95, and cut at the best for rater 1.")
+  var sweep = false
 
   @Option(
     help: ArgumentHelp(
@@ -38,8 +45,13 @@ struct ScoreCommand: ParsableCommand {
       discussion: "By default 3, and 0 for a binary prediction."))
   var minVolume: Double?
 
-  @Flag(help: "Print the values of the losses too.")
+  @Flag(help: "Print the values of all losses too.")
   var losses = false
+
+  @Option(
+    name: .customLong("loss"),
+    help: ArgumentHelp("Print the value of this loss; may be given several times.", valueName: "name"))
+  var chosenLosses: [PredictionLosses.Name] = []
 
   @OptionGroup var softMask: SoftMaskArguments
   @OptionGroup var agreement: AgreementArguments
@@ -49,7 +61,8 @@ struct ScoreCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard binarise >= 0, binarise <= 1 else { throw ValidationError("--binarise must lie between 0 and 1.") }
+    if let binarise, !(0...1).contains(binarise) { throw ValidationError("--binarise must lie between 0 and 1.") }
+    if sweep, binarise != nil { throw ValidationError("Give --binarise or --sweep, not both.") }
     if let minVolume, !(minVolume >= 0) { throw ValidationError("--min-volume must be 0 or more.") }
   }
 
@@ -60,27 +73,37 @@ struct ScoreCommand: ParsableCommand {
     if let image { notes += image.notes.map { "\(image.path): \($0)" } }
     let loaded = try image.map { try NIfTI.read(prediction, on: $0.grid) } ?? NIfTI.read(prediction)
     notes += loaded.notes.map { "\(prediction): \($0)" }
-    let scored = ScoredPrediction(loaded.volume, threshold: binarise, minVolumeMM3: minVolume)
-    notes += scored.notes.map { "\(prediction): \($0)" }
+    let probability = ProbabilityMap(loaded.volume)
+    notes += probability.notes.map { "\(prediction): \($0)" }
     var raters: [RaterFile] = [RaterFile(name: "rater1", path: rater1)]
     if let rater2 { raters.append(RaterFile(name: "rater2", path: rater2)) }
     let grid = loaded.volume.grid
     let masks = try raters.map { try grids.readMask($0.path, on: grid, notes: &notes).mask }
     let brain = try brainMask.map { try grids.readMask($0, on: grid, notes: &notes).mask }
+    let map = try uncertainty.map { try NIfTI.read($0, on: grid) }
+    if let map { notes += map.notes.map { "\(map.path): \($0)" } }
 
-    let reports = masks.map { agreement.report(reference: $0, candidate: scored.mask, brain: brain) }
-    let interRater = masks.count > 1 ? agreement.report(reference: masks[0], candidate: masks[1], brain: brain) : nil
-    var lossValues: [String: Double?]?
-    if losses {
-      lossValues = lossesOf(scored.probability, expert: masks[0], image: image, brain: brain, notes: &notes)
+    let filter = LesionSizeFilter(largestRemovedMM3: minVolume ?? (probability.isBinary ? 0 : 3))
+    var sweeps: [ThresholdSweep]?
+    if sweep {
+      let levels = ProbabilityLevels(probability.volume)
+      sweeps = masks.map { ThresholdSweep(of: levels, against: $0, filter: filter) }
     }
+    let threshold = sweeps?.first?.best.threshold ?? binarise ?? 0.5
+    let mask = probability.mask(threshold: threshold, filter: filter)
+    let reports = masks.map { agreement.report(reference: $0, candidate: mask, brain: brain) }
+    let interRater = masks.count > 1 ? agreement.report(reference: masks[0], candidate: masks[1], brain: brain) : nil
+    let lossValues = lossesOf(probability.volume, expert: masks[0], image: image, brain: brain, notes: &notes)
     for note in notes { Messages.note(note) }
     let result = ScoreResult(
-      prediction: prediction, kind: scored.isBinary ? "binary" : "probability", threshold: binarise,
-      removed_up_to_mm3: scored.removedMM3,
+      prediction: prediction, kind: probability.isBinary ? "binary" : "probability", threshold: threshold,
+      removedMM3: filter.largestRemovedMM3,
       raters: zip(raters, reports).map { ScoreResult.Rater(file: $0, metrics: $1.metrics) },
-      inter_rater: interRater?.metrics, losses: lossValues,
-      isbi: CompositeScore(prediction: scored.mask, raters: masks), notes: notes)
+      interRater: interRater?.metrics, sweeps: sweeps, losses: lossValues,
+      retention: map.map {
+        RetentionCurve(uncertainty: $0.volume, prediction: mask, reference: masks[0], within: brain)
+      },
+      isbi: CompositeScore(prediction: mask, raters: masks), notes: notes)
     if json {
       try JSONDocument(command: "score", result).write()
     } else {
@@ -90,19 +113,21 @@ struct ScoreCommand: ParsableCommand {
 
   private func lossesOf(
     _ probability: Volume<Float>, expert: Mask, image: LoadedImage?, brain: Mask?, notes: inout [String]
-  ) -> [String: Double?] {
-    let softDice = SoftDiceOfPrediction(probability: probability)
-    var values: [String: Double?] = ["dice": softDice.loss(against: SoftMask(expert: expert))]
-    if let image {
-      let growth = SoftMaskGrowth(
-        expert: expert, flair: image.volume, brain: brain ?? Mask(brainOf: image.volume))
-      let soft = growth.softMask(softMask.parameters)
-      notes += soft.report.warnings
-      values["soft-dice"] = softDice.loss(against: soft)
-    } else {
-      values["soft-dice"] = .some(nil)
-      notes.append("the soft Dice loss needs --flair")
+  ) -> [(name: PredictionLosses.Name, value: Double?)] {
+    let names = losses ? PredictionLosses.Name.allCases : chosenLosses
+    guard !names.isEmpty else { return [] }
+    var soft: SoftMask?
+    if names.contains(.softDice) {
+      if let image {
+        let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain ?? Mask(brainOf: image.volume))
+        let grown = growth.softMask(softMask.parameters)
+        notes += grown.report.warnings
+        soft = grown
+      } else {
+        notes.append("the soft Dice loss needs --flair")
+      }
     }
-    return values
+    let values = PredictionLosses(probability: probability, expert: expert)
+    return names.map { ($0, values.value($0, soft: soft)) }
   }
 }

@@ -19,15 +19,20 @@ struct ScoreResult: Encodable {
   let prediction: String
   let kind: String
   let threshold: Double
-  let removed_up_to_mm3: Double
+  let removedMM3: Double
   let raters: [Rater]
-  let inter_rater: AgreementMetrics?
-  let losses: [String: Double?]?
+  let interRater: AgreementMetrics?
+  /// One for each rater.
+  let sweeps: [ThresholdSweep]?
+  let losses: [(name: PredictionLosses.Name, value: Double?)]
+  let retention: RetentionCurve?
   let isbi: CompositeScore
   let notes: [String]
 
   private enum CodingKeys: String, CodingKey {
-    case prediction, kind, threshold, removed_up_to_mm3, raters, inter_rater, losses, isbi, notes
+    case prediction, kind, threshold, raters, sweep, losses, retention, isbi, notes
+    case removedMM3 = "removed_up_to_mm3"
+    case interRater = "inter_rater"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -35,99 +40,84 @@ struct ScoreResult: Encodable {
     try container.encode(prediction, forKey: .prediction)
     try container.encode(kind, forKey: .kind)
     try container.encode(threshold, forKey: .threshold)
-    try container.encode(removed_up_to_mm3, forKey: .removed_up_to_mm3)
+    try container.encode(removedMM3, forKey: .removedMM3)
     try container.encode(raters, forKey: .raters)
-    try container.encode(inter_rater, forKey: .inter_rater)
-    try container.encode(losses ?? [:], forKey: .losses)
+    try container.encode(interRater, forKey: .interRater)
+    if let sweeps {
+      try container.encode(
+        Dictionary(uniqueKeysWithValues: zip(raters.map(\.name), sweeps)), forKey: .sweep)
+    }
+    try container.encode(
+      Dictionary(uniqueKeysWithValues: losses.map { ($0.name.rawValue, $0.value) }), forKey: .losses)
+    try container.encodeIfPresent(retention, forKey: .retention)
     try container.encode(isbi, forKey: .isbi)
     try container.encode(notes, forKey: .notes)
   }
 
   var text: String {
+    var parts = [heading]
+    if let sweeps { parts.append(text(of: sweeps)) }
+    parts.append(metricsTable)
+    if !losses.isEmpty {
+      var table = TextTable([("loss, against rater 1", .left), ("value", .right)])
+      for loss in losses { table.add([loss.name.rawValue, ReadableNumber.text(loss.value, decimals: 4)]) }
+      parts.append(table.text)
+    }
+    if let retention { parts.append(text(of: retention)) }
+    parts.append(isbi.text)
+    return parts.joined(separator: "\n")
+  }
+
+  private var heading: String {
+    var first = "prediction  \(prediction) (\(kind))"
+    if kind == "probability" {
+      first += ", cut at \(ReadableNumber.text(threshold, decimals: 2))"
+      if sweeps != nil { first += ", the best for rater 1" }
+    }
+    if removedMM3 > 0 {
+      first += ", components up to \(ReadableNumber.text(removedMM3, decimals: 1)) mm^3 removed"
+    }
+    let lines = [first] + raters.map { "\($0.name)      \($0.path)\($0.simulated ? " (simulated)" : "")" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var metricsTable: String {
     var columns: [(heading: String, alignment: TextTable.Alignment)] = [("measure", .left)]
     columns += raters.map { ("prediction : \($0.name)", .right) }
-    if inter_rater != nil { columns.append(("rater2 : rater1", .right)) }
+    if interRater != nil { columns.append(("rater2 : rater1", .right)) }
     var table = TextTable(columns)
-    let each = (raters.map(\.metrics) + (inter_rater.map { [$0] } ?? [])).map(AgreementText.rows)
-    if let first = each.first {
-      for (index, row) in first.enumerated() { table.add([row.name] + each.map { $0[index].value }) }
+    let each = raters.map(\.metrics) + (interRater.map { [$0] } ?? [])
+    for measure in AgreementMeasure.forPeople { table.add([measure.title] + each.map { measure.text(of: $0) }) }
+    return table.text
+  }
+
+  private func text(of sweeps: [ThresholdSweep]) -> String {
+    var columns: [(heading: String, alignment: TextTable.Alignment)] = [("threshold", .right)]
+    for rater in raters {
+      columns += [("Dice : \(rater.name)", .right), ("precision", .right), ("recall", .right)]
     }
-    var lines = ["prediction  \(prediction) (\(kind))"]
-    if kind == "probability" {
-      lines[0] += ", cut at \(ReadableNumber.text(threshold, decimals: 2))"
-    }
-    if removed_up_to_mm3 > 0 {
-      lines[0] += ", components up to \(ReadableNumber.text(removed_up_to_mm3, decimals: 1)) mm^3 removed"
-    }
-    for rater in raters { lines.append("\(rater.name)      \(rater.path)\(rater.simulated ? " (simulated)" : "")") }
-    var text = lines.joined(separator: "\n") + "\n\n" + table.text
-    if let losses {
-      var table = TextTable([("loss", .left), ("value", .right)])
-      for (name, value) in losses.sorted(by: { $0.key < $1.key }) {
-        table.add([name, ReadableNumber.text(value, decimals: 4)])
+    var table = TextTable(columns + [("", .left)])
+    for (index, threshold) in ThresholdSweep.grid.enumerated() {
+      let cells = sweeps.flatMap { sweep in
+        let counts = sweep.rows[index].counts
+        return [counts.dice, counts.precision, counts.recall].map { ReadableNumber.text($0) }
       }
-      text += "\n" + table.text
+      table.add(
+        [ReadableNumber.text(threshold, decimals: 2)] + cells + [threshold == self.threshold ? "<- best" : ""])
     }
-    text += "\nISBI 2015 composite \(ReadableNumber.text(isbi.sc)) (one scan, without the volume correlation)"
-    if let score = isbi.score, let interRater = isbi.sc_inter_rater {
-      text += ", score \(ReadableNumber.text(score, decimals: 1))"
-      text += " where 90 is as good as the raters (\(ReadableNumber.text(interRater)))"
-    }
-    return text + "\n"
-  }
-}
-
-/// The ISBI 2015 composite of one scan against each rater, and of the raters against each other. Lesions are
-/// 18-connected and found by any overlap, as the challenge defines it, whatever the other measures use.
-struct CompositeScore: Encodable {
-  /// The mean over the raters; nil when a term is n/a.
-  let sc: Double?
-  /// 100 is perfect, 90 as good as one rater against the other; nil with one rater.
-  let score: Double?
-  let sc_inter_rater: Double?
-  /// The volume correlation takes part only with several scans.
-  let volume_correlation: Double? = nil
-
-  init(prediction: Mask, raters: [Mask]) {
-    let sc = Self.mean(raters.map { Self.composite(reference: $0, candidate: prediction) })
-    self.sc = sc
-    guard raters.count == 2 else {
-      sc_inter_rater = nil
-      score = nil
-      return
-    }
-    let interRater = Self.mean([
-      Self.composite(reference: raters[0], candidate: raters[1]),
-      Self.composite(reference: raters[1], candidate: raters[0]),
-    ])
-    sc_inter_rater = interRater
-    if let sc, let interRater {
-      score = ISBI2015Score.normalised(composite: sc, interRater: interRater)
-    } else {
-      score = nil
-    }
+    return table.text
   }
 
-  private static func composite(reference: Mask, candidate: Mask) -> Double? {
-    let metrics = AgreementReport(reference: reference, candidate: candidate, withSurfaces: false).metrics
-    return ISBI2015Score.scanTerms(of: metrics).flatMap {
-      ISBI2015Score.composite(scanTerms: [$0], volumeCorrelation: nil)
+  private func text(of curve: RetentionCurve) -> String {
+    var table = TextTable([("voxels kept", .right), ("nDSC : rater1", .right)])
+    // A few of the 200 points, by what share of voxels was replaced.
+    for share in [0.5, 0.9, 0.95, 0.99, 1] {
+      guard let point = curve.points.min(by: { abs($0.retained - share) < abs($1.retained - share) }) else { continue }
+      table.add([
+        ReadableNumber.text(point.retained * 100, decimals: 2) + " %", ReadableNumber.text(point.normalisedDice),
+      ])
     }
-  }
-
-  private static func mean(_ values: [Double?]) -> Double? {
-    let known = values.compactMap(\.self)
-    guard known.count == values.count, !known.isEmpty else { return nil }
-    return known.reduce(0, +) / Double(known.count)
-  }
-
-  private enum CodingKeys: String, CodingKey { case sc, score, sc_inter_rater, volume_correlation }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(sc, forKey: .sc)
-    try container.encode(score, forKey: .score)
-    try container.encode(sc_inter_rater, forKey: .sc_inter_rater)
-    try container.encode(volume_correlation, forKey: .volume_correlation)
+    return table.text
+      + "area above the retention curve \(ReadableNumber.text(curve.areaAbove, decimals: 4)), smaller is better\n"
   }
 }

@@ -19,13 +19,24 @@ import VolumeModel
     for (seed, density) in [(1, 0.005), (2, 0.05), (3, 0.5)] as [(UInt64, Double)] {
       let mask = Mask.random(on: grid, density: density, seed: seed)
       let map = DistanceMap(to: mask, in: VoxelBox(grid))
-      let near = DistanceMap(to: mask, in: VoxelBox(grid), reachMM: 2)
       for index in 0..<grid.voxelCount {
         let voxel = grid.voxel(atLinearIndex: index)
         let expected = Self.bruteForce(mask, at: voxel)
         #expect(map[voxel] == expected || abs(map[voxel] - expected) < 1e-12 * expected)
-        #expect(expected > 2 ? near[voxel] > 2 : abs(near[voxel] - expected) < 1e-12)
       }
+    }
+  }
+
+  /// Large enough to be shared out over the cores, with a width that is no multiple of the bundles.
+  @Test func aLargeFieldIsAsExact() {
+    let grid = VoxelGrid.test(83, 71, 60, spacingMM: SIMD3(0.9, 1, 3))
+    let mask = Mask.random(on: grid, density: 3e-5, seed: 12)
+    let map = DistanceMap(to: mask, in: VoxelBox(grid))
+    for index in stride(from: 0, to: grid.voxelCount, by: 7) {
+      let voxel = grid.voxel(atLinearIndex: index)
+      let expected = Self.bruteForce(mask, at: voxel)
+      guard abs(map[voxel] - expected) > 1e-12 * expected else { continue }
+      Issue.record("\(voxel): \(map[voxel]) instead of \(expected)")
     }
   }
 

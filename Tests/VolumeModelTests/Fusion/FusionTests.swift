@@ -7,6 +7,7 @@ import VolumeModel
   struct Case: Decodable {
     let shape: [Int]
     let masks: [[Int]]
+    let majority: [Int]
     let probability_of_votes: [String: Double]
     let sensitivity: [Double]
     let specificity: [Double]
@@ -31,6 +32,14 @@ import VolumeModel
         let name = item.masks.indices.map { pattern >> UInt64($0) & 1 == 1 ? "1" : "0" }.joined()
         #expect(abs(probability - (try #require(item.probability_of_votes[name]))) < 1e-9)
       }
+    }
+  }
+
+  @Test func majorityIsThatOfSimpleITK() throws {
+    for item in try Fixture.load("staple.json", as: Cases.self).cases {
+      let grid = VoxelGrid(shape: item.shape, spacingMM: [1, 1, 1])
+      let votes = try #require(VotePatterns(item.masks.map { Mask(grid: grid, linearIndices: $0) }))
+      #expect(FusionMethod.majority.mask(of: votes)?.linearIndices == item.majority)
     }
   }
 
@@ -65,6 +74,33 @@ import VolumeModel
     // One of two empty.
     let half = try #require(VotePatterns([large, Mask(grid: grid)]))
     #expect(STAPLE(half).undecidedVoxels(of: half) == large.count)
+  }
+
+  @Test func lessBackgroundRaisesThePrior() throws {
+    let grid = VoxelGrid.test(60, 50, 40)
+    let masks = [
+      Mask.boxes(on: grid, (20...28, 20...27, 0...9)), Mask.boxes(on: grid, (21...28, 20...27, 0...9)),
+      Mask.boxes(on: grid, (20...28, 21...27, 1...9)),
+    ]
+    let votes = try #require(VotePatterns(masks))
+    // 9 + 20 by 8 + 20 by 10 + 10 voxels: the margin ends where the volume does.
+    let unmarked = STAPLE.unmarkedVoxels(around: votes)
+    #expect(unmarked == 29 * 28 * 20 - 9 * 8 * 10)
+    let small = try #require(
+      VotePatterns(
+        masks.map { mask in
+          // The same masks in a volume that is the box.
+          let box = VoxelGrid.test(29, 28, 20)
+          return Mask(
+            grid: box,
+            linearIndices: mask.linearIndices.map {
+              let voxel = grid.voxel(atLinearIndex: $0)
+              return box.linearIndex(SIMD3(voxel.x - 10, voxel.y - 10, voxel.z))
+            })
+        }))
+    let (inBox, alone) = (STAPLE(votes, unmarkedVoxels: unmarked), STAPLE(small))
+    #expect(inBox.prior == alone.prior && inBox.sensitivity == alone.sensitivity)
+    #expect(inBox.prior > STAPLE(votes).prior)
   }
 
   @Test func nothingMarkedIsNotAvailable() throws {

@@ -75,13 +75,12 @@ import VolumeModel
     func levels(inside: Float, outside: Float) -> ProbabilityLevels {
       ProbabilityLevels(Volume(grid: grid, scalars: (0..<10).map { $0 < 5 ? inside : outside }))
     }
+    func best(inside: Float, outside: Float) -> ThresholdSweep.Row {
+      ThresholdSweep(of: levels(inside: inside, outside: outside), against: reference).best
+    }
     // Every threshold in (outside, inside] is perfect.
-    let wide = try #require(BinarisationThreshold.best([(levels(inside: 0.93, outside: 0.1), reference)]))
-    #expect(wide.threshold == 0.5 && wide.meanDice == 1)
-    let low = try #require(BinarisationThreshold.best([(levels(inside: 0.33, outside: 0.12), reference)]))
-    #expect(low.threshold == 0.3 && low.meanDice == 1)
-    let high = try #require(BinarisationThreshold.best([(levels(inside: 0.9, outside: 0.62), reference)]))
-    #expect(high.threshold == 0.65)
-    #expect(BinarisationThreshold.best([]) == nil)
+    #expect(best(inside: 0.93, outside: 0.1).threshold == 0.5 && best(inside: 0.93, outside: 0.1).counts.dice == 1)
+    #expect(best(inside: 0.33, outside: 0.12).threshold == 0.3)
+    #expect(best(inside: 0.9, outside: 0.62).threshold == 0.65)
   }
 }
