@@ -3,9 +3,16 @@
 PREFIX ?= /usr/local
 # CASE: a case folder to open in place of the bundled one, as in: make run CASE=~/study/sub-07
 CASE ?=
+# What "make bench" measures with: the bundled case unless others are named.
+sample := samples/sub-19
+FLAIR ?= $(sample)/sub-19_space-MNI_FLAIR.nii.gz
+REFERENCE ?= $(sample)/sub-19_space-MNI_label-lesion_desc-consensus_mask.nii.gz
+CANDIDATE ?= $(sample)/sub-19_space-MNI_label-lesion_desc-SIMULATEDrater2_mask.nii.gz
+PYTHON ?= python3
+SECONDS ?= 600
 program := .build/release/flairscope
 
-.PHONY: help prepare build run test check install uninstall clean
+.PHONY: help prepare build run test check bench fuzz install uninstall clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -24,6 +31,14 @@ test: prepare check ## check the rules of the sources, then run all tests in rel
 
 check: ## the rules of the sources alone (imports, no traps, file lengths)
 	@sh Scripts/check-sources
+
+bench: prepare ## speed against SciPy, MedPy, SimpleITK and nibabel: FLAIR=... REFERENCE=... CANDIDATE=...
+	swift build -c release --product flairscope
+	swift build -c release --product volume-benchmark
+	$(PYTHON) Benchmarks/volumes.py .build/release "$(FLAIR)" "$(REFERENCE)" "$(CANDIDATE)"
+
+fuzz: prepare ## feed the readers broken files for SECONDS (600), found ones are kept in .build-fuzz/findings
+	Fuzz/run $(SECONDS)
 
 install: build ## copy program and bundled case below PREFIX (/usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/flairscope"

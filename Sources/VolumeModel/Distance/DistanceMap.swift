@@ -1,25 +1,28 @@
+import Glibc
+
 /// For every voxel of a box the Euclidean distance to the nearest voxel of a mask.
 public struct DistanceMap: Sendable {
   public let box: VoxelBox
-  /// Squared millimetres, x fastest over the box; infinite when the mask is empty there.
+  /// Squared millimetres, x fastest over the box; infinite where nothing lies in reach.
   public private(set) var squaredMM2: [Double]
 
   /// The exact distance, in millimetres and with the grid's own spacing on every axis, to the nearest voxel of `mask`
-  /// inside `box`. Voxels of the mask have distance 0; with none all distances are infinite.
-  public init(to mask: Mask, in box: VoxelBox) {
-    self.init(to: FeatureRows(mask, in: box), in: box, grid: mask.grid)
+  /// inside `box`. Voxels of the mask have distance 0; distances beyond `reachMM` are infinite, with an empty mask all.
+  public init(to mask: Mask, in box: VoxelBox, reachMM: Double = .infinity) {
+    self.init(to: FeatureRows(mask, in: box), in: box, grid: mask.grid, reachMM: reachMM)
   }
 
   /// The same for one lesion, as if it were alone.
-  init(to lesion: Lesion, in box: VoxelBox, grid: VoxelGrid) {
-    self.init(to: FeatureRows(lesion, in: box), in: box, grid: grid)
+  init(to lesion: Lesion, in box: VoxelBox, grid: VoxelGrid, reachMM: Double) {
+    self.init(to: FeatureRows(lesion, in: box), in: box, grid: grid, reachMM: reachMM)
   }
 
-  private init(to features: FeatureRows, in box: VoxelBox, grid: VoxelGrid) {
+  private init(to features: FeatureRows, in box: VoxelBox, grid: VoxelGrid, reachMM: Double) {
     self.box = box
-    let transform = DistanceTransform(features: features, spacingMM: grid.usableSpacingMM)
+    let transform = DistanceTransform(features: features, spacingMM: grid.usableSpacingMM, reachMM: reachMM)
     squaredMM2 = [Double](unsafeUninitializedCapacity: box.voxelCount) { field, count in
       let exact = UnsafeMutableBufferPointer(rebasing: field[..<box.voxelCount])
+      exact.askForLargePages()
       transform.fill(exact)
       count = box.voxelCount
     }
@@ -30,5 +33,17 @@ public struct DistanceMap: Sendable {
     precondition(box.contains(voxel), "voxel outside the box")
     let p = voxel &- box.lower
     return squaredMM2[p.x + box.shape.x * (p.y + box.shape.y * p.z)].squareRoot()
+  }
+}
+
+extension UnsafeMutableBufferPointer {
+  /// Asks the system to back memory that is about to be filled with large pages, where it has them: a field of 50 MB
+  /// else costs more in page faults than in arithmetic.
+  fileprivate func askForLargePages() {
+    let page = 1 << 21
+    let start = (Int(bitPattern: baseAddress) + page - 1) & ~(page - 1)
+    let end = Int(bitPattern: baseAddress) + count * MemoryLayout<Element>.stride
+    guard end - start >= page, let place = UnsafeMutableRawPointer(bitPattern: start) else { return }
+    madvise(place, end - start, MADV_HUGEPAGE)
   }
 }

@@ -13,15 +13,19 @@ struct DistanceTransform {
   private let alongZ: LineTransform
   /// The planes with features, which are all that the last pass reads.
   private let planes: [Int32]
+  /// Squares above this become infinite.
+  private let limit: Double
 
   private typealias Lines = LineTransform.Lines
 
-  init(features: FeatureRows, spacingMM: SIMD3<Double>) {
+  init(features: FeatureRows, spacingMM: SIMD3<Double>, reachMM: Double) {
     shape = features.shape
     self.features = features
     squaresX = (0..<max(shape.x, 1)).map { (Double($0) * spacingMM.x) * (Double($0) * spacingMM.x) }
     alongY = LineTransform(length: shape.y, spacingMM: spacingMM.y)
     alongZ = LineTransform(length: shape.z, spacingMM: spacingMM.z)
+    // A little more than the square, so that rounding never drops a voxel at exactly `reachMM`.
+    limit = reachMM * reachMM * (1 + 1e-9)
     planes = (0..<features.shape.z).filter { z in
       (0..<features.shape.y).contains { features.isOccupied(y: $0, z: z) }
     }.map { Int32($0) }
@@ -112,7 +116,11 @@ struct DistanceTransform {
             heights[z] = Self.load(field + z * area + first, count: count)
           }
           alongZ.run(heights: heights, apexes: planes, result: result, length: shape.z)
-          for z in 0..<shape.z { Self.store(result[z], at: field + z * area + first, count: count) }
+          for z in 0..<shape.z {
+            var squares = result[z]
+            squares.replace(with: Lines(repeating: .infinity), where: squares .> limit)
+            Self.store(squares, at: field + z * area + first, count: count)
+          }
         }
       }
     }

@@ -47,20 +47,33 @@ private struct Search {
       var apex = firstApex + 1
       while apex <= lastApex {
         let value = value(at: middle, apex: apex)
-        place.replace(with: Double(apex), where: value .< best)
-        best = pointwiseMin(best, value)
-        apex += 1
+        let isLess = value .< best
+        place.replace(with: Double(apex), where: isLess)
+        best.replace(with: value, where: isLess)
+        apex &+= 1
       }
       result[middle] = best
-      run(from: lower, to: middle - 1, firstApex: firstApex, lastApex: Int(place.max()))
+      run(from: lower, to: middle - 1, firstApex: firstApex, lastApex: Int(-(-place).least))
       lower = middle + 1
-      firstApex = Int(place.min())
+      firstApex = Int(place.least)
     }
   }
 
   @inline(__always)
   private func value(at position: Int, apex: Int) -> LineTransform.Lines {
     let at = Int(apexes[apex])
-    return heights[at] + squares[abs(position - at)]
+    return heights[at] + squares[abs(position &- at)]
+  }
+}
+
+extension SIMD8<Double> {
+  /// The least of the eight; the standard library's own is a loop.
+  @inline(__always)
+  fileprivate var least: Double {
+    var four = lowHalf
+    four.replace(with: highHalf, where: highHalf .< four)
+    var two = four.lowHalf
+    two.replace(with: four.highHalf, where: four.highHalf .< two)
+    return Swift.min(two.x, two.y)
   }
 }

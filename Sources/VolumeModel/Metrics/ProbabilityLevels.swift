@@ -49,6 +49,8 @@ public struct ProbabilityLevels: Sendable {
       let middle = (lower + upper) / 2
       if values[middle] >= threshold { lower = middle + 1 } else { upper = middle }
     }
+    // So many voxels, in the order of their values, cost more than a look at all in the order of memory.
+    guard lower < grid.voxelCount / 32 else { return Mask(probability, atLeast: threshold) }
     var mask = Mask(grid: grid)
     mask.withMutableWords { words in
       bitAddresses.withUnsafeBufferPointer { addresses in

@@ -8,6 +8,8 @@ struct ByteSource: ~Copyable {
   let fileByteCount: Int
   /// Whether the content is gzip, whatever the name says.
   let isCompressed: Bool
+  /// The checksum of the content that a gzip file ends with; 0 for others.
+  let trailingChecksum: UInt32
   /// Decompressed bytes read so far.
   private(set) var position = 0
   private let stream: gzFile
@@ -26,6 +28,11 @@ struct ByteSource: ~Copyable {
     }
     var magic: (UInt8, UInt8) = (0, 0)
     let sniffed = withUnsafeMutableBytes(of: &magic) { pread(descriptor, $0.baseAddress, 2, 0) }
+    var trailer: UInt64 = 0
+    let isTrailerThere = withUnsafeMutableBytes(of: &trailer) {
+      status.byteCount >= 18 && pread(descriptor, $0.baseAddress, 8, status.byteCount - 8) == 8
+    }
+    let checksum = isTrailerThere ? UInt32(truncatingIfNeeded: UInt64(littleEndian: trailer)) : 0
     guard let stream = gzdopen(descriptor, "rb") else {
       close(descriptor)
       throw FileError(.transferFailed, path: path, problem: "cannot be opened (out of memory)")
@@ -34,6 +41,8 @@ struct ByteSource: ~Copyable {
     self.path = path
     self.stream = stream
     isCompressed = sniffed == 2 && magic == (0x1F, 0x8B)
+    // A gzip file ends with checksum and length, both little-endian.
+    trailingChecksum = isCompressed ? checksum : 0
     fileByteCount = status.byteCount
   }
 

@@ -56,8 +56,10 @@ struct ContentSum: Equatable {
   private(set) var byteCount = 0
   private var crc: UInt = 0
 
-  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  /// - Parameter isChecked: whether somebody else takes care of the checksum.
+  mutating func add(_ bytes: UnsafeRawBufferPointer, isChecked: Bool = false) {
     byteCount += bytes.count
+    if isChecked { return }
     crc = crc32_z(crc, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
   }
 
@@ -70,7 +72,7 @@ struct ContentSum: Equatable {
       do throws(FileError) {
         while true {
           let count = try source.read(into: buffer)
-          found.add(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+          found.add(UnsafeRawBufferPointer(rebasing: buffer[..<count]), isChecked: source.isCompressed)
           if count < buffer.count { return }
         }
       } catch {
@@ -79,6 +81,8 @@ struct ContentSum: Equatable {
     }
     let reader = try ImageReader(opening: file.temporaryPath)
     let geometry = GeometryReading(reader.header, shape: reader.layout.shape, path: file.path)
+    // zlib has compared what it read with the checksum behind it, which has to be that of what was written.
+    if source.isCompressed { found.crc = UInt(source.trailingChecksum) }
     guard failure == nil, found == self, geometry.form.grid.matches(grid) else {
       throw FileError(
         .transferFailed, path: file.path, problem: "what was written does not read back as it was",

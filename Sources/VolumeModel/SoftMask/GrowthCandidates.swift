@@ -9,7 +9,7 @@ struct GrowthCandidates: Sendable {
   init(around expert: Mask, flair volume: Volume<Float>, brain: Mask, reachMM: Double) {
     box = expert.boundingBox?.padded(byMM: reachMM, in: expert.grid)
     guard let box else { return }
-    let distances = DistanceMap(to: expert, in: box)
+    let distances = DistanceMap(to: expert, in: box, reachMM: reachMM)
     let smallestSpacing = expert.grid.usableSpacingMM.min()
     let shape = box.shape
     let n = expert.wordsPerRow

@@ -48,7 +48,7 @@ final class LesionGrowthOrder: Sendable {
     }
     for (label, lesion) in lesions.enumerated() {
       let around = lesion.boundingBox.padded(byMM: reachMM, in: grid)
-      let distances = DistanceMap(to: lesion, in: around, grid: grid)
+      let distances = DistanceMap(to: lesion, in: around, grid: grid, reachMM: reachMM)
       var source = 0
       for z in around.lower.z..<around.upper.z {
         for y in around.lower.y..<around.upper.y {

@@ -19,10 +19,12 @@ import VolumeModel
     for (seed, density) in [(1, 0.005), (2, 0.05), (3, 0.5)] as [(UInt64, Double)] {
       let mask = Mask.random(on: grid, density: density, seed: seed)
       let map = DistanceMap(to: mask, in: VoxelBox(grid))
+      let near = DistanceMap(to: mask, in: VoxelBox(grid), reachMM: 2)
       for index in 0..<grid.voxelCount {
         let voxel = grid.voxel(atLinearIndex: index)
         let expected = Self.bruteForce(mask, at: voxel)
         #expect(map[voxel] == expected || abs(map[voxel] - expected) < 1e-12 * expected)
+        #expect(expected > 2 ? near[voxel] == .infinity : near[voxel] == map[voxel])
       }
     }
   }
