@@ -27,7 +27,8 @@ package final class ViewerApp {
 
   package init(
     review: ReviewCase, preferences: ViewerPreferences, settings: ModelSettings, layout: OpeningView = OpeningView(),
-    workList: WorkList? = nil, preparation: CasePreparation = CasePreparation()
+    workList: WorkList? = nil, preparation: CasePreparation = CasePreparation(),
+    reviewing: ReviewSettings = ReviewSettings()
   ) throws(TerminalError) {
     let mailbox = try Mailbox<AppMessage>()
     self.mailbox = mailbox
@@ -38,7 +39,7 @@ package final class ViewerApp {
     preferences.apply(to: &session)
     layout.apply(to: &session)
     session.workList = workList
-    runner = EffectRunner(review: review, settings: settings) {
+    runner = EffectRunner(review: review, settings: settings, reviewing: reviewing) {
       mailbox.post(.session($0, generation: 0))
     } postAlways: {
       mailbox.post(.session($0, generation: nil))
@@ -81,6 +82,7 @@ package final class ViewerApp {
       blinkDue = nil
       messages.append(.session(.blinkDue, generation: nil))
     }
+    session.isBurst = Self.isBurst(messages)
     var request = Turn.Request.none
     for message in messages {
       switch message {
@@ -103,6 +105,13 @@ package final class ViewerApp {
     }
     blinkDue = session.blinkSeconds.map { blinkDue ?? .now + .seconds($0) }
     return Turn(needsDrawing: !messages.isEmpty, request: request, deadline: blinkDue)
+  }
+
+  /// Whether more characters came at once than a hand types: pasted text, on terminals that do not mark it as such.
+  private static func isBurst(_ messages: [AppMessage]) -> Bool {
+    messages.count {
+      if case .session(.key(let key), _) = $0 { key.typedCharacter != nil } else { false }
+    } > 8
   }
 
   private func draw(width: Int, height: Int) -> Frame {

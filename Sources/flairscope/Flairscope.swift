@@ -8,7 +8,7 @@ struct Flairscope: ParsableCommand {
     subcommands: [
       ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self, SoftMaskCommand.self,
       ConsensusCommand.self, TrainCommand.self, PredictCommand.self, ScoreCommand.self, RenderCommand.self,
-      ConfigCommand.self, DoctorCommand.self,
+      LesionsCommand.self, ExportCommand.self, ConfigCommand.self, DoctorCommand.self, JournalExerciseCommand.self,
     ],
     defaultSubcommand: ViewCommand.self)
 

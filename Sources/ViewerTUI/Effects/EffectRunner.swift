@@ -15,11 +15,15 @@ package final class EffectRunner {
   private var training: TrainingRun?
   private let model: SharedModel
   private let cancellation = Cancellation()
+  private let reviewing: ReviewSettings
+  /// Keeps the journal of the open case.
+  private var keeper: ReviewKeeper?
 
   package init(
-    review: ReviewCase, settings: ModelSettings, post: @escaping @Sendable (Message) -> Void,
-    postAlways: @escaping @Sendable (Message) -> Void
+    review: ReviewCase, settings: ModelSettings, reviewing: ReviewSettings,
+    post: @escaping @Sendable (Message) -> Void, postAlways: @escaping @Sendable (Message) -> Void
   ) {
+    self.reviewing = reviewing
     self.review = review
     self.settings = settings
     self.post = post
@@ -38,10 +42,13 @@ package final class EffectRunner {
   package func prepareCase() {
     let review = review
     let post = post
+    keeper?.finish()
+    keeper = ReviewKeeper(review: review, settings: reviewing, post: post)
     Self.detach("flairscope-case") {
       if let expert = review.raters.first?.mask {
         post(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
       }
+      post(.measureLesions)
       var images = review
       for file in review.files.images {
         do {
@@ -63,12 +70,16 @@ package final class EffectRunner {
     case .score(let mask, let threshold): score(mask, threshold: threshold)
     case .write(let request): write(request)
     case .savePicture(let raster, let path, let name): savePicture(raster, path: path, suggestedName: name)
+    case .record(let event): keeper?.record(event)
+    case .buildLesionTable(let sources, let previous): buildLesionTable(sources, previous)
+    case .export(let folder, let session): export(session, to: folder)
     case .redraw, .suspend, .quit, .openCase, .orderByDisagreement: break
     }
   }
 
   /// Stops what runs and waits for it: leaving with a matrix product in flight can hang in OpenBLAS' exit handler.
   package func finish() {
+    keeper?.finish()
     cancellation.cancel()
     training?.stop()
     _ = try? training?.wait()
@@ -186,6 +197,30 @@ package final class EffectRunner {
         case .mask(let mask): try NIfTI.write(mask, like: spatial, to: request.path, force: false)
         }
         post(.notice(.note("wrote \(request.path)")))
+      } catch {
+        post(.notice(.warning("\(error)")))
+      }
+    }
+  }
+
+  // MARK: - Review
+
+  private func buildLesionTable(_ sources: LesionSources, _ previous: LesionTable?) {
+    let post = post
+    Self.detach("flairscope-lesions") { post(.lesionTable(LesionTable(sources, keepingNumbersOf: previous))) }
+  }
+
+  private func export(_ session: Session, to folder: String) {
+    let post = post
+    let review = review
+    guard let origin = keeper?.origin() else {
+      post(.notice(.warning("the journal is being opened; try again in a moment")))
+      return
+    }
+    Self.detach("flairscope-export") {
+      do {
+        let files = try ReviewExport(review: review, session: session, origin: origin).write(to: folder, force: false)
+        post(.notice(.note("wrote \(files.count) files to \(folder)")))
       } catch {
         post(.notice(.warning("\(error)")))
       }

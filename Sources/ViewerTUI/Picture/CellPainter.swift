@@ -63,6 +63,7 @@ package struct CellPainter: Sendable {
     case .prediction: "·"
     case .softRim: "░"
     case .uncertain: "▒"
+    case .adjudicated: "+"
     case .none, .crosshair: nil
     }
   }
@@ -100,6 +101,7 @@ package struct CellPainter: Sendable {
     case .prediction: theme.prediction
     case .crosshair: theme.crosshair
     case .uncertain: theme.entropy
+    case .adjudicated: theme.agreed
     case .none: theme.text
     }
   }
@@ -108,7 +110,8 @@ package struct CellPainter: Sendable {
   private static let shades: [Unicode.Scalar] = [" ", "░", "▒", "▓", "█"]
 
   /// 1 and 2 for what one rater drew, b for both, s for the soft rim, p for the prediction; where the prediction is there
-  /// too, the letter grows: I and Z (a large 1 and 2) and B. u where the prediction is uncertain.
+  /// too, the letter grows: I and Z (a large 1 and 2) and B. u where the prediction is uncertain, a for the
+  /// adjudicated mask.
   private static func letter(_ texture: PaintedSample.Texture) -> Unicode.Scalar {
     switch texture {
     case .none: " "
@@ -121,6 +124,7 @@ package struct CellPainter: Sendable {
     case .softRim: "s"
     case .prediction: "p"
     case .uncertain: "u"
+    case .adjudicated: "a"
     case .crosshair: "+"
     }
   }

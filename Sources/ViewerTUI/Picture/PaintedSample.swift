@@ -17,6 +17,7 @@ package struct PaintedSample: Sendable, Hashable {
     case prediction
     case onlyRater1Predicted, onlyRater2Predicted, bothRatersPredicted
     case uncertain
+    case adjudicated
     case crosshair
   }
 }
@@ -68,11 +69,22 @@ package struct SamplePainter: Sendable {
   private func overlay(_ marks: Marks, on sample: inout PaintedSample) {
     if let regions {
       paintRegion(marks, regions, on: &sample)
+      paintAdjudicated(marks, on: &sample)
       return
     }
     paintSoftMask(marks, on: &sample)
     paintRaters(marks, on: &sample)
     paintPrediction(marks, on: &sample)
+    paintAdjudicated(marks, on: &sample)
+  }
+
+  private func paintAdjudicated(_ marks: Marks, on sample: inout PaintedSample) {
+    guard layers.isShown(.adjudicated), marks.contains(.adjudicated) else { return }
+    let settings = layers[.adjudicated]
+    guard settings.style != .outline || marks.contains(.adjudicatedEdge) else { return }
+    sample.blend(theme.agreed, settings.style == .outline ? settings.opacity : settings.opacity * 0.5)
+    sample.texture = .adjudicated
+    sample.isHatched = settings.style == .hatch
   }
 
   /// The map's regions are flat and hatched, so that each can be named; what all agree on is a light tint.

@@ -21,6 +21,9 @@ package struct Marks: OptionSet, Hashable, Sendable {
   package static let onlyRater2 = Marks(rawValue: 1 << 11)
   package static let bothRaters = Marks(rawValue: 1 << 12)
 
+  package static let adjudicated = Marks(rawValue: 1 << 13)
+  package static let adjudicatedEdge = Marks(rawValue: 1 << 14)
+
   /// A region of the disagreement map, in at least one voxel.
   package static func region(_ region: DisagreementRegion) -> Marks { Marks(rawValue: 1 << (15 + UInt32(region.rawValue))) }
 }
@@ -32,6 +35,7 @@ package struct MarkedMasks: Sendable {
   package var softExpert: Mask?
   package var softGrown: Mask?
   package var prediction: Mask?
+  package var adjudicated: Mask?
   /// Whether the regions of the disagreement map are marked too.
   package var mapsRegions = false
 
@@ -49,6 +53,7 @@ package struct MarkedMasks: Sendable {
     let all: [(Mask?, Marks, Marks)] = [
       (rater1, .rater1, .rater1Edge), (rater2, .rater2, .rater2Edge), (softExpert, .softExpert, .softExpertEdge),
       (softGrown, .softGrown, .softGrownEdge), (prediction, .prediction, .predictionEdge),
+      (adjudicated, .adjudicated, .adjudicatedEdge),
     ]
     return all.compactMap { mask, fill, edge in mask.map { ($0, fill, edge) } }
   }

@@ -6,11 +6,13 @@ package struct Layout: Sendable, Hashable {
   /// The picture with its letters and captions.
   package let picture: Rectangle
   package let panel: Rectangle?
+  /// The lesion list: in place of the panel, or below the picture where there is no panel.
+  package let lesionList: Rectangle?
   package let status: Rectangle
   package let hints: Rectangle
 
   /// nil when the screen is too small to draw anything truthful.
-  package init?(width: Int, height: Int, showsPanel: Bool?) {
+  package init?(width: Int, height: Int, showsPanel: Bool?, showsLesions: Bool = false) {
     guard width >= Self.smallest.width, height >= Self.smallest.height else { return nil }
     title = Rectangle(x: 0, y: 0, width: width, height: 1)
     status = Rectangle(x: 0, y: height - 2, width: width, height: 1)
@@ -18,12 +20,23 @@ package struct Layout: Sendable, Hashable {
     let body = Rectangle(x: 0, y: 1, width: width, height: height - 3)
     // Below 100 columns the panel is opened by hand only, and leaves the picture what remains.
     guard showsPanel ?? (width >= 100) else {
-      picture = body
       panel = nil
+      let listHeight = showsLesions ? max(8, body.height * 2 / 5) : 0
+      picture = Rectangle(x: 0, y: body.y, width: width, height: body.height - listHeight)
+      lesionList = showsLesions ? Rectangle(x: 0, y: picture.bottom, width: width, height: listHeight) : nil
       return
     }
     let panelWidth = width >= 160 ? 46 : width >= 110 ? 42 : 36
-    panel = Rectangle(x: width - panelWidth, y: body.y, width: panelWidth, height: body.height)
+    let side = Rectangle(x: width - panelWidth, y: body.y, width: panelWidth, height: body.height)
+    panel = showsLesions ? nil : side
+    lesionList = showsLesions ? side : nil
     picture = Rectangle(x: 0, y: body.y, width: width - panelWidth, height: body.height)
+  }
+}
+
+extension Session {
+  /// The layout of the present screen; nil when it is too small.
+  package var layout: Layout? {
+    Layout(width: screen.width, height: screen.height, showsPanel: showsPanel, showsLesions: showsLesionList)
   }
 }

@@ -12,6 +12,7 @@ struct PanelColumn {
 
   mutating func advance() { y += 1 }
   mutating func skip() { y += 1 }
+  mutating func move(to row: Int) { y = row }
 
   var hasRoom: Bool { y < area.bottom }
 

@@ -58,6 +58,7 @@ extension Session {
     case .rater2: theme.rater2
     case .softMask: theme.soft
     case .prediction: theme.prediction
+    case .adjudicated: theme.agreed
     case .entropy: theme.entropy
     }
   }
@@ -75,6 +76,7 @@ extension Session {
     case .rater1, .rater2: title(of: layer)
     case .softMask: softMask.map { "soft mask, rim \(Wording.share($0.label))" } ?? layer.title
     case .prediction: prediction.map { "prediction \($0.source)" } ?? layer.title
+    case .adjudicated: desk.allRows.isEmpty ? layer.title : "adjudicated, \(desk.decidedCount)/\(desk.allRows.count) decided"
     case .entropy: layer.title
     }
   }
@@ -85,6 +87,7 @@ extension Session {
     case .rater2: raters.count > 1 ? Wording.millilitres(raters[1].mask) : ""
     case .softMask: softMask.map { "+" + Wording.millilitres($0.grown) } ?? ""
     case .prediction: prediction.map { Wording.millilitres($0.mask) } ?? ""
+    case .adjudicated: Wording.millilitres(desk.adjudicated)
     case .entropy: "entropy"
     }
   }

@@ -9,13 +9,14 @@ extension Session {
     var frame = Frame(width: width, height: height)
     let plain = Pen(theme.text, on: theme.background)
     frame.fill(Rectangle(x: 0, y: 0, width: width, height: height), plain)
-    guard let layout = Layout(width: width, height: height, showsPanel: showsPanel) else {
+    guard let layout else {
       drawTooSmall(on: &frame, plain)
       return frame
     }
     drawTitle(in: layout.title, of: &frame)
     drawPicture(in: layout.picture, on: &frame)
     if let panel = layout.panel { drawPanel(in: panel, of: &frame) }
+    if let list = layout.lesionList { drawLesionList(in: list, of: &frame) }
     drawStatus(in: layout.status, of: &frame)
     drawHints(in: layout.hints, of: &frame)
     switch mode {
@@ -23,6 +24,7 @@ extension Session {
     case .information: drawInformation(on: &frame)
     case .scores: drawScores(on: &frame)
     case .cases: drawCases(on: &frame)
+    case .lesionClass: drawClassMenu(on: &frame)
     case .prompt: drawCompletions(above: layout.hints, on: &frame)
     default: break
     }
@@ -108,7 +110,7 @@ extension Session {
   private func drawHints(in area: Rectangle, of frame: inout Frame) {
     let pen = Pen(theme.text, on: theme.background)
     if mode == .prompt {
-      let lead = prompt.purpose == .command ? ":" : "go to slice, x,y,z or mm x y z: "
+      let lead = prompt.purpose.lead
       let x = frame.write(lead + prompt.text, x: area.x + 1, y: area.y, pen.bold, limit: area.width - 3)
       frame.write(" ", x: x, y: area.y, Pen(theme.background, on: theme.accent, .reverse))
       return
@@ -155,6 +157,7 @@ extension Session {
     switch mode {
     case .window: return [("Up Down", "brightness"), ("Left Right", "contrast"), ("Enter", "keep"), ("Esc", "reset")]
     case .moveCursor: return [("arrows", "move the crosshair"), (keys("cursor-mode"), "done")]
+    case .lesions, .lesionClass, .edit: return reviewHints
     case .cases:
       return [("Up Down", "choose"), ("Enter", "open"), ("S", "by disagreement"), (keys("back"), "close")]
     case .help, .information, .scores: return [("Up Down", "scroll"), (keys("back"), "close")]

@@ -1,9 +1,9 @@
 /// The overlays, in drawing order from the bottom up.
 package enum Layer: Int, CaseIterable, Sendable, Hashable {
-  case entropy, softMask, prediction, rater2, rater1
+  case entropy, softMask, prediction, rater2, rater1, adjudicated
 
-  /// Layers as the keys 1 to 4 count them.
-  package static let byKey: [Layer] = [.rater1, .rater2, .softMask, .prediction, .entropy]
+  /// Layers as the keys 1 to 6 count them.
+  package static let byKey: [Layer] = [.rater1, .rater2, .softMask, .prediction, .adjudicated, .entropy]
 
   package var key: Character {
     switch self {
@@ -11,6 +11,7 @@ package enum Layer: Int, CaseIterable, Sendable, Hashable {
     case .rater2: "2"
     case .softMask: "3"
     case .prediction: "4"
+    case .adjudicated: "5"
     case .entropy: "6"
     }
   }
@@ -21,6 +22,7 @@ package enum Layer: Int, CaseIterable, Sendable, Hashable {
     case .rater2: "rater 2"
     case .softMask: "soft mask"
     case .prediction: "prediction"
+    case .adjudicated: "adjudicated"
     case .entropy: "uncertainty"
     }
   }
@@ -63,6 +65,7 @@ package struct LayerStack: Sendable, Hashable {
       case .rater1, .rater2: LayerSettings(isVisible: true, opacity: 0.45, style: .fill)
       case .softMask: LayerSettings(isVisible: true, opacity: 0.9, style: .fill)
       case .prediction: LayerSettings(isVisible: true, opacity: 0.75, style: .outline)
+      case .adjudicated: LayerSettings(isVisible: false, opacity: 0.9, style: .outline)
       case .entropy: LayerSettings(isVisible: false, opacity: 0.8, style: .fill)
       }
     }

@@ -17,6 +17,7 @@ extension Session {
     maskNames = MaskNames(of: review)
     comparesVisits = review.comparesVisits
     hidesPrediction = review.isBlinded
+    isBlindReview = review.isBlinded
     self.display = display
     self.theme = theme
     themes = [theme]
@@ -24,6 +25,9 @@ extension Session {
     self.hasWeights = hasWeights
     cursor = (crop.lower &+ crop.upper) / 2
     let masks = review.raters.map(\.mask)
+    desk = ReviewDesk(
+      raters: masks, grid: review.grid,
+      hasSwappedRaters: review.isBlinded && review.files.raters.first?.path != review.raters.first?.path)
     if masks.count > 1 {
       findings = Finding.disagreements(masks[0], masks[1])
     }

@@ -14,6 +14,8 @@ package struct Session: Sendable {
   package let raters: [RaterMask]
   package let maskNames: MaskNames
   package let comparesVisits: Bool
+  /// Whether the raters' names and order are hidden.
+  package let isBlindReview: Bool
   /// Whether a prediction stays hidden until the verdict on the case is stored.
   package internal(set) var hidesPrediction = false
   /// The prediction that is hidden so far.
@@ -64,6 +66,11 @@ package struct Session: Sendable {
   package var findings: [Finding] = []
   package var finding: Int?
 
+  // What the reviewer decides.
+  package var desk: ReviewDesk
+  /// Whether keys came faster than a hand types, as pasted text does: they decide nothing.
+  package var isBurst = false
+
   // The cases of the sitting; nil when there is one.
   package var workList: WorkList?
   /// The line chosen in the open case list.
@@ -87,6 +94,9 @@ package struct Session: Sendable {
     case information
     case scores
     case cases
+    case lesions
+    case lesionClass
+    case edit
   }
 }
 
@@ -146,9 +156,23 @@ package struct StatusMessage: Sendable, Hashable {
 
 /// The line that is typed after `:` or `g`.
 package struct Prompt: Sendable, Hashable {
-  package enum Purpose: Sendable, Hashable { case command, position }
+  package enum Purpose: Sendable, Hashable {
+    case command, position, filter, comment
+
+    /// What stands before the typed text.
+    package var lead: String {
+      switch self {
+      case .command: ":"
+      case .position: "go to slice, x,y,z or mm x y z: "
+      case .filter: "lesions with (as vol<10 & !r2): "
+      case .comment: "comment: "
+      }
+    }
+  }
 
   package var purpose: Purpose = .command
+  /// What keys acted on before, and act on again afterwards.
+  package var origin: Session.Mode = .browse
   package var text = ""
   package var completions: [String] = []
 }

@@ -20,6 +20,10 @@ package enum Message: Sendable {
   case caseFailed(Int, String)
   /// The present side of an automatic blink has stayed long enough.
   case blinkDue
+  /// The first picture is drawn: there is time for the lesion table.
+  case measureLesions
+  case lesionTable(LesionTable)
+  case journalOpened(JournalOpening)
   case stopRequested(ExitSignal)
 
   package enum TrainingOutcome: Sendable {
@@ -37,6 +41,11 @@ package enum Effect: Sendable {
   case write(WriteRequest)
   /// Writes a PNG; without a path, beside where the program was started, under a name that is free.
   case savePicture(Raster, path: String?, suggestedName: String)
+  /// Writes an act into the journal of the case.
+  case record(ReviewEvent)
+  case buildLesionTable(LesionSources, keepingNumbersOf: LesionTable?)
+  /// Exports the review, as it stands in a session, into a folder.
+  case export(folder: String, Session)
   case openCase(Int)
   case orderByDisagreement
   case redraw

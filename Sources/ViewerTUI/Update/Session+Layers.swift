@@ -16,6 +16,7 @@ extension Session {
     case .rater2: raters.count < 2 ? "no second rater in this case" : nil
     case .softMask:
       raters.isEmpty ? "no rater mask to grow a soft mask from" : softMask == nil ? "the soft mask is being prepared" : nil
+    case .adjudicated: nil
     case .prediction, .entropy:
       prediction != nil
         ? nil

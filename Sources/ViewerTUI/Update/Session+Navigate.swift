@@ -119,6 +119,7 @@ extension Session {
     let found = findings[index]
     cursor = found.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
     if zoom > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
+    desk.selected = desk.table?.record(at: cursor)?.id ?? desk.selected
     say("\(index + 1) of \(findings.count): \(Wording.sentence(found, maskNames))")
   }
 

@@ -2,7 +2,9 @@ import VolumeModel
 
 extension Session {
   mutating func openPrompt(_ purpose: Prompt.Purpose) {
+    let origin = mode
     prompt = Prompt(purpose: purpose)
+    if origin == .lesions || origin == .edit { prompt.origin = origin }
     mode = .prompt
   }
 
@@ -10,17 +12,19 @@ extension Session {
   mutating func type(_ key: Key) -> [Effect] {
     prompt.completions = []
     switch key {
-    case .escape, .control("c"): mode = .browse
+    case .escape, .control("c"): mode = prompt.origin
     case .enter:
-      mode = .browse
+      mode = prompt.origin
       let text = prompt.text.trimmed
-      guard !text.isEmpty else { return [] }
+      guard !text.isEmpty || prompt.purpose == .filter || prompt.purpose == .comment else { return [] }
       switch prompt.purpose {
       case .command: return run(commandLine: text)
       case .position: go(to: text)
+      case .filter: filterLesions(text)
+      case .comment: return comment(text)
       }
     case .backspace, .delete:
-      if prompt.text.isEmpty { mode = .browse } else { prompt.text.removeLast() }
+      if prompt.text.isEmpty { mode = prompt.origin } else { prompt.text.removeLast() }
     case .control("u"): prompt.text = ""
     case .tab: complete()
     default:

@@ -34,7 +34,7 @@ extension Session {
   }
 
   private var isPanelShown: Bool {
-    Layout(width: screen.width, height: screen.height, showsPanel: showsPanel)?.panel != nil
+    layout?.panel != nil
   }
 
   /// What the panel would say, for screens without room for it.

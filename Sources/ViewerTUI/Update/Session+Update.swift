@@ -3,6 +3,11 @@ import VolumeModel
 extension Session {
   /// Applies one message and says what has to be done outside.
   package mutating func update(_ message: Message) -> [Effect] {
+    let effects = apply(message)
+    return effects + lesionTableEffects()
+  }
+
+  private mutating func apply(_ message: Message) -> [Effect] {
     switch message {
     case .key(let key): return press(key)
     case .pointer(let event): return point(event)
@@ -59,6 +64,16 @@ extension Session {
     case .blinkDue:
       blinkByItself()
       return []
+    case .measureLesions:
+      desk.wantsTable = true
+      return []
+    case .lesionTable(let table):
+      desk.take(table)
+      noteProgress()
+      return []
+    case .journalOpened(let opening):
+      open(opening)
+      return []
     case .stopRequested(let signal): return [.quit(signal)]
     }
   }
@@ -74,6 +89,7 @@ extension Session {
     if pendingKeys.isEmpty {
       if mode == .window || mode == .moveCursor, let effects = pressInMode(key) { return effects }
       if mode == .help || mode == .information || mode == .scores, scrollOpenScreen(key) { return [] }
+      if let effects = pressInReview(key) { return effects }
       if mode == .cases, let effects = pressInCaseList(key) { return effects }
     }
     return follow(keys: pendingKeys + [key])

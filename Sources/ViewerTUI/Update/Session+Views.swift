@@ -15,7 +15,7 @@ extension Session {
   mutating func arrange(_ wanted: Arrangement) {
     arrangement = arrangement == wanted ? .single : wanted
     blink = nil
-    guard let layout = Layout(width: screen.width, height: screen.height, showsPanel: showsPanel) else { return }
+    guard let layout else { return }
     if usableArrangement(in: layout.picture) != arrangement {
       warn("no room for \(arrangement.title) here; one plane is shown until the screen is larger or the panel closed")
     } else {
@@ -26,7 +26,7 @@ extension Session {
   /// All panes, image and panel, image alone.
   mutating func cyclePanes() {
     let isPanelShown =
-      Layout(width: screen.width, height: screen.height, showsPanel: showsPanel)?.panel != nil
+      layout?.panel != nil
     switch (arrangement, isPanelShown) {
     case (.ortho, _):
       (arrangement, showsPanel) = (.single, true)

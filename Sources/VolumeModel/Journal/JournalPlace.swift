@@ -19,9 +19,13 @@ public enum JournalPlace {
     return "\(state)/flairscope/reviews/\(fileName(caseName))-\(hash)/journal.jsonl"
   }
 
-  /// Who reviews, when nobody says: the login name.
-  public static func author(environment: [String: String]) -> String {
-    ["USER", "LOGNAME"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "unknown"
+  /// The place of a case's review; two visits compared are a review of their own.
+  public static func standard(
+    of review: ReviewCase, inputs: [JournalInput], environment: [String: String]
+  ) -> String? {
+    standard(
+      caseName: review.name + (review.comparesVisits ? "-visits" : ""),
+      flairSHA256: inputs.first { $0.role == "flair" }?.sha256, environment: environment)
   }
 
   private static func fileName(_ name: String) -> String {

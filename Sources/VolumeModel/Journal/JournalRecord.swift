@@ -1,3 +1,5 @@
+import Foundation
+
 /// A file that a review rests on, as it was when the review was written.
 public struct JournalInput: Sendable, Hashable, Codable {
   /// "flair", "rater1", "rater2", "prediction", "brain-mask".
@@ -13,12 +15,21 @@ public struct JournalInput: Sendable, Hashable, Codable {
   }
 
   /// The files of a case with their hashes. Reads every one of them to its end.
-  public static func inputs(of files: CaseFiles) -> [JournalInput] {
+  public static func inputs(of review: ReviewCase) -> [JournalInput] {
+    let files = review.files
     var named = [("flair", files.flair)]
-    named += files.raters.prefix(2).enumerated().map { ("rater\($0 + 1)", $1.path) }
+    if review.comparesVisits {
+      named += zip(["earlier-visit", "this-visit"], review.raters).map { ($0, $1.path) }
+    } else {
+      // In the order of the files, whatever a blind review shows.
+      named += files.raters.prefix(2).enumerated().map { ("rater\($0 + 1)", $1.path) }
+    }
     if let prediction = files.prediction { named.append(("prediction", prediction)) }
     if let brainMask = files.brainMask { named.append(("brain-mask", brainMask)) }
-    return named.map { JournalInput(role: $0.0, path: $0.1, sha256: SHA256.ofFile($0.1)) }
+    return named.map { role, path in
+      JournalInput(
+        role: role, path: URL(fileURLWithPath: path).standardizedFileURL.path, sha256: SHA256.ofFile(path))
+    }
   }
 }
 

@@ -23,6 +23,8 @@ public final class ReviewJournal: Sendable {
     var isInsideALine: Bool
     var syncedSequence: Int
     var isClosed = false
+    var lastHeader: JournalHeader?
+    var recordCount: Int
   }
 
   /// Opens a journal, and makes it with its folders where there is none.
@@ -57,7 +59,8 @@ public final class ReviewJournal: Sendable {
     state = Mutex(
       State(
         sequence: contents.lastSequence, isInsideALine: contents.endsInsideALine,
-        syncedSequence: contents.lastSequence))
+        syncedSequence: contents.lastSequence, lastHeader: contents.lastHeader,
+        recordCount: contents.records.count))
   }
 
   // Every block of the queue holds on to the journal, so none is left by now.
@@ -65,8 +68,10 @@ public final class ReviewJournal: Sendable {
 
   /// Begins the journal, or says in it that version or inputs are others than before. Written only where that is so.
   public func writeHeader(_ header: JournalHeader) throws(FileError) {
-    if let last = contents.lastHeader, last.version == header.version, header.changes(since: last).isEmpty { return }
+    let last = state.withLock { $0.lastHeader }
+    if let last, last.version == header.version, header.changes(since: last).isEmpty { return }
     try write(header)
+    state.withLock { $0.lastHeader = header }
     sync()
   }
 
@@ -80,10 +85,16 @@ public final class ReviewJournal: Sendable {
     let record = JournalRecord(
       sequence: state.withLock { $0.sequence + 1 }, time: time.ISO8601Format(), author: author, event: event)
     try write(record)
-    state.withLock { $0.sequence = record.sequence }
+    state.withLock { state in
+      state.sequence = record.sequence
+      state.recordCount += 1
+    }
     sync(acknowledge)
     return record
   }
+
+  /// How many records it holds by now.
+  public var recordCount: Int { state.withLock { $0.recordCount } }
 
   /// Waits until the disk has everything, and lets another process write.
   public func close() {

@@ -33,6 +33,7 @@ public struct LesionEntry: Sendable {
       ("only_rater2_mm3", .number(hasTwo ? record.onlyRater2MM3 : nil)),
       ("disputed_mm3", .number(record.disagreementMM3)),
       ("agreement_dice", .number(record.agreement)),
+      ("change", .text(record.change?.rawValue)),
       ("flair_inside", .number(record.flairInside)),
       ("flair_around", .number(record.flairAround)),
       ("contrast", .number(record.contrast)),

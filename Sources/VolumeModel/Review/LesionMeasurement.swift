@@ -28,7 +28,17 @@ struct LesionMeasurement {
       predictionVoxels: sources.prediction.map { lesion.overlapCount(with: $0) } ?? 0,
       bothVoxels: both.map { lesion.overlapCount(with: $0) } ?? 0, flairInside: inside,
       flairAround: meanAround(lesion), meanProbability: probability?.mean, largestProbability: probability?.largest,
-      voxelVolumeMM3: union.grid.voxelVolumeMM3)
+      change: change(of: lesion), voxelVolumeMM3: union.grid.voxelVolumeMM3)
+  }
+
+  private func change(of lesion: Lesion) -> LongitudinalComparison.Change? {
+    guard sources.comparesVisits, sources.raters.count > 1 else { return nil }
+    let (earlier, later) = (lesion.overlapCount(with: sources.raters[0]), lesion.overlapCount(with: sources.raters[1]))
+    // Only the prediction or the reviewer has it.
+    guard earlier + later > 0 else { return nil }
+    let voxelMM3 = union.grid.voxelVolumeMM3
+    return LongitudinalComparison.Threshold().change(
+      from: Double(earlier) * voxelMM3, to: Double(later) * voxelMM3)
   }
 
   private func slices(of lesion: Lesion) -> ClosedRange<Int> {

@@ -21,6 +21,8 @@ public struct LesionRecord: Sendable, Identifiable {
   /// Nil without a probability map.
   public let meanProbability: Double?
   public let largestProbability: Double?
+  /// What became of it between two visits; nil where raters are compared.
+  public let change: LongitudinalComparison.Change?
   let voxelVolumeMM3: Double
 
   public var rater1MM3: Double { Double(raterVoxels.first ?? 0) * voxelVolumeMM3 }

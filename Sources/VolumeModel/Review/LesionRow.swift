@@ -22,7 +22,7 @@ extension LesionTable {
 /// What a lesion can be filtered and sorted by.
 public enum LesionField: String, Sendable, Hashable, CaseIterable {
   case id, vol, diam, r1, r2, p, only1, only2, dis, agree, flair, contrast, prob, maxprob, slice
-  case side, by, verdict, flag, `class`, take, comment, decided
+  case side, by, change, verdict, flag, `class`, take, comment, decided
 
   public var meaning: String {
     switch self {
@@ -43,6 +43,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .slice: "axial slices"
     case .side: "left, right, midline, unknown"
     case .by: "who drew it: r1, r2, p"
+    case .change: "between visits: new, gone, grown, shrunk, stable"
     case .verdict: "approved, rejected"
     case .flag: "flagged"
     case .class: "class"
@@ -83,6 +84,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .slice: .range(record.slices)
     case .side: .text(record.side.rawValue)
     case .by: .text(record.drawnBy)
+    case .change: text(record.change?.rawValue)
     case .verdict: text(row.review?.verdict?.rawValue)
     case .flag: .number(row.review?.isFlagged == true ? 1 : 0)
     case .class: text(row.review?.lesionClass?.rawValue)
@@ -95,7 +97,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
   /// Whether the field holds words rather than numbers.
   public var isText: Bool {
     switch self {
-    case .side, .by, .verdict, .class, .take, .comment: true
+    case .side, .by, .change, .verdict, .class, .take, .comment: true
     default: false
     }
   }

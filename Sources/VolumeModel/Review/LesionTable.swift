@@ -7,11 +7,14 @@ public struct LesionSources: Sendable {
   public var kept: Mask?
   public var flair: Volume<Float>
   public var brain: Mask
+  /// Whether the raters' masks are those of an earlier and a later visit.
+  public var comparesVisits: Bool
 
   public init(
     raters: [Mask], prediction: Mask? = nil, probability: Volume<Float>? = nil, kept: Mask? = nil,
-    flair: Volume<Float>, brain: Mask
+    flair: Volume<Float>, brain: Mask, comparesVisits: Bool = false
   ) {
+    self.comparesVisits = comparesVisits
     self.raters = raters
     self.prediction = prediction
     self.probability = probability

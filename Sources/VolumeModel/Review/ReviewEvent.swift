@@ -89,6 +89,16 @@ public struct CaseAct: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey { case verdict, isFlagged = "flagged", comment }
 }
 
+extension ReviewEvent {
+  /// The event with the raters' names exchanged: what is rater 1 on the screen of a blind review may be rater 2 in the
+  /// record.
+  public var withSwappedRaters: ReviewEvent {
+    guard case .lesion(var act) = self, let source = act.choice?.source else { return self }
+    act.choice?.source = source == .rater1 ? .rater2 : source == .rater2 ? .rater1 : source
+    return .lesion(act)
+  }
+}
+
 /// As JSON one flat object whose `act` says what it is.
 extension ReviewEvent: Codable {
   private enum CodingKeys: String, CodingKey { case act }

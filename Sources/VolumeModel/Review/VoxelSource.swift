@@ -8,8 +8,8 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
     switch self {
     case .rater1: "rater 1"
     case .rater2: "rater 2"
-    case .union: "union of the raters"
-    case .intersection: "what the raters share"
+    case .union: "what either drew"
+    case .intersection: "what both drew"
     case .prediction: "prediction"
     case .nothing: "nothing"
     case .drawn: "drawn by hand"
@@ -41,10 +41,10 @@ public enum UndecidedPolicy: String, Sendable, Hashable, Codable, CaseIterable {
 
   public var title: String {
     switch self {
-    case .intersection: "what the raters share"
-    case .union: "the union of the raters"
-    case .rater1: "rater 1's"
-    case .rater2: "rater 2's"
+    case .intersection: "what both raters drew"
+    case .union: "what either rater drew"
+    case .rater1: "what rater 1 drew"
+    case .rater2: "what rater 2 drew"
     case .nothing: "nothing"
     }
   }

@@ -6,3 +6,4 @@ extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
 extension GlyphSet: ExpressibleByArgument {}
 extension Session.MosaicContent: ExpressibleByArgument {}
+extension UndecidedPolicy: ExpressibleByArgument {}

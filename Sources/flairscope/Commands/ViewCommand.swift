@@ -31,6 +31,7 @@ struct ViewCommand: ParsableCommand {
     if cases != nil, caseFolder != nil || source.caseFolder != nil || source.flair != nil {
       throw ValidationError("Give one case or --cases, not both.")
     }
+    if cases != nil, viewer.journal != nil { throw ValidationError("--journal goes with one case; each has its own.") }
   }
 
   func run() throws {
@@ -106,13 +107,22 @@ struct ViewerArguments: ParsableArguments {
   @Option(help: "Where runs trained in the viewer are kept.", completion: .directory)
   var runs: String?
 
+  @Option(help: "The journal of the review; without it, one under $XDG_STATE_HOME/flairscope/reviews.", completion: .file())
+  var journal: String?
+
+  @Option(help: "Who reviews; without it, the author of the configuration, or the login name.")
+  var author: String?
+
   func preparation(resampling: Bool) throws -> CasePreparation {
     var preparation = CasePreparation(resamplesNearest: resampling)
     if blind {
-      preparation.blindReviewer = try preferences().configuration.author(
-        environment: ProcessInfo.processInfo.environment)
+      preparation.blindReviewer = try reviewer(preferences())
     }
     return preparation
+  }
+
+  private func reviewer(_ preferences: ViewerPreferences) -> String {
+    author ?? preferences.configuration.author(environment: ProcessInfo.processInfo.environment)
   }
 
   private func preferences() throws -> ViewerPreferences {
@@ -128,7 +138,8 @@ struct ViewerArguments: ParsableArguments {
     let view = try opening.view()
     let app = try ViewerApp(
       review: review, preferences: preferences, settings: settings, layout: view, workList: workList,
-      preparation: preparation)
+      preparation: preparation,
+      reviewing: ReviewSettings(journal: journal, author: reviewer(preferences)))
     if let signal = try app.run() { throw ExitCode(128 + signal.rawValue) }
   }
 }

@@ -46,6 +46,8 @@ final class PseudoTerminal {
     variables["TERM"] = "xterm-256color"
     variables["COLORTERM"] = nil
     variables["NO_COLOR"] = nil
+    // No test writes into the state of whoever runs it.
+    variables["XDG_STATE_HOME"] = NSTemporaryDirectory() + "flairscope-test-state"
     // A crash on purpose must not wait for a debugger's key.
     variables["SWIFT_BACKTRACE"] = "enable=no"
     variables.merge(environment) { $1 }

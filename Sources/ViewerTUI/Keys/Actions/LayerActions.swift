@@ -6,6 +6,9 @@ extension Action.Group {
       Action("rater-2", "rater 2", ["2"], needs: .layer(.rater2)) { $0.toggle(.rater2) },
       Action("soft-mask", "soft mask", ["3"], needs: .layer(.softMask)) { $0.toggle(.softMask) },
       Action("prediction", "prediction", ["4"], needs: .layer(.prediction)) { $0.toggle(.prediction) },
+      Action("adjudicated", "adjudicated mask, as decided so far", ["5"], needs: .layer(.adjudicated)) {
+        $0.toggle(.adjudicated)
+      },
       Action("uncertainty", "uncertainty of the prediction", ["6"], needs: .layer(.entropy)) { $0.toggle(.entropy) },
       Action("only-rater-1", "rater 1 alone", [.alt("1")], needs: .layer(.rater1)) { $0.showOnly(.rater1) },
       Action("only-rater-2", "rater 2 alone", [.alt("2")], needs: .layer(.rater2)) { $0.showOnly(.rater2) },

@@ -50,7 +50,7 @@ extension Session {
   /// How many slices a step moves: from tile to tile in a mosaic of slices.
   var slicesPerStep: Int {
     guard arrangement == .mosaic,
-      let layout = Layout(width: screen.width, height: screen.height, showsPanel: showsPanel)
+      let layout
     else { return 1 }
     return mosaicStep(tiles: Grid(layout.picture, smallest: Self.smallestTile).count)
   }
@@ -98,7 +98,7 @@ extension Session {
   /// Chooses the tile under a cell; false where there is none.
   mutating func chooseTile(atColumn column: Int, row: Int) -> Bool {
     guard arrangement.isMosaic,
-      let layout = Layout(width: screen.width, height: screen.height, showsPanel: showsPanel)
+      let layout
     else { return false }
     let tiles = panes(in: layout.picture)
     guard let index = tiles.firstIndex(where: { $0.area.contains(column: column, row: row) }) else { return false }

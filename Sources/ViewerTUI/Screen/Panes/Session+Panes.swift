@@ -112,7 +112,7 @@ extension Session {
 
   /// The voxel under a cell of the screen, in whichever pane it lies.
   package func voxel(atColumn column: Int, row: Int) -> SIMD3<Int>? {
-    guard let layout = Layout(width: screen.width, height: screen.height, showsPanel: showsPanel) else { return nil }
+    guard let layout else { return nil }
     for pane in panes(in: layout.picture) where pane.samples.contains(column: column, row: row) {
       let viewport = viewport(of: pane)
       let perCell = Double(display.samplesPerCellRow)

@@ -47,6 +47,7 @@ extension Session {
       masks.softGrown = softMask?.grown
     }
     if layers.isShown(.prediction) { masks.prediction = prediction?.mask }
+    if layers.isShown(.adjudicated) { masks.adjudicated = desk.adjudicated }
     masks.mapsRegions = mapsDisagreement
     return masks
   }

@@ -1,0 +1,253 @@
+package import VolumeModel
+
+/// Acts of the reviewer. Every act is recorded, says what it did in one line, and can be undone.
+extension Session {
+  /// The lesion that acts are about: the selected one while the list is open, else the one under the crosshair.
+  package var lesionInHand: LesionRow? {
+    if mode == .lesions || mode == .lesionClass, let row = desk.selectedRow { return row }
+    let found = desk.table?.record(at: cursor)
+    return found.flatMap { record in desk.allRows.first { $0.id == record.id } }
+  }
+
+  /// Records an event and applies it. The one way by which a review changes.
+  mutating func record(_ event: ReviewEvent, saying text: String) -> [Effect] {
+    if isBurst {
+      warn("nothing was done: that came too fast for a hand, as pasted text does")
+      return []
+    }
+    switch desk.journal {
+    case .opening:
+      warn("the journal is being opened; try again in a moment")
+      return []
+    case .readOnly(let reason):
+      warn("nothing can be decided: \(reason)")
+      return []
+    case .open: break
+    }
+    guard desk.apply(event) != nil else { return [] }
+    noteProgress()
+    say("\(text); \(desk.progress)")
+    return [.record(desk.hasSwappedRaters ? event.withSwappedRaters : event)]
+  }
+
+  /// Does `act` to the lesion in hand, or says that there is none.
+  private mutating func actOnLesion(_ act: (LesionRow, inout LesionAct) -> String?) -> [Effect] {
+    guard let row = lesionInHand else {
+      warn(desk.table == nil ? "the lesions are being measured" : "no lesion under the crosshair; \(listHint)")
+      return []
+    }
+    desk.selected = row.id
+    var change = LesionAct(lesion: row.id, region: row.record.region)
+    guard let text = act(row, &change) else { return [] }
+    return record(.lesion(change), saying: text)
+  }
+
+  private var listHint: String {
+    "\(keyMap.label("next-finding") ?? ":next-finding") goes to the next, \(keyMap.label("lesion-list") ?? ":lesion-list") lists them"
+  }
+
+  private var raterMasks: [Mask] { raters.map(\.mask) }
+
+  /// What a source is called here: raters may be hidden, or be visits.
+  func title(_ source: VoxelSource) -> String {
+    switch source {
+    case .rater1: maskNames.layers.first
+    case .rater2: maskNames.layers.second
+    default: source.title
+    }
+  }
+
+  // MARK: - Verdicts
+
+  /// The lesion is one: it keeps the voxels chosen before, or gets the policy's, or those of whoever drew it.
+  mutating func approve() -> [Effect] {
+    let (policy, masks, predicted, view) = (desk.undecided, raterMasks, prediction?.mask, self)
+    return actOnLesion { row, act in
+      act.verdict = .approved
+      if let choice = row.review?.choice, !choice.voxels.isEmpty {
+        act.choice = choice
+      } else {
+        act.choice = Self.approvedVoxels(of: row.record.region, policy, masks, predicted)
+      }
+      let size = act.choice.map { "\(Self.size($0.voxels, row)) of \(view.title($0.source))" } ?? "no voxels"
+      return "approved lesion \(row.id), \(size)"
+    }
+  }
+
+  private static func approvedVoxels(
+    of region: VoxelRegion, _ policy: UndecidedPolicy, _ masks: [Mask], _ predicted: Mask?
+  ) -> VoxelChoice? {
+    let preferred: VoxelSource =
+      switch policy {
+      case .intersection: masks.count > 1 ? .intersection : .rater1
+      case .union: masks.count > 1 ? .union : .rater1
+      case .rater1: .rater1
+      case .rater2: masks.count > 1 ? .rater2 : .rater1
+      case .nothing: .union
+      }
+    for source in [preferred, .union, .prediction] {
+      if let voxels = source.voxels(inside: region, raters: masks, prediction: predicted), !voxels.isEmpty {
+        return VoxelChoice(source: source, voxels: voxels)
+      }
+    }
+    return nil
+  }
+
+  /// The lesion is none: it gets no voxels.
+  mutating func reject() -> [Effect] {
+    actOnLesion { row, act in
+      act.verdict = .rejected
+      act.choice = VoxelChoice(source: .nothing, voxels: VoxelRegion())
+      return "rejected lesion \(row.id)"
+    }
+  }
+
+  mutating func toggleFlag() -> [Effect] {
+    actOnLesion { row, act in
+      let isFlagged = row.review?.isFlagged != true
+      act.isFlagged = isFlagged
+      return isFlagged ? "flagged lesion \(row.id)" : "flag of lesion \(row.id) taken back"
+    }
+  }
+
+  mutating func comment(_ text: String) -> [Effect] {
+    actOnLesion { row, act in
+      act.comment = text
+      return text.isEmpty ? "comment on lesion \(row.id) taken back" : "commented on lesion \(row.id)"
+    }
+  }
+
+  mutating func classify(_ lesionClass: LesionClass) -> [Effect] {
+    actOnLesion { row, act in
+      act.lesionClass = lesionClass
+      return "lesion \(row.id) is \(lesionClass.title)"
+    }
+  }
+
+  // MARK: - Voxels
+
+  mutating func take(_ source: VoxelSource) -> [Effect] {
+    if source == .nothing { return reject() }
+    let (masks, predicted, title) = (raterMasks, prediction?.mask, title(source))
+    if source.voxels(inside: VoxelRegion(), raters: masks, prediction: predicted) == nil {
+      warn("there is no \(title) in this case")
+      return []
+    }
+    return actOnLesion { row, act in
+      guard let voxels = source.voxels(inside: row.record.region, raters: masks, prediction: predicted) else {
+        return nil
+      }
+      act.verdict = voxels.isEmpty ? .rejected : .approved
+      act.choice = VoxelChoice(source: source, voxels: voxels)
+      return "lesion \(row.id): \(title), \(Self.size(voxels, row))"
+    }
+  }
+
+  /// Grows or shrinks the lesion as it stands by a step of the smallest voxel side.
+  mutating func growLesion(by steps: Int) -> [Effect] {
+    let (standing, brain) = (desk.adjudicated, brain)
+    let stepMM = grid.spacingMM.min()
+    if let row = lesionInHand, row.review?.choice?.base.isEmpty == true {
+      warn("lesion \(row.id) has no voxels to start from; take some first, or paint")
+      return []
+    }
+    return actOnLesion { row, act in
+      let before =
+        row.review?.choice ?? VoxelChoice(source: .union, voxels: standing.part(inside: row.record.region))
+      guard !before.base.isEmpty else { return nil }
+      let wanted = before.steps + steps
+      let voxels = before.base.grown(bySteps: wanted, inside: brain)
+      act.verdict = voxels.isEmpty ? .rejected : .approved
+      act.choice = VoxelChoice(source: before.source, base: before.base, steps: wanted, voxels: voxels)
+      return
+        "lesion \(row.id) \(wanted < 0 ? "shrunk" : "grown") by \(Wording.fixed(abs(Double(wanted)) * stepMM, 1)) mm, "
+        + Self.size(voxels, row)
+    }
+  }
+
+  /// Adds or erases a ball at the crosshair. Where no lesion is, adding begins a new one.
+  mutating func brush(adds: Bool) -> [Effect] {
+    let ball = VoxelRegion.ball(at: cursor, radiusMM: desk.brushRadiusMM, on: grid)
+    let (standing, grid) = (desk.adjudicated, grid)
+    let row = lesionInHand ?? desk.selectedRow.flatMap { isNearCursor($0) ? $0 : nil }
+    guard let row else {
+      guard adds else {
+        warn("no lesion under the crosshair")
+        return []
+      }
+      let number = (desk.allRows.map(\.id).max() ?? 0) + 1
+      var act = LesionAct(lesion: number, region: ball)
+      act.verdict = .approved
+      act.choice = VoxelChoice(source: .drawn, voxels: ball)
+      return record(
+        .lesion(act), saying: "drew a new lesion, \(Wording.volume(mm3: Double(ball.voxelCount) * grid.voxelVolumeMM3))"
+      )
+    }
+    desk.selected = row.id
+    var act = LesionAct(lesion: row.id, region: row.record.region)
+    let before = row.review?.choice?.voxels ?? standing.part(inside: row.record.region)
+    let voxels = adds ? before.union(ball) : before.subtracting(ball, on: grid)
+    act.verdict = voxels.isEmpty ? .rejected : .approved
+    act.choice = VoxelChoice(source: .drawn, voxels: voxels)
+    return record(.lesion(act), saying: "lesion \(row.id) \(adds ? "painted" : "erased"), \(Self.size(voxels, row))")
+  }
+
+  private func isNearCursor(_ row: LesionRow) -> Bool {
+    row.record.lesion.boundingBox.padded(byMM: desk.brushRadiusMM + 2, in: grid).contains(cursor)
+  }
+
+  mutating func changeBrush(by change: Double) {
+    desk.brushRadiusMM = min(10, max(0.5, desk.brushRadiusMM + change))
+    say("brush of \(Wording.fixed(desk.brushRadiusMM, 1)) mm radius")
+  }
+
+  private static func size(_ voxels: VoxelRegion, _ row: LesionRow) -> String {
+    Wording.volume(
+      mm3: Double(voxels.voxelCount) * row.record.volumeMM3 / Double(max(1, row.record.lesion.voxelCount)))
+  }
+
+  // MARK: - Undo
+
+  mutating func undoReview() -> [Effect] {
+    guard desk.history.canUndo else {
+      say("nothing to undo")
+      return []
+    }
+    return record(.undo, saying: "undone; \(keyMap.label("redo") ?? ":redo") does it again")
+  }
+
+  mutating func redoReview() -> [Effect] {
+    guard desk.history.canRedo else {
+      say("nothing to redo")
+      return []
+    }
+    return record(.redo, saying: "done again")
+  }
+
+  // MARK: - The table
+
+  /// Asks for a new lesion table when the prediction, or what the reviewer drew, is another than the table's.
+  mutating func lesionTableEffects() -> [Effect] {
+    guard desk.wantsTable, !desk.isBuildingTable else { return [] }
+    let inputs = ReviewDesk.TableInputs(prediction: prediction?.mask, kept: desk.kept)
+    guard inputs != desk.requestedInputs else { return [] }
+    desk.requestedInputs = inputs
+    desk.isBuildingTable = true
+    return [
+      .buildLesionTable(
+        LesionSources(
+          raters: raterMasks, prediction: prediction?.mask, probability: prediction?.probability, kept: desk.kept,
+          flair: channels[0].image, brain: brain, comparesVisits: comparesVisits), keepingNumbersOf: desk.table)
+    ]
+  }
+
+  mutating func noteProgress() {
+    guard let index = workList?.current else { return }
+    var progress = CaseProgress()
+    progress.decidedLesions = desk.decidedCount
+    progress.lesions = desk.table == nil ? nil : desk.allRows.count
+    progress.verdict = desk.state.verdict?.rawValue
+    progress.isFlagged = desk.state.isFlagged
+    workList?.progress(index, progress)
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import Segmenter
+import ViewerTUI
+import VolumeModel
+
+/// Where the review of a case is kept, and how its lesions are counted.
+struct ReviewArguments: ParsableArguments {
+  @Option(
+    help: "The journal of the review; without it, the one under $XDG_STATE_HOME/flairscope/reviews.",
+    completion: .file())
+  var journal: String?
+
+  @Option(name: .customLong("binarise"), help: "The threshold that makes a mask of the probability map.")
+  var threshold = 0.5
+
+  func validate() throws {
+    guard (0...1).contains(threshold) else { throw ValidationError("--binarise runs from 0 to 1.") }
+  }
+
+  /// A case with its lesions and what stands of them.
+  func load(_ review: ReviewCase) throws -> ReviewedCase {
+    let prediction = review.prediction.map { Prediction(source: "from file", probability: $0, threshold: threshold) }
+    let inputs = JournalInput.inputs(of: review)
+    var path = journal
+    if path == nil {
+      let standard = JournalPlace.standard(
+        of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
+      path = standard.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+    }
+    let contents = try path.map { try JournalContents.read($0, grid: review.grid) }
+    let history = ReviewHistory(contents?.events ?? [])
+    let masks = review.raters.map(\.mask)
+    let kept = history.state.kept(outside: masks, on: review.grid)
+    let table = LesionTable(
+      LesionSources(
+        raters: masks, prediction: prediction?.mask, probability: prediction?.probability,
+        kept: kept.isEmpty ? nil : kept, flair: review.flair.volume, brain: review.brain,
+        comparesVisits: review.comparesVisits))
+    return ReviewedCase(
+      review: review, prediction: prediction, table: table, history: history, inputs: inputs, journalPath: path,
+      contents: contents)
+  }
+}
+
+struct ReviewedCase {
+  let review: ReviewCase
+  let prediction: Prediction?
+  let table: LesionTable
+  let history: ReviewHistory
+  let inputs: [JournalInput]
+  /// nil where nothing was recorded.
+  let journalPath: String?
+  let contents: JournalContents?
+
+  var rows: [LesionRow] { table.rows(history.state) }
+
+  /// What is unusual about the journal, a sentence each.
+  var notes: [String] {
+    guard let contents, let journalPath else { return [] }
+    var notes: [String] = []
+    if let last = contents.lastHeader {
+      let now = JournalHeader(version: Segmenter.version, caseName: review.name, inputs: inputs, author: "", time: "")
+      notes += now.changes(since: last)
+    }
+    if !contents.unreadableLines.isEmpty {
+      notes.append("\(journalPath): \(contents.unreadableLines.count) lines cannot be read and were passed over")
+    }
+    return notes
+  }
+}
+
+extension LesionFilterError: StatusBearing {
+  var exitStatus: ExitStatus { .wrongUsage }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import Segmenter
+import ViewerTUI
+import VolumeModel
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write what came out of a review: adjudicated mask, disagreement map, lesion table and a report.",
+    discussion: """
+      The adjudicated mask has for each decided lesion the voxels that were chosen, and for the others what --undecided
+      says. All files have BIDS names on the image's grid. Example:
+
+        flairscope export study/sub-07 --output derivatives/flairscope/sub-07
+      """)
+
+  @Argument(help: "A case folder.", completion: .directory)
+  var caseFolder: String?
+
+  @OptionGroup(title: "Case") var source: CaseArguments
+  @OptionGroup var reviewing: ReviewArguments
+
+  @Option(
+    name: [.short, .long], help: "The folder to write into; it is made where there is none.", completion: .directory)
+  var output: String
+
+  @Option(help: "What undecided lesions become: \(UndecidedPolicy.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var undecided = UndecidedPolicy.intersection
+
+  @Option(help: "Who signs for the export; without it, the login name.")
+  var author: String?
+
+  @Flag(help: "Replace files that exist.")
+  var force = false
+
+  @Flag(help: "Print one JSON document that says what was written.")
+  var json = false
+
+  func run() throws {
+    EndSignals.watch()
+    let review = try source.load(positional: caseFolder)
+    let reviewed = try reviewing.load(review)
+    for note in review.notes + reviewed.notes { Messages.note(note) }
+    if reviewed.journalPath == nil {
+      Messages.note("nothing was decided on this case yet; every lesion follows --undecided")
+    }
+    // Whatever a user looks at: reports have the same colours everywhere.
+    guard let theme = ThemeCatalogue().themes.first else {
+      throw CommandFailure(.internalFailure, "the bundled themes cannot be read")
+    }
+    var session = Session(review: review, display: DisplayProfile(), theme: theme)
+    session.prediction = reviewed.prediction
+    session.tuning.binarisation = reviewing.threshold
+    session.desk.take(reviewed.table)
+    session.desk.replay(reviewed.contents?.events ?? [])
+    session.desk.setUndecided(undecided)
+    let origin = ExportOrigin(
+      author: author ?? NSUserName(),
+      version: Segmenter.version, time: Date().ISO8601Format(), inputs: reviewed.inputs, journal: reviewed.journalPath,
+      actCount: reviewed.contents?.records.count ?? 0)
+    let files = try ReviewExport(review: review, session: session, origin: origin).write(to: output, force: force)
+    if json {
+      let rows = session.desk.allRows
+      try JSONDocument(
+        command: "export",
+        Document(
+          case: review.name, files: files, undecided: undecided, lesions: rows.count,
+          decided: rows.count(where: \.isDecided), adjudicated_ml: session.desk.adjudicated.volumeML,
+          journal: reviewed.journalPath)
+      ).write()
+    } else {
+      try Results.write("\(session.desk.progress)\n" + files.map { "wrote \($0)\n" }.joined())
+    }
+  }
+
+  private struct Document: Encodable {
+    let `case`: String
+    let files: [String]
+    let undecided: UndecidedPolicy
+    let lesions: Int
+    let decided: Int
+    let adjudicated_ml: Double
+    let journal: String?
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import ViewerTUI
+import VolumeModel
+
+struct LesionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lesions",
+    abstract:
+      "List the lesions of a case: who drew them, how large they are, how much the raters agree, what was decided.",
+    discussion: """
+      A lesion is a connected component (18 neighbours) of all masks together, the prediction's too. The FLAIR around it
+      is that of the brain within 3 mm, outside every mask. Examples:
+
+        flairscope lesions study/sub-07 --sort vol
+        flairscope lesions study/sub-07 --filter 'vol<10 & !r2' --csv
+        flairscope lesions study/sub-07 --filter '!decided' --plain
+
+      Fields of --filter and --sort:
+      \(LesionField.allCases.map { "  \($0.rawValue)\(String(repeating: " ", count: 10 - $0.rawValue.count))\($0.meaning)" }.joined(separator: "\n"))
+      """)
+
+  @Argument(help: "A case folder.", completion: .directory)
+  var caseFolder: String?
+
+  @OptionGroup(title: "Case") var source: CaseArguments
+  @OptionGroup var reviewing: ReviewArguments
+
+  @Option(help: "Only these lesions, as in 'vol<10 & !r2'; & | ! ( ) < <= > >= = != are understood.")
+  var filter: String?
+
+  @Option(help: "A field to sort by, its usual way round; -FIELD for the other way.")
+  var sort = "dis"
+
+  @Flag(help: "Print one JSON document instead of text.")
+  var json = false
+
+  @Flag(help: "Print comma-separated values.")
+  var csv = false
+
+  @Flag(help: "Print one sentence a lesion, for screen readers and logs.")
+  var plain = false
+
+  func validate() throws {
+    if [json, csv, plain].count(where: { $0 }) > 1 { throw ValidationError("Choose one of --json, --csv, --plain.") }
+    if LesionOrder(sort) == nil {
+      let known = LesionField.allCases.map(\.rawValue).joined(separator: " ")
+      throw ValidationError("'\(sort)' is nothing to sort by; there are \(known).")
+    }
+  }
+
+  func run() throws {
+    EndSignals.watch()
+    let filter = try filter.map { try LesionFilter($0) }
+    let review = try source.load(positional: caseFolder)
+    let reviewed = try reviewing.load(review)
+    for note in review.notes + reviewed.notes { Messages.note(note) }
+    let all = reviewed.rows
+    let rows = (LesionOrder(sort) ?? .worstFirst).sorted(filter.map { filter in all.filter(filter.includes) } ?? all)
+    if json {
+      try JSONDocument(command: "lesions", Document(reviewed, rows: rows, command: self)).write()
+    } else if csv {
+      try Results.write(reviewed.table.csv(rows))
+    } else if plain {
+      try Results.write(rows.map { Wording.sentence($0) + "\n" }.joined())
+    } else {
+      try Results.write(text(rows, of: all.count, reviewed))
+    }
+  }
+
+  private func text(_ rows: [LesionRow], of total: Int, _ reviewed: ReviewedCase) -> String {
+    var table = TextTable([
+      ("#", .right), ("mm3", .right), ("mm", .right), ("side", .left), ("slices", .right), ("drawn by", .left),
+      ("Dice", .right), ("disputed", .right), ("contrast", .right), ("prob", .right), ("verdict", .left),
+      ("class", .left), (reviewed.review.comparesVisits ? "change" : "", .left),
+    ])
+    for row in rows {
+      let record = row.record
+      let verdict = (row.review?.verdict?.rawValue ?? "-") + (row.review?.isFlagged == true ? " !" : "")
+      table.add([
+        "\(row.id)", ReadableNumber.text(record.volumeMM3, decimals: 1),
+        ReadableNumber.text(record.diameterMM, decimals: 1), record.side.rawValue,
+        "\(record.slices.lowerBound)-\(record.slices.upperBound)", record.drawnBy,
+        ReadableNumber.text(record.agreement, decimals: 2), ReadableNumber.text(record.disagreementMM3, decimals: 1),
+        ReadableNumber.text(record.contrast, decimals: 2), ReadableNumber.text(record.meanProbability, decimals: 2),
+        verdict, row.review?.lesionClass?.title ?? "", record.change?.rawValue ?? "",
+      ])
+    }
+    let decided = reviewed.rows.count(where: \.isDecided)
+    return table.text + "\(rows.count) of \(total) lesions, 18-connected, from one voxel on; \(decided) decided\n"
+  }
+
+  private struct Document: Encodable {
+    struct Rater: Encodable {
+      let name: String
+      let path: String
+      let simulated: Bool
+    }
+
+    let `case`: String
+    let raters: [Rater]
+    let prediction: String?
+    let threshold: Double?
+    let connectivity: Int
+    let smallest_voxels = 1
+    let surroundings_mm = LesionTable.surroundingsMM
+    let filter: String?
+    let sort: String
+    let total: Int
+    let decided: Int
+    let journal: String?
+    let lesions: [LesionEntry]
+
+    init(_ reviewed: ReviewedCase, rows: [LesionRow], command: LesionsCommand) {
+      `case` = reviewed.review.name
+      raters = reviewed.review.raters.map { Rater(name: $0.name, path: $0.path, simulated: $0.isSimulated) }
+      prediction = reviewed.review.files.prediction
+      threshold = reviewed.prediction == nil ? nil : command.reviewing.threshold
+      connectivity = reviewed.table.connectivity.rawValue
+      filter = command.filter
+      sort = command.sort
+      total = reviewed.table.records.count
+      decided = reviewed.rows.count(where: \.isDecided)
+      journal = reviewed.journalPath
+      lesions = rows.map { LesionEntry($0, in: reviewed.table) }
+    }
+  }
+}

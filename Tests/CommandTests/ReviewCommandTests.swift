@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+import VolumeModel
+
+/// `lesions` and `export`, as scripts use them.
+@Suite struct ReviewCommandTests {
+  private let scratch: ScratchFolder
+  private let state: String
+
+  init() throws {
+    scratch = try ScratchFolder()
+    state = scratch.file("state")
+    let brain = 2..<18
+    _ = try scratch.image("sub-07_FLAIR.nii.gz") { voxel in
+      brain.contains(voxel.x) && brain.contains(voxel.y) ? 50 + Float((voxel.x + voxel.y + voxel.z) % 5) : 0
+    }
+    _ = try scratch.mask("sub-07_desc-rater1_mask.nii.gz", x: 4..<7, y: 4..<7, z: 2..<5)
+    _ = try scratch.mask("sub-07_desc-rater2_mask.nii.gz", x: 5..<8, y: 4..<7, z: 2..<5)
+  }
+
+  private func run(_ arguments: String...) throws -> CommandRun {
+    try CommandRun(arguments, environment: ["XDG_STATE_HOME": state])
+  }
+
+  @Test func lesionsAsJSON() throws {
+    let run = try run("lesions", scratch.path, "--json")
+    #expect(run.status == 0)
+    #expect(run.json["schema"] as? String == "flairscope.lesions/1")
+    #expect(run.json["connectivity"] as? Int == 18)
+    let lesions = try #require(run.json["lesions"] as? [[String: Any]])
+    #expect(lesions.count == 1)
+    // 4 x 3 x 3 voxels of 2 mm3; Dice 2 * 18 / (27 + 27).
+    #expect(lesions.first?["volume_mm3"] as? Double == 72)
+    #expect(lesions.first?["only_rater1_mm3"] as? Double == 18)
+    #expect(agree(lesions.first?["agreement_dice"] as? Double, 2.0 / 3))
+    #expect(lesions.first?["verdict"] is NSNull)
+  }
+
+  @Test func lesionsAsTableListAndSentence() throws {
+    let csv = try run("lesions", scratch.path, "--csv").output.split(separator: "\r\n")
+    #expect(csv.count == 2 && csv[0].hasPrefix("id,volume_mm3,"))
+    #expect(try run("lesions", scratch.path).output.contains("1 of 1 lesions, 18-connected"))
+    let plain = try run("lesions", scratch.path, "--plain").output
+    #expect(plain.hasPrefix("Lesion 1: 72 mm3") && plain.split(separator: "\n").count == 1)
+    #expect(try run("lesions", scratch.path, "--filter", "vol<10", "--plain").output.isEmpty)
+  }
+
+  @Test(arguments: [
+    (["--filter", "vol<"], "character 5"), (["--sort", "beauty"], "beauty"), (["--json", "--csv"], "Choose one"),
+    (["--binarise", "2"], "--binarise"),
+  ])
+  func wrongUsageIsSaid(arguments: [String], words: String) throws {
+    let run = try CommandRun(["lesions", scratch.path] + arguments, environment: ["XDG_STATE_HOME": state])
+    #expect(run.status == 64)
+    #expect(run.errors.contains(words) && run.output.isEmpty)
+  }
+
+  @Test func aJournalDecidesTheExportedMask() throws {
+    let journal = try ReviewJournal(opening: scratch.file("journal.jsonl"))
+    let rater2 = try NIfTI.readMask(scratch.file("sub-07_desc-rater2_mask.nii.gz")).mask
+    let union = rater2.union(try NIfTI.readMask(scratch.file("sub-07_desc-rater1_mask.nii.gz")).mask)
+    var act = LesionAct(lesion: 1, region: VoxelRegion(union))
+    act.verdict = .approved
+    act.choice = VoxelChoice(source: .rater2, voxels: VoxelRegion(rater2))
+    try journal.append(.lesion(act), author: "ada")
+    journal.close()
+
+    let output = scratch.file("out")
+    let run = try run(
+      "export", scratch.path, "--journal", journal.path, "--output", output, "--undecided", "nothing", "--json")
+    #expect(run.status == 0)
+    #expect(run.json["schema"] as? String == "flairscope.export/1")
+    #expect(run.json["decided"] as? Int == 1)
+    let name = "sub-07_space-orig_label-L_desc-adjudicated_mask"
+    #expect((run.json["files"] as? [String])?.contains("\(output)/\(name).nii.gz") == true)
+    #expect(try NIfTI.readMask("\(output)/\(name).nii.gz").mask == rater2)
+    let sidecar = try String(contentsOfFile: "\(output)/\(name).json", encoding: .utf8)
+    #expect(sidecar.contains("\"UndecidedLesions\" : \"nothing\""))
+
+    let again = try self.run("export", scratch.path, "--journal", journal.path, "--output", output)
+    #expect(again.status == 73)
+    #expect(again.errors.contains("--force"))
+    let missing = try self.run("export", scratch.path, "--journal", scratch.file("none"), "--output", output)
+    #expect(missing.status == 66)
+    let shown = try self.run(
+      "lesions", scratch.path, "--journal", journal.path, "--filter", "verdict=approved", "--plain")
+    #expect(shown.output.contains("approved"))
+  }
+
+  private func agree(_ a: Double?, _ b: Double) -> Bool { a.map { abs($0 - b) < 1e-9 } ?? false }
+}
