@@ -18,6 +18,12 @@ package struct IntensityWindow: Sendable, Hashable {
     intensity.isNaN ? .nan : min(1, max(0, (intensity - low) / (high - low)))
   }
 
+  /// The intensity, or the end of the window beyond which it lies: black is not blacker than black when voxels are
+  /// averaged. What is no number stays none.
+  package func clipped(_ intensity: Float) -> Float {
+    intensity < low && intensity.isFinite ? low : intensity > high && intensity.isFinite ? high : intensity
+  }
+
   /// The window moved by a share of its own width, and widened by a factor.
   package func adjusted(levelBy share: Float, widthBy factor: Float) -> IntensityWindow {
     let newWidth = width * factor

@@ -9,6 +9,11 @@ package struct PaintedSample: Sendable, Hashable {
   /// Whether the texture is drawn as a glyph even where colour tells the same.
   package var isHatched = false
 
+  package init(colour: RGB, brightness: Float?) {
+    self.colour = colour
+    self.brightness = brightness
+  }
+
   /// What a mark looks like where colour is missing or not enough.
   package enum Texture: UInt8, Sendable, Hashable {
     case none
@@ -183,5 +188,5 @@ package struct SamplePainter: Sendable {
 }
 
 extension PaintedSample {
-  mutating func blend(_ over: RGB, _ opacity: Double) { colour = colour.mixed(with: over, amount: opacity) }
+  package mutating func blend(_ over: RGB, _ opacity: Double) { colour = colour.mixed(with: over, amount: opacity) }
 }

@@ -71,8 +71,8 @@ package struct SampledSlice: Sendable {
 
   /// Samples slice `slice` (counted as ``SliceGeometry`` counts) of `image`, and the entropy of `probability` if given.
   package init(
-    image: Volume<Float>, masks: MarkedMasks, probability: Volume<Float>? = nil, viewport: Viewport, slice: Int,
-    isInterpolated: Bool = false
+    image: Volume<Float>, window: IntensityWindow? = nil, masks: MarkedMasks, probability: Volume<Float>? = nil,
+    viewport: Viewport, slice: Int, isInterpolated: Bool = false
   ) {
     columns = viewport.columns
     rows = viewport.rows
@@ -85,7 +85,9 @@ package struct SampledSlice: Sendable {
     if isInterpolated, scale.x < 1, scale.y < 1 {
       intensity = LinearSampling(viewport: viewport, slice: slice).samples(of: image)
     } else {
-      intensity = Self.areaMeans(image, geometry: geometry, slice: slice, across: across, down: down) { $0 }
+      intensity = Self.areaMeans(image, geometry: geometry, slice: slice, across: across, down: down) { value in
+        window?.clipped(value) ?? value
+      }
     }
     entropy = probability.map {
       Self.areaMeans($0, geometry: geometry, slice: slice, across: across, down: down, value: Entropy.bits)

@@ -4,24 +4,26 @@ extension Session {
   /// How many slices the present plane has.
   package var sliceCount: Int { geometry.normal.count }
 
-  /// The picture alone, with its letters and captions, as large as the screen.
-  package func pictureFrame() -> Frame {
+  /// The picture alone, as large as the screen, with its letters and captions; bare without them.
+  package func pictureFrame(isBare: Bool = false) -> Frame {
     var frame = Frame(width: screen.width, height: screen.height)
     let whole = Rectangle(x: 0, y: 0, width: screen.width, height: screen.height)
-    drawPicture(in: whole, on: &frame)
+    if isBare { draw(barePane(in: whole), on: &frame) } else { drawPicture(in: whole, on: &frame) }
     return frame
   }
 
-  /// The slice as pixels: area means and pooled marks like the screen's, but one sample a pixel.
-  package func raster(width: Int, height: Int) -> Raster {
-    raster(plane: plane, slice: slice, zoom: zoom, centre: viewCentre, width: width, height: height)
+  /// The slice as pixels: area means and pooled marks like the screen's, but one sample a pixel. Bare, it is
+  /// the samples alone, to the edge and without hatches.
+  package func raster(width: Int, height: Int, isBare: Bool = false) -> Raster {
+    raster(plane: plane, slice: slice, zoom: zoom, centre: viewCentre, width: width, height: height, isBare: isBare)
   }
 
   func raster(
-    plane: Plane, slice: Int, zoom: Double, centre: SIMD3<Double>?, width: Int, height: Int
+    plane: Plane, slice: Int, zoom: Double, centre: SIMD3<Double>?, width: Int, height: Int,
+    isBare: Bool = false
   ) -> Raster {
     var raster = Raster(width: width, height: height)
-    let margin = PictureLetters.margin
+    let margin = isBare ? 0 : PictureLetters.margin
     let columns = max(1, width - 2 * margin)
     let rows = max(1, height - 2 * margin)
     let viewport = viewport(
@@ -34,12 +36,12 @@ extension Session {
         let x = margin + column
         let y = margin + row
         raster[x, y] = sample.colour
-        if sample.isHatched, PictureHatch.isStroke(sample.texture, x: x, y: y) {
+        if sample.isHatched, !isBare, PictureHatch.isStroke(sample.texture, x: x, y: y) {
           raster[x, y] = sample.colour.mixed(with: sample.colour.luminance > 0.55 ? .black : .white, amount: 0.6)
         }
       }
     }
-    drawLetters(of: geometry(of: plane), on: &raster)
+    if !isBare { drawLetters(of: geometry(of: plane), on: &raster) }
     return raster
   }
 

@@ -16,13 +16,29 @@ package struct DisplayProfile: Sendable, Hashable {
     self.hasDarkBackground = hasDarkBackground
   }
 
-  /// Two samples a cell, one above the other, need two free colours a cell and the half-block glyph.
-  package var samplesPerCellRow: Int { drawsHalfBlocks ? 2 : 1 }
-
-  package var drawsHalfBlocks: Bool {
-    (colors == .trueColor || colors == .palette256) && glyphs != .ascii
-  }
+  /// How many samples of the picture a cell holds across (x) and down (y): as many as its glyphs can tell apart.
+  package var samplesPerCell: SIMD2<Int> { glyphs.samplesPerCell }
 
   /// Height of a sample over its width on the screen.
-  package var sampleAspect: Double { cellAspect / Double(samplesPerCellRow) }
+  package var sampleAspect: Double {
+    cellAspect * Double(samplesPerCell.x) / Double(samplesPerCell.y)
+  }
+
+  /// Whether marks are letters, since colour or hatches are missing.
+  package var marksAreLetters: Bool { colors == .monochrome || glyphs == .ascii }
+
+  /// Whether a cell can have any colour, or one so near that shades of grey stay apart.
+  package var hasFineColours: Bool { colors == .trueColor || colors == .palette256 }
+}
+
+extension GlyphSet {
+  /// The pieces of a cell that block glyphs can ink one by one, across and down.
+  package var samplesPerCell: SIMD2<Int> {
+    switch self {
+    case .sextants: SIMD2(2, 3)
+    case .quadrants: SIMD2(2, 2)
+    case .halfBlocks: SIMD2(1, 2)
+    case .ascii: SIMD2(1, 1)
+    }
+  }
 }

@@ -7,17 +7,15 @@ struct ResolvedCell: Equatable {
   var attributes: Cell.Attributes
 
   static let upperHalf: UInt32 = 0x2580
-  static let lowerHalf: UInt32 = 0x2584
   static let fullBlock: UInt32 = 0x2588
   static let space: UInt32 = 0x20
 
   /// Whether the ink shows anywhere.
   var showsInk: Bool { glyph != Self.space || attributes.contains(.underline) }
 
-  /// The same picture with ink and paper exchanged, for half blocks; an underline would change its colour.
+  /// The same picture with ink and paper exchanged, for glyphs made of blocks; an underline would change its colour.
   var turned: ResolvedCell? {
-    guard glyph == Self.upperHalf || glyph == Self.lowerHalf, !attributes.contains(.underline) else { return nil }
-    let other = glyph == Self.upperHalf ? Self.lowerHalf : Self.upperHalf
+    guard !attributes.contains(.underline), let other = BlockPattern.complement(of: glyph) else { return nil }
     return ResolvedCell(glyph: other, ink: paper, paper: ink, attributes: attributes)
   }
 }
@@ -62,8 +60,8 @@ struct CellResolver: Sendable {
       resolved.ink = resolved.paper
       resolved.attributes.remove(.bold)
     }
-    // Of the two forms of a half block, always the same one.
-    if resolved.glyph == ResolvedCell.lowerHalf, let turned = resolved.turned { resolved = turned }
+    // Of the two forms of a block, always the same one.
+    if let turned = resolved.turned, turned.glyph < resolved.glyph { resolved = turned }
     return resolved
   }
 

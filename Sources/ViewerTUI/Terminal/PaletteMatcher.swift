@@ -7,24 +7,33 @@ internal import Glibc
 package struct PaletteMatcher: Sendable {
   private let numbers: ClosedRange<UInt8>
   private let coordinates: [SIMD3<Float>]
+  private let hues: [Bool]
   private var remembered: [UInt64]
 
   private static let slots = 4096
 
   package init(_ depth: ColorDepth) {
     numbers = depth == .palette256 ? 16...255 : depth == .palette16 ? 0...15 : 0...7
-    coordinates = numbers.map { Self.lab(Self.color($0)) }
+    let colors = numbers.map(Self.color)
+    coordinates = colors.map(Self.lab)
+    hues = colors.map { $0.red != $0.green || $0.green != $0.blue }
     remembered = [UInt64](repeating: 0, count: Self.slots)
   }
 
-  package mutating func number(nearestTo color: RGB) -> UInt8 {
-    let key = UInt64(color.red) << 16 | UInt64(color.green) << 8 | UInt64(color.blue) | 1 << 24
+  package mutating func number(nearestTo color: RGB) -> UInt8 { number(nearestTo: color, hasHue: false) }
+
+  /// The nearest colour that is no grey.
+  package mutating func huedNumber(nearestTo color: RGB) -> UInt8 { number(nearestTo: color, hasHue: true) }
+
+  private mutating func number(nearestTo color: RGB, hasHue: Bool) -> UInt8 {
+    let key =
+      UInt64(color.red) << 16 | UInt64(color.green) << 8 | UInt64(color.blue) | (hasHue ? 1 << 25 : 1 << 24)
     let slot = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 52)
     if remembered[slot] >> 8 == key { return UInt8(truncatingIfNeeded: remembered[slot]) }
     let wanted = Self.lab(color)
     var best = 0
     var bestDistance = Float.infinity
-    for (index, candidate) in coordinates.enumerated() {
+    for (index, candidate) in coordinates.enumerated() where !hasHue || hues[index] {
       let difference = candidate - wanted
       let distance = (difference * difference).sum()
       if distance < bestDistance { (best, bestDistance) = (index, distance) }

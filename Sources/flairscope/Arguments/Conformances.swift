@@ -4,6 +4,14 @@ public import VolumeModel
 
 extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
-extension GlyphSet: ExpressibleByArgument {}
 extension Session.MosaicContent: ExpressibleByArgument {}
 extension UndecidedPolicy: ExpressibleByArgument {}
+
+extension GlyphSet: ExpressibleByArgument {
+  /// Takes "sextant" as well as "sextants".
+  public init?(argument: String) {
+    let known = Self.allCases.first { argument == $0.rawValue || argument + "s" == $0.rawValue }
+    guard let known else { return nil }
+    self = known
+  }
+}

@@ -30,6 +30,9 @@ struct RenderCommand: ParsableCommand {
   @Flag(help: "With --text: the viewer's whole screen, panel and all.")
   var wholeScreen = false
 
+  @Flag(help: "The picture alone: no letters, captions or margins; in a PNG no hatches.")
+  var bare = false
+
   @Option(help: "With --output: draw at voxel resolution, so many pixels a voxel, whatever --size says.")
   var pixelsPerVoxel: Int?
 
@@ -56,6 +59,9 @@ struct RenderCommand: ParsableCommand {
     }
     guard (1...16).contains(pixelsPerVoxel ?? 1) else { throw ValidationError("--pixels-per-voxel runs from 1 to 16.") }
     guard (1...400).contains(tiles) else { throw ValidationError("--tiles runs from 1 to 400.") }
+    if bare, wholeScreen || mosaic != nil || pixelsPerVoxel != nil {
+      throw ValidationError("--bare goes with neither --whole-screen, --mosaic nor --pixels-per-voxel.")
+    }
     if wholeScreen, !text { throw ValidationError("--whole-screen goes with --text.") }
   }
 
@@ -84,7 +90,7 @@ struct RenderCommand: ParsableCommand {
     }
     session.showsCrosshair = wholeScreen
     if text {
-      let frame = wholeScreen ? session.view() : session.pictureFrame()
+      let frame = wholeScreen ? session.view() : session.pictureFrame(isBare: bare)
       try Results.write(FrameText.lines(of: frame, colors: colors, glyphs: glyphs))
     } else if let output {
       let raster = picture(of: session, screenSize)
@@ -96,7 +102,7 @@ struct RenderCommand: ParsableCommand {
   private func picture(of session: Session, _ size: ScreenSize) -> Raster {
     if let mosaic { return session.mosaicRaster(mosaic, count: tiles, pixelsPerVoxel: pixelsPerVoxel ?? 1) }
     if let pixelsPerVoxel { return session.voxelRaster(pixelsPerVoxel: pixelsPerVoxel) }
-    return session.raster(width: size.width * 8, height: size.height * 16)
+    return session.raster(width: size.width * 8, height: size.height * 16, isBare: bare)
   }
 
   private struct Document: Encodable {

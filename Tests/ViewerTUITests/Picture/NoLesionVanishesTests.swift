@@ -1,65 +1,95 @@
+import Foundation
 import Testing
 import ViewerTUI
 import VolumeModel
 
-/// For every lesion of every mask: its mark is on the screen on its largest slice, at every size, on every rung.
+/// For every lesion of every mask: a cell carries its mark on its largest slice, in every plane, at every size, on every
+/// rung. `FLAIRSCOPE_DATA=FOLDER` looks at the cases in that folder too.
 @Suite struct NoLesionVanishesTests {
-  static let rungs = [
-    DisplayProfile(colors: .trueColor, glyphs: .halfBlocks), DisplayProfile(colors: .monochrome, glyphs: .ascii),
-  ]
+  static let rungs = ColorDepth.allCases.flatMap { colors in
+    GlyphSet.allCases.map { DisplayProfile(colors: colors, glyphs: $0) }
+  }
 
-  @Test(arguments: [(80, 24), (120, 40), (200, 60)], [0, 1])
-  func everyLesionIsMarked(size: (Int, Int), rung: Int) throws {
-    var session = try ExampleCase.session(width: size.0, height: size.1, display: Self.rungs[rung])
-    let layout = try #require(Layout(width: size.0, height: size.1, showsPanel: nil))
-    for (index, rater) in session.raters.enumerated() {
-      session.layers.show(only: index == 0 ? .rater1 : .rater2)
+  static let caseFolders: [String] = {
+    guard let data = ProcessInfo.processInfo.environment["FLAIRSCOPE_DATA"] else { return [ExampleCase.folder] }
+    let inside = FileManager.default.enumerator(atPath: data)?.compactMap { $0 as? String } ?? []
+    let folders = inside.map { data + "/" + $0 }.filter { (try? CaseFiles.find(inFolder: $0)) != nil }
+    return [ExampleCase.folder] + folders.sorted()
+  }()
+
+  @Test(arguments: caseFolders, rungs)
+  func everyLesionIsMarked(folder: String, rung: DisplayProfile) throws {
+    let review =
+      try folder == ExampleCase.folder
+      ? ExampleCase.review() : ReviewCase.load(CaseFiles.find(inFolder: folder), withImages: false)
+    var session = Session(review: review, display: rung, theme: try ExampleCase.theme("night"))
+    session.showsCrosshair = false
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+      _ = session.update(.resized(width: width, height: height))
       for plane in Plane.allCases {
         session.plane = plane
-        for lesion in Lesions(of: rater.mask, connectivity: .edges).lesions {
-          session.cursor = lesion.voxelOnLargestSlice(alongVoxelAxis: session.geometry.normal.voxelAxis)
-          let viewport = session.viewport(of: try #require(session.panes(in: layout.picture).first))
-          let at = session.geometry.position(of: session.cursor)
-          let slice = SampledSlice(
-            image: session.channels[0].image,
-            masks: index == 0 ? MarkedMasks(rater1: rater.mask) : MarkedMasks(rater2: rater.mask), viewport: viewport,
-            slice: at.slice)
-          let expected: Marks = index == 0 ? [.rater1, .rater1Edge] : [.rater2, .rater2Edge]
-          var isMarked = false
-          lesion.forEachVoxel { voxel in
-            let place = session.geometry.position(of: voxel)
-            guard place.slice == at.slice else { return }
-            let sample = viewport.sample(ofColumn: place.column, row: place.row)
-            let marks = slice.marks[sample.row * slice.columns + sample.column]
-            isMarked = isMarked || !marks.isDisjoint(with: expected)
+        var onSlice: [Int: [(rater: Int, lesion: Lesion, at: SIMD3<Int>)]] = [:]
+        let axis = session.geometry.normal.voxelAxis
+        for (index, rater) in session.raters.prefix(2).enumerated() {
+          for lesion in Lesions(of: rater.mask, connectivity: .edges).lesions {
+            let at = lesion.voxelOnLargestSlice(alongVoxelAxis: axis)
+            onSlice[at[axis], default: []].append((index, lesion, at))
           }
-          #expect(isMarked, "\(rater.name) lesion \(lesion.id) of \(lesion.voxelCount) voxels, \(plane)")
+        }
+        for lesions in onSlice.values {
+          session.cursor = lesions[0].at
+          let frame = session.pictureFrame(isBare: true)
+          let viewport = session.viewport(
+            of: session.barePane(in: Rectangle(x: 0, y: 0, width: width, height: height)))
+          for (rater, lesion, at) in lesions {
+            var isMarked = false
+            lesion.forEachVoxel { voxel in
+              guard voxel[axis] == at[axis], !isMarked else { return }
+              let place = session.geometry.position(of: voxel)
+              let sample = viewport.sample(ofColumn: place.column, row: place.row)
+              let cell = frame[sample.column / rung.samplesPerCell.x, sample.row / rung.samplesPerCell.y]
+              isMarked = cell.isMarked(of: rater, in: session)
+            }
+            #expect(
+              isMarked,
+              "\(folder): rater \(rater + 1), lesion of \(lesion.voxelCount) voxels at \(at), \(plane), \(width) x \(height)")
+          }
         }
       }
     }
   }
 
   /// A lesion of one voxel changes the frame itself, not only the samples.
-  @Test(arguments: [(80, 24), (120, 40), (200, 60)], [0, 1])
-  func oneVoxelChangesTheFrame(size: (Int, Int), rung: Int) throws {
-    let review = try ExampleCase.review()
-    var session = try ExampleCase.session(width: size.0, height: size.1, display: Self.rungs[rung])
-    session.showsCrosshair = false
-    session.layers.show(only: .prediction)
-    session.layers[.prediction].isVisible = false
-    let without = session.view()
-    var probability = Volume<Float>(grid: review.grid, filledWith: 0)
-    // Four voxels in depth, so that the component filter keeps it: one voxel wide on the slice.
-    for dz in 0..<4 { probability[session.cursor &+ SIMD3(0, 0, dz - 1)] = 1 }
-    session.prediction = Prediction(source: "test", probability: probability, threshold: 0.5)
-    session.layers[.prediction].isVisible = true
-    let with = session.view()
-    let layout = try #require(Layout(width: size.0, height: size.1, showsPanel: nil))
-    var changed = 0
-    let samples = try #require(session.panes(in: layout.picture).first).samples
-    for y in samples.y..<samples.bottom {
-      for x in samples.x..<samples.right where without[x, y] != with[x, y] { changed += 1 }
+  @Test(arguments: rungs)
+  func oneVoxelChangesTheFrame(rung: DisplayProfile) throws {
+    for size in [(80, 24), (120, 40), (200, 60)] {
+      let review = try ExampleCase.review()
+      var session = try ExampleCase.session(width: size.0, height: size.1, display: rung)
+      session.showsCrosshair = false
+      session.layers.show(only: .prediction)
+      session.layers[.prediction].isVisible = false
+      let without = session.pictureFrame(isBare: true)
+      var probability = Volume<Float>(grid: review.grid, filledWith: 0)
+      // Four voxels in depth, so that the component filter keeps it: one voxel wide on the slice.
+      for dz in 0..<4 { probability[session.cursor &+ SIMD3(0, 0, dz - 1)] = 1 }
+      session.prediction = Prediction(source: "test", probability: probability, threshold: 0.5)
+      session.layers[.prediction].isVisible = true
+      let with = session.pictureFrame(isBare: true)
+      #expect(zip(with.cells, without.cells).contains { $0 != $1 }, "\(size)")
     }
-    #expect(changed > 0)
   }
+}
+
+extension Cell {
+  /// Whether the cell says that a rater drew here: by a letter or a hatch that means so, or by a colour that is no grey.
+  fileprivate func isMarked(of rater: Int, in session: Session) -> Bool {
+    let signs: [Unicode.Scalar] = ["b", "B", "╳"] + (rater == 0 ? ["1", "I", "╱"] : ["2", "Z", "╲"])
+    if signs.contains(glyph) { return true }
+    guard session.display.colors != .monochrome else { return false }
+    return paper.hasHue || glyph != " " && ink.hasHue
+  }
+}
+
+extension RGB {
+  fileprivate var hasHue: Bool { max(red, green, blue) - min(red, green, blue) > 8 }
 }

@@ -114,9 +114,10 @@ struct TerminalEmulator {
 }
 
 extension TerminalEmulator {
-  /// What an eye sees in a cell: half blocks and blanks are two colours, whatever glyph made them.
+  /// What an eye sees in a cell: blocks and blanks are colours in places, whatever glyph made them.
   enum Look: Hashable {
-    case halves(upper: Color, lower: Color)
+    /// Two across and six down.
+    case blocks([Color])
     case glyph(Unicode.Scalar, ink: Color, paper: Color, Cell.Attributes)
   }
 
@@ -128,15 +129,26 @@ extension TerminalEmulator {
     let isReversed = attributes.contains(.reverse) && isColored
     let (front, back) = isReversed ? (paper, ink) : (ink, paper)
     let others = isReversed ? attributes.subtracting(.reverse) : attributes
-    if isColored, !others.contains(.underline) {
-      switch glyph {
-      case " ": return .halves(upper: back, lower: back)
-      case "█": return .halves(upper: front, lower: front)
-      case "▀": return .halves(upper: front, lower: back)
-      case "▄": return .halves(upper: back, lower: front)
-      default: break
-      }
+    if isColored, !others.contains(.underline), let inked = inked(glyph) {
+      return .blocks(inked.map { $0 ? front : back })
     }
     return .glyph(glyph, ink: front, paper: back, others)
+  }
+
+  /// Which twelfths of a cell a block inks, as its name says; nil for other glyphs.
+  private static func inked(_ glyph: Unicode.Scalar) -> [Bool]? {
+    let name = glyph.properties.name ?? ""
+    let places = 0..<12
+    if glyph == " " { return places.map { _ in false } }
+    if name == "FULL BLOCK" { return places.map { _ in true } }
+    if name.hasPrefix("BLOCK SEXTANT-") {
+      return places.map { name.contains(String($0 / 4 * 2 + $0 % 2 + 1)) }
+    }
+    guard name.hasPrefix("QUADRANT ") || name.hasSuffix(" HALF BLOCK") else { return nil }
+    return places.map { place in
+      let row = place < 6 ? "UPPER" : "LOWER"
+      let column = place % 2 == 0 ? "LEFT" : "RIGHT"
+      return name.contains("\(row) \(column)") || name == "\(row) HALF BLOCK" || name == "\(column) HALF BLOCK"
+    }
   }
 }

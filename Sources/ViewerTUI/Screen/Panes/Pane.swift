@@ -10,6 +10,8 @@ package struct Pane: Sendable {
     case named(String)
     /// One line inside the tile.
     case tile(String)
+    /// Nothing: samples to the edge.
+    case bare
   }
 
   /// The pane with its letters and captions.
@@ -32,6 +34,7 @@ package struct Pane: Sendable {
   package var samples: Rectangle {
     switch captions {
     case .full, .named: Rectangle(x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2)
+    case .bare: area
     case .tile: Rectangle(x: area.x, y: area.y, width: area.width - 1, height: area.height - 1)
     }
   }

@@ -8,6 +8,7 @@ extension Session {
   func drawCaptions(of pane: Pane, _ viewport: Viewport, on frame: inout Frame) {
     let area = pane.area
     switch pane.captions {
+    case .bare: break
     case .full:
       drawLetters(viewport.geometry, around: area, on: &frame)
       drawCorners(of: pane, viewport, on: &frame)

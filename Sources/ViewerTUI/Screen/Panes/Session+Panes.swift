@@ -32,6 +32,15 @@ extension Session {
     return pane
   }
 
+  /// The chosen slice from edge to edge of `area`.
+  package func barePane(in area: Rectangle) -> Pane {
+    var pane = Pane(area: area, plane: plane, slice: slice, layers: layers)
+    pane.captions = .bare
+    pane.zoom = zoom
+    pane.centre = viewCentre
+    return pane
+  }
+
   /// The chosen plane on the left; the other two above each other on its right, through the same point.
   private func orthogonalPanes(in area: Rectangle) -> [Pane] {
     let others = Plane.allCases.filter { $0 != plane }
@@ -90,7 +99,8 @@ extension Session {
   package func viewport(of pane: Pane) -> Viewport {
     let area = pane.samples
     return viewport(
-      plane: pane.plane, columns: area.width, rows: area.height * display.samplesPerCellRow,
+      plane: pane.plane, columns: area.width * display.samplesPerCell.x,
+      rows: area.height * display.samplesPerCell.y,
       sampleAspect: display.sampleAspect, zoom: pane.zoom, centre: pane.centre)
   }
 
@@ -115,9 +125,10 @@ extension Session {
     guard let layout else { return nil }
     for pane in panes(in: layout.picture) where pane.samples.contains(column: column, row: row) {
       let viewport = viewport(of: pane)
-      let perCell = Double(display.samplesPerCellRow)
+      let perCell = SIMD2<Double>(display.samplesPerCell)
       let place = viewport.planePosition(
-        sampleColumn: Double(column - pane.samples.x) + 0.5, sampleRow: (Double(row - pane.samples.y) + 0.5) * perCell)
+        sampleColumn: (Double(column - pane.samples.x) + 0.5) * perCell.x,
+        sampleRow: (Double(row - pane.samples.y) + 0.5) * perCell.y)
       let geometry = viewport.geometry
       let isInside =
         place.x >= 0 && place.y >= 0 && place.x < Double(geometry.right.count) && place.y < Double(geometry.down.count)

@@ -14,10 +14,10 @@ extension Session {
     if mapsDisagreement { drawRegionLegend(in: area, on: &frame) }
   }
 
-  private func draw(_ pane: Pane, on frame: inout Frame) {
+  func draw(_ pane: Pane, on frame: inout Frame) {
     let viewport = viewport(of: pane)
     var painted = paintedSamples(
-      viewport, slice: pane.slice, layers: pane.layers, channel: channels[pane.channel ?? channel], greyLevels: display.colors == .trueColor ? 64 : 256)
+      viewport, slice: pane.slice, layers: pane.layers, channel: channels[pane.channel ?? channel], greyLevels: 256)
     if showsCrosshair, pane.showsCrosshair, !layers.isPeeking { drawCrosshair(on: &painted, viewport) }
     CellPainter(display: display, theme: theme, mapsRegions: mapsDisagreement)
       .draw(painted, columns: viewport.columns, in: pane.samples, of: &frame)
@@ -28,7 +28,7 @@ extension Session {
   func paintedSamples(_ viewport: Viewport, slice: Int, layers: LayerStack, channel: Channel, greyLevels: Int) -> [PaintedSample] {
     let masks = markedMasks(layers)
     let sampled = SampledSlice(
-      image: channel.image, masks: masks,
+      image: channel.image, window: channel.window, masks: masks,
       probability: layers.isShown(.entropy) ? prediction?.probability : nil, viewport: viewport, slice: slice,
       isInterpolated: isInterpolated)
     return SamplePainter(
@@ -56,18 +56,18 @@ extension Session {
   private func drawCrosshair(on painted: inout [PaintedSample], _ viewport: Viewport) {
     let at = viewport.geometry.position(of: cursor)
     let centre = viewport.sample(ofColumn: at.column, row: at.row)
-    let gap = display.drawsHalfBlocks ? 4 : 2
-    let arm = 3
-    for distance in gap..<gap + arm {
-      for (dx, dy) in [(distance, 0), (-distance, 0), (0, distance), (0, -distance)] {
-        let column = centre.column + dx
-        let row = centre.row + dy
-        guard column >= 0, row >= 0, column < viewport.columns, row < viewport.rows else { continue }
-        let index = row * viewport.columns + column
-        painted[index].blend(theme.crosshair, 0.8)
-        painted[index].isHatched = false
-        if painted[index].texture == .none { painted[index].texture = .crosshair }
-      }
+    // In lengths on the screen: four cells free and three drawn to the sides, half as many up and down.
+    let perCell = display.samplesPerCell
+    let across = (4 * perCell.x..<7 * perCell.x).flatMap { [($0, 0), (-$0, 0)] }
+    let down = (2 * perCell.y..<(7 * perCell.y + 1) / 2).flatMap { [(0, $0), (0, -$0)] }
+    for (dx, dy) in across + down {
+      let column = centre.column + dx
+      let row = centre.row + dy
+      guard column >= 0, row >= 0, column < viewport.columns, row < viewport.rows else { continue }
+      let index = row * viewport.columns + column
+      painted[index].blend(theme.crosshair, 0.8)
+      painted[index].isHatched = false
+      if painted[index].texture == .none { painted[index].texture = .crosshair }
     }
   }
 }

@@ -1,0 +1,125 @@
+import Testing
+import ViewerTUI
+import VolumeModel
+
+@Suite struct CellPainterTests {
+  /// The standard's own names say which sixths of a cell a sextant inks: BLOCK SEXTANT-135 inks 1, 3 and 5.
+  @Test func sextantsAreTheOnesTheirNamesSay() throws {
+    for pattern in 1..<63 where pattern != 0b010101 && pattern != 0b101010 {
+      let name = try #require(BlockPattern.glyph(pattern, in: .sextants).properties.name)
+      let inked: [Int] = (0..<6).filter { Self.isSet(pattern, $0) }
+      let places: String = inked.map { String($0 + 1) }.joined()
+      #expect(name == "BLOCK SEXTANT-\(places)")
+    }
+    #expect(BlockPattern.glyph(0b010101, in: .sextants).properties.name == "LEFT HALF BLOCK")
+    #expect(BlockPattern.glyph(0b101010, in: .sextants).properties.name == "RIGHT HALF BLOCK")
+  }
+
+  @Test(arguments: zip(
+    [1, 2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14],
+    [
+      "QUADRANT UPPER LEFT", "QUADRANT UPPER RIGHT", "UPPER HALF BLOCK", "QUADRANT LOWER LEFT",
+      "QUADRANT UPPER RIGHT AND LOWER LEFT", "QUADRANT UPPER LEFT AND UPPER RIGHT AND LOWER LEFT",
+      "QUADRANT LOWER RIGHT", "QUADRANT UPPER LEFT AND LOWER RIGHT",
+      "QUADRANT UPPER LEFT AND UPPER RIGHT AND LOWER RIGHT", "LOWER HALF BLOCK",
+      "QUADRANT UPPER LEFT AND LOWER LEFT AND LOWER RIGHT", "QUADRANT UPPER RIGHT AND LOWER LEFT AND LOWER RIGHT",
+    ]))
+  func quadrantsAreTheOnesTheirNamesSay(pattern: Int, name: String) {
+    #expect(BlockPattern.glyph(pattern, in: .quadrants).properties.name == name)
+  }
+
+  /// No other glyph and no other two greys come nearer to the samples: all cuts tried one by one, sample by sample.
+  @Test(arguments: [GlyphSet.sextants, .quadrants, .halfBlocks])
+  func theCutIsTheBestOfAll(glyphs: GlyphSet) throws {
+    var random = SystemRandomNumberGenerator()
+    let count = glyphs.samplesPerCell.x * glyphs.samplesPerCell.y
+    for _ in 0..<200 {
+      let greys = (0..<count).map { _ in Int.random(in: 0...255, using: &random) }
+      let cell = try painted(greys.map { Self.sample($0) }, DisplayProfile(colors: .trueColor, glyphs: glyphs))
+      let pattern: Int = try #require((0..<(1 << count)).first { BlockPattern.glyph($0, in: glyphs) == cell.glyph })
+      func error(_ cut: Int, _ ink: Double, _ paper: Double) -> Double {
+        var sum = 0.0
+        for i in 0..<count {
+          let missed: Double = Double(greys[i]) - (Self.isSet(cut, i) ? ink : paper)
+          sum += missed * missed
+        }
+        return sum
+      }
+      func mean(_ cut: Int, isInk: Bool) -> Double {
+        let members: [Int] = (0..<count).filter { Self.isSet(cut, $0) == isInk }.map { greys[$0] }
+        return members.isEmpty ? 0 : Double(members.reduce(0, +)) / Double(members.count)
+      }
+      var best = Double.infinity
+      for cut in 0..<(1 << count) { best = min(best, error(cut, mean(cut, isInk: true), mean(cut, isInk: false))) }
+      let got = error(pattern, Double(cell.ink.green), Double(cell.paper.green))
+      // 64 steps of grey are 4 apart, and a cut that nobody sees is not made.
+      let allowed: Double = best + Double(count) * (2.1 * 2.1 + 4)
+      #expect(got <= allowed, "\(greys)")
+    }
+  }
+
+  /// One marked sample among unmarked ones that look alike keeps its colour, wherever it is.
+  @Test(arguments: NoLesionVanishesTests.rungs.filter { $0.colors != .monochrome })
+  func oneMarkedSampleShows(display: DisplayProfile) throws {
+    let theme = try ExampleCase.theme("night")
+    let count = display.samplesPerCell.x * display.samplesPerCell.y
+    for grey in [0, 70, 128, 200, 255] {
+      for place in 0..<count {
+        var samples = [PaintedSample](repeating: Self.sample(grey), count: count)
+        samples[place].blend(theme.both, 0.27)
+        samples[place].texture = .bothRaters
+        let cell = try painted(samples, display)
+        #expect(cell.paper.isHued || cell.glyph != " " && cell.ink.isHued, "grey \(grey), sample \(place): \(cell)")
+      }
+    }
+  }
+
+  /// Two kinds of marks in a cell stay apart.
+  @Test(arguments: [GlyphSet.sextants, .quadrants, .halfBlocks], [ColorDepth.trueColor, .palette256, .palette16])
+  func twoKindsOfMarksStayApart(glyphs: GlyphSet, colors: ColorDepth) throws {
+    let theme = try ExampleCase.theme("night")
+    let count = glyphs.samplesPerCell.x * glyphs.samplesPerCell.y
+    var samples = [PaintedSample](repeating: Self.sample(120), count: count)
+    samples[0].blend(theme.rater1, 0.45)
+    samples[0].texture = .onlyRater1
+    samples[count - 1].blend(theme.rater2, 0.45)
+    samples[count - 1].texture = .onlyRater2
+    let cell = try painted(samples, DisplayProfile(colors: colors, glyphs: glyphs))
+    #expect(cell.ink.isHued && cell.paper.isHued && cell.ink != cell.paper)
+  }
+
+  /// Without colours more brightness never means less ink, and on a light ground it means less.
+  @Test(arguments: GlyphSet.allCases, [true, false])
+  func inkFollowsBrightness(glyphs: GlyphSet, isDark: Bool) throws {
+    let display = DisplayProfile(colors: .monochrome, glyphs: glyphs, hasDarkBackground: isDark)
+    let count = glyphs.samplesPerCell.x * glyphs.samplesPerCell.y
+    let order = Array(glyphs == .ascii ? " .:;!+vxoX#&@" : " ░▒▓█")
+    var last = isDark ? 0 : order.count - 1
+    for grey in stride(from: 0, through: 255, by: 5) {
+      let cell = try painted([PaintedSample](repeating: Self.sample(grey), count: count), display)
+      let place = try #require(order.firstIndex(of: Character(cell.glyph)))
+      #expect(isDark ? place >= last : place <= last)
+      last = place
+    }
+    #expect(last == (isDark ? order.count - 1 : 0))
+  }
+
+  private static func isSet(_ pattern: Int, _ place: Int) -> Bool { pattern >> place & 1 == 1 }
+
+  private static func sample(_ grey: Int) -> PaintedSample {
+    let value = UInt8(grey)
+    return PaintedSample(colour: RGB(red: value, green: value, blue: value), brightness: Float(grey) / 255)
+  }
+
+  private func painted(_ samples: [PaintedSample], _ display: DisplayProfile) throws -> Cell {
+    var frame = Frame(width: 1, height: 1)
+    CellPainter(display: display, theme: try ExampleCase.theme("night"))
+      .draw(
+        samples, columns: display.samplesPerCell.x, in: Rectangle(x: 0, y: 0, width: 1, height: 1), of: &frame)
+    return frame[0, 0]
+  }
+}
+
+extension RGB {
+  fileprivate var isHued: Bool { max(red, green, blue) - min(red, green, blue) > 8 }
+}
