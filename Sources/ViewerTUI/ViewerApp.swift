@@ -18,6 +18,7 @@ package final class ViewerApp {
   private var endedBy: ExitSignal?
   /// When an automatic blink changes sides next.
   private var blinkDue: ContinuousClock.Instant?
+  private var pace = KeyPace()
 
   enum AppMessage: Sendable {
     /// For the session of a generation, or for whichever is open.
@@ -52,6 +53,7 @@ package final class ViewerApp {
     let terminal = try Terminal(wishes: preferences.configuration.terminalWishes)
     session.display = DisplayProfile(terminal.profile)
     if let aspect = Double(preferences.configuration["cell-aspect"]) { session.display.cellAspect = aspect }
+    session.terminalReport = TerminalReport(terminal.profile)
     session.theme = preferences.theme(onDarkBackground: session.display.hasDarkBackground)
     runner.prepareCase()
     surveyCases()
@@ -59,7 +61,7 @@ package final class ViewerApp {
     EventLoop<AppMessage>(terminal: terminal, mailbox: mailbox).run(
       translate: { Self.message(for: $0).map { .session($0, generation: nil) } },
       handle: { messages in self.handle(messages) },
-      draw: { width, height in self.draw(width: width, height: height) })
+      draw: { width, height in self.draw(width: width, height: height, on: terminal) })
     terminal.close()
     runner.finish()
     return endedBy
@@ -84,7 +86,10 @@ package final class ViewerApp {
     }
     session.isBurst = Self.isBurst(messages)
     var request = Turn.Request.none
+    let now = ContinuousClock.now
+    let isReleased = pace.settle(at: now)
     for message in messages {
+      if case .session(.key(let key), _) = message { pace.press(key, at: now) }
       switch message {
       case .loaded(let index, let result): receive(index, result)
       case .session(let message, let addressee):
@@ -104,7 +109,9 @@ package final class ViewerApp {
       }
     }
     blinkDue = session.blinkSeconds.map { blinkDue ?? .now + .seconds($0) }
-    return Turn(needsDrawing: !messages.isEmpty, request: request, deadline: blinkDue)
+    return Turn(
+      needsDrawing: !messages.isEmpty || isReleased, request: request,
+      deadline: [blinkDue, pace.settles].compactMap { $0 }.min())
   }
 
   /// Whether more characters came at once than a hand types: pasted text, on terminals that do not mark it as such.
@@ -114,7 +121,11 @@ package final class ViewerApp {
     } > 8
   }
 
-  private func draw(width: Int, height: Int) -> Frame {
+  private func draw(width: Int, height: Int, on terminal: Terminal) -> Frame {
+    let delay = terminal.lastFrameDelay.map { Int(($0 / .milliseconds(1)).rounded()) }
+    session.noteFrame(bytes: terminal.lastFrameBytes, delayMilliseconds: delay)
+    // On a slow line a held key shows more slices in fewer greys, and the last one in all of them.
+    session.greyLevels = pace.isHeld && (delay ?? 0) > 25 ? 20 : 64
     if session.screen != ScreenSize(width: width, height: height) {
       _ = session.update(.resized(width: width, height: height))
     }

@@ -46,7 +46,7 @@ extension Session {
       .blank,
     ]
     if table.threshold.isFinite {
-      rows.append(.text("Prediction: p ≥ \(Wording.share(table.threshold)), components of more than 3 mm³ kept."))
+      rows.append(.text("Prediction: p \(Wording.atLeast(display.glyphs)) \(Wording.share(table.threshold)), components of more than 3 mm³ kept."))
     }
     rows.append(.text("Lesions are 18-connected; one shared voxel counts as found. Candidate against reference."))
     if raters.contains(where: \.isSimulated) {

@@ -105,13 +105,14 @@ extension Session {
       on: &frame)
     let threshold = report?.threshold ?? .nan
     column.parameter(
-      "FLAIR", keys: "( )", value: "≥ \(Wording.intensity(threshold))",
+      "FLAIR", keys: "( )", value: "\(Wording.atLeast(display.glyphs)) \(Wording.intensity(threshold))",
       share: growth.map { Self.place(of: threshold, in: $0.statistics) } ?? 0,
       note: tuning.soft.threshold == .automatic ? "auto" : "", on: &frame)
     column.parameter(
       "label", keys: ", .", value: Wording.share(tuning.soft.label), share: tuning.soft.label, note: "", on: &frame)
     column.parameter(
-      "binarise", keys: "{ }", value: "≥ \(Wording.share(tuning.binarisation))", share: tuning.binarisation,
+      "binarise", keys: "{ }",
+      value: "\(Wording.atLeast(display.glyphs)) \(Wording.share(tuning.binarisation))", share: tuning.binarisation,
       note: "", on: &frame)
     if let report {
       let isShort = report.grownVoxels < report.wantedVoxels

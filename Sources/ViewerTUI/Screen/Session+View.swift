@@ -25,6 +25,7 @@ extension Session {
     case .scores: drawScores(on: &frame)
     case .cases: drawCases(on: &frame)
     case .lesionClass: drawClassMenu(on: &frame)
+    case .terminal: drawTerminalReport(on: &frame)
     case .prompt: drawCompletions(above: layout.hints, on: &frame)
     default: break
     }
@@ -71,6 +72,12 @@ extension Session {
   }
 
   private var activityText: String {
+    let work = workText
+    guard meter.isShown else { return work }
+    return work.isEmpty ? meter.text : "\(work)  \(meter.text)"
+  }
+
+  private var workText: String {
     if training.isBusy {
       let dice = training.best.map { "  best Dice \(Wording.dice($0.validationDice))" } ?? ""
       return "training: epoch \(training.epochs.count + 1)\(dice)"
@@ -160,7 +167,7 @@ extension Session {
     case .lesions, .lesionClass, .edit: return reviewHints
     case .cases:
       return [("Up Down", "choose"), ("Enter", "open"), ("S", "by disagreement"), (keys("back"), "close")]
-    case .help, .information, .scores: return [("Up Down", "scroll"), (keys("back"), "close")]
+    case .help, .information, .scores, .terminal: return [("Up Down", "scroll"), (keys("back"), "close")]
     case .browse, .prompt:
       var list = [
         (keys("help"), "help"), (keys("next-finding", "previous-finding"), raters.count > 1 ? "disagreements" : "lesions"),

@@ -55,6 +55,12 @@ package struct Session: Sendable {
   package var pendingKeys: [Key] = []
   package var scroll = 0
   package var message: StatusMessage?
+  /// Steps of grey with 24-bit colour; fewer while a key is held on a slow line.
+  package var greyLevels = 64
+  package var meter = FrameMeter()
+  /// Nil where nothing is drawn to a terminal.
+  package var terminalReport: TerminalReport?
+  var hasHintedCompression = false
 
   // What is tuned, and what follows from it.
   package var tuning = Tuning()
@@ -97,6 +103,7 @@ package struct Session: Sendable {
     case lesions
     case lesionClass
     case edit
+    case terminal
   }
 }
 

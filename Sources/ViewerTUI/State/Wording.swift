@@ -3,6 +3,9 @@ import Foundation
 
 /// How numbers and findings are worded, in one place, so that every panel and message says them alike.
 package enum Wording {
+  /// "at least", where the screen may have ASCII only.
+  package static func atLeast(_ glyphs: GlyphSet) -> String { glyphs == .ascii ? ">=" : "≥" }
+
   package static func dice(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "n/a" }
 
   /// 0.35 and the like, without trailing noise.

@@ -25,6 +25,9 @@ package final class Terminal {
   private var bytes: [UInt8] = []
   private var isOpen = true
   private var waitsForStatusUntil: ContinuousClock.Instant?
+  private var askedForStatus: ContinuousClock.Instant?
+  /// From the last frame answered to the terminal's word that it is shown; nil where it does not say.
+  package private(set) var lastFrameDelay: Duration?
 
   /// Takes over the terminal on standard input and output.
   package init(wishes: TerminalWishes = TerminalWishes()) throws(TerminalError) {
@@ -128,6 +131,7 @@ package final class Terminal {
     totalBytes += lastFrameBytes
     if profile.reportsStatus {
       bytes.append(contentsOf: Self.statusQuestion)
+      askedForStatus = .now
       waitsForStatusUntil = .now + Self.statusPatience
     }
     TerminalOutput.write(bytes)
@@ -173,7 +177,9 @@ package final class Terminal {
     for output in decoder.drain() {
       switch output {
       case .event(let event): events.append(event)
-      case .statusReport: waitsForStatusUntil = nil
+      case .statusReport:
+        lastFrameDelay = askedForStatus.map { .now - $0 } ?? lastFrameDelay
+        (waitsForStatusUntil, askedForStatus) = (nil, nil)
       }
     }
     return events

@@ -49,6 +49,8 @@ package struct TerminalProfile: Hashable, Sendable {
   package let synchronised: Decision<Bool>
   /// The terminal says when it has shown a frame, so that frames can be left out on a slow line.
   package let reportsStatus: Bool
+  /// The terminal is at the other end of an SSH connection.
+  package let isRemote: Bool
 
   package init(deciding evidence: TerminalEvidence, wishes: TerminalWishes = TerminalWishes()) {
     term = evidence.term
@@ -62,6 +64,7 @@ package struct TerminalProfile: Hashable, Sendable {
     mouse = Self.mouse(evidence, wishes)
     synchronised = Self.synchronised(evidence, wishes)
     reportsStatus = evidence.answers?.reportsStatus ?? false
+    isRemote = ["SSH_CONNECTION", "SSH_TTY"].contains { evidence.environment[$0]?.isEmpty == false }
   }
 
   // MARK: Colours

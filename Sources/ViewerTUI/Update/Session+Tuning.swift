@@ -41,12 +41,12 @@ extension Session {
   private var tuningSummary: String {
     var parts = ["size \(Wording.percent(tuning.soft.size))"]
     if let report = softMask?.report {
-      parts.append("FLAIR ≥ \(Wording.intensity(report.threshold))")
+      parts.append("FLAIR \(Wording.atLeast(display.glyphs)) \(Wording.intensity(report.threshold))")
       parts.append("label \(Wording.share(tuning.soft.label))")
       parts.append("+\(Wording.count(report.grownVoxels)) voxels")
     }
     if prediction != nil {
-      parts.append("p ≥ \(Wording.share(tuning.binarisation))")
+      parts.append("p \(Wording.atLeast(display.glyphs)) \(Wording.share(tuning.binarisation))")
       if let counts = readings.predictionAgainstRater1 { parts.append("Dice \(Wording.dice(counts.dice))") }
       if let loss = readings.softDiceLoss { parts.append("loss \(Wording.fixed(loss, 4))") }
     }

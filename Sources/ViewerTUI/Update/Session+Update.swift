@@ -43,7 +43,7 @@ extension Session {
       rethreshold()
       layers[.prediction].isVisible = true
       say(
-        "prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) at p ≥ "
+        "prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) at p \(Wording.atLeast(display.glyphs)) "
           + "\(Wording.share(prediction.threshold)), the threshold of the weights")
       return []
     case .predictionFailed(let reason):
@@ -88,7 +88,7 @@ extension Session {
     if mode == .prompt { return type(key) }
     if pendingKeys.isEmpty {
       if mode == .window || mode == .moveCursor, let effects = pressInMode(key) { return effects }
-      if mode == .help || mode == .information || mode == .scores, scrollOpenScreen(key) { return [] }
+      if [.help, .information, .scores, .terminal].contains(mode), scrollOpenScreen(key) { return [] }
       if let effects = pressInReview(key) { return effects }
       if mode == .cases, let effects = pressInCaseList(key) { return effects }
     }

@@ -58,6 +58,9 @@ extension Session {
   /// Takes over how things are looked at, not what: the next case opens as the last one was left.
   package mutating func adopt(viewOf other: Session) {
     screen = other.screen
+    meter = other.meter
+    terminalReport = other.terminalReport
+    hasHintedCompression = other.hasHintedCompression
     theme = other.theme
     convention = other.convention
     plane = other.plane

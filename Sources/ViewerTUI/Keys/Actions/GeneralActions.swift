@@ -5,6 +5,8 @@ extension Action.Group {
       Action("command", "command line", [":"]) { $0.openPrompt(.command) },
       Action("help", "this help", ["?", .function(1)]) { $0.toggle(.help) },
       Action("information", "files, grid and notes of the case", ["H"]) { $0.toggle(.information) },
+      Action("term", "what the terminal can show, and why", []) { $0.toggle(.terminal) },
+      Action("meter", "bytes of each frame in the title", []) { $0.meter.isShown.toggle() },
       .asking("redraw", "redraw the screen", [.control("l")]) { _ in [.redraw] },
       .asking("suspend", "suspend", [.control("z")]) { _ in [.suspend] },
       .asking("picture", "write a PNG of what is seen, at voxel resolution", ["P"]) { $0.savePicture("") },

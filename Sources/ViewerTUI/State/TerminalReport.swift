@@ -1,0 +1,39 @@
+/// What was decided about the terminal, by what evidence, and what decides otherwise: the rows of `:term`.
+package struct TerminalReport: Sendable, Hashable {
+  package struct Row: Sendable, Hashable {
+    package let subject: String
+    package let choice: String
+    package let reason: String
+    /// The flag or the option that overrides the choice.
+    package let override: String
+  }
+
+  package let name: String
+  package let rows: [Row]
+  /// Whether frames go over SSH.
+  package let isRemote: Bool
+
+  package init(_ profile: TerminalProfile) {
+    name = [profile.term, profile.brand].compactMap { $0 }.joined(separator: ", ")
+    isRemote = profile.isRemote
+    func row<Value>(
+      _ subject: String, _ decision: TerminalProfile.Decision<Value>, _ override: String, _ word: (Value) -> String
+    ) -> Row {
+      Row(subject: subject, choice: word(decision.value), reason: decision.reason, override: override)
+    }
+    func yes(_ value: Bool) -> String { value ? "yes" : "no" }
+    rows = [
+      row("colours", profile.colors, "--colors true|256|16|8|mono", \.rawValue),
+      row("glyphs", profile.glyphs, "--glyphs sextants|quadrants|half|ascii", \.rawValue),
+      row("background", profile.darkBackground, "--set background=dark|light") { $0 ? "dark" : "light" },
+      row("cell height", profile.cellAspect, "--set cell-aspect=NUMBER") { "\(Wording.share($0)) widths" },
+      row("mouse", profile.mouse, "--no-mouse", yes),
+      row("whole frames", profile.synchronised, "--set synchronised=true|false", yes),
+      Row(
+        subject: "frame answers", choice: yes(profile.reportsStatus),
+        reason: profile.reportsStatus
+          ? "it answers when a frame is shown, so none is sent too early" : "it does not say when a frame is shown",
+        override: ""),
+    ]
+  }
+}
