@@ -32,7 +32,7 @@ struct CaseByNames {
     }
     .sorted { RaterNaming.order(of: $0.name) < RaterNaming.order(of: $1.name) }
     for (index, rater) in masks.enumerated() {
-      notes.append(index < 2 ? rater.roleNote(number: index + 1) : "mask left aside: \(FileName(rater.path).name)")
+      notes.append(index < 2 ? rater.roleNote(number: index + 1) : "further mask: \(FileName(rater.path).name)")
     }
     if masks.isEmpty { notes.append("no rater mask found") }
     if masks.count == 1 { notes.append("no second rater found") }
@@ -42,9 +42,11 @@ struct CaseByNames {
       maps.first { Self.description($0).hasPrefix("pred") } ?? maps.first { !Self.description($0).contains("soft") }
     if let prediction { notes.append("prediction: \(prediction.name)") } else { notes.append("no prediction found") }
 
-    return CaseFiles(
+    var found = CaseFiles(
       name: caseName(flair), flair: flair.path, images: images, raters: Array(masks.prefix(2)),
       prediction: prediction?.path, brainMask: brain?.path, notes: notes)
+    found.furtherMasks = Array(masks.dropFirst(2))
+    return found
   }
 
   // MARK: The FLAIR

@@ -40,6 +40,8 @@ public struct CaseFiles: Sendable, Hashable {
   public var images: [ImageFile]
   /// The masks that are compared, rater 1 first; none, one or two when found in a folder.
   public var raters: [RaterFile]
+  /// Masks beyond the two that are compared, to be looked at as further layers.
+  public var furtherMasks: [RaterFile] = []
   /// A probability map.
   public var prediction: String?
   public var brainMask: String?

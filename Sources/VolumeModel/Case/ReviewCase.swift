@@ -96,6 +96,14 @@ extension ReviewCase {
     }
   }
 
+  /// Loads a mask beyond the two raters'.
+  /// - Throws: `FileError` when it cannot be read or lies on another grid.
+  public func loadFurtherMask(_ file: RaterFile) throws(FileError) -> RaterMask {
+    let loaded = try NIfTI.readMask(file.path, on: grid)
+    return RaterMask(
+      name: file.name, mask: loaded.mask, isSimulated: file.isSimulated, path: file.path, notes: loaded.notes)
+  }
+
   private static func about(_ path: String, _ notes: [String]) -> [String] {
     notes.map { "\(FileName(path).name): \($0)" }
   }
