@@ -49,6 +49,11 @@ package final class EffectRunner {
         post(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
       }
       post(.measureLesions)
+      if !review.isBlinded {
+        for file in review.files.furtherMasks {
+          do { post(.furtherMask(try review.loadFurtherMask(file))) } catch { post(.notice(.warning("\(error)"))) }
+        }
+      }
       var images = review
       for file in review.files.images {
         do {

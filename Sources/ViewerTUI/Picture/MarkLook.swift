@@ -20,6 +20,7 @@ package struct MarkLook: Sendable {
     case .prediction: "·"
     case .softRim: "░"
     case .uncertain: "▒"
+    case .further: "="
     case .adjudicated: "+"
     case .none, .crosshair: nil
     }
@@ -40,6 +41,7 @@ package struct MarkLook: Sendable {
     case .softRim: "s"
     case .prediction: "p"
     case .uncertain: "u"
+    case .further: "c"
     case .adjudicated: "a"
     case .crosshair: "+"
     }
@@ -57,6 +59,7 @@ package struct MarkLook: Sendable {
     case .prediction: theme.prediction
     case .crosshair: theme.crosshair
     case .uncertain: theme.entropy
+    case .further: theme.text
     case .adjudicated: theme.agreed
     case .none: theme.text
     }

@@ -23,6 +23,7 @@ package struct PaintedSample: Sendable, Hashable {
     case onlyRater1Predicted, onlyRater2Predicted, bothRatersPredicted
     case uncertain
     case adjudicated
+    case further
     case crosshair
   }
 }
@@ -78,9 +79,21 @@ package struct SamplePainter: Sendable {
       return
     }
     paintSoftMask(marks, on: &sample)
+    paintFurther(marks, on: &sample)
     paintRaters(marks, on: &sample)
     paintPrediction(marks, on: &sample)
     paintAdjudicated(marks, on: &sample)
+  }
+
+  /// A consensus or a further mask lies under the raters, so that theirs can be read over it.
+  private func paintFurther(_ marks: Marks, on sample: inout PaintedSample) {
+    guard layers.isShown(.further), marks.contains(.further) else { return }
+    let settings = layers[.further]
+    guard settings.style != .outline || marks.contains(.furtherEdge) else { return }
+    let strength = marks.contains(.furtherHalf) ? 0.5 : 1
+    sample.blend(theme.text, settings.opacity * strength * (settings.style == .outline ? 1 : 0.6))
+    sample.texture = .further
+    sample.isHatched = settings.style == .hatch
   }
 
   private func paintAdjudicated(_ marks: Marks, on sample: inout PaintedSample) {

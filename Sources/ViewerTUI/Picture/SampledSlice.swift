@@ -24,6 +24,11 @@ package struct Marks: OptionSet, Hashable, Sendable {
   package static let adjudicated = Marks(rawValue: 1 << 13)
   package static let adjudicatedEdge = Marks(rawValue: 1 << 14)
 
+  package static let further = Marks(rawValue: 1 << 23)
+  package static let furtherEdge = Marks(rawValue: 1 << 24)
+  /// In the mean of the raters: drawn by one of them only.
+  package static let furtherHalf = Marks(rawValue: 1 << 25)
+
   /// A region of the disagreement map, in at least one voxel.
   package static func region(_ region: DisagreementRegion) -> Marks { Marks(rawValue: 1 << (15 + UInt32(region.rawValue))) }
 }
@@ -36,6 +41,9 @@ package struct MarkedMasks: Sendable {
   package var softGrown: Mask?
   package var prediction: Mask?
   package var adjudicated: Mask?
+  package var further: Mask?
+  /// Where the further layer has half its strength.
+  package var furtherHalf: Mask?
   /// Whether the regions of the disagreement map are marked too.
   package var mapsRegions = false
 
@@ -53,7 +61,8 @@ package struct MarkedMasks: Sendable {
     let all: [(Mask?, Marks, Marks)] = [
       (rater1, .rater1, .rater1Edge), (rater2, .rater2, .rater2Edge), (softExpert, .softExpert, .softExpertEdge),
       (softGrown, .softGrown, .softGrownEdge), (prediction, .prediction, .predictionEdge),
-      (adjudicated, .adjudicated, .adjudicatedEdge),
+      (adjudicated, .adjudicated, .adjudicatedEdge), (further, .further, .furtherEdge),
+      (furtherHalf, .furtherHalf, .furtherHalf),
     ]
     return all.compactMap { mask, fill, edge in mask.map { ($0, fill, edge) } }
   }

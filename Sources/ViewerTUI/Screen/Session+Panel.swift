@@ -32,7 +32,7 @@ extension Session {
 
   private func drawLayers(_ column: inout PanelColumn, on frame: inout Frame) {
     column.heading("Layers", on: &frame)
-    for layer in Layer.byKey where layer != .entropy || missing(layer) == nil {
+    for layer in Layer.byKey where ![.entropy, .further].contains(layer) || missing(layer) == nil {
       let isMissing = missing(layer) != nil
       let isShown = layers.isShown(layer) && !isMissing
       let ink = isMissing ? theme.faint : isShown ? theme.text : theme.quiet
@@ -59,6 +59,7 @@ extension Session {
     case .softMask: theme.soft
     case .prediction: theme.prediction
     case .adjudicated: theme.agreed
+    case .further: theme.text
     case .entropy: theme.entropy
     }
   }
@@ -76,6 +77,7 @@ extension Session {
     case .rater1, .rater2: title(of: layer)
     case .softMask: softMask.map { "soft mask, rim \(Wording.share($0.label))" } ?? layer.title
     case .prediction: prediction.map { "prediction \($0.source)" } ?? layer.title
+    case .further: furtherTitle(furtherContent)
     case .adjudicated: desk.allRows.isEmpty ? layer.title : "adjudicated, \(desk.decidedCount)/\(desk.allRows.count) decided"
     case .entropy: layer.title
     }
@@ -87,6 +89,7 @@ extension Session {
     case .rater2: raters.count > 1 ? Wording.millilitres(raters[1].mask) : ""
     case .softMask: softMask.map { "+" + Wording.millilitres($0.grown) } ?? ""
     case .prediction: prediction.map { Wording.millilitres($0.mask) } ?? ""
+    case .further: furtherMask.map(Wording.millilitres) ?? ""
     case .adjudicated: Wording.millilitres(desk.adjudicated)
     case .entropy: "entropy"
     }
@@ -157,6 +160,10 @@ extension Session {
         frame.write("–", endingAt: right - 14, y: y, pen)
       }
       column.advance()
+    }
+    if let counts = readings.predictionAgainstFurther {
+      column.pair(
+        "\(furtherTitle(furtherContent)) – pred", Wording.dice(counts.dice), ink: theme.text, on: &frame)
     }
     if let counts = readings.betweenRaters { drawShares(counts, &column, on: &frame) }
     column.pair(

@@ -1,9 +1,9 @@
 /// The overlays, in drawing order from the bottom up.
 package enum Layer: Int, CaseIterable, Sendable, Hashable {
-  case entropy, softMask, prediction, rater2, rater1, adjudicated
+  case entropy, softMask, further, prediction, rater2, rater1, adjudicated
 
-  /// Layers as the keys 1 to 6 count them.
-  package static let byKey: [Layer] = [.rater1, .rater2, .softMask, .prediction, .adjudicated, .entropy]
+  /// Layers as the keys 1 to 7 count them.
+  package static let byKey: [Layer] = [.rater1, .rater2, .softMask, .prediction, .adjudicated, .entropy, .further]
 
   package var key: Character {
     switch self {
@@ -13,6 +13,7 @@ package enum Layer: Int, CaseIterable, Sendable, Hashable {
     case .prediction: "4"
     case .adjudicated: "5"
     case .entropy: "6"
+    case .further: "7"
     }
   }
 
@@ -24,6 +25,7 @@ package enum Layer: Int, CaseIterable, Sendable, Hashable {
     case .prediction: "prediction"
     case .adjudicated: "adjudicated"
     case .entropy: "uncertainty"
+    case .further: "consensus or further mask"
     }
   }
 }
@@ -66,6 +68,7 @@ package struct LayerStack: Sendable, Hashable {
       case .softMask: LayerSettings(isVisible: true, opacity: 0.9, style: .fill)
       case .prediction: LayerSettings(isVisible: true, opacity: 0.75, style: .outline)
       case .adjudicated: LayerSettings(isVisible: false, opacity: 0.9, style: .outline)
+      case .further: LayerSettings(isVisible: false, opacity: 0.8, style: .outline)
       case .entropy: LayerSettings(isVisible: false, opacity: 0.8, style: .fill)
       }
     }

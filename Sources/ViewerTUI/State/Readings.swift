@@ -6,12 +6,14 @@ package struct Readings: Sendable {
   package var betweenRaters: OverlapCounts?
   package var predictionAgainstRater1: OverlapCounts?
   package var predictionAgainstRater2: OverlapCounts?
+  /// Against the mask of the further layer, while it is shown.
+  package var predictionAgainstFurther: OverlapCounts?
   /// Effective soft Dice loss of the current prediction on the soft mask as tuned, over the whole volume.
   package var softDiceLoss: Double?
 
   package init() {}
 
-  package init(raters: [Mask], prediction: Prediction?, softMask: SoftMask?) {
+  package init(raters: [Mask], prediction: Prediction?, softMask: SoftMask?, further: Mask? = nil) {
     if raters.count > 1 { betweenRaters = OverlapCounts(reference: raters[0], candidate: raters[1]) }
     guard let prediction else { return }
     if let first = raters.first {
@@ -20,6 +22,7 @@ package struct Readings: Sendable {
     if raters.count > 1 {
       predictionAgainstRater2 = OverlapCounts(reference: raters[1], candidate: prediction.mask)
     }
+    if let further { predictionAgainstFurther = OverlapCounts(reference: further, candidate: prediction.mask) }
     if let softMask { softDiceLoss = prediction.softDice.loss(against: softMask) }
   }
 }

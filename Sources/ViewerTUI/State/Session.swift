@@ -12,6 +12,13 @@ package struct Session: Sendable {
   package let crop: VoxelBox
   package var channels: [Channel]
   package let raters: [RaterMask]
+  /// Masks beyond the two raters', as they arrive.
+  package var furtherMasks: [RaterMask] = []
+  package var furtherContent: FurtherContent = .union
+  /// The mask of the further layer; nil until it is shown.
+  package var furtherMask: Mask?
+  /// Where the mean of the raters is a half.
+  var furtherHalf: Mask?
   package let maskNames: MaskNames
   package let comparesVisits: Bool
   /// Whether the raters' names and order are hidden.

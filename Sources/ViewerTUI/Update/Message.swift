@@ -9,6 +9,7 @@ package enum Message: Sendable {
   case resized(width: Int, height: Int)
   case growth(SoftMaskGrowth)
   case channel(role: String, Channel)
+  case furtherMask(RaterMask)
   case notice(StatusMessage)
   case training(TrainingEvent)
   case trainingEnded(TrainingOutcome)

@@ -16,6 +16,7 @@ extension Session {
     case .rater2: raters.count < 2 ? "no second rater in this case" : nil
     case .softMask:
       raters.isEmpty ? "no rater mask to grow a soft mask from" : softMask == nil ? "the soft mask is being prepared" : nil
+    case .further: furtherChoices.isEmpty ? "no second rater and no further mask in this case" : nil
     case .adjudicated: nil
     case .prediction, .entropy:
       prediction != nil
@@ -28,7 +29,9 @@ extension Session {
 
   mutating func toggle(_ layer: Layer) {
     layers.isPeeking = false
+    if layer == .further, furtherMask == nil { refreshFurther() }
     layers[layer].isVisible.toggle()
+    if layer == .further { refreshReadings() }
     layers.active = layer
   }
 

@@ -79,6 +79,7 @@ extension Session {
   }
 
   mutating func refreshReadings() {
-    readings = Readings(raters: raters.map(\.mask), prediction: prediction, softMask: softMask)
+    readings = Readings(raters: raters.map(\.mask), prediction: prediction, softMask: softMask,
+      further: layers[.further].isVisible ? furtherMask : nil)
   }
 }

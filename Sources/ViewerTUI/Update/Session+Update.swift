@@ -24,6 +24,9 @@ extension Session {
     case .channel(let role, let channel):
       if !channels.contains(where: { $0.role == role }) { channels.append(channel) }
       return []
+    case .furtherMask(let mask):
+      furtherMasks.append(mask)
+      return []
     case .notice(let notice):
       self.message = notice
       return []

@@ -12,6 +12,14 @@ public struct RaterMask: Sendable {
   public let isSimulated: Bool
   public let path: String
   public let notes: [String]
+
+  public init(name: String, mask: Mask, isSimulated: Bool, path: String, notes: [String]) {
+    self.name = name
+    self.mask = mask
+    self.isSimulated = isSimulated
+    self.path = path
+    self.notes = notes
+  }
 }
 
 /// A case in memory: everything on the FLAIR's grid.

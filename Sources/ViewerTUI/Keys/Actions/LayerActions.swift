@@ -9,6 +9,12 @@ extension Action.Group {
       Action("adjudicated", "adjudicated mask, as decided so far", ["5"], needs: .layer(.adjudicated)) {
         $0.toggle(.adjudicated)
       },
+      Action("further", "consensus of the raters, or a further mask", ["7"], needs: .layer(.further)) {
+        $0.toggle(.further)
+      },
+      Action("next-further", "the next consensus or further mask", ["8"], needs: .layer(.further)) {
+        $0.showNextFurther()
+      },
       Action("uncertainty", "uncertainty of the prediction", ["6"], needs: .layer(.entropy)) { $0.toggle(.entropy) },
       Action("only-rater-1", "rater 1 alone", [.alt("1")], needs: .layer(.rater1)) { $0.showOnly(.rater1) },
       Action("only-rater-2", "rater 2 alone", [.alt("2")], needs: .layer(.rater2)) { $0.showOnly(.rater2) },

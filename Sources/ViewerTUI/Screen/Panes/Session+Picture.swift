@@ -47,6 +47,10 @@ extension Session {
       masks.softGrown = softMask?.grown
     }
     if layers.isShown(.prediction) { masks.prediction = prediction?.mask }
+    if layers.isShown(.further) {
+      masks.further = furtherMask
+      masks.furtherHalf = furtherHalf
+    }
     if layers.isShown(.adjudicated) { masks.adjudicated = desk.adjudicated }
     masks.mapsRegions = mapsDisagreement
     return masks
