@@ -61,6 +61,28 @@ import VolumeModel
     #expect(try CommandRun(arguments).output.contains("area above the retention curve"))
   }
 
+  /// Three scans of different volume. Rater 1 is right everywhere; rater 2 is off by a fifth, so that Dice and precision
+  /// are 0.8 and the terms 0.7; the volumes are the same, so that the correlations are 1.
+  @Test func theCompositeIsDefinedOverSeveralScans() throws {
+    let folder = try ScratchFolder()
+    let ends = [8, 10, 12]
+    let rater1 = try ends.map { try folder.mask("a\($0).nii", x: 5..<10, y: 5..<$0, z: 4..<6) }
+    let rater2 = try ends.map { try folder.mask("b\($0).nii", x: 6..<11, y: 5..<$0, z: 4..<6) }
+    let arguments = ["score", "--prediction"] + rater1 + ["--rater1"] + rater1 + ["--rater2"] + rater2
+    let run = try CommandRun(arguments + ["--json"])
+    #expect(run.status == 0 && (run.json["scans"] as? [Any])?.count == 3)
+    let isbi = try #require(run.json["isbi"] as? [String: Any])
+    let found = ["sc", "score", "sc_inter_rater"].map { isbi[$0] as? Double ?? .nan }
+    for (value, expected) in zip(found, [0.975, 95, 0.95]) { #expect(abs(value - expected) < 1e-9) }
+    let correlations = try #require(isbi["volume_correlation"] as? [Double])
+    #expect(correlations.count == 2 && correlations.allSatisfy { abs($0 - 1) < 1e-9 })
+    let means = try #require(run.json["means"] as? [String: [String: [String: Any]]])
+    let dice = try #require(means["rater2"]?["dice"])
+    #expect(abs((dice["value"] as? Double ?? 0) - 0.8) < 1e-9 && dice["omitted"] as? Int == 0)
+    #expect(try CommandRun(arguments).output.contains("ISBI 2015 composite over 3 scans: 0.975"))
+    #expect(try CommandRun(["score", "--prediction"] + rater1 + ["--rater1", rater1[0]]).status == 64)
+  }
+
   @Test func severalMasksMakeAMatrix() throws {
     let folder = try ScratchFolder()
     let masks = try [2..<6, 4..<8, 0..<0].enumerated().map {

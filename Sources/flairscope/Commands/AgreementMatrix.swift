@@ -72,19 +72,6 @@ struct AgreementMatrix: Encodable {
     let metrics: AgreementMetrics
   }
 
-  private struct Mean: Encodable {
-    let value: Double?
-    let omitted: Int
-
-    private enum CodingKeys: String, CodingKey { case value, omitted }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(value, forKey: .value)
-      try container.encode(omitted, forKey: .omitted)
-    }
-  }
-
   func encode(to encoder: any Encoder) throws {
     try setting.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -95,11 +82,6 @@ struct AgreementMatrix: Encodable {
           Row(reference: paths[pair.reference], candidate: paths[pair.candidate], metrics: $0.metrics)
         }
       }, forKey: .pairs)
-    var means = container.nestedContainer(keyedBy: AgreementMeasure.self, forKey: .means)
-    let metrics = reports.values.map(\.metrics)
-    for measure in AgreementMeasure.allCases {
-      let mean = measure.mean(over: metrics)
-      try means.encode(Mean(value: mean.value, omitted: mean.omitted), forKey: measure)
-    }
+    try container.encode(AgreementMeans(reports.values.map(\.metrics)), forKey: .means)
   }
 }

@@ -9,18 +9,25 @@ struct ScoreCommand: ParsableCommand {
       A probability map is cut at --binarise, or at the best threshold against rater 1 with --sweep, and small \
       components are removed; a binary mask is scored as it is, unless --min-volume says otherwise. --losses prints the \
       values of the field's losses against rater 1; the soft Dice, on the soft mask grown from rater 1, needs --flair. \
-      --uncertainty asks whether a map ranks the prediction's errors. The ISBI 2015 composite is defined over several \
-      scans only; for one scan its terms without the volume correlation are printed, and said to be that.
+      --uncertainty asks whether a map ranks the prediction's errors.
+
+      Several scans: give as many masks as predictions, in the same order, as in --prediction P1 P2 --rater1 A1 A2. The \
+      ISBI 2015 composite is defined over several scans only; for one scan its terms without the volume correlation are \
+      printed, and said to be that.
       """)
 
-  @Option(help: "Probability map or mask.", completion: .file())
-  var prediction: String
+  @Option(parsing: .upToNextOption, help: "Probability map or mask, of one scan or several.", completion: .file())
+  var prediction: [String]
 
-  @Option(name: .customLong("rater1"), help: "The mask of rater 1.", completion: .file())
-  var rater1: String
+  @Option(
+    name: .customLong("rater1"), parsing: .upToNextOption, help: "The mask of rater 1, one for each prediction.",
+    completion: .file())
+  var rater1: [String]
 
-  @Option(name: .customLong("rater2"), help: "The mask of rater 2.", completion: .file())
-  var rater2: String?
+  @Option(
+    name: .customLong("rater2"), parsing: .upToNextOption, help: "The mask of rater 2, one for each prediction.",
+    completion: .file())
+  var rater2: [String] = []
 
   @Option(help: "The FLAIR image, for the soft mask of the losses.", completion: .file())
   var flair: String?
@@ -62,12 +69,38 @@ struct ScoreCommand: ParsableCommand {
 
   func validate() throws {
     if let binarise, !(0...1).contains(binarise) { throw ValidationError("--binarise must lie between 0 and 1.") }
+    guard rater1.count == prediction.count, rater2.isEmpty || rater2.count == prediction.count else {
+      throw ValidationError("Give as many masks of a rater as predictions.")
+    }
+    if prediction.count > 1, flair != nil || brainMask != nil || uncertainty != nil || sweep {
+      throw ValidationError("--flair, --brain-mask, --uncertainty and --sweep go with one scan.")
+    }
     if sweep, binarise != nil { throw ValidationError("Give --binarise or --sweep, not both.") }
     if let minVolume, !(minVolume >= 0) { throw ValidationError("--min-volume must be 0 or more.") }
   }
 
   func run() throws {
     EndSignals.watch()
+    let scans = try prediction.indices.map(scored)
+    for note in scans.flatMap(\.result.notes) { Messages.note(note) }
+    if scans.count == 1 {
+      try print(scans[0].result, text: scans[0].result.text)
+    } else {
+      let summary = ScoreSummary(scans)
+      try print(summary, text: summary.text)
+    }
+  }
+
+  private func print(_ document: some Encodable, text: String) throws {
+    if json {
+      try JSONDocument(command: "score", document).write()
+    } else {
+      try Results.write(text)
+    }
+  }
+
+  private func scored(_ scan: Int) throws -> ScoreSummary.Scan {
+    let prediction = prediction[scan]
     var notes: [String] = []
     let image = try flair.map { try NIfTI.read($0) }
     if let image { notes += image.notes.map { "\(image.path): \($0)" } }
@@ -75,8 +108,8 @@ struct ScoreCommand: ParsableCommand {
     notes += loaded.notes.map { "\(prediction): \($0)" }
     let probability = ProbabilityMap(loaded.volume)
     notes += probability.notes.map { "\(prediction): \($0)" }
-    var raters: [RaterFile] = [RaterFile(name: "rater1", path: rater1)]
-    if let rater2 { raters.append(RaterFile(name: "rater2", path: rater2)) }
+    var raters = [RaterFile(name: "rater1", path: rater1[scan])]
+    if !rater2.isEmpty { raters.append(RaterFile(name: "rater2", path: rater2[scan])) }
     let grid = loaded.volume.grid
     let masks = try raters.map { try grids.readMask($0.path, on: grid, notes: &notes).mask }
     let brain = try brainMask.map { try grids.readMask($0, on: grid, notes: &notes).mask }
@@ -94,7 +127,6 @@ struct ScoreCommand: ParsableCommand {
     let reports = masks.map { agreement.report(reference: $0, candidate: mask, brain: brain) }
     let interRater = masks.count > 1 ? agreement.report(reference: masks[0], candidate: masks[1], brain: brain) : nil
     let lossValues = lossesOf(probability.volume, expert: masks[0], image: image, brain: brain, notes: &notes)
-    for note in notes { Messages.note(note) }
     let result = ScoreResult(
       prediction: prediction, kind: probability.isBinary ? "binary" : "probability", threshold: threshold,
       removedMM3: filter.largestRemovedMM3,
@@ -104,11 +136,7 @@ struct ScoreCommand: ParsableCommand {
         RetentionCurve(uncertainty: $0.volume, prediction: mask, reference: masks[0], within: brain)
       },
       isbi: CompositeScore(prediction: mask, raters: masks), notes: notes)
-    if json {
-      try JSONDocument(command: "score", result).write()
-    } else {
-      try Results.write(result.text)
-    }
+    return ScoreSummary.Scan(result: result, prediction: mask, raters: masks)
   }
 
   private func lossesOf(
