@@ -39,7 +39,7 @@ private struct Search {
   func run(from lower: Int, to upper: Int, firstApex: Int, lastApex: Int) {
     var lower = lower
     var firstApex = firstApex
-    while lower <= upper {
+    while lower < upper {
       let middle = (lower + upper) / 2
       var best = value(at: middle, apex: firstApex)
       // As numbers, because masks and values are then of one width.
@@ -57,6 +57,16 @@ private struct Search {
       lower = middle + 1
       firstApex = Int(place.least)
     }
+    // The last voxel bounds nobody, so that its place need not be known.
+    guard lower == upper else { return }
+    var best = value(at: lower, apex: firstApex)
+    var apex = firstApex + 1
+    while apex <= lastApex {
+      let value = value(at: lower, apex: apex)
+      best.replace(with: value, where: value .< best)
+      apex &+= 1
+    }
+    result[lower] = best
   }
 
   @inline(__always)
