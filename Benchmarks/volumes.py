@@ -87,7 +87,7 @@ def peak_of_help(program):
     """Peak memory of the program when it does nothing, from a process that starts nothing else."""
     code = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
             "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)")
-    return int(timed([sys.executable, "-c", code, program, "--version"])[1])
+    return int(timed([sys.executable, "-c", code, program, "--help"])[1])
 
 
 def voxels(path):

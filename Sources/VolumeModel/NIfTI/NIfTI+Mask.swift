@@ -53,12 +53,15 @@ extension NIfTI {
       var row = 0
       do throws(FileError) {
         try reader.forEachPiece(voxelCount: layout.voxelsPerVolume, multiple: width, as: Float.self) { piece in
-          values.add(UnsafeBufferPointer(piece))
           for start in stride(from: 0, to: piece.count, by: width) {
             for word in 0..<wordsPerRow {
-              var bits: UInt64 = 0
               let first = start + word * 64
-              for bit in 0..<min(64, width - word * 64) where piece[first + bit] >= 0.5 { bits |= 1 << UInt64(bit) }
+              let part = UnsafeBufferPointer(rebasing: piece[first..<first + min(64, width - word * 64)])
+              // Nearly all of a mask is zero, and all bits of a zero are.
+              guard part.reduce(0, { $0 | $1.bitPattern }) != 0 else { continue }
+              values.add(part)
+              var bits: UInt64 = 0
+              for bit in part.indices where part[bit] >= 0.5 { bits |= 1 << UInt64(bit) }
               words[row * wordsPerRow + word] = bits
             }
             row += 1
