@@ -86,6 +86,21 @@ import VolumeModel
     #expect(try JournalContents.read(journal).events.last == .undo)
   }
 
+  /// Pasted into a terminal that does not mark pasted text: nothing is decided, and a hand can go on.
+  @Test func pastedTextDecidesNothing() throws {
+    let scratch = try ScratchFolder()
+    let journal = scratch.file("journal.jsonl")
+    let terminal = try PseudoTerminal(["view", Self.sample, "--journal", journal], columns: 120, rows: 40)
+    #expect(terminal.waits(for: "0/96"))
+    terminal.type("AXAXAXAXAXAX")
+    #expect(terminal.waits(for: "too fast"))
+    terminal.type("A")
+    #expect(terminal.waits(for: "1/96"))
+    terminal.type("q")
+    #expect(terminal.ending() == .status(0))
+    #expect(try JournalContents.read(journal).records.count == 1)
+  }
+
   @Test func aSecondViewerSaysThatItOnlyReads() throws {
     let scratch = try ScratchFolder()
     let journal = scratch.file("journal.jsonl")
