@@ -93,7 +93,7 @@ import VolumeModel
     let terminal = try PseudoTerminal(["view", Self.sample, "--journal", journal], columns: 120, rows: 40)
     #expect(terminal.waits(for: "0/96"))
     terminal.type("AXAXAXAXAXAX")
-    #expect(terminal.waits(for: "too fast"))
+    #expect(terminal.waits(for: "pasted"))
     terminal.type("A")
     #expect(terminal.waits(for: "1/96"))
     terminal.type("q")
@@ -107,7 +107,7 @@ import VolumeModel
     let first = try PseudoTerminal(["view", Self.sample, "--journal", journal], columns: 120, rows: 40)
     #expect(first.waits(for: "0/96"))
     let second = try PseudoTerminal(["view", Self.sample, "--journal", journal], columns: 120, rows: 40)
-    #expect(second.waits(for: "another flairscope"))
+    #expect(second.waits(for: "read-only"))
     for terminal in [first, second] {
       terminal.type("q")
       #expect(terminal.ending() == .status(0))

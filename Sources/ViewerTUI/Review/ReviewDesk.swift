@@ -19,7 +19,7 @@ package struct ReviewDesk: Sendable {
   package private(set) var history = ReviewHistory()
   package var journal: Journal = .opening
   /// What undecided lesions become.
-  package private(set) var undecided: UndecidedPolicy = .intersection
+  package private(set) var undecided: UndecidedPolicy
   package private(set) var adjudicated: Mask
   /// See ``ReviewState/kept(outside:on:)``.
   package private(set) var kept: Mask?
@@ -46,7 +46,8 @@ package struct ReviewDesk: Sendable {
   private let raters: [Mask]
   private let grid: VoxelGrid
 
-  package init(raters: [Mask], grid: VoxelGrid, hasSwappedRaters: Bool = false) {
+  package init(raters: [Mask], grid: VoxelGrid, hasSwappedRaters: Bool = false, undecided: UndecidedPolicy = .intersection) {
+    self.undecided = undecided
     self.hasSwappedRaters = hasSwappedRaters
     self.raters = raters
     self.grid = grid

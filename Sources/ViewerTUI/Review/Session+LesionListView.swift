@@ -105,14 +105,15 @@ extension Session {
     let slices = "\(record.slices.lowerBound)-\(record.slices.upperBound)"
     let decision: String =
       switch (row.review?.verdict, row.review?.choice) {
-      case (nil, _): "undecided: \(desk.undecided.title)"
+      case (nil, _): "undecided: \(title(desk.undecided))"
       case (.rejected, _): "rejected: gets no voxels"
       case (.approved, let choice):
         "approved: \(choice.map { title($0.source) } ?? "as it is")" + (choice.map { Self.steps($0.steps, grid) } ?? "")
       }
     var lines = [
       decision,
-      "\(Wording.volume(mm3: record.volumeMM3)), \(Wording.fixed(record.diameterMM, 1)) mm long, slices \(slices)",
+      "\(Wording.volume(mm3: record.volumeMM3)), \(Wording.fixed(record.diameterMM, 1)) mm long",
+      "\(record.side.rawValue), slices \(slices)" + (record.change.map { ", \($0.rawValue)" } ?? ""),
       "FLAIR \(number(record.flairInside, 0)), around it \(number(record.flairAround, 0))"
         + (record.contrast.map { " (\($0 < 0 ? "" : "+")\(Wording.percent($0)))" } ?? ""),
     ]
@@ -129,8 +130,7 @@ extension Session {
   }
 
   private static func steps(_ steps: Int, _ grid: VoxelGrid) -> String {
-    steps == 0
-      ? "" : ", \(steps > 0 ? "grown" : "shrunk") by \(Wording.fixed(abs(Double(steps)) * grid.spacingMM.min(), 1)) mm"
+    steps == 0 ? "" : ", \(steps > 0 ? "+" : "-")\(Wording.fixed(abs(Double(steps)) * grid.spacingMM.min(), 1)) mm"
   }
 
   func drawClassMenu(on frame: inout Frame) {

@@ -57,6 +57,14 @@ extension Session {
     }
   }
 
+  func title(_ policy: UndecidedPolicy) -> String {
+    switch policy {
+    case .rater1: "what \(maskNames.layers.first) has"
+    case .rater2: "what \(maskNames.layers.second) has"
+    default: policy.title
+    }
+  }
+
   // MARK: - Verdicts
 
   /// The lesion is one: it keeps the voxels chosen before, or gets the policy's, or those of whoever drew it.

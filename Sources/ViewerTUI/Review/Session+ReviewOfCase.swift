@@ -47,7 +47,7 @@ extension Session {
       return
     }
     desk.setUndecided(policy)
-    say("undecided lesions become \(policy.title)")
+    say("undecided lesions become \(title(policy))")
   }
 
   mutating func open(_ opening: JournalOpening) {

@@ -10,10 +10,12 @@ extension Wording {
           ? "side unknown" : record.side == .midline ? "on the midline" : "on the \(record.side.rawValue)")
         + ", axial slices \(record.slices.lowerBound) to \(record.slices.upperBound)"
     ]
-    let names = ["r1": "rater 1", "r2": "rater 2", "p": "the prediction"]
+    let isVisit = record.change != nil
+    let names =
+      ["r1": isVisit ? "the earlier visit" : "rater 1", "r2": isVisit ? "this visit" : "rater 2", "p": "the prediction"]
     let drawn = record.drawnBy.split(separator: " ").map { names[String($0)] ?? "the reviewer" }
-    parts.append("drawn by " + drawn.joined(separator: " and "))
-    if let agreement = record.agreement { parts.append("Dice of the raters \(fixed(agreement, 2))") }
+    parts.append((isVisit ? "there in " : "drawn by ") + drawn.joined(separator: " and "))
+    if let agreement = record.agreement, !isVisit { parts.append("Dice of the raters \(fixed(agreement, 2))") }
     if let change = record.change { parts.append("\(change.rawValue) since the earlier visit") }
     if let contrast = record.contrast {
       parts.append("\(percent(abs(contrast))) \(contrast < 0 ? "darker" : "brighter") than its surroundings")

@@ -27,7 +27,8 @@ extension Session {
     let masks = review.raters.map(\.mask)
     desk = ReviewDesk(
       raters: masks, grid: review.grid,
-      hasSwappedRaters: review.isBlinded && review.files.raters.first?.path != review.raters.first?.path)
+      hasSwappedRaters: review.isBlinded && review.files.raters.first?.path != review.raters.first?.path,
+      undecided: review.usualPolicy)
     if masks.count > 1 {
       findings = Finding.disagreements(masks[0], masks[1])
     }

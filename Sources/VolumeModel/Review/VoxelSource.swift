@@ -62,3 +62,8 @@ public enum UndecidedPolicy: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 }
+
+extension ReviewCase {
+  /// What undecided lesions become when nobody says: what both raters drew, or of two visits what this one has.
+  public var usualPolicy: UndecidedPolicy { comparesVisits ? .rater2 : .intersection }
+}

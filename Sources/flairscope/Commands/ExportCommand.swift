@@ -25,8 +25,12 @@ struct ExportCommand: ParsableCommand {
     name: [.short, .long], help: "The folder to write into; it is made where there is none.", completion: .directory)
   var output: String
 
-  @Option(help: "What undecided lesions become: \(UndecidedPolicy.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var undecided = UndecidedPolicy.intersection
+  @Option(
+    help: """
+      What undecided lesions become: \(UndecidedPolicy.allCases.map(\.rawValue).joined(separator: ", ")). Without it, \
+      what both raters drew; of two visits, what the later one has.
+      """)
+  var undecided: UndecidedPolicy?
 
   @Option(help: "Who signs for the export; without it, the login name.")
   var author: String?
@@ -54,7 +58,8 @@ struct ExportCommand: ParsableCommand {
     session.tuning.binarisation = reviewing.threshold
     session.desk.take(reviewed.table)
     session.desk.replay(reviewed.contents?.events ?? [])
-    session.desk.setUndecided(undecided)
+    let policy = undecided ?? review.usualPolicy
+    session.desk.setUndecided(policy)
     let origin = ExportOrigin(
       author: author ?? NSUserName(),
       version: Segmenter.version, time: Date().ISO8601Format(), inputs: reviewed.inputs, journal: reviewed.journalPath,
@@ -65,7 +70,7 @@ struct ExportCommand: ParsableCommand {
       try JSONDocument(
         command: "export",
         Document(
-          case: review.name, files: files, undecided: undecided, lesions: rows.count,
+          case: review.name, files: files, undecided: policy, lesions: rows.count,
           decided: rows.count(where: \.isDecided), adjudicated_ml: session.desk.adjudicated.volumeML,
           journal: reviewed.journalPath)
       ).write()

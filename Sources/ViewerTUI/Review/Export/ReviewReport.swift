@@ -42,7 +42,7 @@ struct ReviewReport {
       ## Lesions
 
       \(rows.count) lesions (18-connected components of all masks together, from one voxel on): \(counts.joined(separator: ", ")).
-      Undecided lesions are \(desk.undecided.title) in the adjudicated mask, which holds \(Wording.millilitres(desk.adjudicated)).
+      Of undecided lesions the adjudicated mask has \(export.session.title(desk.undecided)); it holds \(Wording.millilitres(desk.adjudicated)).
       """
   }
 
