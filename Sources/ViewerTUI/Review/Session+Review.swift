@@ -151,18 +151,19 @@ extension Session {
     }
   }
 
-  /// Grows or shrinks the lesion as it stands by a step of the smallest voxel side.
+  /// Grows or shrinks the lesion by a step of the smallest voxel side, from the voxels chosen or those approval would
+  /// give it.
   mutating func growLesion(by steps: Int) -> [Effect] {
-    let (standing, brain) = (desk.adjudicated, brain)
+    let (policy, masks, predicted, brain) = (desk.undecided, raterMasks, prediction?.mask, brain)
     let stepMM = grid.spacingMM.min()
     if let row = lesionInHand, row.review?.choice?.base.isEmpty == true {
       warn("lesion \(row.id) has no voxels to start from; take some first, or paint")
       return []
     }
     return actOnLesion { row, act in
-      let before =
-        row.review?.choice ?? VoxelChoice(source: .union, voxels: standing.part(inside: row.record.region))
-      guard !before.base.isEmpty else { return nil }
+      guard
+        let before = row.review?.choice ?? Self.approvedVoxels(of: row.record.region, policy, masks, predicted)
+      else { return nil }
       let wanted = before.steps + steps
       let voxels = before.base.grown(bySteps: wanted, inside: brain)
       act.verdict = voxels.isEmpty ? .rejected : .approved

@@ -61,6 +61,17 @@ import VolumeModel
     #expect(session.desk.selectedRow?.review?.choice?.steps == -1)
   }
 
+  /// Nothing stands of a lesion that one rater drew alone: it grows from what that rater drew.
+  @Test func anUndecidedLesionGrowsFromWhatApprovalWouldGiveIt() throws {
+    var session = try ExampleCase.reviewedSession()
+    let row = try #require(session.desk.allRows.first { $0.record.rater2MM3 == 0 && $0.record.volumeMM3 > 50 })
+    session.cursor = row.record.lesion.voxelOnLargestSlice(alongVoxelAxis: 2)
+    session.press(.character("E"))
+    #expect(session.recorded(typing: "]").count == 1)
+    #expect(part(session, row) == row.record.region, "all that was drawn, and a rim around it")
+    #expect((session.desk.selectedRow?.review?.choice?.voxels.voxelCount ?? 0) > row.record.region.voxelCount)
+  }
+
   @Test func theBrushPaintsAndErases() throws {
     var (session, row) = try session()
     session.press(.character("E"))
