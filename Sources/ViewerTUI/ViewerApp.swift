@@ -5,6 +5,15 @@ package final class ViewerApp {
   private var session: Session
   private let runner: EffectRunner
   private let preferences: ViewerPreferences
+  private let history: CommandHistory
+  private let sessions: SessionStore
+  private var review: ReviewCase
+  /// The view as last kept, and when it is kept again.
+  private var keptView: SavedView?
+  private var keepingDue: ContinuousClock.Instant?
+  private var terminal: Terminal?
+  /// The command line that was asked for last, to be printed when the screen is gone.
+  package private(set) var yanked: String?
   private let mailbox: Mailbox<AppMessage>
   private let loader = CaseLoader()
   private let preparation: CasePreparation
@@ -27,7 +36,7 @@ package final class ViewerApp {
   }
 
   package init(
-    review: ReviewCase, preferences: ViewerPreferences, settings: ModelSettings, layout: OpeningView = OpeningView(),
+    review: ReviewCase, preferences: ViewerPreferences, settings: ModelSettings, start: ViewerStart = ViewerStart(),
     workList: WorkList? = nil, preparation: CasePreparation = CasePreparation(),
     reviewing: ReviewSettings = ReviewSettings()
   ) throws(TerminalError) {
@@ -35,16 +44,22 @@ package final class ViewerApp {
     self.mailbox = mailbox
     self.preferences = preferences
     self.preparation = preparation
+    history = CommandHistory(path: preferences.configuration.folders.historyFile)
     session = Session(
       review: review, display: DisplayProfile(), theme: preferences.theme, hasWeights: settings.initialModel != nil)
     preferences.apply(to: &session)
-    layout.apply(to: &session)
+    session.history = history.read()
+    if let words = start.caseWords { session.caseWords = words }
+    sessions = SessionStore(folder: start.isFresh ? nil : preferences.configuration.folders.sessionsFolder)
+    self.review = review
+    session.openingView = SavedView(of: session)
     session.workList = workList
     runner = EffectRunner(review: review, settings: settings, reviewing: reviewing) {
       mailbox.post(.session($0, generation: 0))
     } postAlways: {
       mailbox.post(.session($0, generation: nil))
     }
+    restore(start.view)
   }
 
   /// Runs until the user quits or a signal ends it; the terminal is given back before this returns.
@@ -55,6 +70,8 @@ package final class ViewerApp {
     if let aspect = Double(preferences.configuration["cell-aspect"]) { session.display.cellAspect = aspect }
     session.terminalReport = TerminalReport(terminal.profile)
     session.theme = preferences.theme(onDarkBackground: session.display.hasDarkBackground)
+    session.openingTheme = session.theme.name
+    self.terminal = terminal
     runner.prepareCase()
     surveyCases()
     readAhead()
@@ -63,6 +80,8 @@ package final class ViewerApp {
       handle: { messages in self.handle(messages) },
       draw: { width, height in self.draw(width: width, height: height, on: terminal) })
     terminal.close()
+    self.terminal = nil
+    keepView()
     runner.finish()
     return endedBy
   }
@@ -72,7 +91,7 @@ package final class ViewerApp {
     case .key(let key): .key(key)
     case .pointer(let pointer): .pointer(pointer)
     case .paste(let text): .paste(text)
-    case .suspendRequested: .key(.control("z"))
+    case .suspendRequested: .suspendRequested
     case .stopRequested(let signal): .stopRequested(signal)
     case .resized, .resumed: nil
     }
@@ -98,6 +117,10 @@ package final class ViewerApp {
           switch effect {
           case .redraw: request = .redraw
           case .suspend: request = .suspend
+          case .remember(let line): history.append(line)
+          case .copy(let text):
+            terminal?.copy(text)
+            yanked = text
           case .quit(let signal):
             endedBy = signal
             return Turn(request: .quit)
@@ -109,9 +132,14 @@ package final class ViewerApp {
       }
     }
     blinkDue = session.blinkSeconds.map { blinkDue ?? .now + .seconds($0) }
+    if let due = keepingDue, ContinuousClock.now >= due {
+      keepView()
+    } else if !messages.isEmpty {
+      keepingDue = keepingDue ?? .now + .seconds(20)
+    }
     return Turn(
       needsDrawing: !messages.isEmpty || isReleased, request: request,
-      deadline: [blinkDue, pace.settles].compactMap { $0 }.min())
+      deadline: [blinkDue, keepingDue, pace.settles].compactMap { $0 }.min())
   }
 
   /// Whether more characters came at once than a hand types: pasted text, on terminals that do not mark it as such.
@@ -130,6 +158,46 @@ package final class ViewerApp {
       _ = session.update(.resized(width: width, height: height))
     }
     return session.view()
+  }
+}
+
+// MARK: - Sessions
+
+/// How a viewer starts.
+package struct ViewerStart: Sendable {
+  /// What flags ask for; it goes before what was kept.
+  package var view = SavedView()
+  /// Neither look for a kept session nor keep one.
+  package var isFresh = false
+  /// The words that name the case on a command line.
+  package var caseWords: [String]?
+
+  package init() {}
+}
+
+extension ViewerApp {
+  /// Looks at the case as when it was left, then as flags ask.
+  private func restore(_ wanted: SavedView) {
+    var refused: [String] = []
+    if preferences.configuration["restore"] == "true" {
+      switch sessions.read(review) {
+      case .nothing: break
+      case .view(let view): refused += view.apply(to: &session)
+      case .damaged(let path): session.warn("\(path): the kept session is damaged; the case opens afresh")
+      }
+    }
+    refused += wanted.apply(to: &session)
+    if let name = refused.first(where: { $0 != "channel" }) { session.warn("--\(name): this case has no such thing") }
+    keptView = SavedView(of: session)
+  }
+
+  /// Keeps what differs from the view that the case opens with, so that a change of configuration still counts.
+  private func keepView() {
+    keepingDue = nil
+    let view = SavedView(of: session)
+    guard view != keptView else { return }
+    keptView = view
+    do { try sessions.write(view.changes(from: session.openingView), for: review) } catch { session.warn("\(error)") }
   }
 }
 
@@ -171,6 +239,7 @@ extension ViewerApp {
   }
 
   private func show(_ review: ReviewCase, at index: Int) {
+    keepView()
     wanted = nil
     generation += 1
     let generation = generation
@@ -180,7 +249,11 @@ extension ViewerApp {
     preferences.apply(to: &next)
     next.adopt(viewOf: session)
     next.workList?.open(index)
+    next.openingView = SavedView(of: next)
+    next.openingTheme = session.openingTheme
     session = next
+    self.review = review
+    restore(SavedView())
     let mailbox = mailbox
     runner.open(review) { mailbox.post(.session($0, generation: generation)) }
     readAhead()

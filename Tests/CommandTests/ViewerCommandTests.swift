@@ -93,4 +93,19 @@ import Testing
     #expect(run.status == 64)
     #expect(run.output.isEmpty)
   }
+
+  /// What `:yank-cmd` writes are flags of `render` too.
+  @Test func flagsOfAViewDrawIt() throws {
+    let plain = ["render", "--case", Self.sample, "--text", "--whole-screen", "--size", "100x30"]
+    let flags = [
+      "--plane", "coronal", "--cursor", "60,90,70", "--zoom", "2", "--window", "20,90", "--layers", "1,3", "--opacity",
+      "1=0.9", "--crosshair", "false", "--panel", "false", "--mask-size", "1.5", "--channel", "T1",
+    ]
+    let drawn = try CommandRun(plain + flags)
+    #expect(drawn.status == 0)
+    #expect(drawn.output.contains("coronal 91/") && drawn.output.contains("window 20"))
+    #expect(drawn.output.contains("voxel 60,90,70"))
+    #expect(drawn.output.contains("T1"))
+    #expect(try CommandRun(plain + ["--channel", "PD"]).status == 64)
+  }
 }

@@ -1,9 +1,9 @@
-internal import Foundation
-internal import VolumeModel
+package import Foundation
+package import VolumeModel
 
 extension OutputFile {
   /// Writes a whole file, replacing what is there; it appears complete or not at all.
-  static func write(_ bytes: Data, to path: String) throws(FileError) {
+  package static func write(_ bytes: Data, to path: String) throws(FileError) {
     let file = try OutputFile(path: path, force: true)
     // `withUnsafeBytes` of Data does not carry a typed error through.
     var failure: FileError?

@@ -1,8 +1,10 @@
 extension TypedCommand {
   static let general: [TypedCommand] = [
-    .asking("picture", "picture [FILE.png]") { $0.savePicture($1) },
-    TypedCommand("theme", "theme NAME") { $0.setTheme(named: $1) },
-    TypedCommand("set", "set OPTION VALUE") { $0.setOption($1) },
+    .asking("picture", "picture [FILE.png]", completes: { _, _ in .files }) { $0.savePicture($1) },
+    TypedCommand("theme", "theme [NAME]", completes: { $1 == 1 ? .words($0.themes.map(\.name)) : .words([]) }) {
+      if $1.isEmpty { $0.chooseTheme() } else { $0.setTheme(named: $1) }
+    },
+    TypedCommand("set", "set OPTION VALUE", completes: { $0.optionWords($1) }) { $0.setOption($1) },
     .asking("quit", "quit") { _, _ in [.quit(nil)] },
   ]
 }
@@ -14,6 +16,13 @@ extension Session {
       return
     }
     theme = chosen
+  }
+
+  fileprivate func optionWords(_ argument: Int) -> TypedCommand.Completion {
+    guard argument > 1 else { return .words(ConfigurationOption.all.filter { $0.apply != nil }.map(\.name)) }
+    let name = prompt.words.before.dropFirst().first ?? ""
+    if name == "theme" { return .words(themes.map(\.name)) }
+    return .words(ConfigurationOption.named(name)?.values.words ?? [])
   }
 
   fileprivate mutating func setOption(_ text: String) {

@@ -4,7 +4,10 @@ extension TypedCommand {
   static let model: [TypedCommand] = [
     .asking("train", "train [EPOCHS | 60s | 5m]") { $0.train($1) },
     .asking("stop", "stop") { session, _ in session.stopTraining() },
-    .asking("write", "write soft | prediction | probability PATH") { $0.write($1) },
+    .asking(
+      "write", "write soft | prediction | probability PATH",
+      completes: { _, argument in argument == 1 ? .words(["soft", "prediction", "probability"]) : .files }
+    ) { $0.write($1) },
   ]
 }
 

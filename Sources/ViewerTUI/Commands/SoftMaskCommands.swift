@@ -10,7 +10,7 @@ extension TypedCommand {
       guard let label = session.number(text, for: "label", within: 0...1) else { return }
       session.changeSoftMask { $0.soft.label = label }
     },
-    TypedCommand("threshold", "threshold auto | VALUE") { session, text in
+    TypedCommand("threshold", "threshold auto | VALUE", completes: TypedCommand.words("auto")) { session, text in
       if text == "auto" {
         session.changeSoftMask { $0.soft.threshold = .automatic }
       } else if let value = Double(text), value.isFinite {
@@ -19,7 +19,7 @@ extension TypedCommand {
         session.warnUsage("threshold")
       }
     },
-    TypedCommand("scope", "scope scan | lesion") { session, text in
+    TypedCommand("scope", "scope scan | lesion", completes: TypedCommand.words("scan", "lesion")) { session, text in
       switch text {
       case "scan": session.changeSoftMask { $0.soft.scope = .scan }
       case "lesion": session.changeSoftMask { $0.soft.scope = .lesion }

@@ -1,13 +1,26 @@
 /// A command of the `:` line that takes a value. Every ``Action`` is a command too.
 package struct TypedCommand: Sendable {
+  /// What completes an argument.
+  package enum Completion: Sendable, Hashable {
+    case words([String])
+    case files
+  }
+
+  package typealias Completes = @Sendable (Session, _ argument: Int) -> Completion
+
   package let name: String
   /// How it is written, for help and for messages about wrong values.
   package let usage: String
+  /// What completes the argument of a place, counted from 1.
+  let completes: Completes
   let run: @Sendable (inout Session, String) -> [Effect]
 
   /// A command that changes the session only. `change` gets what was typed after the name, trimmed.
-  init(_ name: String, _ usage: String, _ change: @escaping @Sendable (inout Session, String) -> Void) {
-    self.init(name: name, usage: usage) { session, argument in
+  init(
+    _ name: String, _ usage: String, completes: @escaping Completes = { _, _ in .words([]) },
+    _ change: @escaping @Sendable (inout Session, String) -> Void
+  ) {
+    self.init(name: name, usage: usage, completes: completes) { session, argument in
       change(&session, argument)
       return []
     }
@@ -15,15 +28,25 @@ package struct TypedCommand: Sendable {
 
   /// A command that asks for work outside the session.
   static func asking(
-    _ name: String, _ usage: String, _ run: @escaping @Sendable (inout Session, String) -> [Effect]
+    _ name: String, _ usage: String, completes: @escaping Completes = { _, _ in .words([]) },
+    _ run: @escaping @Sendable (inout Session, String) -> [Effect]
   ) -> TypedCommand {
-    TypedCommand(name: name, usage: usage, run: run)
+    TypedCommand(name: name, usage: usage, completes: completes, run: run)
   }
 
-  private init(name: String, usage: String, run: @escaping @Sendable (inout Session, String) -> [Effect]) {
+  private init(
+    name: String, usage: String, completes: @escaping Completes,
+    run: @escaping @Sendable (inout Session, String) -> [Effect]
+  ) {
     self.name = name
     self.usage = usage
+    self.completes = completes
     self.run = run
+  }
+
+  /// Completes the first argument with fixed words.
+  static func words(_ words: String...) -> Completes {
+    { _, argument in .words(argument == 1 ? words : []) }
   }
 }
 
@@ -34,6 +57,9 @@ extension TypedCommand {
   package static func named(_ name: String) -> TypedCommand? { byName[name] }
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// What a command does or how it is written, in a line.
+  static func help(of name: String) -> String { Action.named(name)?.summary ?? named(name)?.usage ?? "" }
 
   /// Everything that may be typed, in alphabetical order.
   package static let names: [String] = Set(all.map(\.name) + Action.all.map(\.name)).sorted()

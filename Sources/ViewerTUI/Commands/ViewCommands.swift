@@ -3,7 +3,9 @@ import VolumeModel
 extension TypedCommand {
   static let view: [TypedCommand] = [
     TypedCommand("go", "go SLICE | X,Y,Z | mm X Y Z") { $0.go(to: $1) },
-    TypedCommand("window", "window LOW HIGH | auto") { $0.setWindow($1) },
+    TypedCommand(
+      "window", "window LOW HIGH | auto | narrow | whole", completes: TypedCommand.words("auto", "narrow", "whole")
+    ) { $0.setWindow($1) },
     TypedCommand("zoom", "zoom 2") { session, text in
       guard let zoom = session.number(text, for: "zoom", within: 0.5...16) else { return }
       session.zoom = zoom
@@ -22,8 +24,8 @@ extension TypedCommand {
 
 extension Session {
   fileprivate mutating func setWindow(_ text: String) {
-    if text == "auto" {
-      channels[channel].window = channels[channel].automaticWindow
+    if let preset = WindowPreset(rawValue: text) {
+      channels[channel].window = channels[channel].window(for: preset)
       return
     }
     let values = text.split(separator: " ").compactMap { Float($0) }

@@ -78,7 +78,8 @@ package final class EffectRunner {
     case .record(let event): keeper?.record(event)
     case .buildLesionTable(let sources, let previous): buildLesionTable(sources, previous)
     case .export(let folder, let session): export(session, to: folder)
-    case .redraw, .suspend, .quit, .openCase, .orderByDisagreement: break
+    case .listFiles(let prefix): listFiles(prefix)
+    case .redraw, .suspend, .quit, .openCase, .orderByDisagreement, .remember, .copy: break
     }
   }
 
@@ -205,6 +206,13 @@ package final class EffectRunner {
       } catch {
         post(.notice(.warning("\(error)")))
       }
+    }
+  }
+
+  private func listFiles(_ prefix: String) {
+    let post = post
+    Self.detach("flairscope-files") {
+      post(.files(FileCompletion.names(beginning: prefix), beginning: prefix))
     }
   }
 

@@ -15,14 +15,7 @@ package struct ModelSettings: Sendable {
   package init(threads: Int, runsFolder: String? = nil, initialModel: TrainedModel? = nil) {
     self.threads = threads
     self.initialModel = initialModel
-    self.runsFolder = runsFolder ?? Self.stateFolder + "/runs"
-  }
-
-  /// `$XDG_STATE_HOME/flairscope`, or its place under the home folder.
-  private static var stateFolder: String {
-    let environment = ProcessInfo.processInfo.environment
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/flairscope" }
-    return (environment["HOME"] ?? NSTemporaryDirectory()) + "/.local/state/flairscope"
+    self.runsFolder = runsFolder ?? (UserFolders(environment: ProcessInfo.processInfo.environment).state ?? NSTemporaryDirectory()) + "/runs"
   }
 
   /// A new folder named after the case and the time, so that no run overwrites another.

@@ -14,7 +14,7 @@ package struct SliceGeometry: Sendable, Hashable {
   package let normal: ScreenAxis
 
   /// Which side of the patient is drawn on the left of axial and coronal slices.
-  package enum Convention: String, Sendable, Hashable {
+  package enum Convention: String, Sendable, Hashable, CaseIterable {
     /// The patient's right is on the left of the screen, as if seen from the feet.
     case radiological
     /// The patient's left is on the left of the screen.
@@ -22,7 +22,7 @@ package struct SliceGeometry: Sendable, Hashable {
   }
 
   /// Where the nose points in sagittal slices, apart from the convention for sides.
-  package enum Nose: String, Sendable, Hashable {
+  package enum Nose: String, Sendable, Hashable, CaseIterable {
     case left, right
   }
 

@@ -33,8 +33,7 @@ package struct IntensityWindow: Sendable, Hashable {
 
   /// One window for the whole volume, so that its slices compare: white is the 99.8 percentile of the brain's voxels, black
   /// lies 45 % of the way from their 0.5 percentile to their median, so that tissue, not fluid, gets the greys.
-  package static func automatic(for image: Volume<Float>, brain: Mask) -> IntensityWindow {
-    let histogram = IntensityHistogram(of: image, inside: brain, bins: 4096)
+  package static func automatic(for histogram: IntensityHistogram) -> IntensityWindow {
     guard histogram.total > 0 else { return IntensityWindow(low: 0, high: 1) }
     let darkest = histogram.percentile(0.5)
     let low = darkest + 0.45 * (histogram.percentile(50) - darkest)

@@ -68,7 +68,7 @@ extension Session {
     if mode != .lesions { toggleLesionList() }
     guard mode == .lesions else { return }
     openPrompt(.filter)
-    prompt.text = desk.filter?.text ?? ""
+    prompt.insert(desk.filter?.text ?? "")
   }
 
   mutating func openCommentPrompt() {
@@ -78,7 +78,7 @@ extension Session {
     }
     desk.selected = row.id
     openPrompt(.comment)
-    prompt.text = row.review?.comment ?? ""
+    prompt.insert(row.review?.comment ?? "")
   }
 
   mutating func filterLesions(_ text: String) {

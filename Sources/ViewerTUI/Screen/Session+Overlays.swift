@@ -11,6 +11,11 @@ extension Session {
     drawSheet("Case", information.map { $0.isEmpty ? .blank : .text($0) }, keyWidth: 0, width: 110, on: &frame)
   }
 
+  func drawNote(on frame: inout Frame) {
+    guard let note else { return }
+    drawSheet(note.title, note.lines.map { $0.isEmpty ? .blank : .text($0) }, keyWidth: 0, width: 110, on: &frame)
+  }
+
   func drawScores(on frame: inout Frame) {
     var rows: [Row] = []
     if isScoring { rows.append(.text("computing …")) }
@@ -123,7 +128,7 @@ extension Session {
     }
   }
 
-  private func drawBorder(_ area: Rectangle, _ title: String, on frame: inout Frame) {
+  func drawBorder(_ area: Rectangle, _ title: String, on frame: inout Frame) {
     let ascii = display.glyphs == .ascii
     let pen = Pen(theme.quiet, on: theme.bar)
     let glyphs: (String, String, String, String, String, String) =

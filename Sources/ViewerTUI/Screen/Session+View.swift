@@ -26,6 +26,8 @@ extension Session {
     case .cases: drawCases(on: &frame)
     case .lesionClass: drawClassMenu(on: &frame)
     case .terminal: drawTerminalReport(on: &frame)
+    case .themes: drawThemes(on: &frame)
+    case .note: drawNote(on: &frame)
     case .prompt: drawCompletions(above: layout.hints, on: &frame)
     default: break
     }
@@ -97,6 +99,9 @@ extension Session {
       if !label.isEmpty { x = frame.write(label + " ", x: x, y: area.y, quiet) }
       x = frame.write(value, x: x, y: area.y, pen.withInk(ink ?? theme.text)) + 2
     }
+    if let ruler {
+      field("ruler", "\(Wording.fixed(ruler.lengthMM(to: cursor, in: grid), 1)) mm", theme.crosshair)
+    }
     field("voxel", "\(cursor.x),\(cursor.y),\(cursor.z)")
     let world = grid.affine.worldMM(ofVoxel: SIMD3<Double>(cursor))
     field("mm", (0..<3).map { Wording.signed(world[$0]) }.joined(separator: " ") + " RAS")
@@ -117,9 +122,7 @@ extension Session {
   private func drawHints(in area: Rectangle, of frame: inout Frame) {
     let pen = Pen(theme.text, on: theme.background)
     if mode == .prompt {
-      let lead = prompt.purpose.lead
-      let x = frame.write(lead + prompt.text, x: area.x + 1, y: area.y, pen.bold, limit: area.width - 3)
-      frame.write(" ", x: x, y: area.y, Pen(theme.background, on: theme.accent, .reverse))
+      drawPrompt(in: area, of: &frame)
       return
     }
     if let message {
@@ -167,7 +170,9 @@ extension Session {
     case .lesions, .lesionClass, .edit: return reviewHints
     case .cases:
       return [("Up Down", "choose"), ("Enter", "open"), ("S", "by disagreement"), (keys("back"), "close")]
-    case .help, .information, .scores, .terminal: return [("Up Down", "scroll"), (keys("back"), "close")]
+    case .help, .information, .scores, .terminal, .note: return [("Up Down", "scroll"), (keys("back"), "close")]
+    case .themes:
+      return [("Up Down", "preview"), ("Enter", "keep"), ("Esc", "back to \(themeBefore?.name ?? "before")")]
     case .browse, .prompt:
       var list = [
         (keys("help"), "help"), (keys("next-finding", "previous-finding"), raters.count > 1 ? "disagreements" : "lesions"),
@@ -180,13 +185,5 @@ extension Session {
       if keyMap.label("back") != nil { list.insert((keys("back"), "quit"), at: 1) }
       return list
     }
-  }
-
-  private func drawCompletions(above area: Rectangle, on frame: inout Frame) {
-    guard !prompt.completions.isEmpty else { return }
-    let line = prompt.completions.joined(separator: "  ")
-    let bar = Rectangle(x: 0, y: area.y - 1, width: area.width, height: 1)
-    frame.fill(bar, Pen(theme.text, on: theme.bar))
-    frame.write(line, x: 1, y: bar.y, Pen(theme.quiet, on: theme.bar), limit: bar.width - 2)
   }
 }

@@ -7,6 +7,7 @@ extension Session {
     review: ReviewCase, display: DisplayProfile, theme: Theme, keyMap: KeyMap = .standard, hasWeights: Bool = false
   ) {
     caseName = review.name
+    caseWords = ["view"] + review.files.flags
     information = Self.describe(review)
     grid = review.grid
     brain = review.brain
@@ -46,25 +47,5 @@ extension Session {
   private static func crop(around brain: Mask) -> VoxelBox {
     guard let box = brain.boundingBox else { return VoxelBox(lower: .zero, upper: brain.grid.shape) }
     return box.padded(byMM: 3, in: brain.grid)
-  }
-
-  private static func describe(_ review: ReviewCase) -> [String] {
-    let grid = review.grid
-    let spacing = grid.spacingMM
-    var lines = [
-      "FLAIR    \(review.flair.path)",
-      "grid     \(grid.shape.x) x \(grid.shape.y) x \(grid.shape.z) voxels of "
-        + (0..<3).map { Wording.fixed(spacing[$0], 3) }.joined(separator: " x ") + " mm, axes "
-        + (grid.orientation?.code ?? "unknown"),
-    ]
-    for (index, rater) in review.raters.enumerated() {
-      if review.isBlinded { break }
-      lines.append("rater \(index + 1)  \(rater.path)\(rater.isSimulated ? "  (SIMULATED, not a human annotation)" : "")")
-    }
-    for image in review.files.images { lines.append("\(image.role)       \(image.path)") }
-    lines.append("")
-    lines += review.notes
-    if review.raters.count < 2 { lines.append("No second rater: agreement of raters cannot be shown.") }
-    return lines
   }
 }

@@ -28,6 +28,14 @@ package struct Session: Sendable {
   /// The prediction that is hidden so far.
   private var hiddenPrediction: Prediction?
 
+  /// The words that name the case on a command line.
+  package var caseWords: [String]
+  /// The view and theme that the case opens with when nobody asks for another.
+  package var openingView = SavedView()
+  package var openingTheme = ""
+  /// A channel, with its window, that is shown as soon as its image is there.
+  var awaitedView: SavedView?
+
   // How it is looked at.
   package var screen = ScreenSize(width: 120, height: 40)
   package var display: DisplayProfile
@@ -60,6 +68,14 @@ package struct Session: Sendable {
   package var prompt = Prompt()
   /// Keys that began a sequence such as `gg` and wait for the next one.
   package var pendingKeys: [Key] = []
+  /// Earlier lines of the `:` line, oldest first.
+  package var history: [String] = []
+  /// What the theme chooser goes back to.
+  package var themeBefore: Theme?
+  package var pointerPress: PointerPress?
+  package var jumps = JumpList()
+  package var ruler: Ruler?
+  package var note: OpenNote?
   package var scroll = 0
   package var message: StatusMessage?
   /// Steps of grey with 24-bit colour; fewer while a key is held on a slow line.
@@ -111,6 +127,8 @@ package struct Session: Sendable {
     case lesionClass
     case edit
     case terminal
+    case themes
+    case note
   }
 }
 
@@ -138,12 +156,15 @@ package struct Channel: Sendable {
   package let role: String
   package let image: Volume<Float>
   package let automaticWindow: IntensityWindow
+  let wholeRange: IntensityWindow
   package var window: IntensityWindow
 
   package init(role: String, image: Volume<Float>, brain: Mask) {
     self.role = role
     self.image = image
-    automaticWindow = .automatic(for: image, brain: brain)
+    let histogram = IntensityHistogram(of: image, inside: brain, bins: 4096)
+    automaticWindow = .automatic(for: histogram)
+    wholeRange = histogram.total > 0 ? IntensityWindow(low: histogram.lowest, high: histogram.highest) : automaticWindow
     window = automaticWindow
   }
 }
@@ -166,29 +187,6 @@ package struct StatusMessage: Sendable, Hashable {
 
   package static func note(_ text: String) -> StatusMessage { StatusMessage(text: text, isWarning: false) }
   package static func warning(_ text: String) -> StatusMessage { StatusMessage(text: text, isWarning: true) }
-}
-
-/// The line that is typed after `:` or `g`.
-package struct Prompt: Sendable, Hashable {
-  package enum Purpose: Sendable, Hashable {
-    case command, position, filter, comment
-
-    /// What stands before the typed text.
-    package var lead: String {
-      switch self {
-      case .command: ":"
-      case .position: "go to slice, x,y,z or mm x y z: "
-      case .filter: "lesions with (as vol<10 & !r2): "
-      case .comment: "comment: "
-      }
-    }
-  }
-
-  package var purpose: Purpose = .command
-  /// What keys acted on before, and act on again afterwards.
-  package var origin: Session.Mode = .browse
-  package var text = ""
-  package var completions: [String] = []
 }
 
 /// A probability map and the mask that follows from it at the present threshold.

@@ -25,6 +25,9 @@ package enum Message: Sendable {
   case measureLesions
   case lesionTable(LesionTable)
   case journalOpened(JournalOpening)
+  /// Files whose path begins with `beginning`, for completion.
+  case files([String], beginning: String)
+  case suspendRequested
   case stopRequested(ExitSignal)
 
   package enum TrainingOutcome: Sendable {
@@ -49,6 +52,10 @@ package enum Effect: Sendable {
   case export(folder: String, Session)
   case openCase(Int)
   case orderByDisagreement
+  case listFiles(String)
+  /// Text for the terminal's clipboard.
+  case copy(String)
+  case remember(commandLine: String)
   case redraw
   case suspend
   case quit(ExitSignal?)

@@ -1,7 +1,7 @@
 import VolumeModel
 
 extension Session {
-  package var geometry: SliceGeometry { SliceGeometry(plane: plane, grid: grid, convention: convention, nose: sagittalNose) }
+  package var geometry: SliceGeometry { geometry(of: plane) }
 
   /// The slice shown, counted from the patient's lower, back or left end.
   package var slice: Int { geometry.position(of: cursor).slice }
@@ -56,6 +56,15 @@ extension Session {
   }
 
   // MARK: - View
+
+  /// The next of the windows for this image: automatic, narrow about lesions, the whole range.
+  mutating func nextWindowPreset() {
+    let presets = WindowPreset.allCases
+    let now = presets.firstIndex { channels[channel].window == channels[channel].window(for: $0) }
+    let next = presets[((now ?? -1) + 1) % presets.count]
+    channels[channel].window = channels[channel].window(for: next)
+    say("window \(next.rawValue)")
+  }
 
   mutating func fit() {
     zoom = 1
@@ -117,8 +126,7 @@ extension Session {
     guard findings.indices.contains(index) else { return }
     finding = index
     let found = findings[index]
-    cursor = found.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
-    if zoom > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
+    jump(to: found.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis))
     desk.selected = desk.table?.record(at: cursor)?.id ?? desk.selected
     say("\(index + 1) of \(findings.count): \(Wording.sentence(found, maskNames))")
   }
@@ -126,21 +134,8 @@ extension Session {
   mutating func zoomToFinding() {
     if finding == nil { goToFinding(by: 1) }
     guard let index = finding else { return }
-    cursor = findings[index].region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+    jump(to: findings[index].region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis))
     viewCentre = SIMD3<Double>(cursor) + 0.5
     zoom = fieldZoom(around: findings[index].region)
-  }
-
-  // MARK: - Pointer
-
-  mutating func point(_ event: PointerEvent) -> [Effect] {
-    switch event.kind {
-    case .wheelUp: step(by: 1)
-    case .wheelDown: step(by: -1)
-    case .press where chooseTile(atColumn: event.column, row: event.row): break
-    case .press, .drag: cursor = voxel(atColumn: event.column, row: event.row) ?? cursor
-    case .release: break
-    }
-    return []
   }
 }

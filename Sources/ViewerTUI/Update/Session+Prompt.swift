@@ -10,39 +10,67 @@ extension Session {
 
   /// A key while a line is being typed.
   mutating func type(_ key: Key) -> [Effect] {
-    prompt.completions = []
     switch key {
     case .escape, .control("c"): mode = prompt.origin
-    case .enter:
-      mode = prompt.origin
-      let text = prompt.text.trimmed
-      guard !text.isEmpty || prompt.purpose == .filter || prompt.purpose == .comment else { return [] }
-      switch prompt.purpose {
-      case .command: return run(commandLine: text)
-      case .position: go(to: text)
-      case .filter: filterLesions(text)
-      case .comment: return comment(text)
-      }
-    case .backspace, .delete:
-      if prompt.text.isEmpty { mode = prompt.origin } else { prompt.text.removeLast() }
-    case .control("u"): prompt.text = ""
-    case .tab: complete()
-    default:
-      if let character = key.typedCharacter { prompt.text.append(character) }
+    case .control("z"): return [.suspend]
+    case .enter: return enterPrompt()
+    case .tab: return complete()
+    case .backspace, .control("h"):
+      if prompt.text.isEmpty { mode = prompt.origin } else { prompt.deleteBackward() }
+    case .delete, .control("d"): prompt.deleteForward()
+    case .control("w"): prompt.deleteWord()
+    case .control("u"): prompt.deleteToStart()
+    case .control("k"): prompt.deleteToEnd()
+    case .left, .control("b"): prompt.move(by: -1)
+    case .right, .control("f"): prompt.move(by: 1)
+    case .home, .control("a"): prompt.moveToStart()
+    case .end, .control("e"): prompt.moveToEnd()
+    case .alt("b"), .control(.left): prompt.moveWordLeft()
+    case .alt("f"), .control(.right): prompt.moveWordRight()
+    case .up, .control("p"): if prompt.purpose == .command { prompt.recall(1, in: history) }
+    case .down, .control("n"): if prompt.purpose == .command { prompt.recall(-1, in: history) }
+    default: if let character = key.typedCharacter { prompt.insert(String(character)) }
     }
     return []
   }
 
-  /// Tab: the longest common beginning of all commands that fit, and their names when there are several.
-  private mutating func complete() {
-    guard prompt.purpose == .command, !prompt.text.contains(" ") else { return }
-    let fitting = TypedCommand.names.filter { $0.hasPrefix(prompt.text) }
-    guard let first = fitting.first else { return }
-    let common = fitting.dropFirst().reduce(first) { a, b in
-      String(zip(a, b).prefix { $0 == $1 }.map(\.0))
+  private mutating func enterPrompt() -> [Effect] {
+    mode = prompt.origin
+    let text = prompt.text.trimmed
+    switch prompt.purpose {
+    case .command:
+      guard !text.isEmpty else { return [] }
+      let isNew = history.last != text
+      if isNew { history.append(text) }
+      return (isNew ? [.remember(commandLine: text)] : []) + run(commandLine: text)
+    case .position: if !text.isEmpty { go(to: text) }
+    case .filter: filterLesions(text)
+    case .comment: return comment(text)
     }
-    prompt.text = common + (fitting.count == 1 ? " " : "")
-    prompt.completions = fitting.count > 1 ? fitting : []
+    return []
+  }
+
+  // MARK: - Completion
+
+  private mutating func complete() -> [Effect] {
+    guard prompt.purpose == .command else { return [] }
+    let (before, current) = prompt.words
+    guard let command = before.first else {
+      prompt.complete(with: TypedCommand.names.filter { $0.hasPrefix(current) }, endsWord: true)
+      return []
+    }
+    switch TypedCommand.named(command)?.completes(self, before.count) ?? .words([]) {
+    case .words(let words): prompt.complete(with: words.filter { $0.hasPrefix(current) }, endsWord: true)
+    case .files:
+      if prompt.chosen != nil { prompt.complete(with: [], endsWord: false) } else { return [.listFiles(current)] }
+    }
+    return []
+  }
+
+  /// The files that begin as the word at the cursor; an answer to an earlier word is dropped.
+  mutating func receive(files: [String], beginning prefix: String) {
+    guard mode == .prompt, prompt.words.current == prefix else { return }
+    prompt.complete(with: files, endsWord: false)
   }
 
   // MARK: - Positions
@@ -62,6 +90,7 @@ extension Session {
         warn("\(plane.rawValue) slices run from 1 to \(geometry.normal.count)")
         return
       }
+      jumps.leave(cursor)
       show(slice: wanted - 1)
       return
     }
@@ -80,8 +109,7 @@ extension Session {
       warn("\(text) lies outside the image (\(grid.shape.x) x \(grid.shape.y) x \(grid.shape.z) voxels)")
       return
     }
-    cursor = SIMD3(Int(rounded.x), Int(rounded.y), Int(rounded.z))
-    if zoom > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
+    jump(to: SIMD3(Int(rounded.x), Int(rounded.y), Int(rounded.z)))
   }
 }
 

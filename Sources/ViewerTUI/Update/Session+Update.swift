@@ -12,7 +12,7 @@ extension Session {
     case .key(let key): return press(key)
     case .pointer(let event): return point(event)
     case .paste(let text):
-      if mode == .prompt { prompt.text += text.filter { !$0.isNewline } }
+      if mode == .prompt { prompt.insert(text.filter { !$0.isNewline }) }
       return []
     case .resized(let width, let height):
       screen = ScreenSize(width: width, height: height)
@@ -23,6 +23,10 @@ extension Session {
       return []
     case .channel(let role, let channel):
       if !channels.contains(where: { $0.role == role }) { channels.append(channel) }
+      if let awaited = awaitedView, awaited["channel"] == role {
+        awaitedView = nil
+        awaited.apply(to: &self)
+      }
       return []
     case .furtherMask(let mask):
       furtherMasks.append(mask)
@@ -77,6 +81,10 @@ extension Session {
     case .journalOpened(let opening):
       open(opening)
       return []
+    case .files(let names, let prefix):
+      receive(files: names, beginning: prefix)
+      return []
+    case .suspendRequested: return [.suspend]
     case .stopRequested(let signal): return [.quit(signal)]
     }
   }
@@ -90,8 +98,9 @@ extension Session {
     message = nil
     if mode == .prompt { return type(key) }
     if pendingKeys.isEmpty {
+      if mode == .themes, let effects = pressInThemes(key) { return effects }
       if mode == .window || mode == .moveCursor, let effects = pressInMode(key) { return effects }
-      if [.help, .information, .scores, .terminal].contains(mode), scrollOpenScreen(key) { return [] }
+      if [.help, .information, .scores, .terminal, .note].contains(mode), scrollOpenScreen(key) { return [] }
       if let effects = pressInReview(key) { return effects }
       if mode == .cases, let effects = pressInCaseList(key) { return effects }
     }

@@ -91,13 +91,19 @@ extension Session {
         : "blinking \(Wording.fixed(kept, 1)) times a second; Esc ends")
   }
 
-  /// Esc: closes what is open; with nothing open, goes back to one plane with its layers.
+  /// Esc closes one thing at a time: what is open, the ruler, a blink, a mosaic, a peek. It never quits.
   mutating func close() {
-    if mode == .browse {
+    if mode != .browse {
+      mode = .browse
+    } else if ruler != nil {
+      ruler = nil
+    } else if blink != nil {
       blink = nil
-      if arrangement.isMosaic { arrangement = .single }
+    } else if arrangement.isMosaic {
+      arrangement = .single
+    } else {
+      layers.isPeeking = false
     }
-    mode = .browse
   }
 
   // MARK: - Pairs and maps

@@ -62,7 +62,11 @@ extension Session {
     terminalReport = other.terminalReport
     hasHintedCompression = other.hasHintedCompression
     theme = other.theme
+    themes = other.themes
+    history = other.history
+    showsHints = other.showsHints
     convention = other.convention
+    sagittalNose = other.sagittalNose
     plane = other.plane
     arrangement = other.arrangement
     mapsDisagreement = other.mapsDisagreement && raters.count + (prediction == nil ? 0 : 1) > 1

@@ -11,6 +11,9 @@ public enum SHA256 {
     return hash.finish()
   }
 
+  /// The hash of a text's UTF-8 bytes.
+  public static func ofText(_ text: String) -> String { of(Data(text.utf8)) }
+
   static func of(_ bytes: Data) -> String {
     var hash = Hash()
     hash.add(bytes)

@@ -56,6 +56,19 @@ struct CaseArguments: ParsableArguments {
       brainMask: brainMask)
   }
 
+  /// The words that name the case again.
+  func words(positional: String?) -> [String] {
+    var words: [String] = []
+    if let folder = positional ?? caseFolder { words += ["--case", folder] }
+    for (flag, value) in [
+      ("--flair", flair), ("--rater1", rater1), ("--rater2", rater2), ("--prediction", prediction),
+      ("--brain-mask", brainMask), ("--resample", resample),
+    ] {
+      if let value { words += [flag, value] }
+    }
+    return words + images.flatMap { ["--image", $0] }
+  }
+
   func load(positional: String? = nil) throws -> ReviewCase {
     let isResampled = resample == "nearest"
     let review = try ReviewCase.load(

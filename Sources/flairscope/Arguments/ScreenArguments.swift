@@ -1,71 +1,107 @@
 import ArgumentParser
 import Foundation
 import ViewerTUI
-import VolumeModel
 
-/// What a picture or a viewer starts with.
+/// What a picture or a viewer starts with; `:yank-cmd` in the viewer writes these flags.
 struct OpeningArguments: ParsableArguments {
   @Option(help: "axial, coronal or sagittal.")
-  var plane: Plane = .axial
+  var plane: String?
 
   @Option(help: "The slice, counted from 1; without it, the one with the largest disagreement.")
-  var slice: Int?
+  var slice: String?
 
-  @Option(help: "How many times to magnify.")
-  var zoom: Double?
+  @Option(help: "The disagreement to go to, counted from 1, the largest first.")
+  var finding: String?
 
-  @Option(help: "The layers to show, as in 1,2,4: 1 rater 1, 2 rater 2, 3 soft mask, 4 prediction; 'none' for none.")
+  @Option(help: ArgumentHelp("The voxel under the crosshair.", valueName: "x,y,z"))
+  var cursor: String?
+
+  @Option(help: "How many times to magnify, 0.5 to 16.")
+  var zoom: String?
+
+  @Option(help: ArgumentHelp("The voxel in the middle of a magnified view.", valueName: "x,y,z"))
+  var centre: String?
+
+  @Option(help: "The image to show, as in T1.")
+  var channel: String?
+
+  @Option(help: ArgumentHelp("The intensities drawn black and white.", valueName: "low,high"))
+  var window: String?
+
+  @Option(
+    help: """
+      The layers to show, as in 1,2,4: 1 rater 1, 2 rater 2, 3 soft mask, 4 prediction, 6 uncertainty; 'none' for none.
+      """)
   var layers: String?
 
-  @Flag(help: "Draw the patient's left on the left of the picture (the default is radiological).")
+  @Option(help: "Opacities by layer, as in 1=0.4,3=0.8.")
+  var opacity: String?
+
+  @Option(help: "fill, outline or hatch by layer, as in 4=outline.")
+  var style: String?
+
+  @Option(help: "The layer that the layer keys act on.")
+  var activeLayer: String?
+
+  @Option(help: "single, ortho, split, mosaic or lesion-mosaic.")
+  var arrangement: String?
+
+  @Option(help: "What split and blink compare: two of r1, r2, soft, pred, image, as in r1,pred.")
+  var compare: String?
+
+  @Option(help: "Whether to show the disagreement map in place of layers.")
+  var disagreementMap: String?
+
+  @Option(help: "Whether to smooth between voxels.")
+  var interpolate: String?
+
+  @Option(help: "Whether to draw the bar of grey levels.")
+  var colourBar: String?
+
+  @Option(help: "Whether to draw the crosshair.")
+  var crosshair: String?
+
+  @Option(help: "Whether to show the side panel.")
+  var panel: String?
+
+  @Option(help: "radiological or neurological.")
+  var convention: String?
+
+  @Flag(help: "The same as --convention neurological: the patient's left is on the left.")
   var neurological = false
 
+  @Option(help: "Where the nose points in sagittal slices: left or right.")
+  var nose: String?
+
   @Option(help: ArgumentHelp("Size of the soft mask: 1.2 is 120 % of the rater's mask.", valueName: "ratio"))
-  var maskSize = 1.2
+  var maskSize: String?
 
   @Option(help: "Label of the soft mask's rim, 0 to 1.")
-  var label = 0.3
+  var label: String?
 
   @Option(help: ArgumentHelp("FLAIR value below which nothing grows, or auto.", valueName: "auto|value"))
-  var threshold = "auto"
+  var threshold: String?
+
+  @Option(help: "What the soft mask's size is counted over: scan or lesion.")
+  var scope: String?
 
   @Option(help: "Probabilities from here on are lesion.")
-  var binarise = 0.5
+  var binarise: String?
 
-  func view() throws -> OpeningView {
-    var view = OpeningView()
-    view.plane = plane
-    view.slice = slice
-    if neurological { view.convention = .neurological }
-    if let zoom {
-      guard (0.5...16).contains(zoom) else { throw ValidationError("--zoom runs from 0.5 to 16.") }
-      view.zoom = zoom
+  func view() throws -> SavedView {
+    let given = [
+      "plane": plane, "slice": slice, "finding": finding, "cursor": cursor, "zoom": zoom, "centre": centre, "channel": channel,
+      "window": window, "layers": layers, "opacity": opacity, "style": style, "active-layer": activeLayer,
+      "arrangement": arrangement, "compare": compare, "disagreement-map": disagreementMap, "interpolate": interpolate,
+      "colour-bar": colourBar, "crosshair": crosshair, "panel": panel,
+      "convention": neurological ? "neurological" : convention, "nose": nose, "mask-size": maskSize, "label": label,
+      "threshold": threshold, "scope": scope, "binarise": binarise,
+    ].compactMapValues { $0 }
+    for setting in ViewSetting.all {
+      guard let text = given[setting.name], !setting.accepts(text) else { continue }
+      throw ValidationError("'\(text)' is nothing for --\(setting.name); it takes \(setting.usage).")
     }
-    view.layers = try chosenLayers()
-    guard Tuning.sizeLimits.contains(maskSize) else { throw ValidationError("--mask-size runs from 1 to 3.") }
-    guard (0...1).contains(label) else { throw ValidationError("--label runs from 0 to 1.") }
-    view.tuning.soft.size = maskSize
-    view.tuning.soft.label = label
-    if threshold != "auto" {
-      guard let value = Double(threshold), value.isFinite else {
-        throw ValidationError("'\(threshold)' is no FLAIR threshold; write auto or a number.")
-      }
-      view.tuning.soft.threshold = .value(value)
-    }
-    guard (0...1).contains(binarise) else { throw ValidationError("--binarise runs from 0 to 1.") }
-    view.tuning.binarisation = binarise
-    return view
-  }
-
-  private func chosenLayers() throws -> [Layer]? {
-    guard let layers else { return nil }
-    if layers == "none" || layers == "0" { return [] }
-    return try layers.split(separator: ",").map { word in
-      guard let number = Int(word), Layer.byKey.indices.contains(number - 1) else {
-        throw ValidationError("'\(layers)' names no layers; write numbers from 1 to 4, as in 1,2.")
-      }
-      return Layer.byKey[number - 1]
-    }
+    return SavedView(given)
   }
 }
 

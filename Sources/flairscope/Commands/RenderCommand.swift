@@ -69,7 +69,7 @@ struct RenderCommand: ParsableCommand {
     EndSignals.watch()
     let screenSize = try parsedSize()
     let view = try opening.view()
-    let review = try source.load()
+    var review = try source.load()
     for note in review.notes { Messages.note(note) }
     // Text is plain unless colours are asked for: it goes to files and pipes.
     let colors = screen.colors ?? (text ? .monochrome : .trueColor)
@@ -80,15 +80,17 @@ struct RenderCommand: ParsableCommand {
       review: review, display: DisplayProfile(colors: colors, glyphs: glyphs), theme: preferences.theme)
     preferences.apply(to: &session)
     session.message = nil
-    view.apply(to: &session)
-    if let slice = view.slice, !(1...session.sliceCount).contains(slice) {
-      throw ValidationError("\(view.plane.rawValue) slices run from 1 to \(session.sliceCount).")
+    session.showsCrosshair = wholeScreen
+    if let role = view["channel"], role != "FLAIR", let image = try review.loadImage(role) {
+      _ = session.update(.channel(role: role, Channel(role: role, image: image.volume, brain: review.brain)))
+    }
+    if let refused = view.apply(to: &session).first {
+      throw ValidationError("--\(refused) \(view[refused] ?? ""): there is no such thing in this case.")
     }
     _ = session.update(.resized(width: screenSize.width, height: screenSize.height))
     if let expert = review.raters.first?.mask {
       _ = session.update(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
     }
-    session.showsCrosshair = wholeScreen
     if text {
       let frame = wholeScreen ? session.view() : session.pictureFrame(isBare: bare)
       try Results.write(FrameText.lines(of: frame, colors: colors, glyphs: glyphs))

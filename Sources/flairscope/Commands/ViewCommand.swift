@@ -37,7 +37,9 @@ struct ViewCommand: ParsableCommand {
   func run() throws {
     guard let cases else {
       let preparation = try viewer.preparation(resampling: source.resample != nil)
-      return try viewer.open(preparation.prepare(source.load(positional: caseFolder)), preparation: preparation)
+      return try viewer.open(
+        preparation.prepare(source.load(positional: caseFolder)), preparation: preparation,
+        caseWords: ["view"] + source.words(positional: caseFolder))
     }
     let collection = try CaseFiles.collection(at: cases)
     let preparation = try viewer.preparation(resampling: source.resample != nil)
@@ -80,7 +82,7 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     let files = try CaseFiles.find(inFolder: try SampleCase.folder())
     let preparation = try viewer.preparation(resampling: false)
-    try viewer.open(preparation.load(files), preparation: preparation)
+    try viewer.open(preparation.load(files), preparation: preparation, caseWords: ["demo"])
   }
 }
 
@@ -97,6 +99,9 @@ struct ViewerArguments: ParsableArguments {
 
   @Flag(help: "Blind review: raters without names in an order that tells nothing, no prediction before your verdict.")
   var blind = false
+
+  @Flag(help: "Open the case afresh, not where it was left, and keep nothing of this time.")
+  var fresh = false
 
   @Option(help: "Weights to predict with (safetensors).", completion: .file(extensions: ["safetensors"]))
   var weights: String?
@@ -129,18 +134,25 @@ struct ViewerArguments: ParsableArguments {
     try screen.preferences(["mouse": noMouse ? "false" : nil, "keys": keys, "threads": threads.map { "\($0)" }])
   }
 
-  func open(_ review: ReviewCase, workList: WorkList? = nil, preparation: CasePreparation = CasePreparation()) throws {
+  func open(
+    _ review: ReviewCase, workList: WorkList? = nil, preparation: CasePreparation = CasePreparation(),
+    caseWords: [String]? = nil
+  ) throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
     let preferences = try preferences()
     let settings = ModelSettings(
       threads: preferences.configuration.threads ?? ThreadCount.automatic, runsFolder: runs,
       initialModel: try weights.map { try TrainedModel.read(from: $0) })
-    let view = try opening.view()
+    var start = ViewerStart()
+    start.view = try opening.view()
+    start.isFresh = fresh
+    start.caseWords = caseWords
     let app = try ViewerApp(
-      review: review, preferences: preferences, settings: settings, layout: view, workList: workList,
-      preparation: preparation,
-      reviewing: ReviewSettings(journal: journal, author: reviewer(preferences)))
-    if let signal = try app.run() { throw ExitCode(128 + signal.rawValue) }
+      review: review, preferences: preferences, settings: settings, start: start, workList: workList,
+      preparation: preparation, reviewing: ReviewSettings(journal: journal, author: reviewer(preferences)))
+    let signal = try app.run()
+    if let yanked = app.yanked { try Results.write(yanked + "\n") }
+    if let signal { throw ExitCode(128 + signal.rawValue) }
   }
 }
 

@@ -4,9 +4,12 @@ extension Action.Group {
     actions: [
       Action("command", "command line", [":"]) { $0.openPrompt(.command) },
       Action("help", "this help", ["?", .function(1)]) { $0.toggle(.help) },
-      Action("information", "files, grid and notes of the case", ["H"]) { $0.toggle(.information) },
+      Action("information", "files, matrices and notes of the case", ["H"]) { $0.toggle(.information) },
       Action("term", "what the terminal can show, and why", []) { $0.toggle(.terminal) },
       Action("meter", "bytes of each frame in the title", []) { $0.meter.isShown.toggle() },
+      .asking("yank-cmd", "command line for this view") { $0.yankCommandLine() },
+      Action("reset", "the view the case opens with") { $0.resetView() },
+      Action("themes", "choose a theme") { $0.chooseTheme() },
       .asking("redraw", "redraw the screen", [.control("l")]) { _ in [.redraw] },
       .asking("suspend", "suspend", [.control("z")]) { _ in [.suspend] },
       .asking("picture", "write a PNG of what is seen, at voxel resolution", ["P"]) { $0.savePicture("") },

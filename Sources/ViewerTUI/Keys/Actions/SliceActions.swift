@@ -24,6 +24,8 @@ extension Action.Group {
       Action("cursor-right-5", "crosshair 5 voxels right") { $0.moveCursor(columns: 5, rows: 0) },
       Action("cursor-up-5", "crosshair 5 voxels up") { $0.moveCursor(columns: 0, rows: -5) },
       Action("cursor-down-5", "crosshair 5 voxels down") { $0.moveCursor(columns: 0, rows: 5) },
+      Action("jump-back", "back to where the last jump came from", [.control("o")]) { $0.jumpBack() },
+      Action("jump-forward", "forward again", [.control("n")]) { $0.jumpForward() },
       Action("flip-sides", "radiological or neurological sides", ["R"]) { $0.flipConvention() },
       Action("flip-nose", "nose left or right in sagittal slices") { $0.flipSagittal() },
     ])

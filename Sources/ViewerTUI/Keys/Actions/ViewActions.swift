@@ -15,6 +15,8 @@ extension Action.Group {
       Action("window-mode", "window and level with the arrows", ["w"]) { $0.toggleWindowMode() },
       Action("interpolation", "smooth or plain voxels", ["i"]) { $0.toggleInterpolation() },
       Action("colour-bar", "bar of grey levels", ["B"]) { $0.showsColourBar.toggle() },
+      Action("next-window", "window: automatic, narrow, whole range", ["W"]) { $0.nextWindowPreset() },
+      Action("ruler", "ruler: one end, other end, off", ["d"]) { $0.stepRuler() },
       Action("panel", "side panel", ["L"]) { $0.showsPanel = !($0.showsPanel ?? true) },
       Action("peek", "plain image, all marks hidden", [.space]) { $0.layers.isPeeking.toggle() },
     ])

@@ -93,7 +93,9 @@ extension Session {
     return channels.firstIndex { $0.role == ReviewCase.earlierFlairRole }
   }
 
-  func geometry(of plane: Plane) -> SliceGeometry { SliceGeometry(plane: plane, grid: grid, convention: convention) }
+  func geometry(of plane: Plane) -> SliceGeometry {
+    SliceGeometry(plane: plane, grid: grid, convention: convention, nose: sagittalNose)
+  }
 
   /// The part of a slice that a pane shows.
   package func viewport(of pane: Pane) -> Viewport {

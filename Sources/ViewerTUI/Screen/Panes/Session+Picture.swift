@@ -19,6 +19,7 @@ extension Session {
     var painted = paintedSamples(
       viewport, slice: pane.slice, layers: pane.layers, channel: channels[pane.channel ?? channel], greyLevels: 256)
     if showsCrosshair, pane.showsCrosshair, !layers.isPeeking { drawCrosshair(on: &painted, viewport) }
+    if pane.showsCrosshair { drawRuler(on: &painted, viewport, slice: pane.slice) }
     CellPainter(display: display, theme: theme, mapsRegions: mapsDisagreement, greyLevels: greyLevels)
       .draw(painted, columns: viewport.columns, in: pane.samples, of: &frame)
     drawCaptions(of: pane, viewport, on: &frame)

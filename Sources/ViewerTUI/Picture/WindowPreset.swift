@@ -1,0 +1,19 @@
+/// The windows that one key goes through.
+package enum WindowPreset: String, CaseIterable, Sendable {
+  /// For the whole brain, from percentiles.
+  case automatic = "auto"
+  /// The upper half of the automatic window: lesions against white matter.
+  case narrow
+  /// From the brain's darkest to its brightest voxels.
+  case whole
+}
+
+extension Channel {
+  package func window(for preset: WindowPreset) -> IntensityWindow {
+    switch preset {
+    case .automatic: automaticWindow
+    case .narrow: IntensityWindow(low: automaticWindow.level, high: automaticWindow.high)
+    case .whole: wholeRange
+    }
+  }
+}

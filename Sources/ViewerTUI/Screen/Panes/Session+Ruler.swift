@@ -1,0 +1,21 @@
+import VolumeModel
+
+extension Session {
+  /// A dotted line between the ruler's ends where one of them lies on the slice shown.
+  func drawRuler(on painted: inout [PaintedSample], _ viewport: Viewport, slice: Int) {
+    guard let ruler else { return }
+    let ends = [ruler.start, ruler.end ?? cursor].map { viewport.geometry.position(of: $0) }
+    guard ends.contains(where: { $0.slice == slice }) else { return }
+    let samples = ends.map { viewport.sample(ofColumn: $0.column, row: $0.row) }
+    let steps = max(abs(samples[1].column - samples[0].column), abs(samples[1].row - samples[0].row), 1)
+    for step in stride(from: 0, through: steps, by: 2) {
+      let column = samples[0].column + (samples[1].column - samples[0].column) * step / steps
+      let row = samples[0].row + (samples[1].row - samples[0].row) * step / steps
+      guard column >= 0, row >= 0, column < viewport.columns, row < viewport.rows else { continue }
+      let index = row * viewport.columns + column
+      painted[index].blend(theme.crosshair, 0.9)
+      painted[index].isHatched = false
+      if painted[index].texture == .none { painted[index].texture = .crosshair }
+    }
+  }
+}
