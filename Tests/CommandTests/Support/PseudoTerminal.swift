@@ -46,8 +46,9 @@ final class PseudoTerminal {
     variables["TERM"] = "xterm-256color"
     variables["COLORTERM"] = nil
     variables["NO_COLOR"] = nil
-    // No test writes into the state of whoever runs it.
-    variables["XDG_STATE_HOME"] = NSTemporaryDirectory() + "flairscope-test-state"
+    // No test reads the settings of whoever runs it, or writes into the state of anyone.
+    variables["XDG_STATE_HOME"] = NSTemporaryDirectory() + "flairscope-test-state-" + UUID().uuidString
+    variables["XDG_CONFIG_HOME"] = NSTemporaryDirectory() + "flairscope-test-without-settings"
     // A crash on purpose must not wait for a debugger's key.
     variables["SWIFT_BACKTRACE"] = "enable=no"
     variables.merge(environment) { $1 }

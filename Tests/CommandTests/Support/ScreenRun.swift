@@ -20,7 +20,11 @@ struct ScreenRun {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
     process.arguments = ["-qec", "stty cols \(columns) rows \(rows); exec \(line)", record.path]
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // No test writes into the state of whoever runs it.
+    let state = FileManager.default.temporaryDirectory.appendingPathComponent("flairscope-state-" + UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: state) }
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["XDG_STATE_HOME": state.path]) { $1 }.merging(environment) { $1 }
     let keyboard = Pipe()
     process.standardInput = keyboard
     process.standardOutput = FileHandle.nullDevice
