@@ -13,6 +13,7 @@ extension Session {
     switch key {
     case .escape, .control("c"): mode = prompt.origin
     case .control("z"): return [.suspend]
+    case .control("l"): return [.redraw]
     case .enter: return enterPrompt()
     case .tab: return complete()
     case .backspace, .control("h"):
