@@ -33,7 +33,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["config", "thene"], ["config", "--set", "theme"], ["config", "--set", "hints=perhaps"], ["config", "--theme", "x"],
+    ["config", "thene"], ["config", "--set", "theme"], ["config", "--set", "hints=perhaps"],
+    ["config", "--theme", "x"],
   ])
   func wrongUsage(arguments: [String]) throws {
     #expect(try CommandRun(arguments).status == 64)

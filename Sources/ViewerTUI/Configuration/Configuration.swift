@@ -55,7 +55,8 @@ package struct Configuration: Sendable, Hashable {
       for key in file.table.keys.sorted() {
         let place = SettingsPlace(path: path, line: file.line(of: key))
         guard let entry = file.table[key] else { continue }
-        let text = entry.string ?? entry.bool.map(String.init) ?? entry.int.map { "\($0)" } ?? entry.double.map { "\($0)" }
+        let text =
+          entry.string ?? entry.bool.map(String.init) ?? entry.int.map { "\($0)" } ?? entry.double.map { "\($0)" }
         guard let text else {
           problems.append(SettingsProblem(path: path, line: place.line, "'\(key)' takes a single value"))
           continue

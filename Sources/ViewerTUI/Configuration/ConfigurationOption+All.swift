@@ -12,7 +12,8 @@ extension ConfigurationOption {
     ) { session, value in
       if let aspect = Double(value) { session.display.cellAspect = aspect }
     },
-    ConfigurationOption("mouse", "auto", .truth(orAuto: true), "click, wheel and drag; false leaves them to the terminal"),
+    ConfigurationOption(
+      "mouse", "auto", .truth(orAuto: true), "click, wheel and drag; false leaves them to the terminal"),
     ConfigurationOption("synchronised", "auto", .truth(orAuto: true), "frames appear at once (mode 2026)"),
     ConfigurationOption(
       "escape-delay", "25", .count(0...2000, orAuto: false), "ms to wait after Esc for the rest of a key"),

@@ -15,7 +15,9 @@ package struct ModelSettings: Sendable {
   package init(threads: Int, runsFolder: String? = nil, initialModel: TrainedModel? = nil) {
     self.threads = threads
     self.initialModel = initialModel
-    self.runsFolder = runsFolder ?? (UserFolders(environment: ProcessInfo.processInfo.environment).state ?? NSTemporaryDirectory()) + "/runs"
+    self.runsFolder =
+      runsFolder ?? (UserFolders(environment: ProcessInfo.processInfo.environment).state ?? NSTemporaryDirectory())
+      + "/runs"
   }
 
   /// A new folder named after the case and the time, so that no run overwrites another.

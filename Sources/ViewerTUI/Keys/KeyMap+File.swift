@@ -8,7 +8,8 @@ extension KeyMap {
   ///     suspend = []
   ///
   /// - Returns: the keys that could be used, and a sentence for each line that could not.
-  package static func remaps(in file: SettingsFile) -> (keys: [Action.Name: [KeySequence]], problems: [SettingsProblem]) {
+  package static func remaps(in file: SettingsFile) -> (keys: [Action.Name: [KeySequence]], problems: [SettingsProblem])
+  {
     var remaps: [Action.Name: [KeySequence]] = [:]
     var owners: [KeySequence: Action.Name] = [:]
     var problems: [SettingsProblem] = []

@@ -17,8 +17,9 @@ extension KeySequence {
       } else if word.count == 2 {
         keys += word.map { Key.character($0) }
       } else {
-        let question = Spelling.question(for: word, among: Key.names.keys.map { $0.capitalized })
-        throw Misspelled(sentence: "no key '\(word)'\(question.isEmpty ? "; write k, Up, Ctrl-u, Alt-1, F5 or gg" : question)")
+        let question = Spelling.question(for: word, among: Key.names.keys.sorted().map { $0.capitalized })
+        throw Misspelled(
+          sentence: "no key '\(word)'\(question.isEmpty ? "; write k, Up, Ctrl-u, Alt-1, F5 or gg" : question)")
       }
     }
     guard keys.count <= 2 else { throw Misspelled(sentence: "'\(text)' is longer than two keys") }
@@ -41,7 +42,9 @@ extension Key {
     let prefixes: [(String, Modifiers)] = [
       ("ctrl-", .control), ("c-", .control), ("alt-", .alt), ("a-", .alt), ("shift-", .shift), ("s-", .shift),
     ]
-    while let (prefix, modifier) = prefixes.first(where: { rest.lowercased().hasPrefix($0.0) && rest.count > $0.0.count }) {
+    while let (prefix, modifier) = prefixes.first(where: {
+      rest.lowercased().hasPrefix($0.0) && rest.count > $0.0.count
+    }) {
       rest = rest.dropFirst(prefix.count)
       modifiers.insert(modifier)
     }

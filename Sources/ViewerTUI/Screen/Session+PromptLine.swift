@@ -27,7 +27,8 @@ extension Session {
       let isChosen = prompt.chosen == first + offset
       let pen = Pen(isChosen ? theme.accent : theme.text, on: theme.bar, isChosen ? .bold : [])
       frame.write(isChosen ? "›" : " ", x: 0, y: top + offset, pen)
-      frame.write(candidate.name, x: 2, y: top + offset, pen, limit: candidate.help.isEmpty ? area.width - 3 : nameWidth)
+      frame.write(
+        candidate.name, x: 2, y: top + offset, pen, limit: candidate.help.isEmpty ? area.width - 3 : nameWidth)
       frame.write(
         candidate.help, x: nameWidth + 4, y: top + offset, Pen(theme.quiet, on: theme.bar),
         limit: area.width - nameWidth - 5)

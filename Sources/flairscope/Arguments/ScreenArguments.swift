@@ -90,7 +90,8 @@ struct OpeningArguments: ParsableArguments {
 
   func view() throws -> SavedView {
     let given = [
-      "plane": plane, "slice": slice, "finding": finding, "cursor": cursor, "zoom": zoom, "centre": centre, "channel": channel,
+      "plane": plane, "slice": slice, "finding": finding, "cursor": cursor, "zoom": zoom, "centre": centre,
+      "channel": channel,
       "window": window, "layers": layers, "opacity": opacity, "style": style, "active-layer": activeLayer,
       "arrangement": arrangement, "compare": compare, "disagreement-map": disagreementMap, "interpolate": interpolate,
       "colour-bar": colourBar, "crosshair": crosshair, "panel": panel,

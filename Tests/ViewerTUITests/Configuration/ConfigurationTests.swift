@@ -38,7 +38,9 @@ import VolumeModel
 
   @Test func valuesReachTerminalAndSession() throws {
     let home = try Home(
-      user: "colors = \"256\"\nmouse = false\nbackground = \"light\"\nconvention = \"neurological\"\nsagittal-nose = \"right\"\nhints = false\nkeys = \"slicer\"\ncell-aspect = 2.2\n")
+      user:
+        "colors = \"256\"\nmouse = false\nbackground = \"light\"\nconvention = \"neurological\"\nsagittal-nose = \"right\"\nhints = false\nkeys = \"slicer\"\ncell-aspect = 2.2\n"
+    )
     let configuration = home.configuration()
     #expect(configuration.problems.isEmpty)
     let wishes = configuration.terminalWishes

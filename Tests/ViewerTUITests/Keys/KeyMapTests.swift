@@ -38,7 +38,9 @@ import ViewerTUI
     ("", "empty"), ("g g g", "longer than two"), ("F99", "no key"), ("Hyper-x", "no key"),
   ])
   func keysThatNoTerminalSends(text: String, sentence: String) {
-    #expect { try KeySequence(text: text) } throws: { ($0 as? KeySequence.Misspelled)?.sentence.contains(sentence) == true }
+    #expect { try KeySequence(text: text) } throws: {
+      ($0 as? KeySequence.Misspelled)?.sentence.contains(sentence) == true
+    }
   }
 
   @Test func theUsersKeysReplaceThoseOfAnActionAndTakeThemFromOthers() throws {

@@ -58,7 +58,9 @@ import VolumeModel
     #expect(try #require(ViewSetting.named(name)).accepts(text) == false)
   }
 
-  @Test(arguments: [("slice", "0"), ("slice", "9999"), ("cursor", "999,1,1"), ("window", "5,4"), ("compare", "r1,pred")])
+  @Test(arguments: [
+    ("slice", "0"), ("slice", "9999"), ("cursor", "999,1,1"), ("window", "5,4"), ("compare", "r1,pred"),
+  ])
   func whatTheCaseDoesNotHaveIsRefused(name: String, text: String) throws {
     var session = try ExampleCase.session()
     #expect(SavedView([name: text]).apply(to: &session) == [name])
