@@ -5,12 +5,18 @@ import Testing
 @Suite struct ViewerCommandTests {
   private static let sample = ScriptRun.checkout.appendingPathComponent("samples/sub-19").path
 
-  @Test(arguments: [["demo"], ["view", sample], [sample]])
-  func withoutATerminalItSaysSo(arguments: [String]) throws {
+  /// Where the output is no terminal, as in a pipe or a log, the lesions come in sentences.
+  @Test(arguments: [["demo"], ["view", sample], [sample], ["view", "--plain", sample]])
+  func withoutATerminalItSpeaksInSentences(arguments: [String]) throws {
     let run = try CommandRun(arguments, environment: ["TERM": "xterm-256color"])
-    #expect(run.status == 64)
-    #expect(run.output.isEmpty)
-    #expect(run.errors.contains("is not a terminal") && run.errors.contains("render --text"))
+    #expect(run.status == 0)
+    let lines = run.output.split(separator: "\n")
+    let heading = try #require(lines.first)
+    #expect(heading.hasPrefix("sub-19: ") && heading.hasSuffix(" lesions"))
+    #expect(heading.contains("\(lines.count - 1) "))
+    #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("Lesion ") && $0.hasSuffix(".") })
+    #expect(!run.output.contains("\u{1b}"))
+    #expect(run.errors.contains("SIMULATED"))
   }
 
   @Test(arguments: [("no-such-terminal", "terminfo does not know"), ("dumb", "cannot place its cursor")])

@@ -9,6 +9,16 @@ package enum BlockPattern {
     return known.indices.contains(pattern) ? known[pattern] : " "
   }
 
+  /// The pieces of a cell that the glyphs of a set can ink one by one, across and down.
+  package static func pieces(_ glyphs: GlyphSet) -> SIMD2<Int> {
+    switch glyphs {
+    case .sextants: SIMD2(2, 3)
+    case .quadrants: SIMD2(2, 2)
+    case .halfBlocks: SIMD2(1, 2)
+    case .ascii: SIMD2(1, 1)
+    }
+  }
+
   static func table(_ glyphs: GlyphSet) -> [Unicode.Scalar] {
     switch glyphs {
     case .sextants: sextants

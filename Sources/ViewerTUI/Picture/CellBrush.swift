@@ -4,7 +4,7 @@ struct CellBrush {
   private let look: MarkLook
   private let scale: ToneScale
   private let glyphs: [Unicode.Scalar]
-  private let cut: SIMD2<Int>
+  private let size: SIMD2<Int>
   private let count: Int
   private var split: TwoToneSplit
   private var palette: PaletteMatcher
@@ -17,14 +17,18 @@ struct CellBrush {
   private(set) var hatched = PaintedSample.Texture.none
   private(set) var isHatchDrawn = false
 
+  /// Without colours brightness from here on is full ink: tissue then uses all densities, where the window's upper end
+  /// is reached by few voxels only.
+  private static let fullInk: Float = 0.6
+
   init(display: DisplayProfile, look: MarkLook, scale: ToneScale) {
     self.display = display
     self.look = look
     self.scale = scale
-    glyphs = BlockPattern.table(display.glyphs)
-    cut = display.samplesPerCell
-    count = cut.x * cut.y
-    split = TwoToneSplit(count: count)
+    glyphs = BlockCut.table(display.glyphs).cuts.map(\.glyph)
+    size = display.samplesPerCell
+    count = size.x * size.y
+    split = TwoToneSplit(glyphs: display.glyphs)
     palette = PaletteMatcher(display.colors)
     samples = [PaintedSample](repeating: PaintedSample(colour: .black, brightness: nil), count: count)
     greys = [Float](repeating: 0, count: count)
@@ -33,20 +37,21 @@ struct CellBrush {
 
   /// Takes the samples of the cell whose first one is at `start`.
   mutating func load(_ all: UnsafeBufferPointer<PaintedSample>, at start: Int, columns: Int) {
-    isMarked = false
-    isGrey = true
+    var marks = PaintedSample.Texture.none.rawValue
+    var hue: UInt8 = 0
     var i = 0
-    for row in 0..<cut.y {
-      for column in 0..<cut.x {
+    for row in 0..<size.y {
+      for column in 0..<size.x {
         let sample = all[start + row * columns + column]
         samples[i] = sample
-        let colour = sample.colour
-        greys[i] = Float(colour.green)
-        isMarked = isMarked || sample.texture != .none
-        isGrey = isGrey && colour.red == colour.green && colour.green == colour.blue
+        greys[i] = Float(sample.colour.green)
+        marks |= sample.texture.rawValue
+        hue |= (sample.colour.red ^ sample.colour.green) | (sample.colour.green ^ sample.colour.blue)
         i += 1
       }
     }
+    isMarked = marks != PaintedSample.Texture.none.rawValue
+    isGrey = hue == 0
   }
 
   mutating func cell() -> Cell {
@@ -61,73 +66,82 @@ struct CellBrush {
   // MARK: - Without marks
 
   private mutating func grey() -> Cell {
-    let choice = scale.greyValues.withUnsafeBufferPointer { table in
-      greys.withUnsafeBufferPointer { samples -> TwoToneSplit.Choice in
-        guard let table = table.baseAddress, let samples = samples.baseAddress else { return TwoToneSplit.Choice() }
-        return split.grey(samples, greys: table)
-      }
+    if display.glyphs == .ascii { return greyLetter() }
+    if display.hasFineColours {
+      let choice = split.anyGreys(greys)
+      let ink = scale.greys[Int(choice.ink + 0.5)]
+      let paper = scale.greys[Int(choice.paper + 0.5)]
+      let glyph = choice.cut.map { glyphs[$0] } ?? " "
+      return Cell(glyph: ink == paper ? " " : glyph, ink: RGB(grey: ink), paper: RGB(grey: paper))
     }
-    if !display.hasFineColours {
-      let total = greys.reduce(0, +)
-      let tone = scale.tones[Int(min(255, max(0, total / Float(count) + 0.5)))]
-      let cost = Float(count) * tone.value * tone.value - 2 * tone.value * total
-      if cost <= choice.cost {
-        return Cell(glyph: tone.glyph, ink: RGB(grey: tone.ink), paper: RGB(grey: tone.paper))
-      }
+    let choice = split.fewGreys(greys, greys: scale.greyValues)
+    let total = greys.reduce(0, +)
+    let tone = evenTone(total)
+    let cost = Float(count) * tone.value * tone.value - 2 * tone.value * total
+    if cost <= choice.cost { return Cell(glyph: tone.glyph, ink: RGB(grey: tone.ink), paper: RGB(grey: tone.paper)) }
+    return Cell(
+      glyph: choice.cut.map { glyphs[$0] } ?? " ", ink: RGB(SIMD4(repeating: choice.ink)),
+      paper: RGB(SIMD4(repeating: choice.paper)))
+  }
+
+  private func evenTone(_ total: Float) -> Tone {
+    scale.tones[Int(min(255, max(0, total / Float(count) + 0.5)))]
+  }
+
+  private func greyLetter() -> Cell {
+    guard display.hasFineColours else {
+      let tone = evenTone(greys.reduce(0, +))
+      return Cell(glyph: tone.glyph, ink: RGB(grey: tone.ink), paper: RGB(grey: tone.paper))
     }
-    return Cell(glyph: glyphs[choice.pattern], ink: RGB(choice.ink), paper: RGB(choice.paper))
+    let best = LetterShape.best(for: greys)
+    func shown(_ grey: Float) -> UInt8 { scale.greys[Int(min(255, max(0, grey + 0.5)))] }
+    return Cell(glyph: best.glyph, ink: RGB(grey: shown(best.ink)), paper: RGB(grey: shown(best.paper)))
   }
 
   /// Colours that are no marks of their own kind, as of a layer that tints the whole picture.
   private mutating func tinted() -> Cell {
-    let choice = splitColours()
-    return Cell(glyph: glyphs[choice.pattern], ink: RGB(choice.ink), paper: RGB(choice.paper))
-  }
-
-  private mutating func splitColours() -> TwoToneSplit.Choice {
     for i in 0..<count { colours[i] = samples[i].colour.channels }
-    let depth = display.colors
-    return colours.withUnsafeBufferPointer { samples -> TwoToneSplit.Choice in
-      guard let samples = samples.baseAddress else { return TwoToneSplit.Choice() }
-      guard depth != .trueColor else {
-        return split.colour(samples) { $0.rounded(.toNearestOrAwayFromZero) }
-      }
-      return split.colour(samples) { colour in
-        PaletteMatcher.color(palette.number(nearestTo: RGB(colour))).channels
-      }
+    let all = 1 << count - 1
+    guard let cut = split.colours(colours, keeping: []) else {
+      let colour = nearest(meanColour(of: all))
+      return Cell(glyph: " ", ink: colour, paper: colour)
     }
+    let inked = split.mask(of: cut)
+    return Cell(glyph: glyphs[cut], ink: nearest(meanColour(of: inked)), paper: nearest(meanColour(of: all & ~inked)))
   }
 
   /// Brightness as the share of a cell that is inked; marks are letters.
-  private func withoutColours() -> Cell {
+  private mutating func withoutColours() -> Cell {
     if isMarked {
       let texture = letterTexture
       return Cell(
         glyph: MarkLook.letter(texture), ink: look.ink(texture), paper: .black, attributes: MarkLook.attributes(texture))
     }
     var total: Float = 0
-    var pattern = 0
-    var patternCost: Float = 0
     for (i, sample) in samples.enumerated() {
-      let share = inked(sample)
-      total += share
-      if share >= 0.5 { pattern |= 1 << i }
-      let missed = min(share, 1 - share)
-      patternCost += missed * missed
+      greys[i] = inked(sample)
+      total += greys[i]
     }
-    let mean = total / Float(count)
-    if count == 1 { return Cell(glyph: ToneScale.density(mean, in: display.glyphs), ink: .white, paper: .black) }
-    let even = ToneScale.nearestCoverage(to: mean, in: display.glyphs)
-    let evenCost = samples.reduce(Float(0)) { sum, sample in
-      let missed = inked(sample) - even.share
-      return sum + missed * missed
+    if display.glyphs == .ascii {
+      return Cell(glyph: LetterShape.nearest(toDensities: greys), ink: .white, paper: .black)
     }
-    return Cell(glyph: evenCost <= patternCost ? even.glyph : glyphs[pattern], ink: .white, paper: .black)
+    for i in 0..<count { greys[i] *= 255 }
+    let even = ToneScale.nearestCoverage(to: total / Float(count), in: display.glyphs)
+    let evenCost = greys.reduce(Float(0)) { $0 + ($1 - 255 * even.share) * ($1 - 255 * even.share) }
+    let choice = split.fewGreys(greys, greys: scale.greyValues)
+    let squares = greys.reduce(Float(0)) { $0 + $1 * $1 }
+    guard let cut = choice.cut, choice.cost + squares < evenCost else {
+      return Cell(glyph: even.glyph, ink: .white, paper: .black)
+    }
+    let glyph = glyphs[cut].value
+    let shown = choice.ink > choice.paper ? glyph : BlockPattern.complement(of: glyph) ?? glyph
+    return Cell(glyph: Unicode.Scalar(shown) ?? " ", ink: .white, paper: .black)
   }
 
   private func inked(_ sample: PaintedSample) -> Float {
     guard let brightness = sample.brightness else { return 0 }
-    return display.hasDarkBackground ? brightness : 1 - brightness
+    let density = min(1, brightness / Self.fullInk)
+    return display.hasDarkBackground ? density : 1 - density
   }
 
   // MARK: - With marks
@@ -140,8 +154,8 @@ struct CellBrush {
     var best = PaintedSample.Texture.none
     var most = 0
     for sample in samples where sample.texture != .none && sample.texture != known && sample.texture != best {
-      var weight = sample.texture.rank * 100 + 1
-      for other in samples where other.texture == sample.texture { weight += other.isHatched ? 10 : 1 }
+      var weight = sample.texture.rank * 200 + 1
+      for other in samples where other.texture == sample.texture { weight += other.isHatched ? 15 : 1 }
       if weight > most { (best, most) = (sample.texture, weight) }
     }
     return best
@@ -157,8 +171,15 @@ struct CellBrush {
     return texture == .bothRatersPredicted ? texture : .bothRaters
   }
 
+  private func samples(of texture: PaintedSample.Texture) -> Int {
+    var members = 0
+    for (i, sample) in samples.enumerated() where sample.texture == texture { members |= 1 << i }
+    return members
+  }
+
   private mutating func marked() -> Cell {
     let texture = dominantTexture
+    if display.glyphs == .ascii { return letterOrTint(letterTexture) }
     let hatchedCount = samples.count { $0.isHatched && $0.texture == texture }
     if hatchedCount > 0 {
       hatched = texture
@@ -167,40 +188,47 @@ struct CellBrush {
         return cell
       }
     }
-    if display.glyphs == .ascii { return letterOrTint(texture) }
-    var marks = 0
-    var others = 0
-    for (i, sample) in samples.enumerated() {
-      if sample.texture == texture { marks |= 1 << i } else if sample.texture != .none { others |= 1 << i }
-    }
+    let marks = samples(of: texture)
     let all = 1 << count - 1
     if marks == all { return covered(by: texture) }
-    // Of three kinds in a cell the unmarked samples give way: a mark may swell by a part of a cell, never vanish.
-    let ink = markColour(texture, of: marks)
-    let paper: RGB
-    var pattern = marks
-    if others != 0 {
-      let other = dominantTexture(besides: texture)
-      var members = 0
-      for (i, sample) in samples.enumerated() where sample.texture == other { members |= 1 << i }
-      paper = markColour(other, of: members)
-      pattern = all & ~others
-    } else {
-      paper = nearest(meanColour(of: all & ~marks))
+    let other = dominantTexture(besides: texture)
+    let others = other == .none ? 0 : samples(of: other)
+    for i in 0..<count { colours[i] = samples[i].colour.channels }
+    guard let cut = split.colours(colours, keeping: others == 0 ? [marks] : [marks, others]) else {
+      return Cell(glyph: " ", ink: .black, paper: markColour(texture, of: marks))
     }
-    if pattern >> (count - 1) & 1 == 1 {
-      return Cell(glyph: glyphs[all & ~pattern], ink: paper, paper: ink)
-    }
-    return Cell(glyph: glyphs[pattern], ink: ink, paper: paper)
+    let inked = split.mask(of: cut)
+    let free = all & ~inked
+    // Each part speaks for what it holds the larger share of.
+    let inInk = (inked & marks).nonzeroBitCount * free.nonzeroBitCount
+    let inPaper = (free & marks).nonzeroBitCount * inked.nonzeroBitCount
+    let isInked = inInk > inPaper
+    let marked = colour(of: isInked ? inked : free, showing: texture, marks)
+    let rest = isInked ? free : inked
+    let unmarked = others & rest == 0 ? nearest(meanColour(of: rest)) : colour(of: rest, showing: other, others)
+    return Cell(glyph: glyphs[cut], ink: isInked ? marked : unmarked, paper: isInked ? unmarked : marked)
+  }
+
+  /// The colour of a part of a cell that shows a mark: its mean, or the mean of the marked samples where they are few.
+  private mutating func colour(of part: Int, showing texture: PaintedSample.Texture, _ marks: Int) -> RGB {
+    let members = part & marks
+    let isMost = 3 * members.nonzeroBitCount >= 2 * part.nonzeroBitCount
+    return markColour(texture, of: isMost ? part : members == 0 ? marks : members)
   }
 
   /// A cell that one mark covers: its brightness still shows.
   private mutating func covered(by texture: PaintedSample.Texture) -> Cell {
     if display.hasFineColours {
-      let choice = splitColours()
-      let ink = hued(RGB(choice.ink))
-      let paper = hued(RGB(choice.paper))
-      return Cell(glyph: ink == paper ? " " : glyphs[choice.pattern], ink: ink, paper: paper)
+      for i in 0..<count { colours[i] = samples[i].colour.channels }
+      let all = 1 << count - 1
+      guard let cut = split.colours(colours, keeping: []) else {
+        let colour = hued(meanColour(of: all))
+        return Cell(glyph: " ", ink: colour, paper: colour)
+      }
+      let inked = split.mask(of: cut)
+      let ink = hued(meanColour(of: inked))
+      let paper = hued(meanColour(of: all & ~inked))
+      return Cell(glyph: ink == paper ? " " : glyphs[cut], ink: ink, paper: paper)
     }
     let shade = ToneScale.nearestCoverage(to: max(0.25, meanBrightness), in: display.glyphs)
     return Cell(glyph: shade.glyph, ink: hued(look.ink(texture)), paper: .black)
@@ -208,22 +236,19 @@ struct CellBrush {
 
   /// The hatch of a texture over the mean of what it covers; nil where the texture has no hatch.
   mutating func hatchedCell(_ texture: PaintedSample.Texture) -> Cell? {
-    if display.glyphs == .ascii { return letter(texture) }
     guard let glyph = look.hatch(texture) else { return nil }
     guard display.hasFineColours else {
       let paper: RGB = meanBrightness < 0.5 || display.colors == .palette8 ? .black : RGB(grey: scale.greys[127])
       return Cell(glyph: glyph, ink: hued(look.ink(texture)), paper: paper)
     }
-    var marks = 0
-    for (i, sample) in samples.enumerated() where sample.texture == texture { marks |= 1 << i }
-    let paper = markColour(texture, of: marks)
+    let paper = markColour(texture, of: samples(of: texture))
     return Cell(glyph: glyph, ink: look.hatchInk(texture, on: paper), paper: paper)
   }
 
   private mutating func letterOrTint(_ texture: PaintedSample.Texture) -> Cell {
     if texture == .crosshair || samples.contains(where: \.isHatched) { return letter(texture) }
     guard !display.hasFineColours else {
-      let paper = markColour(texture, of: 1)
+      let paper = markColour(texture, of: markedSamples)
       return Cell(glyph: " ", ink: paper, paper: paper)
     }
     let glyph = ToneScale.density(meanBrightness, in: .ascii)
@@ -237,9 +262,15 @@ struct CellBrush {
     guard display.hasFineColours else {
       return Cell(glyph: MarkLook.letter(texture), ink: hued(look.ink(texture)), paper: .black, attributes: attributes)
     }
-    let paper = markColour(texture, of: 1)
+    let paper = markColour(texture, of: markedSamples)
     return Cell(
       glyph: MarkLook.letter(texture), ink: look.hatchInk(texture, on: paper), paper: paper, attributes: attributes)
+  }
+
+  private var markedSamples: Int {
+    var members = 0
+    for (i, sample) in samples.enumerated() where sample.texture != .none { members |= 1 << i }
+    return members
   }
 
   // MARK: - Colours
@@ -274,7 +305,6 @@ struct CellBrush {
     samples.reduce(Float(0)) { $0 + ($1.brightness ?? 0) } / Float(count)
   }
 }
-
 extension PaintedSample.Texture {
   /// Which of several marks in a cell comes first.
   fileprivate var rank: Int {

@@ -66,6 +66,11 @@ struct ToneScale: Sendable {
     let share: Float
   }
 
+  /// The glyph for a density, 0 to 1 of what the fullest glyph inks.
+  static func density(_ density: Float, in glyphs: GlyphSet) -> Unicode.Scalar {
+    nearestCoverage(to: min(1, max(0, density)) * (coverages(glyphs).last?.share ?? 1), in: glyphs).glyph
+  }
+
   /// Glyphs for even tones, from empty to full.
   static func coverages(_ glyphs: GlyphSet) -> [Coverage] { glyphs == .ascii ? letters : shades }
 
@@ -83,11 +88,6 @@ struct ToneScale: Sendable {
     Coverage(glyph: "X", share: 0.176), Coverage(glyph: "#", share: 0.216), Coverage(glyph: "&", share: 0.230),
     Coverage(glyph: "@", share: 0.265),
   ]
-
-  /// The glyph for a density without colours, 0 to 1 of what the fullest glyph inks.
-  static func density(_ density: Float, in glyphs: GlyphSet) -> Unicode.Scalar {
-    nearestCoverage(to: min(1, max(0, density)) * (coverages(glyphs).last?.share ?? 1), in: glyphs).glyph
-  }
 
   static func nearestCoverage(to share: Float, in glyphs: GlyphSet) -> Coverage {
     let choices = coverages(glyphs)

@@ -32,13 +32,13 @@ package struct DisplayProfile: Sendable, Hashable {
 }
 
 extension GlyphSet {
-  /// The pieces of a cell that block glyphs can ink one by one, across and down.
+  /// Samples across and down that tell all glyphs of the set apart: twelfths where thirds and halves of a cell's height,
+  /// or the strokes of letters, are to be told.
   package var samplesPerCell: SIMD2<Int> {
     switch self {
-    case .sextants: SIMD2(2, 3)
+    case .sextants, .ascii: SIMD2(2, 6)
     case .quadrants: SIMD2(2, 2)
     case .halfBlocks: SIMD2(1, 2)
-    case .ascii: SIMD2(1, 1)
     }
   }
 }

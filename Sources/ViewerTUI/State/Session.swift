@@ -79,7 +79,7 @@ package struct Session: Sendable {
   package var scroll = 0
   package var message: StatusMessage?
   /// Steps of grey with 24-bit colour; fewer while a key is held on a slow line.
-  package var greyLevels = 64
+  package var greyLevels = 256
   package var meter = FrameMeter()
   /// Nil where nothing is drawn to a terminal.
   package var terminalReport: TerminalReport?

@@ -20,7 +20,25 @@ struct ReviewArguments: ParsableArguments {
 
   /// A case with its lesions and what stands of them.
   func load(_ review: ReviewCase) throws -> ReviewedCase {
-    let prediction = review.prediction.map { Prediction(source: "from file", probability: $0, threshold: threshold) }
+    try ReviewedCase(of: review, journal: journal, threshold: threshold)
+  }
+}
+
+struct ReviewedCase {
+  let review: ReviewCase
+  let prediction: Prediction?
+  let table: LesionTable
+  let history: ReviewHistory
+  let inputs: [JournalInput]
+  /// nil where nothing was recorded.
+  let journalPath: String?
+  let contents: JournalContents?
+
+  /// - Parameter journal: The journal, or nil for the one in its usual place, if there is one.
+  init(of review: ReviewCase, journal: String?, threshold: Double) throws {
+    // A blind review hides the prediction until the verdict.
+    let known = review.isBlinded ? nil : review.prediction
+    let prediction = known.map { Prediction(source: "from file", probability: $0, threshold: threshold) }
     let inputs = JournalInput.inputs(of: review)
     var path = journal
     if path == nil {
@@ -37,21 +55,14 @@ struct ReviewArguments: ParsableArguments {
         raters: masks, prediction: prediction?.mask, probability: prediction?.probability,
         kept: kept.isEmpty ? nil : kept, flair: review.flair.volume, brain: review.brain,
         comparesVisits: review.comparesVisits))
-    return ReviewedCase(
-      review: review, prediction: prediction, table: table, history: history, inputs: inputs, journalPath: path,
-      contents: contents)
+    self.review = review
+    self.prediction = prediction
+    self.table = table
+    self.history = history
+    self.inputs = inputs
+    journalPath = path
+    self.contents = contents
   }
-}
-
-struct ReviewedCase {
-  let review: ReviewCase
-  let prediction: Prediction?
-  let table: LesionTable
-  let history: ReviewHistory
-  let inputs: [JournalInput]
-  /// nil where nothing was recorded.
-  let journalPath: String?
-  let contents: JournalContents?
 
   var rows: [LesionRow] { table.rows(history.state) }
 

@@ -16,6 +16,9 @@ struct ViewCommand: ParsableCommand {
         flairscope view study/sub-07 --weights run/weights.safetensors
         flairscope view --cases study             every case below a folder, J and K step through them
         flairscope view --cases list.txt          a case folder a line
+        flairscope view --plain study/sub-07      one sentence a lesion, without a screen
+
+      Where the output is no terminal, --plain is taken for granted.
       """)
 
   @Argument(help: "A case folder.", completion: .directory)
@@ -45,6 +48,10 @@ struct ViewCommand: ParsableCommand {
     let preparation = try viewer.preparation(resampling: source.resample != nil)
     for problem in collection.problems { Messages.note("left out: \(problem)") }
     var workList = WorkList(collection.cases)
+    if viewer.isPlain {
+      for files in collection.cases { try viewer.describe(preparation.load(files)) }
+      return
+    }
     let first = try loadFirst(of: collection.cases, preparation, &workList)
     try viewer.open(first, workList: workList, preparation: preparation)
   }
@@ -97,6 +104,9 @@ struct ViewerArguments: ParsableArguments {
   @Option(help: "Key preset: mrtrix, itksnap or slicer.")
   var keys: String?
 
+  @Flag(help: "Print one sentence a lesion, worst disagreement first, for screen readers and logs; no screen.")
+  var plain = false
+
   @Flag(help: "Blind review: raters without names in an order that tells nothing, no prediction before your verdict.")
   var blind = false
 
@@ -134,11 +144,23 @@ struct ViewerArguments: ParsableArguments {
     try screen.preferences(["mouse": noMouse ? "false" : nil, "keys": keys, "threads": threads.map { "\($0)" }])
   }
 
+  var isPlain: Bool { plain || isatty(1) == 0 }
+
+  /// The lesions of a case in sentences, on standard output.
+  func describe(_ review: ReviewCase) throws {
+    let reviewed = try ReviewedCase(of: review, journal: journal, threshold: opening.binarise)
+    for note in review.notes + reviewed.notes { Messages.note(note) }
+    let rows = LesionOrder.worstFirst.sorted(reviewed.rows)
+    let heading = "\(review.name): \(rows.count) lesion\(rows.count == 1 ? "" : "s")\n"
+    try Results.write(heading + rows.map { Wording.sentence($0) + "\n" }.joined())
+  }
+
   func open(
     _ review: ReviewCase, workList: WorkList? = nil, preparation: CasePreparation = CasePreparation(),
     caseWords: [String]? = nil
   ) throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+    if isPlain { return try describe(review) }
     let preferences = try preferences()
     let settings = ModelSettings(
       threads: preferences.configuration.threads ?? ThreadCount.automatic, runsFolder: runs,

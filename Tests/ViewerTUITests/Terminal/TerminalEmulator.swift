@@ -136,7 +136,7 @@ extension TerminalEmulator {
   }
 
   /// Which twelfths of a cell a block inks, as its name says; nil for other glyphs.
-  private static func inked(_ glyph: Unicode.Scalar) -> [Bool]? {
+  static func inked(_ glyph: Unicode.Scalar) -> [Bool]? {
     let name = glyph.properties.name ?? ""
     let places = 0..<12
     if glyph == " " { return places.map { _ in false } }
