@@ -13,24 +13,33 @@ struct ToneScale: Sendable {
   let greys: [UInt8]
   /// The same as numbers to reckon with.
   let greyValues: [Float]
-  /// For each brightness the nearest even tone.
+  /// For each brightness the nearest even tone; none where a cell can have any grey.
   let tones: [Tone]
 
   /// - Parameter greyLevels: With 24-bit colour greys are brought to so many steps: fewer cost fewer bytes.
   init(display: DisplayProfile, greyLevels: Int) {
-    let available = Self.available(display.colors, greyLevels: greyLevels)
+    if display.colors == .trueColor {
+      let steps = Float(max(2, greyLevels) - 1)
+      greys = (0...255).map { UInt8(((Float($0) / 255 * steps).rounded() / steps * 255).rounded()) }
+      greyValues = greys.map(Float.init)
+      tones = []
+      return
+    }
+    let available = Self.available(display.colors)
     greys = (0...255).map { wanted in
       available.min { abs(Int($0) - wanted) < abs(Int($1) - wanted) } ?? 0
     }
     greyValues = greys.map(Float.init)
+    guard !display.hasFineColours else {
+      tones = []
+      return
+    }
     var choices = available.map { Tone(glyph: " ", ink: $0, paper: $0, value: Float($0)) }
-    if !display.hasFineColours {
-      for coverage in Self.coverages(display.glyphs) where coverage.share > 0 {
-        for paper in available {
-          for ink in available where ink != paper {
-            let value = Float(paper) + coverage.share * (Float(ink) - Float(paper))
-            choices.append(Tone(glyph: coverage.glyph, ink: ink, paper: paper, value: value))
-          }
+    for coverage in Self.coverages(display.glyphs) where coverage.share > 0 {
+      for paper in available {
+        for ink in available where ink != paper {
+          let value = Float(paper) + coverage.share * (Float(ink) - Float(paper))
+          choices.append(Tone(glyph: coverage.glyph, ink: ink, paper: paper, value: value))
         }
       }
     }
@@ -45,13 +54,11 @@ struct ToneScale: Sendable {
     }
   }
 
-  private static func available(_ depth: ColorDepth, greyLevels: Int) -> [UInt8] {
+  /// The greys of a palette; without colours, none and full ink.
+  private static func available(_ depth: ColorDepth) -> [UInt8] {
     let numbers: ClosedRange<UInt8>
     switch depth {
-    case .trueColor:
-      let steps = Float(max(2, greyLevels) - 1)
-      return (0...Int(steps)).map { UInt8((Float($0) / steps * 255).rounded()) }
-    case .palette256: numbers = 16...255
+    case .trueColor, .palette256: numbers = 16...255
     case .palette16: numbers = 0...15
     case .palette8: numbers = 0...7
     case .monochrome: return [0, 255]

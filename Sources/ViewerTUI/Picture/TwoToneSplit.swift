@@ -14,14 +14,22 @@ struct TwoToneSplit {
     var cost: Float
   }
 
+  /// A cut as the sum of an earlier one and a piece.
+  private struct Step {
+    let parent: Int
+    let piece: Int
+    let mask: Int
+    let inkCount: Float
+    let paperCount: Float
+    let inkShare: Float
+    let paperShare: Float
+  }
+
   private let count: Int
-  private let cutCount: Int
-  private let parents: [Int]
-  private let pieceOfCut: [Int]
-  private let inkCounts: [Float]
-  private let paperCounts: [Float]
-  private let pieceOfSample: [[Int]]
-  private let masks: [Int]
+  private let steps: [Step]
+  /// The samples of all pieces one after the other, and where each piece ends.
+  private let members: [Int]
+  private let pieceEnds: [Int]
   private var pieceSums: [Float]
   private var sums: [Float]
   /// How far ink and paper are moved apart, since the edges of glyphs blur them: 1 is not at all.
@@ -33,15 +41,14 @@ struct TwoToneSplit {
     let table = BlockCut.table(glyphs)
     let size = glyphs.samplesPerCell
     count = size.x * size.y
-    cutCount = table.cuts.count
-    parents = table.cuts.map(\.parent)
-    pieceOfCut = table.cuts.map(\.piece)
-    inkCounts = table.cuts.map { Float($0.inkCount) }
-    paperCounts = table.cuts.map { Float($0.paperCount) }
-    masks = table.cuts.map(\.samples)
-    let pieces = table.pieces
-    pieceOfSample = (0..<size.x * size.y).map { sample in pieces.indices.filter { pieces[$0].contains(sample) } }
-    pieceSums = [Float](repeating: 0, count: pieces.count)
+    steps = table.cuts.map { cut in
+      Step(
+        parent: cut.parent, piece: cut.piece, mask: cut.samples, inkCount: Float(cut.inkCount),
+        paperCount: Float(cut.paperCount), inkShare: 1 / Float(cut.inkCount), paperShare: 1 / Float(cut.paperCount))
+    }
+    members = table.pieces.flatMap { $0 }
+    pieceEnds = table.pieces.indices.map { last in table.pieces[...last].reduce(0) { $0 + $1.count } }
+    pieceSums = [Float](repeating: 0, count: table.pieces.count)
     sums = [Float](repeating: 0, count: table.cuts.count + 1)
     contrast = glyphs == .sextants ? 1.06 : glyphs == .quadrants ? 1.02 : 1
   }
@@ -52,17 +59,24 @@ struct TwoToneSplit {
     let whole = total * total / Float(count)
     var most = whole + Self.leastGain * Float(count)
     var best: Int?
-    for cut in 0..<cutCount {
-      let ink = sums[parents[cut]] + pieceSums[pieceOfCut[cut]]
-      sums[cut + 1] = ink
-      let paper = total - ink
-      let explained = ink * ink / inkCounts[cut] + paper * paper / paperCounts[cut]
-      if explained > most { (most, best) = (explained, cut) }
+    steps.withUnsafeBufferPointer { steps in
+      pieceSums.withUnsafeBufferPointer { pieces in
+        sums.withUnsafeMutableBufferPointer { sums in
+          for cut in steps.indices {
+            let step = steps[cut]
+            let ink = sums[step.parent] + pieces[step.piece]
+            sums[cut + 1] = ink
+            let paper = total - ink
+            let explained = ink * ink * step.inkShare + paper * paper * step.paperShare
+            if explained > most { (most, best) = (explained, cut) }
+          }
+        }
+      }
     }
     let mean = total / Float(count)
     guard let best else { return Greys(cut: nil, ink: mean, paper: mean, cost: -whole) }
-    let ink = sums[best + 1] / inkCounts[best]
-    let paper = (total - sums[best + 1]) / paperCounts[best]
+    let ink = sums[best + 1] * steps[best].inkShare
+    let paper = (total - sums[best + 1]) * steps[best].paperShare
     func apart(_ grey: Float) -> Float { min(255, max(0, mean + contrast * (grey - mean))) }
     return Greys(cut: best, ink: apart(ink), paper: apart(paper), cost: -most)
   }
@@ -76,26 +90,30 @@ struct TwoToneSplit {
     }
     let whole = part(total, Float(count))
     var best = Greys(cut: nil, ink: whole.grey, paper: whole.grey, cost: whole.cost)
-    for cut in 0..<cutCount {
-      let sum = sums[parents[cut]] + pieceSums[pieceOfCut[cut]]
+    for (cut, step) in steps.enumerated() {
+      let sum = sums[step.parent] + pieceSums[step.piece]
       sums[cut + 1] = sum
-      let ink = part(sum, inkCounts[cut])
-      let paper = part(total - sum, paperCounts[cut])
-      if ink.cost + paper.cost < best.cost {
+      let ink = part(sum, step.inkCount)
+      let paper = part(total - sum, step.paperCount)
+      // Two parts in the same grey are no cut, whatever rounding says of their cost.
+      if ink.grey != paper.grey, ink.cost + paper.cost < best.cost {
         best = Greys(cut: cut, ink: ink.grey, paper: paper.grey, cost: ink.cost + paper.cost)
       }
     }
     return best
   }
 
+  /// The sum of all samples; leaves those of the pieces in `pieceSums`.
   private mutating func addUp(_ samples: [Float]) -> Float {
-    for piece in pieceSums.indices { pieceSums[piece] = 0 }
-    var total: Float = 0
-    for sample in 0..<count {
-      let value = samples[sample]
-      total += value
-      for piece in pieceOfSample[sample] { pieceSums[piece] += value }
+    var first = 0
+    for piece in pieceSums.indices {
+      var sum: Float = 0
+      for place in first..<pieceEnds[piece] { sum += samples[members[place]] }
+      first = pieceEnds[piece]
+      pieceSums[piece] = sum
     }
+    var total: Float = 0
+    for sample in samples { total += sample }
     return total
   }
 
@@ -108,12 +126,12 @@ struct TwoToneSplit {
     var best: Int?
     var bestKept: Float = -1
     var most: Float = marks.isEmpty ? (total * total).sum() / Float(count) + 3 * Self.leastGain * Float(count) : 0
-    for cut in 0..<cutCount {
-      let mask = masks[cut]
+    for (cut, step) in steps.enumerated() {
+      let mask = step.mask
       var kept: Float = 1
       for mark in marks {
-        let inInk = Float((mask & mark).nonzeroBitCount) / inkCounts[cut]
-        let inPaper = Float((~mask & mark).nonzeroBitCount) / paperCounts[cut]
+        let inInk = Float((mask & mark).nonzeroBitCount) / step.inkCount
+        let inPaper = Float((~mask & mark).nonzeroBitCount) / step.paperCount
         kept = min(kept, max(inInk, inPaper))
       }
       let known = min(kept, 0.66)
@@ -121,11 +139,11 @@ struct TwoToneSplit {
       var ink = SIMD4<Float>.zero
       for i in 0..<count where mask >> i & 1 == 1 { ink += samples[i] }
       let paper = total - ink
-      let explained = (ink * ink).sum() / inkCounts[cut] + (paper * paper).sum() / paperCounts[cut]
+      let explained = (ink * ink).sum() / step.inkCount + (paper * paper).sum() / step.paperCount
       if known > bestKept && !marks.isEmpty || explained > most { (best, most, bestKept) = (cut, explained, known) }
     }
     return best
   }
 
-  func mask(of cut: Int) -> Int { masks[cut] }
+  func mask(of cut: Int) -> Int { steps[cut].mask }
 }
