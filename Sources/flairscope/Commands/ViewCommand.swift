@@ -148,7 +148,9 @@ struct ViewerArguments: ParsableArguments {
 
   /// The lesions of a case in sentences, on standard output.
   func describe(_ review: ReviewCase) throws {
-    let reviewed = try ReviewedCase(of: review, journal: journal, threshold: opening.binarise)
+    _ = try opening.view()
+    let threshold = opening.binarise.flatMap(Double.init) ?? 0.5
+    let reviewed = try ReviewedCase(of: review, journal: journal, threshold: threshold)
     for note in review.notes + reviewed.notes { Messages.note(note) }
     let rows = LesionOrder.worstFirst.sorted(reviewed.rows)
     let heading = "\(review.name): \(rows.count) lesion\(rows.count == 1 ? "" : "s")\n"
