@@ -5,8 +5,9 @@ import VolumeModel
 
 /// The record of a review survives the death of the program at any moment.
 @Suite(.serialized) struct JournalKillTests {
-  /// 200 times: a process records acts one after the other and is killed; every act that it had acknowledged is there,
-  /// and every line can be read.
+  /// 200 times: a process records acts one after the other and is killed; every act that it had acknowledged is there.
+  /// Linux lets a kill end a `write` between two pages, so the line that was being written may be torn: it was not
+  /// acknowledged, it is passed over, and what follows is whole.
   @Test func nothingAcknowledgedIsLostWhenTheProgramIsKilled() throws {
     let scratch = try ScratchFolder()
     var generator = SystemRandomNumberGenerator()
@@ -22,7 +23,7 @@ import VolumeModel
       expected = max(expected, last)
       guard FileManager.default.fileExists(atPath: path) else { continue }
       let contents = try JournalContents.read(path)
-      #expect(contents.unreadableLines.isEmpty, "round \(round)")
+      #expect(contents.unreadableLines.count <= round % 10 + 1, "round \(round): one line a kill at most")
       #expect(contents.lastSequence >= expected, "round \(round): \(expected) was acknowledged")
       #expect(contents.records.map(\.sequence) == (0..<contents.lastSequence).map { $0 + 1 }, "round \(round)")
       expected = max(expected, contents.lastSequence)

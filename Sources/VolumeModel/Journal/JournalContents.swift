@@ -6,7 +6,8 @@ public struct JournalContents: Sendable {
   public private(set) var firstHeader: JournalHeader?
   public private(set) var lastHeader: JournalHeader?
   public private(set) var records: [JournalRecord] = []
-  /// Lines that are no record, counted from 1: torn by a power cut, or edited by hand. They are kept and passed over.
+  /// Lines that are no record, counted from 1: torn when the program was killed or the
+  /// power failed in the middle of a write, or edited by hand. They are kept and passed over.
   public private(set) var unreadableLines: [Int] = []
   /// Whether the last line has no end: the next record must begin a new one.
   public let endsInsideALine: Bool
