@@ -15,17 +15,22 @@ extension Session {
       if showsColourBar { drawColourBar(beside: pane.samples, on: &frame) }
     case .named(let name):
       drawLetters(viewport.geometry, around: area, on: &frame)
-      frame.write(name, x: area.x + 1, y: area.y, Self.boldOnPicture, limit: area.width - 3)
-      frame.write(
-        scaleText(viewport), x: area.x + 1, y: area.bottom - 1, Self.quietOnPicture, limit: area.width / 2 - 2)
+      // The letter of the upper edge stands in the middle; a longer name gives way to it where there is room beside.
+      let room = area.width / 2 - 2
+      let shown = name.count <= room || name.count > area.width - 3 ? name : String(name.prefix { $0 != "/" })
+      frame.write(shown, x: area.x + 1, y: area.y, Self.boldOnPicture, limit: shown.count <= room ? room : area.width - 3)
+      writeScale(of: viewport, at: area.x + 1, area.bottom - 1, limit: room, on: &frame)
     case .tile(let text):
       let pen = pane.isChosen ? Pen(.black, on: theme.accent, .bold) : Self.quietOnPicture
       frame.write(text, x: area.x, y: area.bottom - 1, pen, limit: area.width - 1)
     }
   }
 
-  private func scaleText(_ viewport: Viewport) -> String {
-    "1 sample = \(Wording.fixed(viewport.sampleWidthMM, viewport.sampleWidthMM < 1 ? 2 : 1)) mm"
+  /// "1 sample = 2.4 mm", or only the length where there is no room for more.
+  private func writeScale(of viewport: Viewport, at x: Int, _ y: Int, limit: Int, on frame: inout Frame) {
+    let length = "\(Wording.fixed(viewport.sampleWidthMM, viewport.sampleWidthMM < 1 ? 2 : 1)) mm"
+    let sentence = "1 sample = \(length)"
+    frame.write(sentence.count <= limit ? sentence : length, x: x, y: y, Self.quietOnPicture, limit: limit)
   }
 
   private func drawCorners(of pane: Pane, _ viewport: Viewport, on frame: inout Frame) {
@@ -36,12 +41,15 @@ extension Session {
       "\(pane.plane.rawValue) \(pane.slice + 1)/\(geometry.normal.count)", x: area.x + 1, y: area.y,
       Self.boldOnPicture, limit: middle - 2)
     let window = channels[channel].window
-    frame.write(
-      "window \(Wording.range(Double(window.low), Double(window.high)))", endingAt: area.right - 1, y: area.y,
-      Self.quietOnPicture)
-    frame.write(
-      scaleText(viewport), x: area.x + 1, y: area.bottom - 1, Self.quietOnPicture, limit: middle - 2)
-    frame.write(viewText(viewport), endingAt: area.right - 1, y: area.bottom - 1, Self.quietOnPicture)
+    let range = Wording.range(Double(window.low), Double(window.high))
+    let room = area.width - middle - 3
+    if let text = ["window \(range)", range].first(where: { $0.count <= room }) {
+      frame.write(text, endingAt: area.right - 1, y: area.y, Self.quietOnPicture)
+    }
+    writeScale(of: viewport, at: area.x + 1, area.bottom - 1, limit: middle - 2, on: &frame)
+    let view = viewText(viewport)
+    let width = min(view.count, room)
+    frame.write(view, x: area.right - 1 - width, y: area.bottom - 1, Self.quietOnPicture, limit: width)
   }
 
   private func viewText(_ viewport: Viewport) -> String {
