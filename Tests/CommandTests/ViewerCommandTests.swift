@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--slice", "0"], ["--slice", "126"], ["--size", "4x4"], ["--size", "wide"], ["--layers", "7"], ["--zoom", "99"],
+    ["--slice", "0"], ["--slice", "126"], ["--size", "4x4"], ["--size", "wide"], ["--layers", "8"], ["--zoom", "99"],
     ["--colors", "many"], ["--plane", "oblique"],
   ])
   func wrongUsageOfRender(arguments: [String]) throws {

@@ -50,7 +50,7 @@ import VolumeModel
   }
 
   @Test(arguments: [
-    ("plane", "oblique"), ("cursor", "1,2"), ("cursor", "1,2,nan"), ("zoom", "99"), ("layers", "7"), ("window", "a,b"),
+    ("plane", "oblique"), ("cursor", "1,2"), ("cursor", "1,2,nan"), ("zoom", "99"), ("layers", "8"), ("window", "a,b"),
     ("opacity", "1=2"), ("opacity", "9=0.5"), ("style", "1=red"), ("compare", "r1,r1"), ("threshold", "inf"),
     ("crosshair", "perhaps"), ("slice", "x"), ("arrangement", "pile"),
   ])
