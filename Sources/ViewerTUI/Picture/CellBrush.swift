@@ -199,13 +199,19 @@ struct CellBrush {
     }
     let inked = split.mask(of: cut)
     let free = all & ~inked
-    // Each part speaks for what it holds the larger share of.
-    let inInk = (inked & marks).nonzeroBitCount * free.nonzeroBitCount
-    let inPaper = (free & marks).nonzeroBitCount * inked.nonzeroBitCount
+    // Each part speaks for what it holds the larger share of; two marks take one part each.
+    func share(_ mark: Int, of part: Int) -> Float {
+      Float((part & mark).nonzeroBitCount) / Float(max(1, part.nonzeroBitCount))
+    }
+    var (inInk, inPaper) = (share(marks, of: inked), share(marks, of: free))
+    if others != 0, min(inInk, share(others, of: free)) != min(inPaper, share(others, of: inked)) {
+      (inInk, inPaper) = (min(inInk, share(others, of: free)), min(inPaper, share(others, of: inked)))
+    }
     let isInked = inInk > inPaper
     let marked = colour(of: isInked ? inked : free, showing: texture, marks)
     let rest = isInked ? free : inked
-    let unmarked = others & rest == 0 ? nearest(meanColour(of: rest)) : colour(of: rest, showing: other, others)
+    // A second mark that no cut tells from the first takes the rest: it may swell by a part of a cell, never vanish.
+    let unmarked = others == 0 ? nearest(meanColour(of: rest)) : colour(of: rest, showing: other, others)
     return Cell(glyph: glyphs[cut], ink: isInked ? marked : unmarked, paper: isInked ? unmarked : marked)
   }
 

@@ -117,8 +117,8 @@ struct TwoToneSplit {
     return total
   }
 
-  /// The best cut of coloured samples that keeps marks: each mask of `marks` must be told from the rest, by a part of
-  /// the cell of which it is two thirds at least, or else as large a share as any cut allows.
+  /// The best cut of coloured samples that keeps marks, at most two: each mask of `marks` gets a part of the cell, of
+  /// which it is two thirds at least, or else as large a share as any cut allows.
   /// - Returns: the cut, or nil where one colour does as well.
   func colours(_ samples: [SIMD4<Float>], keeping marks: [Int]) -> Int? {
     var total = SIMD4<Float>.zero
@@ -128,12 +128,15 @@ struct TwoToneSplit {
     var most: Float = marks.isEmpty ? (total * total).sum() / Float(count) + 3 * Self.leastGain * Float(count) : 0
     for (cut, step) in steps.enumerated() {
       let mask = step.mask
-      var kept: Float = 1
-      for mark in marks {
-        let inInk = Float((mask & mark).nonzeroBitCount) / step.inkCount
-        let inPaper = Float((~mask & mark).nonzeroBitCount) / step.paperCount
-        kept = min(kept, max(inInk, inPaper))
-      }
+      func inInk(_ mark: Int) -> Float { Float((mask & mark).nonzeroBitCount) / step.inkCount }
+      func inPaper(_ mark: Int) -> Float { Float((~mask & mark).nonzeroBitCount) / step.paperCount }
+      // One mark may take either part; two take one part each, or one of them would hide the other.
+      let kept: Float =
+        switch marks.count {
+        case 0: 1
+        case 1: max(inInk(marks[0]), inPaper(marks[0]))
+        default: max(min(inInk(marks[0]), inPaper(marks[1])), min(inPaper(marks[0]), inInk(marks[1])))
+        }
       let known = min(kept, 0.66)
       guard marks.isEmpty || known >= bestKept else { continue }
       var ink = SIMD4<Float>.zero
