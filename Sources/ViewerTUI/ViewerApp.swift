@@ -69,7 +69,7 @@ package final class ViewerApp {
     session.display = DisplayProfile(terminal.profile)
     if let aspect = Double(preferences.configuration["cell-aspect"]) { session.display.cellAspect = aspect }
     session.terminalReport = TerminalReport(terminal.profile)
-    session.theme = preferences.theme(onDarkBackground: session.display.hasDarkBackground)
+    session.theme = preferences.theme(for: session.display)
     session.openingTheme = session.theme.name
     self.terminal = terminal
     runner.prepareCase()

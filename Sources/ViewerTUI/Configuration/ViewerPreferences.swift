@@ -53,10 +53,13 @@ package struct ViewerPreferences: Sendable {
     }
   }
 
-  /// A light terminal gets the light theme, unless somebody chose one.
-  package func theme(onDarkBackground isDark: Bool) -> Theme {
-    guard configuration.setting("theme")?.origin == .standard, !isDark else { return theme }
-    return themes.first { $0.name == "paper" } ?? theme
+  /// The theme for a screen. Unless somebody chose one, a light terminal gets the light theme, and one of 16 colours or
+  /// fewer the theme made of them, in which no two regions fall on the same colour.
+  package func theme(for display: DisplayProfile) -> Theme {
+    guard configuration.setting("theme")?.origin == .standard else { return theme }
+    let isPoor = display.colors == .palette16 || display.colors == .palette8
+    let wanted = !display.hasDarkBackground ? "paper" : isPoor ? "sixteen" : theme.name
+    return themes.first { $0.name == wanted } ?? theme
   }
 }
 

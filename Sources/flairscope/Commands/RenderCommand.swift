@@ -79,6 +79,7 @@ struct RenderCommand: ParsableCommand {
     var session = Session(
       review: review, display: DisplayProfile(colors: colors, glyphs: glyphs), theme: preferences.theme)
     preferences.apply(to: &session)
+    session.theme = preferences.theme(for: session.display)
     session.message = nil
     session.showsCrosshair = wholeScreen
     if let role = view["channel"], role != "FLAIR", let image = try review.loadImage(role) {

@@ -68,10 +68,11 @@ import VolumeModel
 
   @Test func aLightTerminalGetsTheLightThemeUnlessOneWasChosen() throws {
     let plain = try ViewerPreferences(Configuration())
-    #expect(plain.theme(onDarkBackground: false).name == "paper")
-    #expect(plain.theme(onDarkBackground: true).name == "night")
+    #expect(plain.theme(for: DisplayProfile(hasDarkBackground: false)).name == "paper")
+    #expect(plain.theme(for: DisplayProfile()).name == "night")
+    #expect(plain.theme(for: DisplayProfile(colors: .palette16)).name == "sixteen")
     let chosen = try ViewerPreferences(Configuration(flags: ["theme": "ember"]))
-    #expect(chosen.theme(onDarkBackground: false).name == "ember")
+    #expect(chosen.theme(for: DisplayProfile(hasDarkBackground: false)).name == "ember")
   }
 
   @Test func variablesThatAreNoAbsolutePathAreIgnored() {
