@@ -31,12 +31,14 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
+    // The distance transform's and the network's inner loops in C: only there can one function be compiled for one
+    // instruction set.
+    .target(name: "CDistance", exclude: ["envelope.inc"], cSettings: [.unsafeFlags(["-O3"])]),
+    .target(name: "CKernels", exclude: ["kernels.inc"], cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "VolumeModel",
-      dependencies: ["CNifti", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: ["CNifti", "CDistance", .product(name: "TOMLKit", package: "TOMLKit")],
       swiftSettings: strict),
-    // The network's inner loops in C: only there can one function be compiled for one instruction set.
-    .target(name: "CKernels", exclude: ["kernels.inc"], cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "Segmenter",
       dependencies: ["VolumeModel", "COpenBLAS", "CKernels", .product(name: "TOMLKit", package: "TOMLKit")],
@@ -63,7 +65,8 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(
-      name: "VolumeModelTests", dependencies: ["VolumeModel"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "VolumeModelTests", dependencies: ["VolumeModel", "CDistance"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "SegmenterTests", dependencies: ["Segmenter", "VolumeModel"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(

@@ -13,8 +13,6 @@ struct DistanceTransform {
   private let alongZ: LineTransform
   /// The planes with features, which are all that the last pass reads.
   private let planes: [Int32]
-  /// Squares above this become infinite.
-  private let limit: Double
 
   private typealias Lines = LineTransform.Lines
 
@@ -23,9 +21,9 @@ struct DistanceTransform {
     self.features = features
     squaresX = (0..<max(shape.x, 1)).map { (Double($0) * spacingMM.x) * (Double($0) * spacingMM.x) }
     alongY = LineTransform(length: shape.y, spacingMM: spacingMM.y)
-    alongZ = LineTransform(length: shape.z, spacingMM: spacingMM.z)
     // A little more than the square, so that rounding never drops a voxel at exactly `reachMM`.
-    limit = reachMM * reachMM * (1 + 1e-9)
+    let limit = reachMM * reachMM * (1 + 1e-9)
+    alongZ = LineTransform(length: shape.z, spacingMM: spacingMM.z, limit: limit)
     planes = (0..<features.shape.z).filter { z in
       (0..<features.shape.y).contains { features.isOccupied(y: $0, z: z) }
     }.map { Int32($0) }
@@ -60,18 +58,18 @@ struct DistanceTransform {
   /// The passes along x and y.
   private func fillPlanes(_ planes: ArraySlice<Int32>, _ field: UnsafeMutablePointer<Double>) {
     let bundles = (shape.x + LineTransform.width - 1) / LineTransform.width
-    withUnsafeTemporaryAllocation(of: Lines.self, capacity: (bundles + 1) * shape.y) { heights in
+    withUnsafeTemporaryAllocation(of: Lines.self, capacity: bundles * shape.y) { heights in
       guard let first = heights.baseAddress else { return }
-      let result = first + bundles * shape.y
       for z in planes.lazy.map({ Int($0) }) {
         let rows = (0..<shape.y).filter { features.isOccupied(y: $0, z: z) }.map { Int32($0) }
-        for y in rows.lazy.map({ Int($0) }) { fillRow(y: y, z: z, first + y) }
+        for (place, y) in rows.enumerated() { fillRow(y: Int(y), z: z, first + place) }
         let plane = field + z * shape.x * shape.y
         rows.withUnsafeBufferPointer { rows in
           for bundle in 0..<bundles {
-            alongY.run(heights: first + bundle * shape.y, apexes: rows, result: result, length: shape.y)
             let x = bundle * LineTransform.width
-            for y in 0..<shape.y { Self.store(result[y], at: plane + y * shape.x + x, count: shape.x - x) }
+            alongY.run(
+              heights: first + bundle * shape.y, apexes: rows, result: plane + x, stride: shape.x,
+              count: min(LineTransform.width, shape.x - x))
           }
         }
       }
@@ -105,22 +103,16 @@ struct DistanceTransform {
   /// The pass along z.
   private func finishLines(_ bundles: Range<Int>, _ field: UnsafeMutablePointer<Double>) {
     let area = shape.x * shape.y
-    withUnsafeTemporaryAllocation(of: Lines.self, capacity: 2 * shape.z) { scratch in
+    withUnsafeTemporaryAllocation(of: Lines.self, capacity: planes.count) { scratch in
       guard let heights = scratch.baseAddress else { return }
-      let result = heights + shape.z
       planes.withUnsafeBufferPointer { planes in
         for bundle in bundles {
           let first = bundle * LineTransform.width
           let count = min(LineTransform.width, area - first)
-          for z in planes.lazy.map({ Int($0) }) {
-            heights[z] = Self.load(field + z * area + first, count: count)
+          for (place, z) in planes.enumerated() {
+            heights[place] = Self.load(field + Int(z) * area + first, count: count)
           }
-          alongZ.run(heights: heights, apexes: planes, result: result, length: shape.z)
-          for z in 0..<shape.z {
-            var squares = result[z]
-            squares.replace(with: Lines(repeating: .infinity), where: squares .> limit)
-            Self.store(squares, at: field + z * area + first, count: count)
-          }
+          alongZ.run(heights: heights, apexes: planes, result: field + first, stride: area, count: count)
         }
       }
     }
@@ -132,14 +124,5 @@ struct DistanceTransform {
     var lines = Lines.zero
     for lane in 0..<count { lines[lane] = source[lane] }
     return lines
-  }
-
-  @inline(__always)
-  private static func store(_ lines: Lines, at target: UnsafeMutablePointer<Double>, count: Int) {
-    if count >= LineTransform.width {
-      UnsafeMutableRawPointer(target).storeBytes(of: lines, as: Lines.self)
-    } else {
-      for lane in 0..<count { target[lane] = lines[lane] }
-    }
   }
 }

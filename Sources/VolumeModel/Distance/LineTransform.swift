@@ -1,89 +1,57 @@
+import CDistance
+
 /// The pass of the distance transform along y or z, on a bundle of eight lines that lie side by side in memory.
 ///
-/// A voxel of a line gets the least of height + (spacing (x - apex))^2 over the apexes of its line. Which apex that is
-/// never moves back as x moves on, so that the middle voxel of a stretch bounds the search in both halves (as in the
-/// SMAWK algorithm of Aggarwal et al. 1987). All eight lines share one search, whose bounds are the widest of the
-/// eight: neighbouring lines nearly agree, and every step works on eight numbers at once.
+/// A voxel of a line gets the least of height + (spacing (x - apex))^2 over the apexes of its line; how it is found is
+/// told in `CDistance`.
 struct LineTransform {
   typealias Lines = SIMD8<Double>
   static let width = Lines.scalarCount
 
-  /// (k spacing)^2.
+  private let length: Int
+  /// (k spacing)^2 for k from 1 - length to length - 1.
   private let squares: [Double]
+  /// Squares above this become infinite.
+  private let limit: Double
+  private let instructionSet = fd_best_instruction_set()
 
-  init(length: Int, spacingMM: Double) {
-    squares = (0..<max(length, 1)).map { (Double($0) * spacingMM) * (Double($0) * spacingMM) }
+  init(length: Int, spacingMM: Double, limit: Double = .infinity) {
+    self.length = length
+    self.limit = limit
+    squares = (min(1 - length, 0)...max(length - 1, 0)).map { (Double($0) * spacingMM) * (Double($0) * spacingMM) }
   }
 
   /// - Parameters:
-  ///   - heights: the bundle, voxel after voxel; only those at `apexes` are looked at.
-  ///   - apexes: ascending; at least one.
-  ///   - result: receives one value for each voxel of the line.
+  ///   - heights: the bundle, one after the other for each apex.
+  ///   - apexes: voxels of the line, ascending; at least one.
+  ///   - result: receives the first `count` lines of the bundle.
+  ///   - stride: how many numbers in `result` lie from one voxel of a line to the next.
   func run(
-    heights: UnsafePointer<Lines>, apexes: UnsafeBufferPointer<Int32>, result: UnsafeMutablePointer<Lines>, length: Int
+    heights: UnsafePointer<Lines>, apexes: UnsafeBufferPointer<Int32>, result: UnsafeMutablePointer<Double>,
+    stride: Int, count: Int
+  ) {
+    guard count < Self.width else { return fill(heights, apexes, result, stride) }
+    // A bundle at the edge has lines beyond it, which must not be written.
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: length * Self.width) { whole in
+      guard let whole = whole.baseAddress else { return }
+      fill(heights, apexes, whole, Self.width)
+      for x in 0..<length {
+        for line in 0..<count { result[x * stride + line] = whole[x * Self.width + line] }
+      }
+    }
+  }
+
+  private func fill(
+    _ heights: UnsafePointer<Lines>, _ apexes: UnsafeBufferPointer<Int32>, _ result: UnsafeMutablePointer<Double>,
+    _ stride: Int
   ) {
     squares.withUnsafeBufferPointer { squares in
-      guard let squares = squares.baseAddress, let first = apexes.baseAddress else { return }
-      Search(heights: heights, apexes: first, result: result, squares: squares)
-        .run(from: 0, to: length - 1, firstApex: 0, lastApex: apexes.count - 1)
+      guard let lowest = squares.baseAddress else { return }
+      var bundle = FDBundle(
+        heights: UnsafeRawPointer(heights).assumingMemoryBound(to: Double.self), apexes: apexes.baseAddress,
+        apexCount: apexes.count, squares: lowest + squares.count / 2, limit: limit, result: result,
+        resultStride: stride, length: Int32(length))
+      fd_lower_envelope(instructionSet, &bundle)
     }
-  }
-}
-
-private struct Search {
-  let heights: UnsafePointer<LineTransform.Lines>
-  let apexes: UnsafePointer<Int32>
-  let result: UnsafeMutablePointer<LineTransform.Lines>
-  let squares: UnsafePointer<Double>
-
-  func run(from lower: Int, to upper: Int, firstApex: Int, lastApex: Int) {
-    var lower = lower
-    var firstApex = firstApex
-    while lower < upper {
-      let middle = (lower + upper) / 2
-      var best = value(at: middle, apex: firstApex)
-      // As numbers, because masks and values are then of one width.
-      var place = LineTransform.Lines(repeating: Double(firstApex))
-      var apex = firstApex + 1
-      while apex <= lastApex {
-        let value = value(at: middle, apex: apex)
-        let isLess = value .< best
-        place.replace(with: Double(apex), where: isLess)
-        best.replace(with: value, where: isLess)
-        apex &+= 1
-      }
-      result[middle] = best
-      run(from: lower, to: middle - 1, firstApex: firstApex, lastApex: Int(-(-place).least))
-      lower = middle + 1
-      firstApex = Int(place.least)
-    }
-    // The last voxel bounds nobody, so that its place need not be known.
-    guard lower == upper else { return }
-    var best = value(at: lower, apex: firstApex)
-    var apex = firstApex + 1
-    while apex <= lastApex {
-      let value = value(at: lower, apex: apex)
-      best.replace(with: value, where: value .< best)
-      apex &+= 1
-    }
-    result[lower] = best
-  }
-
-  @inline(__always)
-  private func value(at position: Int, apex: Int) -> LineTransform.Lines {
-    let at = Int(apexes[apex])
-    return heights[at] + squares[abs(position &- at)]
-  }
-}
-
-extension SIMD8<Double> {
-  /// The least of the eight; the standard library's own is a loop.
-  @inline(__always)
-  fileprivate var least: Double {
-    var four = lowHalf
-    four.replace(with: highHalf, where: highHalf .< four)
-    var two = four.lowHalf
-    two.replace(with: four.highHalf, where: four.highHalf .< two)
-    return Swift.min(two.x, two.y)
   }
 }
