@@ -118,7 +118,7 @@ package final class EffectRunner {
       raterHashes: [SHA256.ofFile(expertPath)].compactMap { $0 })
     var plan = TrainingPlan(
       architecture: settings.architecture, epochs: request.epochs, budgetSeconds: request.budgetSeconds,
-      seed: request.seed, threads: settings.threads, niceness: 10, softMask: parameters)
+      seed: request.seed, threads: settings.threads, niceness: 19, softMask: parameters)
     if plan.epochs == nil, plan.budgetSeconds == nil { plan.budgetSeconds = settings.defaultBudgetSeconds }
     let run = TrainingRun.start(plan, cases: [example], initialWeights: nil, folder: folder) { event in
       post(.training(event))
@@ -151,7 +151,7 @@ package final class EffectRunner {
           return
         }
         do {
-          let predictor = Predictor(model: trained, threads: threads, niceness: 10)
+          let predictor = Predictor(model: trained, threads: threads, niceness: 19)
           var images = review
           let channels = try images.channels(trained.metadata.imageRoles).volumes
           let probability = try predictor.probability(channels: channels, brain: review.brain) { share in

@@ -99,7 +99,7 @@ package struct SampledSlice: Sendable {
       }
     }
     entropy = probability.map {
-      Self.areaMeans($0, geometry: geometry, slice: slice, across: across, down: down, value: Entropy.bits)
+      Self.areaMeans($0, geometry: geometry, slice: slice, across: across, down: down, value: Entropy.drawnBits)
     }
     marks = Self.pooledMarks(masks, geometry: geometry, slice: slice, across: across, down: down)
   }

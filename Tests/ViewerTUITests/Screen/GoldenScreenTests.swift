@@ -9,12 +9,21 @@ import VolumeModel
     try expectGolden(session.view().plain, "opening-\(width)x\(height)")
   }
 
-  @Test(arguments: [ColorDepth.palette16, .monochrome], [GlyphSet.halfBlocks, .ascii])
-  func lowerRungs(colors: ColorDepth, glyphs: GlyphSet) throws {
+  /// Every rung: what a screen of these colours and glyphs gets, without the colours themselves.
+  @Test(arguments: ColorDepth.allCases, GlyphSet.allCases)
+  func everyRung(colors: ColorDepth, glyphs: GlyphSet) throws {
     let session = try ExampleCase.session(
       width: 100, height: 30, display: DisplayProfile(colors: colors, glyphs: glyphs))
     try expectGolden(
       FrameText.lines(of: session.view(), colors: .monochrome, glyphs: glyphs), "rung-\(colors.rawValue)-\(glyphs.rawValue)")
+  }
+
+  @Test(arguments: [(80, 24), (100, 30), (120, 40), (200, 60)], GlyphSet.allCases)
+  func everyGlyphSetAtEverySize(size: (Int, Int), glyphs: GlyphSet) throws {
+    let colors: ColorDepth = glyphs == .ascii ? .monochrome : .trueColor
+    let session = try ExampleCase.session(
+      width: size.0, height: size.1, display: DisplayProfile(colors: colors, glyphs: glyphs))
+    try expectGolden(session.view().plain, "size-\(size.0)x\(size.1)-\(glyphs.rawValue)")
   }
 
   @Test(arguments: ["c", "s", "Z", "?", "H", "m", "0", "w"])

@@ -65,5 +65,15 @@ import VolumeModel
   }
 
   @Test(arguments: [Float.nan, -0.1, 1.1])
-  func noProbabilityHasNoEntropy(p: Float) { #expect(Entropy.bits(p).isNaN) }
+  func noProbabilityHasNoEntropy(p: Float) {
+    #expect(Entropy.bits(p).isNaN)
+    #expect(Entropy.drawnBits(p).isNaN)
+  }
+
+  @Test func theDrawnEntropyIsCloseToTheExactOne() {
+    for step in 0...10_007 {
+      let p = Float(step) / 10_007
+      #expect(abs(Entropy.drawnBits(p) - Entropy.bits(p)) < 0.002)
+    }
+  }
 }
