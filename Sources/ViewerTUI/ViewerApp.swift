@@ -19,7 +19,7 @@ package final class ViewerApp {
   private let preparation: CasePreparation
   /// Counts the cases opened: a message for an earlier one is dropped.
   private var generation = 0
-  /// Cases in memory beside the one on the screen, by their place in the work list.
+  /// Cases in memory beside the one on the screen, by their identity in the work list, which sorting leaves alone.
   private var loaded: [Int: ReviewCase] = [:]
   private var loading: Set<Int> = []
   /// The case to show as soon as it is there.
@@ -125,7 +125,7 @@ package final class ViewerApp {
             endedBy = signal
             return Turn(request: .quit)
           case .openCase(let index): open(index)
-          case .orderByDisagreement: forgetLoaded()
+          case .orderByDisagreement: readAhead()
           default: runner.run(effect)
           }
         }
@@ -214,31 +214,30 @@ extension ViewerApp {
   }
 
   private func open(_ index: Int) {
-    wanted = index
-    if let review = loaded[index] { show(review, at: index) } else { load(index) }
+    guard let entries = session.workList?.entries, entries.indices.contains(index) else { return }
+    let entry = entries[index]
+    wanted = entry.id
+    if let review = loaded[entry.id] { show(review, entry.id) } else { load(entry) }
   }
 
-  private func load(_ index: Int) {
-    guard let entries = session.workList?.entries, entries.indices.contains(index), loading.insert(index).inserted else {
-      return
-    }
+  private func load(_ entry: WorkList.Entry) {
+    guard loading.insert(entry.id).inserted else { return }
     let mailbox = mailbox
-    loader.load(entries[index].files, preparation) { mailbox.post(.loaded(index, $0)) }
+    loader.load(entry.files, preparation) { mailbox.post(.loaded(entry.id, $0)) }
   }
 
-  private func receive(_ index: Int, _ result: Result<ReviewCase, FileError>) {
-    // Sorting the list empties this set: what was on its way then belongs to another place.
-    guard loading.remove(index) != nil else { return }
+  private func receive(_ id: Int, _ result: Result<ReviewCase, FileError>) {
+    loading.remove(id)
     switch result {
     case .success(let review):
-      if wanted == index { show(review, at: index) } else { loaded[index] = review }
+      if wanted == id { show(review, id) } else { loaded[id] = review }
     case .failure(let error):
-      if wanted == index { wanted = nil }
-      _ = session.update(.caseFailed(index, "\(error)"))
+      if wanted == id { wanted = nil }
+      if let index = session.workList?.index(of: id) { _ = session.update(.caseFailed(index, "\(error)")) }
     }
   }
 
-  private func show(_ review: ReviewCase, at index: Int) {
+  private func show(_ review: ReviewCase, _ id: Int) {
     keepView()
     wanted = nil
     generation += 1
@@ -248,7 +247,7 @@ extension ViewerApp {
       hasWeights: session.hasWeights)
     preferences.apply(to: &next)
     next.adopt(viewOf: session)
-    next.workList?.open(index)
+    if let index = next.workList?.index(of: id) { next.workList?.open(index) }
     next.openingView = SavedView(of: next)
     next.openingTheme = session.openingTheme
     session = next
@@ -261,19 +260,13 @@ extension ViewerApp {
 
   /// Keeps the next case in memory, and only that, beside the one on the screen.
   private func readAhead() {
-    guard let next = session.workList?.index(stepping: 1) else {
+    guard let workList = session.workList, let index = workList.index(stepping: 1) else {
       loaded = [:]
       return
     }
-    loaded = loaded.filter { $0.key == next }
-    if loaded[next] == nil { load(next) }
-  }
-
-  private func forgetLoaded() {
-    loaded = [:]
-    loading = []
-    wanted = nil
-    readAhead()
+    let next = workList.entries[index]
+    loaded = loaded.filter { $0.key == next.id }
+    if loaded[next.id] == nil { load(next) }
   }
 }
 

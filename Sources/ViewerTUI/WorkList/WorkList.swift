@@ -3,6 +3,8 @@ package import VolumeModel
 /// The cases of a sitting, in the order in which they are worked through.
 package struct WorkList: Sendable {
   package struct Entry: Sendable {
+    /// The place in the list as it was given, which sorting leaves alone.
+    package let id: Int
     package let files: CaseFiles
     /// Why the case could not be opened.
     package var problem: String?
@@ -11,14 +13,17 @@ package struct WorkList: Sendable {
     /// How far its review is.
     package var progress = CaseProgress()
 
-    package init(files: CaseFiles) { self.files = files }
+    package init(id: Int, files: CaseFiles) {
+      self.id = id
+      self.files = files
+    }
   }
 
   package private(set) var entries: [Entry]
   /// The case on the screen.
   package private(set) var current = 0
 
-  package init(_ cases: [CaseFiles]) { entries = cases.map(Entry.init) }
+  package init(_ cases: [CaseFiles]) { entries = cases.enumerated().map { Entry(id: $0.offset, files: $0.element) } }
 
   package var count: Int { entries.count }
   package var finishedCount: Int { entries.count { $0.progress.isFinished } }
@@ -30,6 +35,8 @@ package struct WorkList: Sendable {
     if flaggedCount > 0 { parts.append("\(flaggedCount) flagged") }
     return parts.joined(separator: ", ")
   }
+
+  package func index(of id: Int) -> Int? { entries.firstIndex { $0.id == id } }
 
   package mutating func open(_ index: Int) {
     guard entries.indices.contains(index) else { return }

@@ -46,6 +46,20 @@ import VolumeModel
     #expect(list.entries[list.current].files.name == "case-2")
   }
 
+  /// What was asked for before sorting still reaches its own case afterwards.
+  @Test func sortingLeavesIdentitiesAlone() throws {
+    var list = list(3)
+    let before = Dictionary(uniqueKeysWithValues: list.entries.map { ($0.id, $0.files.name) })
+    for (index, dice) in [0.9, 0.1, 0.5].enumerated() {
+      list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disputedML: 1))
+    }
+    list.sortByDisagreement()
+    for (id, name) in before {
+      let index = try #require(list.index(of: id))
+      #expect(list.entries[index].files.name == name)
+    }
+  }
+
   @Test func keysAskForCasesAndTheListOpens() throws {
     var session = try ExampleCase.session()
     #expect(session.press(.character("J")).isEmpty, "one case: nothing to go to")
