@@ -25,7 +25,6 @@ package struct ModelSettings: Sendable {
     let format = DateFormatter()
     format.locale = Locale(identifier: "en_US_POSIX")
     format.dateFormat = "yyyyMMdd-HHmmss"
-    let safeName = String(record.name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
-    return try RunFolder(path: "\(runsFolder)/\(safeName)-\(format.string(from: Date()))", cases: [record])
+    return try RunFolder(path: "\(runsFolder)/\(record.name.fileNamePart)-\(format.string(from: Date()))", cases: [record])
   }
 }

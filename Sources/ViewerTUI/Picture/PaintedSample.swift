@@ -35,35 +35,30 @@ package struct SamplePainter: Sendable {
   package let theme: Theme
   /// The label of the soft rim, 0 to 1: its share of the layer's opacity.
   package let softLabel: Double
-  /// Grey levels of the image; fewer cost fewer bytes on a slow line.
-  package let greyLevels: Int
   /// The regions of the disagreement map in the order in which they win a sample; nil draws layers.
   private let regions: [DisagreementRegion]?
 
   package init(
-    window: IntensityWindow, layers: LayerStack, theme: Theme, softLabel: Double, greyLevels: Int,
+    window: IntensityWindow, layers: LayerStack, theme: Theme, softLabel: Double,
     mappedMasks: UInt8? = nil
   ) {
     self.window = window
     self.layers = layers
     self.theme = theme
     self.softLabel = softLabel
-    self.greyLevels = max(2, greyLevels)
     regions = mappedMasks.map(DisagreementRegion.precedence)
   }
 
   package func paint(_ slice: SampledSlice) -> [PaintedSample] {
     var painted: [PaintedSample] = []
     painted.reserveCapacity(slice.intensity.count)
-    let steps = Float(greyLevels - 1)
     for (index, (intensity, marks)) in zip(slice.intensity, slice.marks).enumerated() {
       let brightness = window.brightness(intensity)
       guard !brightness.isNaN else {
         painted.append(PaintedSample(colour: .black, brightness: nil))
         continue
       }
-      let level = (brightness * steps).rounded() / steps
-      let grey = UInt8(level * 255)
+      let grey = UInt8((brightness * 255).rounded())
       var sample = PaintedSample(colour: RGB(red: grey, green: grey, blue: grey), brightness: brightness)
       if let entropy = slice.entropy?[index], entropy > 0.02 { paintEntropy(entropy, on: &sample) }
       if !marks.isEmpty { overlay(marks, on: &sample) }

@@ -35,9 +35,8 @@ extension Session {
   }
 
   private mutating func show(_ lesion: Lesion) {
-    cursor = lesion.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+    place(crosshair: voxelToShow(lesion))
     finding = findings.firstIndex { lesion.contains($0.region.voxelOnLargestSlice(alongVoxelAxis: 2)) } ?? finding
-    if zoom > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
   }
 
   mutating func stepLesion(by step: Int) {

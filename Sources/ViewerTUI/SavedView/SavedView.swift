@@ -34,7 +34,7 @@ package struct SavedView: Sendable, Hashable, Codable {
       guard let text = settings[setting.name] else { continue }
       if !setting.apply(text, to: &session) { refused.append(setting.name) }
       if setting.name == "plane", let first = session.findings.first {
-        session.cursor = first.region.voxelOnLargestSlice(alongVoxelAxis: session.geometry.normal.voxelAxis)
+        session.cursor = session.voxelToShow(first.region)
       }
       // Other images arrive later: the channel waits for its own, and its window with it.
       if setting.name == "channel", refused.last == "channel" {

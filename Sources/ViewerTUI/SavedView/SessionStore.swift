@@ -55,7 +55,7 @@ package struct SessionStore: Sendable {
   }
 
   private func path(for review: ReviewCase) -> String? {
-    let name = String(review.name.prefix(60).map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
+    let name = review.name.prefix(60).fileNamePart
     return folder.map { "\($0)/\(name)-\(SHA256.ofText(Self.image(of: review)).prefix(12)).json" }
   }
 }

@@ -71,7 +71,7 @@ extension Session {
       return Self.spread(isMarked.indices.filter { isMarked[$0] }, count).map { MosaicTile(number: $0 + 1, slice: $0) }
     case .lesions:
       return findings.prefix(count).enumerated().map { index, found in
-        let voxel = found.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+        let voxel = voxelToShow(found.region)
         return MosaicTile(
           number: index + 1, slice: geometry.position(of: voxel).slice, zoom: fieldZoom(around: found.region),
           centre: SIMD3<Double>(voxel) + 0.5)
@@ -95,9 +95,8 @@ extension Session {
     case .lesionMosaic: raster = mosaicRaster(.lesions)
     default: raster = voxelRaster()
     }
-    let safeName = String(caseName.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
     let content = arrangement.isMosaic ? arrangement.rawValue : "\(plane.rawValue)-\(slice + 1)"
     say("writing a picture of \(raster.width) x \(raster.height) pixels …")
-    return [.savePicture(raster, path: path.isEmpty ? nil : path, suggestedName: "\(safeName)_\(content)")]
+    return [.savePicture(raster, path: path.isEmpty ? nil : path, suggestedName: "\(caseName.fileNamePart)_\(content)")]
   }
 }

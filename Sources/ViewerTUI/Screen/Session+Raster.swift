@@ -29,7 +29,7 @@ extension Session {
     let viewport = viewport(
       plane: plane, columns: columns, rows: rows, sampleAspect: 1, zoom: zoom, centre: centre)
     let painted = paintedSamples(
-      viewport, slice: slice, layers: layers, channel: channels[channel], greyLevels: 256)
+      viewport, slice: slice, layers: layers, channel: channels[channel])
     for row in 0..<rows {
       for column in 0..<columns {
         let sample = painted[row * columns + column]

@@ -35,7 +35,7 @@ extension Session {
     }
     if findings.isEmpty, let first = masks.first { findings = Finding.lesions(first) }
     if let first = findings.first {
-      cursor = first.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+      cursor = voxelToShow(first.region)
     }
     if let probability = review.prediction {
       receive(Prediction(source: "from file", probability: probability, threshold: tuning.binarisation))

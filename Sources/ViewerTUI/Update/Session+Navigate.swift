@@ -126,15 +126,20 @@ extension Session {
     guard findings.indices.contains(index) else { return }
     finding = index
     let found = findings[index]
-    jump(to: found.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis))
+    jump(to: voxelToShow(found.region))
     desk.selected = desk.table?.record(at: cursor)?.id ?? desk.selected
     say("\(index + 1) of \(findings.count): \(Wording.sentence(found, maskNames))")
+  }
+
+  /// Where a region is looked at: a voxel of it on the slice of the present plane that holds most of it.
+  func voxelToShow(_ region: Lesion) -> SIMD3<Int> {
+    region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
   }
 
   mutating func zoomToFinding() {
     if finding == nil { goToFinding(by: 1) }
     guard let index = finding else { return }
-    jump(to: findings[index].region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis))
+    jump(to: voxelToShow(findings[index].region))
     viewCentre = SIMD3<Double>(cursor) + 0.5
     zoom = fieldZoom(around: findings[index].region)
   }

@@ -5,6 +5,11 @@ extension Session {
   /// Moves the crosshair far, remembering where it was.
   mutating func jump(to voxel: SIMD3<Int>) {
     if voxel != cursor { jumps.leave(cursor) }
+    place(crosshair: voxel)
+  }
+
+  /// Moves the crosshair; a magnified view follows it.
+  mutating func place(crosshair voxel: SIMD3<Int>) {
     cursor = voxel
     if zoom > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
   }
@@ -14,8 +19,7 @@ extension Session {
       say("no earlier place")
       return
     }
-    cursor = place
-    if zoom > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
+    self.place(crosshair: place)
   }
 
   mutating func jumpForward() {
@@ -23,8 +27,7 @@ extension Session {
       say("no later place")
       return
     }
-    cursor = place
-    if zoom > 1 { viewCentre = SIMD3<Double>(cursor) + 0.5 }
+    self.place(crosshair: place)
   }
 
   /// Back to how the case opens: everything about the view, and the soft mask's parameters.

@@ -33,7 +33,7 @@ extension Session {
     if !isPanelShown, message == nil { say(tuningSummary) }
   }
 
-  private var isPanelShown: Bool {
+  var isPanelShown: Bool {
     layout?.panel != nil
   }
 

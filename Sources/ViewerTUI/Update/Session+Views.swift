@@ -25,8 +25,6 @@ extension Session {
 
   /// All panes, image and panel, image alone.
   mutating func cyclePanes() {
-    let isPanelShown =
-      layout?.panel != nil
     switch (arrangement, isPanelShown) {
     case (.ortho, _):
       (arrangement, showsPanel) = (.single, true)
@@ -39,6 +37,9 @@ extension Session {
       say("three planes")
     }
   }
+
+  /// A disagreement map needs two of rater 1, rater 2 and a prediction.
+  var canMapDisagreement: Bool { raters.count + (prediction == nil ? 0 : 1) > 1 }
 
   // MARK: - Blink
 
@@ -54,10 +55,15 @@ extension Session {
     sayBlink()
   }
 
+  /// The side of the pair that a blink shows.
+  func side(of blink: Blink) -> Layer? { blink.showsSecond ? pair.second : pair.first }
+
+  /// "A: rater 1 consensus".
+  func title(of blink: Blink) -> String { "\(blink.showsSecond ? "B" : "A"): \(sideTitle(side(of: blink)))" }
+
   mutating func sayBlink() {
     guard let blink else { return }
-    let side = blink.showsSecond ? pair.second : pair.first
-    say("\(blink.showsSecond ? "B" : "A"): \(sideTitle(side)); \(keyLabel("blink")) shows the other, Esc ends")
+    say("\(title(of: blink)); \(keyLabel("blink")) shows the other, Esc ends")
   }
 
   /// How long the present side of an automatic blink stays; nil when nothing changes by itself.
@@ -136,7 +142,7 @@ extension Session {
   }
 
   mutating func toggleDisagreementMap() {
-    if !mapsDisagreement, raters.count + (prediction == nil ? 0 : 1) < 2 {
+    if !mapsDisagreement, !canMapDisagreement {
       say("a disagreement map needs two of rater 1, rater 2 and a prediction")
       return
     }

@@ -69,7 +69,7 @@ extension Session {
     sagittalNose = other.sagittalNose
     plane = other.plane
     arrangement = other.arrangement
-    mapsDisagreement = other.mapsDisagreement && raters.count + (prediction == nil ? 0 : 1) > 1
+    mapsDisagreement = other.mapsDisagreement && canMapDisagreement
     isInterpolated = other.isInterpolated
     showsColourBar = other.showsColourBar
     showsCrosshair = other.showsCrosshair
@@ -83,7 +83,7 @@ extension Session {
     training = other.training
     hasWeights = other.hasWeights
     if let first = findings.first {
-      cursor = first.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+      cursor = voxelToShow(first.region)
     }
   }
 

@@ -62,7 +62,7 @@ import VolumeModel
     let slice = SampledSlice(
       image: Volume<Float>(grid: grid, filledWith: 0), masks: masks, viewport: viewport, slice: 0)
     let painted = SamplePainter(
-      window: window, layers: layers, theme: try ExampleCase.theme("night"), softLabel: 0, greyLevels: 256
+      window: window, layers: layers, theme: try ExampleCase.theme("night"), softLabel: 0
     ).paint(slice)
     let brightness = painted.map { Int($0.colour.red) }
     #expect(brightness[0] == 0 && brightness[3] == 0)

@@ -40,7 +40,7 @@ extension Session {
     frame.write(
       "\(pane.plane.rawValue) \(pane.slice + 1)/\(geometry.normal.count)", x: area.x + 1, y: area.y,
       Self.boldOnPicture, limit: middle - 2)
-    let window = channels[channel].window
+    let window = shownChannel(of: pane).window
     let range = Wording.range(Double(window.low), Double(window.high))
     let room = area.width - middle - 3
     if let text = ["window \(range)", range].first(where: { $0.count <= room }) {
@@ -54,10 +54,7 @@ extension Session {
 
   private func viewText(_ viewport: Viewport) -> String {
     if layers.isPeeking { return "plain image; \(keyLabel("peek")) shows the marks" }
-    if let blink {
-      let side = blink.showsSecond ? pair.second : pair.first
-      return "\(blink.showsSecond ? "B" : "A"): \(sideTitle(side))"
-    }
+    if let blink { return title(of: blink) }
     var view = zoom == 1 ? "brain" : "zoom \(Wording.fixed(zoom, 1))"
     if isInterpolated { view += ", smooth" }
     if viewport.voxelsPerSample.x > 1.01 || viewport.voxelsPerSample.y > 1.01 { view += ", marks pooled" }

@@ -49,9 +49,7 @@ extension Session {
 
   /// How many slices a step moves: from tile to tile in a mosaic of slices.
   var slicesPerStep: Int {
-    guard arrangement == .mosaic,
-      let layout
-    else { return 1 }
+    guard arrangement == .mosaic, let layout else { return 1 }
     return mosaicStep(tiles: Grid(layout.picture, smallest: Self.smallestTile).count)
   }
 
@@ -64,7 +62,7 @@ extension Session {
     guard !indices.isEmpty else { return [] }
     return indices.enumerated().map { place, index in
       let found = findings[index]
-      let voxel = found.region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
+      let voxel = voxelToShow(found.region)
       return Pane(
         area: grid.place(place), plane: plane, slice: geometry.position(of: voxel).slice, layers: layers,
         captions: .tile("\(index + 1) \(Wording.short(found, maskNames))"), zoom: fieldZoom(around: found.region),
@@ -87,28 +85,21 @@ extension Session {
   /// Opens the chosen tile as one plane.
   mutating func openTile() {
     guard arrangement.isMosaic else { return }
-    if arrangement == .lesionMosaic, let finding {
-      cursor = findings[finding].region.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
-      zoom = fieldZoom(around: findings[finding].region)
-      viewCentre = SIMD3<Double>(cursor) + 0.5
-    }
+    if arrangement == .lesionMosaic, finding != nil { zoomToFinding() }
     arrangement = .single
   }
 
   /// Chooses the tile under a cell; false where there is none.
   mutating func chooseTile(atColumn column: Int, row: Int) -> Bool {
-    guard arrangement.isMosaic,
-      let layout
-    else { return false }
+    guard arrangement.isMosaic, let layout else { return false }
     let tiles = panes(in: layout.picture)
     guard let index = tiles.firstIndex(where: { $0.area.contains(column: column, row: row) }) else { return false }
     if arrangement == .mosaic {
       show(slice: tiles[index].slice)
     } else {
-      selectFinding((finding ?? 0) / lesionTilesPerPage(in: layout.picture) * lesionTilesPerPage(in: layout.picture) + index)
+      let perPage = Grid(layout.picture, smallest: Self.smallestTile).count
+      selectFinding((finding ?? 0) / perPage * perPage + index)
     }
     return true
   }
-
-  private func lesionTilesPerPage(in area: Rectangle) -> Int { Grid(area, smallest: Self.smallestTile).count }
 }

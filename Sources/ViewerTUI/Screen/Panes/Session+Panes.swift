@@ -22,14 +22,10 @@ extension Session {
   }
 
   private func mainPane(in area: Rectangle) -> Pane {
-    var pane = Pane(area: area, plane: plane, slice: slice, layers: layers, zoom: zoom, centre: viewCentre, isChosen: true)
-    if let blink {
-      let side = blink.showsSecond ? pair.second : pair.first
-      pane = Pane(
-        area: area, plane: plane, slice: slice, layers: layers.showing(side), channel: channel(of: side), zoom: zoom,
-        centre: viewCentre, isChosen: true)
-    }
-    return pane
+    let side = blink.map(side(of:))
+    return Pane(
+      area: area, plane: plane, slice: slice, layers: side.map(layers.showing) ?? layers,
+      channel: side.flatMap(channel(of:)), zoom: zoom, centre: viewCentre)
   }
 
   /// The chosen slice from edge to edge of `area`.
@@ -57,7 +53,7 @@ extension Session {
       let name = "\(plane.rawValue) \(slice + 1)/\(geometry(of: plane).normal.count)"
       return Pane(
         area: place, plane: plane, slice: slice, layers: layers, captions: index == 0 ? .full : .named(name), zoom: zoom,
-        centre: viewCentre, isChosen: index == 0)
+        centre: viewCentre)
     }
   }
 
@@ -70,7 +66,7 @@ extension Session {
     return zip([pair.first, pair.second], places).map { side, place in
       Pane(
         area: place, plane: plane, slice: slice, layers: layers.showing(side), channel: channel(of: side),
-        captions: .named(sideTitle(side)), zoom: zoom, centre: viewCentre, isChosen: true)
+        captions: .named(sideTitle(side)), zoom: zoom, centre: viewCentre)
     }
   }
 

@@ -17,7 +17,7 @@ extension Session {
   func draw(_ pane: Pane, on frame: inout Frame) {
     let viewport = viewport(of: pane)
     var painted = paintedSamples(
-      viewport, slice: pane.slice, layers: pane.layers, channel: channels[pane.channel ?? channel], greyLevels: 256)
+      viewport, slice: pane.slice, layers: pane.layers, channel: shownChannel(of: pane))
     if showsCrosshair, pane.showsCrosshair, !layers.isPeeking { drawCrosshair(on: &painted, viewport) }
     if pane.showsCrosshair { drawRuler(on: &painted, viewport, slice: pane.slice) }
     CellPainter(display: display, theme: theme, mapsRegions: mapsDisagreement, greyLevels: greyLevels)
@@ -25,8 +25,11 @@ extension Session {
     drawCaptions(of: pane, viewport, on: &frame)
   }
 
+  /// The image under a pane.
+  func shownChannel(of pane: Pane) -> Channel { channels[pane.channel ?? channel] }
+
   /// The samples of a slice with every mark that `layers` shows.
-  func paintedSamples(_ viewport: Viewport, slice: Int, layers: LayerStack, channel: Channel, greyLevels: Int) -> [PaintedSample] {
+  func paintedSamples(_ viewport: Viewport, slice: Int, layers: LayerStack, channel: Channel) -> [PaintedSample] {
     let masks = markedMasks(layers)
     let sampled = SampledSlice(
       image: channel.image, window: channel.window, masks: masks,
@@ -34,7 +37,7 @@ extension Session {
       isInterpolated: isInterpolated)
     return SamplePainter(
       window: channel.window, layers: layers, theme: theme, softLabel: softMask?.label ?? 0,
-      greyLevels: greyLevels, mappedMasks: masks.mapsRegions ? masks.regionBits : nil
+      mappedMasks: masks.mapsRegions ? masks.regionBits : nil
     ).paint(sampled)
   }
 
@@ -66,13 +69,18 @@ extension Session {
     let across = (4 * perCell.x..<7 * perCell.x).flatMap { [($0, 0), (-$0, 0)] }
     let down = (2 * perCell.y..<(7 * perCell.y + 1) / 2).flatMap { [(0, $0), (0, -$0)] }
     for (dx, dy) in across + down {
-      let column = centre.column + dx
-      let row = centre.row + dy
-      guard column >= 0, row >= 0, column < viewport.columns, row < viewport.rows else { continue }
-      let index = row * viewport.columns + column
-      painted[index].blend(theme.crosshair, 0.8)
-      painted[index].isHatched = false
-      if painted[index].texture == .none { painted[index].texture = .crosshair }
+      drawDot(column: centre.column + dx, row: centre.row + dy, opacity: 0.8, on: &painted, viewport)
     }
+  }
+
+  /// A dot of a line over the picture; what lies outside is left out.
+  func drawDot(
+    column: Int, row: Int, opacity: Double, on painted: inout [PaintedSample], _ viewport: Viewport
+  ) {
+    guard column >= 0, row >= 0, column < viewport.columns, row < viewport.rows else { return }
+    let index = row * viewport.columns + column
+    painted[index].blend(theme.crosshair, opacity)
+    painted[index].isHatched = false
+    if painted[index].texture == .none { painted[index].texture = .crosshair }
   }
 }

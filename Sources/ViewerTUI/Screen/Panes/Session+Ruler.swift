@@ -11,11 +11,7 @@ extension Session {
     for step in stride(from: 0, through: steps, by: 2) {
       let column = samples[0].column + (samples[1].column - samples[0].column) * step / steps
       let row = samples[0].row + (samples[1].row - samples[0].row) * step / steps
-      guard column >= 0, row >= 0, column < viewport.columns, row < viewport.rows else { continue }
-      let index = row * viewport.columns + column
-      painted[index].blend(theme.crosshair, 0.9)
-      painted[index].isHatched = false
-      if painted[index].texture == .none { painted[index].texture = .crosshair }
+      drawDot(column: column, row: row, opacity: 0.9, on: &painted, viewport)
     }
   }
 }
