@@ -63,6 +63,9 @@ let package = Package(
     .executableTarget(
       name: "volume-benchmark", dependencies: ["VolumeModel"], path: "Benchmarks/VolumeBenchmark",
       swiftSettings: strict),
+    .executableTarget(
+      name: "engine-benchmark", dependencies: ["Segmenter"], path: "Benchmarks/Engine/EngineBenchmark",
+      swiftSettings: strict),
 
     .testTarget(
       name: "VolumeModelTests", dependencies: ["VolumeModel", "CDistance"], exclude: ["Fixtures"],

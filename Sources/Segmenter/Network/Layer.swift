@@ -12,6 +12,12 @@ protocol Layer {
   func backward(_ workspace: Workspace)
 }
 
+/// A layer and the name of its tensors, as in "encoder.0.conv1".
+struct NamedLayer {
+  let name: String
+  let layer: any Layer
+}
+
 /// What the layers of one network work on.
 final class Workspace {
   let arena: Arena

@@ -12,7 +12,7 @@ package final class UNet {
   package let capacity: Int
   package let trains: Bool
 
-  private let layers: [any Layer]
+  private let layers: [NamedLayer]
   private let image: FeatureMap
   private let logitMap: FeatureMap
   private let workspace: Workspace
@@ -94,16 +94,17 @@ package final class UNet {
   package func weightsChanged() { workspace.repacksWeights = true }
 
   /// Logits of the first `imageCount` inputs.
-  package func forward(imageCount: Int) {
+  /// - Parameter observe: called once a layer with its name and its pass, which it must call; for timing.
+  package func forward(imageCount: Int, observe: (String, () -> Void) -> Void = { $1() }) {
     precondition(imageCount > 0 && imageCount <= capacity)
     workspace.imageCount = imageCount
-    for layer in layers { layer.forward(workspace) }
+    for layer in layers { observe(layer.name) { layer.layer.forward(workspace) } }
     // A training network has no room to keep packed weights from pass to pass.
     workspace.repacksWeights = trains
   }
 
   /// The gradients of all weights, from the logits' gradient of the same batch.
-  package func backward() {
-    for layer in layers.reversed() { layer.backward(workspace) }
+  package func backward(observe: (String, () -> Void) -> Void = { $1() }) {
+    for layer in layers.reversed() { observe(layer.name) { layer.layer.backward(workspace) } }
   }
 }

@@ -1,7 +1,7 @@
 /// The graph of a U-Net as a list of layers, and where everything lies in memory.
 struct UNetPlan {
   let layout: ParameterLayout
-  let layers: [any Layer]
+  let layers: [NamedLayer]
   let image: FeatureMap
   let logits: FeatureMap
   let planner: NetworkPlanner
@@ -18,7 +18,7 @@ struct UNetPlan {
     let layout = ParameterLayout(architecture)
     var planner = NetworkPlanner(
       layerCount: 6 * levels + 3, trains: trains, capacity: capacity, workerCount: workerCount)
-    var layers: [any Layer] = []
+    var layers: [NamedLayer] = []
     var ledger = MapLedger()
 
     func map(atLevel level: Int, channels: Int, isRectified: Bool) -> FeatureMap {
@@ -32,7 +32,10 @@ struct UNetPlan {
       for source in sources { ledger.use(source, by: layers.count) }
       let geometry = ConvolutionGeometry(
         sources: sources, output: output, weight: weight, bias: layout.block("\(name).bias"), handovers: handovers)
-      layers.append(Convolution3x3(geometry, algorithm: algorithm, layer: layers.count, planner: &planner))
+      layers.append(
+        NamedLayer(
+          name: name,
+          layer: Convolution3x3(geometry, algorithm: algorithm, layer: layers.count, planner: &planner)))
       return output
     }
     let alone = GradientHandover(accumulates: false, gates: true)
@@ -51,8 +54,8 @@ struct UNetPlan {
       current = map(atLevel: level + 1, channels: skip.channels, isRectified: false)
       ledger.use(skip, by: layers.count)
       // Backward, the skip's gradient is there first; pooling adds its own and applies the ReLU.
-      layers.append(
-        MaxPooling(source: skip, output: current, handover: GradientHandover(accumulates: true, gates: true)))
+      let pooling = MaxPooling(source: skip, output: current, handover: GradientHandover(accumulates: true, gates: true))
+      layers.append(NamedLayer(name: "encoder.\(level).pool", layer: pooling))
     }
     let first = convolve(
       [current], handovers: [GradientHandover(accumulates: false, gates: false)], name: "bottleneck.conv1",
@@ -62,10 +65,10 @@ struct UNetPlan {
       let weight = layout.block("up.\(level).weight")
       let up = map(atLevel: level, channels: weight.shape[1], isRectified: false)
       ledger.use(current, by: layers.count)
-      layers.append(
-        TransposedConvolution(
-          source: current, output: up, weight: weight, bias: layout.block("up.\(level).bias"), handover: alone,
-          layer: layers.count, planner: &planner))
+      let transposed = TransposedConvolution(
+        source: current, output: up, weight: weight, bias: layout.block("up.\(level).bias"), handover: alone,
+        layer: layers.count, planner: &planner)
+      layers.append(NamedLayer(name: "up.\(level)", layer: transposed))
       let plain = GradientHandover(accumulates: false, gates: false)
       let first = convolve(
         [skips[level], up], handovers: [plain, plain], name: "decoder.\(level).conv1", level: level)
@@ -74,10 +77,10 @@ struct UNetPlan {
     let logits = ledger.make(
       by: layers.count, height: height, width: width, channels: 1, paddedChannels: 1, isRectified: false)
     ledger.use(current, by: layers.count)
-    layers.append(
-      Head(
-        source: current, output: logits, weight: layout.block("head.weight"), bias: layout.block("head.bias"),
-        layer: layers.count, planner: &planner))
+    let head = Head(
+      source: current, output: logits, weight: layout.block("head.weight"), bias: layout.block("head.bias"),
+      layer: layers.count, planner: &planner)
+    layers.append(NamedLayer(name: "head", layer: head))
     // The loss reads the logits after the last layer.
     ledger.use(logits, by: layers.count)
     precondition(layers.count == planner.layerCount)
