@@ -1,4 +1,5 @@
 internal import Foundation
+internal import VolumeModel
 
 /// What a weights file says about itself beside its tensors (the strings of `__metadata__`).
 public struct ModelMetadata: Sendable, Hashable {
@@ -84,5 +85,17 @@ public struct ModelMetadata: Sendable, Hashable {
     for (key, value) in strings where key.hasPrefix("soft_mask_") {
       softMask[String(key.dropFirst("soft_mask_".count))] = value
     }
+  }
+}
+
+extension SoftMaskParameters {
+  /// As in a model's metadata.
+  var strings: [String: String] {
+    let thresholdText =
+      switch threshold {
+      case .automatic: "auto"
+      case .value(let value): "\(value)"
+      }
+    return ["size": "\(size)", "label": "\(label)", "threshold": thresholdText, "scope": scope.rawValue]
   }
 }

@@ -3,12 +3,12 @@ internal import VolumeModel
 
 /// The visible loop of a run: epochs of steps, validation, best weights, the end.
 struct TrainingLoop {
-  private let plan: TrainingPlan
-  private let cases: [TrainingCase]
+  let plan: TrainingPlan
+  let cases: [TrainingCase]
   private let initialWeights: UNetWeights?
-  private let isStopRequested: () -> Bool
-  private let onEvent: (TrainingEvent) -> Void
-  private var recorder: RunRecorder?
+  let isStopRequested: () -> Bool
+  let onEvent: (TrainingEvent) -> Void
+  var recorder: RunRecorder?
   /// A mean loss above this, with nothing predicted, is taken for a collapse to background.
   private static let collapsedLoss = 0.98
   private static let restartLimit = 2
@@ -203,158 +203,6 @@ struct TrainingLoop {
         foregroundFraction: store.foregroundFraction)
     } catch {
       throw TrainingError(error)
-    }
-  }
-
-  // MARK: The end
-
-  private func bestModel(
-    _ state: TrainingState, store: SliceStore, threshold: Double
-  ) throws(TrainingError) -> TrainedModel {
-    let spacing = store.frames.first?.spacingMM ?? SIMD3(1, 1, 1)
-    let metadata = ModelMetadata(
-      normalisation: plan.normalisation, imageRoles: plan.imageRoles, spacingMM: [spacing.x, spacing.y, spacing.z],
-      softMask: plan.softMask.strings, binarisationThreshold: threshold, seed: plan.seed,
-      maskHashes: cases.flatMap(\.raterHashes), validationDice: state.bestDice)
-    do {
-      return TrainedModel(
-        weights: try UNetWeights(architecture: plan.architecture, scalars: state.bestWeights), metadata: metadata)
-    } catch {
-      throw TrainingError(error)
-    }
-  }
-
-  private func chooseThreshold(_ session: TrainingSession, pool: WorkerPool) -> Double {
-    let store = session.store
-    let network = UNet(
-      plan.architecture, width: store.width, height: store.height, capacity: 4, trains: false, pool: pool)
-    _ = network.parameters.update(fromContentsOf: session.state.bestWeights)
-    network.weightsChanged()
-    var tables: [[Double]] = []
-    for (number, one) in cases.enumerated() {
-      let heldOut = Set(store.validation.filter { $0.caseNumber == number }.map(\.slice))
-      guard let box = store.frames[number].box(of: one.brain) else { continue }
-      let cutter = SliceCutter(
-        frame: store.frames[number], window: store.windows[number], channels: one.channels,
-        scales: store.scales[number], brain: one.brain)
-      var probability = Volume<Float>(grid: one.brain.grid, filledWith: 0)
-      let isComplete = VolumePrediction(network: network, pool: pool, cutter: cutter).run(
-        slices: box.slices.filter { !heldOut.contains($0) }, progress: { _ in !isStopRequested() }
-      ) { _, brainPixels, logits in
-        probability.withMutableScalars { scalars in
-          for (pixel, index) in brainPixels { scalars[index] = sigmoid(logits[pixel]) }
-        }
-      }
-      guard isComplete else { return 0.5 }
-      var expert = one.target.expert
-      one.target.expert.forEachLinearIndex { index in
-        if heldOut.contains(store.frames[number].position(ofLinearIndex: index).slice) {
-          expert[expert.grid.voxel(atLinearIndex: index)] = false
-        }
-      }
-      tables.append(ThresholdChoice.dice(probability: probability, expert: expert))
-    }
-    return ThresholdChoice.best(tables)
-  }
-
-  // MARK: The record
-
-  private mutating func beginRecord(_ session: TrainingSession) throws(TrainingError) {
-    guard let folder = recorder?.folder else { return }
-    do throws(FileError) {
-      try folder.begin(plan)
-    } catch {
-      throw .file(error)
-    }
-    guard folder.resumes else { return }
-    do throws(ModelError) {
-      let (state, weights) = try Checkpoint.read(
-        folder.checkpointPath, architecture: plan.architecture, learningRate: plan.learningRate)
-      session.load(weights.scalars)
-      session.state = state
-    } catch {
-      throw TrainingError(error)
-    }
-    do throws(FileError) {
-      try folder.keepMetrics(throughEpoch: session.state.epoch)
-    } catch {
-      throw .file(error)
-    }
-  }
-
-  private mutating func save(
-    _ state: TrainingState, weights: [Float], best: TrainedModel, isEnd: Bool
-  ) throws(TrainingError) {
-    do throws(ModelError) {
-      let weights = try UNetWeights(architecture: plan.architecture, scalars: weights)
-      try recorder?.save(state, weights: weights, best: best, isEnd: isEnd)
-    } catch {
-      throw TrainingError(error)
-    }
-  }
-
-  private func report(_ event: TrainingEvent) throws(TrainingError) {
-    do throws(FileError) {
-      try recorder?.record(event)
-    } catch {
-      throw .file(error)
-    }
-    onEvent(event)
-  }
-}
-
-/// Seconds since a start, on top of those of an earlier part of the run.
-struct Stopwatch {
-  private let start: ContinuousClock.Instant
-  let earlierSeconds: Double
-
-  init(earlierSeconds: Double = 0) {
-    start = .now
-    self.earlierSeconds = earlierSeconds
-  }
-
-  var seconds: Double {
-    let past = (ContinuousClock.now - start).components
-    return earlierSeconds + Double(past.seconds) + Double(past.attoseconds) * 1e-18
-  }
-}
-
-extension SoftMaskParameters {
-  /// As in a model's metadata.
-  var strings: [String: String] {
-    let thresholdText =
-      switch threshold {
-      case .automatic: "auto"
-      case .value(let value): "\(value)"
-      }
-    return ["size": "\(size)", "label": "\(label)", "threshold": thresholdText, "scope": scope.rawValue]
-  }
-}
-
-extension TrainingPlan {
-  /// Says what about the plan cannot work, before anything is read or written.
-  public func check() throws(TrainingError) {
-    do {
-      try architecture.validate()
-    } catch {
-      throw TrainingError(error)
-    }
-    guard batchSize >= 1, batchSize <= 256 else { throw .plan("a batch of \(batchSize) slices; 1 to 256 are possible") }
-    guard seed <= UInt64(Int64.max) else { throw .plan("a seed of \(seed); it must fit a TOML number, below 2^63") }
-    guard threads >= 1 else { throw .plan("\(threads) threads; at least 1 is needed") }
-    guard learningRate > 0, learningRate.isFinite else { throw .plan("a learning rate of \(learningRate)") }
-    guard LossCatalogue.names.contains(loss) else {
-      throw .plan("there is no loss named '\(loss)'; there are \(LossCatalogue.names.joined(separator: ", "))")
-    }
-    guard validationShare > 0, validationShare < 1 else { throw .plan("a validation share of \(validationShare)") }
-    guard (cropSize ?? 32) >= 16 else { throw .plan("crops of \(cropSize ?? 0) pixels; at least 16 are needed") }
-    guard epochs != nil || budgetSeconds != nil || patience != nil else {
-      throw .plan("it never ends: give epochs, a budget or a patience")
-    }
-    guard (epochs ?? 1) > 0 else { throw .plan("\(epochs ?? 0) epochs; at least 1 is needed") }
-    guard (budgetSeconds ?? 1) > 0 else { throw .plan("a budget of \(budgetSeconds ?? 0) seconds") }
-    guard imageRoles.count == architecture.inputChannels else {
-      throw .plan("\(imageRoles.count) image roles for \(architecture.inputChannels) channels")
     }
   }
 }

@@ -1,0 +1,47 @@
+internal import VolumeModel
+
+/// What a run writes down, and from where a resumed one goes on.
+extension TrainingLoop {
+  mutating func beginRecord(_ session: TrainingSession) throws(TrainingError) {
+    guard let folder = recorder?.folder else { return }
+    do throws(FileError) {
+      try folder.begin(plan)
+    } catch {
+      throw .file(error)
+    }
+    guard folder.resumes else { return }
+    do throws(ModelError) {
+      let (state, weights) = try Checkpoint.read(
+        folder.checkpointPath, architecture: plan.architecture, learningRate: plan.learningRate)
+      session.load(weights.scalars)
+      session.state = state
+    } catch {
+      throw TrainingError(error)
+    }
+    do throws(FileError) {
+      try folder.keepMetrics(throughEpoch: session.state.epoch)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  mutating func save(
+    _ state: TrainingState, weights: [Float], best: TrainedModel, isEnd: Bool
+  ) throws(TrainingError) {
+    do throws(ModelError) {
+      let weights = try UNetWeights(architecture: plan.architecture, scalars: weights)
+      try recorder?.save(state, weights: weights, best: best, isEnd: isEnd)
+    } catch {
+      throw TrainingError(error)
+    }
+  }
+
+  func report(_ event: TrainingEvent) throws(TrainingError) {
+    do throws(FileError) {
+      try recorder?.record(event)
+    } catch {
+      throw .file(error)
+    }
+    onEvent(event)
+  }
+}

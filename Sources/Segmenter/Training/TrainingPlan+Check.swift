@@ -1,0 +1,27 @@
+extension TrainingPlan {
+  /// Says what about the plan cannot work, before anything is read or written.
+  public func check() throws(TrainingError) {
+    do {
+      try architecture.validate()
+    } catch {
+      throw TrainingError(error)
+    }
+    guard batchSize >= 1, batchSize <= 256 else { throw .plan("a batch of \(batchSize) slices; 1 to 256 are possible") }
+    guard seed <= UInt64(Int64.max) else { throw .plan("a seed of \(seed); it must fit a TOML number, below 2^63") }
+    guard threads >= 1 else { throw .plan("\(threads) threads; at least 1 is needed") }
+    guard learningRate > 0, learningRate.isFinite else { throw .plan("a learning rate of \(learningRate)") }
+    guard LossCatalogue.names.contains(loss) else {
+      throw .plan("there is no loss named '\(loss)'; there are \(LossCatalogue.names.joined(separator: ", "))")
+    }
+    guard validationShare > 0, validationShare < 1 else { throw .plan("a validation share of \(validationShare)") }
+    guard (cropSize ?? 32) >= 16 else { throw .plan("crops of \(cropSize ?? 0) pixels; at least 16 are needed") }
+    guard epochs != nil || budgetSeconds != nil || patience != nil else {
+      throw .plan("it never ends: give epochs, a budget or a patience")
+    }
+    guard (epochs ?? 1) > 0 else { throw .plan("\(epochs ?? 0) epochs; at least 1 is needed") }
+    guard (budgetSeconds ?? 1) > 0 else { throw .plan("a budget of \(budgetSeconds ?? 0) seconds") }
+    guard imageRoles.count == architecture.inputChannels else {
+      throw .plan("\(imageRoles.count) image roles for \(architecture.inputChannels) channels")
+    }
+  }
+}
