@@ -104,9 +104,14 @@ void fs_column_sums(FSInstructionSet set, const float *source, int rows, int col
   DISPATCH(column_sums, (source, rows, columns, rowStride, sums))
 }
 
-DECLARE(void, adam, (float *w, const float *gradient, float *m, float *v, ptrdiff_t count, float scale, float beta1, float beta2, float stepSize, float inverseRoot, float epsilon))
-void fs_adam(FSInstructionSet set, float *w, const float *gradient, float *m, float *v, ptrdiff_t count, float scale, float beta1, float beta2, float stepSize, float inverseRoot, float epsilon) {
-  DISPATCH(adam, (w, gradient, m, v, count, scale, beta1, beta2, stepSize, inverseRoot, epsilon))
+DECLARE(void, adam, (float *w, const float *gradient, float *m, float *v, ptrdiff_t count, float scale, float decay, float shrink, float beta1, float beta2, float stepSize, float inverseRoot, float epsilon))
+void fs_adam(FSInstructionSet set, float *w, const float *gradient, float *m, float *v, ptrdiff_t count, float scale, float decay, float shrink, float beta1, float beta2, float stepSize, float inverseRoot, float epsilon) {
+  DISPATCH(adam, (w, gradient, m, v, count, scale, decay, shrink, beta1, beta2, stepSize, inverseRoot, epsilon))
+}
+
+DECLARE(void, sgd, (float *w, const float *gradient, float *u, ptrdiff_t count, float scale, float decay, float momentum, bool nesterov, float rate))
+void fs_sgd(FSInstructionSet set, float *w, const float *gradient, float *u, ptrdiff_t count, float scale, float decay, float momentum, bool nesterov, float rate) {
+  DISPATCH(sgd, (w, gradient, u, count, scale, decay, momentum, nesterov, rate))
 }
 
 DECLARE(double, square_sum, (const float *values, ptrdiff_t count))

@@ -81,11 +81,15 @@ private func train(
     #expect(run.isFinished)
   }
 
-  @Test("a run that was stopped and resumed has the bits of one that was not", arguments: [3, 4])
-  func resumes(stopAfter: Int) throws {
+  @Test("a run that was stopped and resumed has the bits of one that was not", arguments: [3, 4], [
+    OptimizerSettings(), OptimizerSettings(.sgd, usesNesterov: true, weightDecay: 1e-3),
+  ])
+  func resumes(stopAfter: Int, optimizer: OptimizerSettings) throws {
     let scratch = try TemporaryFolder()
     let cases = [SyntheticCase.make(), SyntheticCase.make(name: "second", seed: 2)]
-    let plan = SyntheticCase.plan(epochs: 4)
+    var plan = SyntheticCase.plan(epochs: 4)
+    plan.optimizer = optimizer
+    plan.schedule = LearningRateSchedule(.cosine, risingSteps: 3, epochs: 4)
     let whole = try RunFolder(path: scratch.file("whole"))
     let straight = try train(plan, cases, folder: whole)
 
@@ -187,7 +191,7 @@ private func train(
 
   @Test func aNotFiniteLossEndsTheRunWithTheLastGoodWeights() throws {
     var plan = SyntheticCase.plan(epochs: 400)
-    plan.learningRate = 1e12
+    plan.optimizer.learningRate = 1e12
     plan.gradientNormLimit = nil
     let log = EventLog()
     let run = TrainingRun.start(plan, cases: [SyntheticCase.make()]) { log.add($0) }

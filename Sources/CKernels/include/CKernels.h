@@ -114,10 +114,17 @@ void fs_column_sums(
     FSInstructionSet set, const float *source, int rows, int columns, ptrdiff_t rowStride, float *sums);
 
 /// One step of Adam (Kingma and Ba, ICLR 2015) on a stretch of parameters:
-/// m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= stepSize * m / (sqrt(v) * inverseRoot + epsilon), g = scale * gradient.
+/// m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w = shrink * w - stepSize * m / (sqrt(v) * inverseRoot + epsilon),
+/// with g = scale * gradient + decay * w.
 void fs_adam(
     FSInstructionSet set, float *w, const float *gradient, float *m, float *v, ptrdiff_t count, float scale,
-    float beta1, float beta2, float stepSize, float inverseRoot, float epsilon);
+    float decay, float shrink, float beta1, float beta2, float stepSize, float inverseRoot, float epsilon);
+
+/// One step of SGD with momentum on a stretch of parameters: u = momentum * u + g; w -= rate * (nesterov ? g + momentum * u
+/// : u), with g = scale * gradient + decay * w.
+void fs_sgd(
+    FSInstructionSet set, float *w, const float *gradient, float *u, ptrdiff_t count, float scale, float decay,
+    float momentum, bool nesterov, float rate);
 
 /// The sum of squares in double precision.
 double fs_square_sum(FSInstructionSet set, const float *values, ptrdiff_t count);

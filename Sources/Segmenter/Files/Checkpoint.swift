@@ -1,18 +1,19 @@
 internal import Foundation
 
-/// The state of a run on disk: weights, best weights, both moments of the optimiser, and the counters from which every
-/// random stream follows. Going on from it gives the bits of a run that was never interrupted.
+/// The state of a run on disk: weights, best weights, the optimiser's moments, and the counters from which every random
+/// stream and the learning rate follow. Going on from it gives the bits of a run that was never interrupted.
 enum Checkpoint {
   static func write(_ state: TrainingState, weights: UNetWeights, to path: String) throws(ModelError) {
     var tensors = weights.safeTensors(prefix: "weights.")
-    tensors += weights.safeTensors(prefix: "adam.first.", scalars: state.adam.firstMoments)
-    tensors += weights.safeTensors(prefix: "adam.second.", scalars: state.adam.secondMoments)
+    for moment in state.optimizer.moments {
+      tensors += weights.safeTensors(prefix: "optimizer.\(moment.name).", scalars: moment.scalars)
+    }
     if state.bestEpoch > 0 { tensors += weights.safeTensors(prefix: "best.", scalars: state.bestWeights) }
     if !state.averageWeights.isEmpty {
       tensors += weights.safeTensors(prefix: "average.", scalars: state.averageWeights)
     }
     let numbers: [String: String] = [
-      "kind": "flairscope.checkpoint/1",
+      "kind": "flairscope.checkpoint/2",
       "epoch": String(state.epoch),
       "step_in_epoch": String(state.stepInEpoch),
       "step": String(state.step),
@@ -24,17 +25,17 @@ enum Checkpoint {
       "elapsed_seconds": "\(state.elapsedSeconds)",
       "best_dice": String(state.bestDice.bitPattern),
       "best_epoch": String(state.bestEpoch),
-      "adam_steps": String(state.adam.stepCount),
+      "optimizer_steps": String(state.optimizer.stepCount),
       "has_average": String(!state.averageWeights.isEmpty),
     ]
     try Safetensors.write(tensors, metadata: numbers, to: path)
   }
 
   static func read(
-    _ path: String, architecture: UNetArchitecture, learningRate: Double
+    _ path: String, architecture: UNetArchitecture, optimizer settings: OptimizerSettings
   ) throws(ModelError) -> (state: TrainingState, weights: UNetWeights) {
     let (tensors, numbers) = try Safetensors.read(path)
-    guard numbers["kind"] == "flairscope.checkpoint/1" else {
+    guard numbers["kind"] == "flairscope.checkpoint/2" else {
       throw .malformed(path: path, reason: "it is not a checkpoint of a run")
     }
     let layout = ParameterLayout(architecture)
@@ -55,11 +56,12 @@ enum Checkpoint {
       }
       return value
     }
-    var adam = Adam(parameterCount: layout.scalarCount, learningRate: learningRate)
-    adam.firstMoments = try slab("adam.first.")
-    adam.secondMoments = try slab("adam.second.")
-    adam.stepCount = try number("adam_steps")
-    var state = TrainingState(adam: adam)
+    var optimizer = settings.optimizer(parameterCount: layout.scalarCount)
+    for index in optimizer.moments.indices {
+      optimizer.moments[index].scalars = try slab("optimizer.\(optimizer.moments[index].name).")
+    }
+    optimizer.stepCount = try number("optimizer_steps")
+    var state = TrainingState(optimizer: optimizer)
     state.epoch = try number("epoch")
     state.stepInEpoch = try number("step_in_epoch")
     state.step = try number("step")

@@ -12,7 +12,7 @@ extension TrainingLoop {
     guard folder.resumes else { return }
     do throws(ModelError) {
       let (state, weights) = try Checkpoint.read(
-        folder.checkpointPath, architecture: plan.architecture, learningRate: plan.learningRate)
+        folder.checkpointPath, architecture: plan.architecture, optimizer: plan.optimizer)
       session.load(weights.scalars)
       session.state = state
     } catch {

@@ -181,7 +181,7 @@ struct TrainingLoop {
     session.load(
       hasGoodWeights
         ? session.state.bestWeights : try freshWeights(session.store, attempt: session.state.restarts).scalars)
-    session.state.adam = Adam(parameterCount: session.network.parameterCount, learningRate: plan.learningRate)
+    session.state.optimizer = plan.optimizer.optimizer(parameterCount: session.network.parameterCount)
     session.state.averageWeights = []
     session.state.stepsSinceStart = 0
     try report(

@@ -9,7 +9,9 @@ extension TrainingPlan {
     guard batchSize >= 1, batchSize <= 256 else { throw .plan("a batch of \(batchSize) slices; 1 to 256 are possible") }
     guard seed <= UInt64(Int64.max) else { throw .plan("a seed of \(seed); it must fit a TOML number, below 2^63") }
     guard threads >= 1 else { throw .plan("\(threads) threads; at least 1 is needed") }
-    guard learningRate > 0, learningRate.isFinite else { throw .plan("a learning rate of \(learningRate)") }
+    try optimizer.check()
+    try schedule.check()
+    guard (gradientNormLimit ?? 1) > 0 else { throw .plan("gradients no longer than \(gradientNormLimit ?? 0)") }
     guard LossCatalogue.names.contains(loss) else {
       throw .plan("there is no loss named '\(loss)'; there are \(LossCatalogue.names.joined(separator: ", "))")
     }

@@ -18,7 +18,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var batchSize: Int
   /// Side of square crops, or nil for whole slices (the box of the brain, padded to what the network needs).
   public var cropSize: Int?
-  public var learningRate: Double
+  public var optimizer: OptimizerSettings
+  public var schedule: LearningRateSchedule
   /// A name of `LossCatalogue`.
   public var loss: String
   public var reduction: LossReduction
@@ -44,7 +45,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public init(
     architecture: UNetArchitecture = UNetArchitecture(), epochs: Int? = nil, budgetSeconds: Double? = nil,
     patience: Int? = 10, seed: UInt64 = 1, threads: Int = 2, niceness: Int = 0, batchSize: Int = 8,
-    cropSize: Int? = nil, learningRate: Double = 1e-3, loss: String = EffectiveSoftDice.name,
+    cropSize: Int? = nil, optimizer: OptimizerSettings = OptimizerSettings(),
+    schedule: LearningRateSchedule = LearningRateSchedule(), loss: String = EffectiveSoftDice.name,
     reduction: LossReduction = .batch, validationShare: Double = 0.2,
     normalisation: IntensityNormalisation = .standard, rotationDegrees: Double = 5, variesIntensity: Bool = true,
     averageDecay: Double? = 0.98, warmUpSteps: Int = 60, gradientNormLimit: Double? = 1, imageRoles: [String] = ["FLAIR"],
@@ -59,7 +61,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     self.niceness = niceness
     self.batchSize = batchSize
     self.cropSize = cropSize
-    self.learningRate = learningRate
+    self.optimizer = optimizer
+    self.schedule = schedule
     self.loss = loss
     self.reduction = reduction
     self.validationShare = validationShare

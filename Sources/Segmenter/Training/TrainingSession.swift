@@ -33,7 +33,7 @@ final class TrainingSession {
     target = [Float](repeating: 0, count: pixels)
     warmUpGradient = [Float](repeating: 0, count: plan.warmUpSteps > 0 ? pixels : 0)
     state = TrainingState(
-      adam: Adam(parameterCount: network.parameterCount, learningRate: plan.learningRate))
+      optimizer: plan.optimizer.optimizer(parameterCount: network.parameterCount))
   }
 
   /// Width and height of what the network sees in training.
@@ -68,7 +68,7 @@ final class TrainingSession {
 
   var isWarmingUp: Bool { state.stepsSinceStart < plan.warmUpSteps * (state.restarts > 0 ? 2 : 1) }
 
-  /// One step on the given slices: augment, forward, loss, backward, Adam. Gives the loss, or nil when the loss or the
+  /// One step on the given slices: augment, forward, loss, backward, optimiser. Gives the loss, or nil when the loss or the
   /// gradient is not finite; the weights are then as before.
   func step(_ slices: ArraySlice<Int>) -> Double? {
     let count = slices.count
@@ -91,10 +91,12 @@ final class TrainingSession {
     network.backward()
     let norm = euclideanNorm(network.parameterGradients, pool: pool, instructionSet: instructionSet)
     guard norm.isFinite else { return nil }
-    let limit = plan.gradientNormLimit ?? .infinity
-    let scale = norm > limit ? Float(limit / norm) : 1
-    state.adam.step(
-      network.parameters, along: network.parameterGradients, scale: scale, pool: pool, instructionSet: instructionSet)
+    let stepsPerEpoch = EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize)
+    state.optimizer.learningRate =
+      plan.optimizer.learningRate * plan.schedule.share(step: state.step, stepsPerEpoch: stepsPerEpoch)
+    state.optimizer.step(
+      network.parameters, along: network.parameterGradients,
+      scale: clippingFactor(norm: norm, limit: plan.gradientNormLimit), pool: pool, instructionSet: instructionSet)
     network.weightsChanged()
     state.samples += UInt64(count)
     state.step += 1

@@ -19,7 +19,7 @@ struct TrainingState: Sendable {
   var bestWeights: [Float] = []
   /// The moving average of the weights; empty when the plan wants none, and before the first step.
   var averageWeights: [Float] = []
-  var adam: Adam
+  var optimizer: any Optimizer
 }
 
 /// The steps of an epoch: slices in random order, cut into batches of nearly equal size.

@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Segmenter
 import ViewerTUI
 public import VolumeModel
 
@@ -6,6 +7,8 @@ extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
 extension Session.MosaicContent: ExpressibleByArgument {}
 extension UndecidedPolicy: ExpressibleByArgument {}
+extension OptimizerSettings.Method: ExpressibleByArgument {}
+extension LearningRateSchedule.Shape: ExpressibleByArgument {}
 
 extension GlyphSet: ExpressibleByArgument {
   /// Takes "sextant" as well as "sextants".

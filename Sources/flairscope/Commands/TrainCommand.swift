@@ -40,11 +40,10 @@ struct TrainCommand: ParsableCommand {
   var batch = 8
   @Option(help: "Train on square crops of this many pixels instead of whole slices.")
   var crop: Int?
-  @Option(help: "Adam's learning rate.")
-  var learningRate = 1e-3
   @Option(help: "The loss: \(LossCatalogue.names.joined(separator: ", ")).")
   var loss = EffectiveSoftDice.name
-  @OptionGroup var softMaskArguments: SoftMaskArguments
+  @OptionGroup(title: "Optimiser") var optimizing: OptimizerArguments
+  @OptionGroup(title: "Soft mask") var softMaskArguments: SoftMaskArguments
   @Option(
     help:
       "How intensities are scaled: \(Self.normalisations); by default the first, or as the initial weights have it.",
@@ -126,9 +125,10 @@ struct TrainCommand: ParsableCommand {
     return TrainingPlan(
       architecture: architecture, epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
-      threads: threads ?? ThreadCount.automatic, batchSize: batch, cropSize: crop, learningRate: learningRate,
-      loss: loss, normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard,
-      variesIntensity: varyIntensity, imageRoles: roles, softMask: softMask)
+      threads: threads ?? ThreadCount.automatic, batchSize: batch, cropSize: crop, optimizer: optimizing.settings,
+      schedule: try optimizing.learningRateSchedule(epochs: epochs), loss: loss,
+      normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard, variesIntensity: varyIntensity,
+      gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMask)
   }
 
   private struct Document: Encodable {
@@ -158,29 +158,6 @@ struct TrainCommand: ParsableCommand {
   }
 }
 
-/// One case as training wants it.
-struct TrainingInput {
-  let trainingCase: TrainingCase
-  let record: RunCase
-  let notes: [String]
-
-  init(folder: String, roles: [String], softMask: SoftMaskParameters) throws {
-    let files = try CaseFiles.find(inFolder: folder)
-    var review = try ReviewCase.load(files, withImages: false)
-    guard let rater = review.raters.first else {
-      throw FileError(.badData, path: folder, problem: "has no mask to train on", advice: "add a mask to the case")
-    }
-    let (volumes, paths) = try review.channels(roles)
-    let growth = SoftMaskGrowth(expert: rater.mask, flair: review.flair.volume, brain: review.brain)
-    let target = growth.softMask(softMask)
-    trainingCase = TrainingCase(
-      name: review.name, channels: volumes, brain: review.brain, target: target,
-      raterHashes: [SHA256.ofFile(rater.path)].compactMap { $0 })
-    record = RunCase(name: review.name, images: paths, mask: rater.path, brainMask: files.brainMask)
-    notes = (review.notes + target.report.warnings).map { "\(review.name): \($0)" }
-  }
-}
-
 /// Lets a signal stop a run that may not have started yet.
 private final class RunHolder: Sendable {
   private struct State {
@@ -204,69 +181,4 @@ private final class RunHolder: Sendable {
       if state.signal != nil { run.stop() }
     }
   }
-}
-
-/// Says how a run goes: a line an epoch, and between them a line that is rewritten on a terminal.
-private final class TrainingReporter: Sendable {
-  private struct State {
-    var line = ProgressLine("training")
-    var prepared: PreparedRecord?
-    var lastEpoch: EpochRecord?
-    var summary: TrainingSummary?
-  }
-  private let state = Mutex(State())
-  private let plan: TrainingPlan
-  private let isTerminal = isatty(STDERR_FILENO) == 1
-
-  init(plan: TrainingPlan) { self.plan = plan }
-
-  var summary: TrainingSummary? { state.withLock { $0.summary } }
-
-  func report(_ event: TrainingEvent) {
-    state.withLock { state in
-      switch event {
-      case .prepared(let record):
-        state.prepared = record
-        Messages.line(
-          "training on \(record.trainingSlices) slices of \(record.sliceWidth) x \(record.sliceHeight), "
-            + "validating on \(record.validationSlices); \(record.parameters) parameters, "
-            + "\(record.memoryBytes >> 20) MB, \(plan.threads) threads")
-      case .step(let record):
-        guard isTerminal else { break }
-        state.line.update(share(record, state.prepared), "epoch \(record.epoch)  loss \(decimals(record.loss, 4))")
-      case .epoch(let record):
-        state.line.finish()
-        state.lastEpoch = record
-        var text =
-          "epoch \(record.epoch)  loss \(decimals(record.loss, 4))  validation loss \(decimals(record.validationLoss, 4))"
-          + "  Dice \(decimals(record.validationDice, 4))  best \(decimals(record.bestDice, 4)) (epoch \(record.bestEpoch))"
-          + "  \(decimals(record.slicesPerSecond, 1)) slices/s"
-        if let left = record.secondsLeft { text += "  \(Int(left)) s left" }
-        Messages.line(text)
-      case .note(let text):
-        state.line.finish()
-        Messages.note(text)
-      case .finished(let record):
-        state.line.finish()
-        state.summary = record
-        Messages.line(
-          "ended by \(record.endedBy.rawValue) after \(Int(record.elapsedSeconds)) s: best validation Dice "
-            + "\(decimals(record.bestDice, 4)) in epoch \(record.bestEpoch), binarisation threshold "
-            + "\(record.binarisationThreshold)")
-      case .failed:
-        state.line.finish()
-      }
-    }
-  }
-
-  private func share(_ step: StepRecord, _ prepared: PreparedRecord?) -> Double {
-    var share = 0.0
-    if let budget = plan.budgetSeconds { share = step.elapsedSeconds / budget }
-    if let epochs = plan.epochs, let prepared {
-      share = max(share, Double(step.step) / Double(max(1, epochs * prepared.stepsPerEpoch)))
-    }
-    return share
-  }
-
-  private func decimals(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }
 }
