@@ -81,19 +81,6 @@ import VolumeModel
     again.network.forward(imageCount: 1)
     #expect(Array(again.network.logits) == Array(all[0..<again.network.pixelsPerImage]))
   }
-
-  @Test func thresholdOfTheBestMeanDice() {
-    // Two cases; the best mean is at 0.35 and at 0.6, and 0.6 is nearer to the middle.
-    var first = [Double](repeating: 0.1, count: 19)
-    var second = first
-    first[6] = 0.8
-    second[6] = 0.6
-    first[11] = 0.7
-    second[11] = 0.7
-    #expect(ThresholdChoice.best([first, second]) == 0.6)
-    second[6] = 0.61
-    #expect(ThresholdChoice.best([first, second]) == 0.35)
-  }
 }
 
 @Suite struct PredictorTests {

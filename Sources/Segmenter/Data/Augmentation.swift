@@ -16,23 +16,38 @@ struct Augmentation: Sendable {
     centreRow = Double(height - 1) / 2
   }
 
+  /// - Parameter centre: the pixel of the slice's window that a crop is centred on, as far as the window's edge lets it.
   init(
-    of slice: TrainingSlice, in store: SliceStore, plan: TrainingPlan, width: Int, height: Int, sample: UInt64
+    of slice: TrainingSlice, in store: SliceStore, plan: TrainingPlan, width: Int, height: Int, sample: UInt64,
+    centre: Int? = nil
   ) {
     self.init(width: store.width, height: store.height)
     var random = RandomStream(seed: plan.seed, name: "augmentation", index: sample)
     let limit = plan.rotationDegrees * Double.pi / 180
     angle = random.uniform(in: -limit...limit)
-    isFlipped = random.uniform() < 0.5
+    isFlipped = random.uniform() < 0.5 && plan.flipsLeftRight
     if width < store.width || height < store.height {
-      chooseCrop(of: slice, in: store, width: width, height: height, random: &random)
+      if let centre {
+        centreColumn = Self.crop(around: centre % store.width, size: width, extent: store.width)
+        centreRow = Self.crop(around: centre / store.width, size: height, extent: store.height)
+      } else {
+        let lesionShare = plan.sampling == .slices ? 0.75 : 0
+        chooseCrop(of: slice, in: store, width: width, height: height, lesionShare: lesionShare, random: &random)
+      }
     }
     if plan.variesIntensity { curves = (0..<store.channels).map { _ in ToneCurve(random: &random) } }
   }
 
-  /// Three crops of four contain a pixel of T, at a random place in the crop; the fourth lies anywhere.
+  /// The middle of a stretch of `size` around a place, moved to lie inside 0 ..< extent.
+  private static func crop(around place: Int, size: Int, extent: Int) -> Double {
+    let start = min(max(place - size / 2, 0), max(extent - size, 0))
+    return Double(start) + Double(min(size, extent) - 1) / 2
+  }
+
+  /// The share of the crops that contain a pixel of T has it at a random place; the others lie anywhere.
   private mutating func chooseCrop(
-    of slice: TrainingSlice, in store: SliceStore, width: Int, height: Int, random: inout RandomStream
+    of slice: TrainingSlice, in store: SliceStore, width: Int, height: Int, lesionShare: Double,
+    random: inout RandomStream
   ) {
     func place(_ anchor: Int?, crop: Int, extent: Int) -> Double {
       let room = max(extent - crop, 0)
@@ -45,7 +60,7 @@ struct Augmentation: Sendable {
       return Double(start) + Double(min(crop, extent) - 1) / 2
     }
     var anchor: Int?
-    if random.uniform() < 0.75 {
+    if random.uniform() < lesionShare {
       let lesion = slice.classes.indices.filter { slice.classes[$0] == TrainingSlice.expert }
       if !lesion.isEmpty { anchor = lesion[random.index(below: lesion.count)] }
     }

@@ -15,7 +15,7 @@ struct TrainingSlice: Sendable {
 }
 
 /// The lesion slices of all cases, cut out, normalised, and split.
-struct SliceStore: Sendable {
+package struct SliceStore: Sendable {
   let width: Int
   let height: Int
   let channels: Int
@@ -30,7 +30,7 @@ struct SliceStore: Sendable {
   /// Millimetre margin is pointless in pixels of any size: 4 pixels keep rotated brains inside.
   static let margin = 4
 
-  init(_ cases: [TrainingCase], plan: TrainingPlan) throws(TrainingError) {
+  package init(_ cases: [TrainingCase], plan: TrainingPlan) throws(TrainingError) {
     guard !cases.isEmpty else { throw .noCases }
     channels = plan.architecture.inputChannels
     var frames: [AxialFrame] = []
@@ -90,7 +90,9 @@ extension TrainingCase {
       throw .channels(caseName: name, found: channels.count, expected: expected)
     }
     let shape = brain.grid.shape
-    guard channels.allSatisfy({ $0.grid.shape == shape }), target.grid.shape == shape else {
+    guard channels.allSatisfy({ $0.grid.shape == shape }), target.grid.shape == shape,
+      raters.allSatisfy({ $0.mask.grid.shape == shape })
+    else {
       throw .shapes(caseName: name, reason: "images, brain and mask have different shapes")
     }
   }

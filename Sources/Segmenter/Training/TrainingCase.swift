@@ -8,16 +8,20 @@ public struct TrainingCase: Sendable {
   public var brain: Mask
   /// T and D: training follows both, validation and the choice of slices T alone.
   public var target: SoftMask
+  /// Whose agreement with the result is reported at the end; they play no part in training.
+  public var raters: [RaterMask]
   /// SHA-256 of the mask files behind the target, for the record.
   public var raterHashes: [String]
 
   public init(
-    name: String, channels: [Volume<Float>], brain: Mask, target: SoftMask, raterHashes: [String] = []
+    name: String, channels: [Volume<Float>], brain: Mask, target: SoftMask, raters: [RaterMask] = [],
+    raterHashes: [String] = []
   ) {
     self.name = name
     self.channels = channels
     self.brain = brain
     self.target = target
+    self.raters = raters
     self.raterHashes = raterHashes
   }
 }

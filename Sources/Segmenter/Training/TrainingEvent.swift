@@ -101,9 +101,11 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
   public var slicesPerSecond: Double
   public var trainingSlices: Int
   public var validationSlices: Int
+  /// Empty when the run was stopped.
+  public var raters: [RaterScore]
 
   private enum CodingKeys: String, CodingKey {
-    case epochs, steps
+    case epochs, steps, raters
     case endedBy = "ended_by"
     case bestEpoch = "best_epoch"
     case bestDice = "best_dice"

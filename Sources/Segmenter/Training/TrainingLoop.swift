@@ -49,7 +49,7 @@ struct TrainingLoop {
     }
     let pool = WorkerPool(workerCount: plan.threads, niceness: plan.niceness)
     let session = TrainingSession(
-      plan: plan, store: store, loss: loss, pool: pool, weights: try freshWeights(store, attempt: 0))
+      plan: plan, cases: cases, store: store, loss: loss, pool: pool, weights: try freshWeights(store, attempt: 0))
     try beginRecord(session)
     try report(
       .prepared(
@@ -74,18 +74,18 @@ struct TrainingLoop {
       guard session.state.step > 0, end != .notFinite else { throw .notFinite(step: session.state.step + 1) }
       try endEpoch(session, elapsed: watch.seconds, slicesPerSecond: 0, isPartial: true)
     }
-    let threshold = end == .stopped ? 0.5 : chooseThreshold(session, pool: pool)
-    let model = try bestModel(session.state, store: store, threshold: threshold)
+    let judgement = end == .stopped ? FinalJudgement() : judge(session, pool: pool)
+    let model = try bestModel(session.state, store: store, threshold: judgement.threshold)
     try save(checkpoint, weights: checkpointWeights, best: model, isEnd: true)
     try report(
       .finished(
         TrainingSummary(
           endedBy: end, epochs: checkpoint.epoch, steps: checkpoint.step, bestEpoch: session.state.bestEpoch,
-          bestDice: session.state.bestDice, binarisationThreshold: threshold, elapsedSeconds: watch.seconds,
+          bestDice: session.state.bestDice, binarisationThreshold: judgement.threshold, elapsedSeconds: watch.seconds,
           slicesPerSecond: Double(checkpoint.step - firstStep)
             * Double(store.training.count)
             / Double(EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize)) / trainedSeconds,
-          trainingSlices: store.training.count, validationSlices: store.validation.count)))
+          trainingSlices: store.training.count, validationSlices: store.validation.count, raters: judgement.raters)))
     return model
   }
 

@@ -16,6 +16,7 @@ extension TrainingPlan {
       throw .plan("there is no loss named '\(loss)'; there are \(LossCatalogue.names.joined(separator: ", "))")
     }
     guard validationShare > 0, validationShare < 1 else { throw .plan("a validation share of \(validationShare)") }
+    guard (0...180).contains(rotationDegrees) else { throw .plan("rotations by \(rotationDegrees) degrees") }
     guard (cropSize ?? 32) >= 16 else { throw .plan("crops of \(cropSize ?? 0) pixels; at least 16 are needed") }
     guard epochs != nil || budgetSeconds != nil || patience != nil else {
       throw .plan("it never ends: give epochs, a budget or a patience")

@@ -26,8 +26,12 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   /// Share of the lesion slices that is held out for validation.
   public var validationShare: Double
   public var normalisation: IntensityNormalisation
+  /// How slices and crops are chosen.
+  public var sampling: SampleSelection
   /// Rotations are uniform within plus and minus this.
   public var rotationDegrees: Double
+  /// Whether every other sample is mirrored left to right.
+  public var flipsLeftRight: Bool
   /// Whether gain, shift, gamma and contrast of the images vary in training.
   public var variesIntensity: Bool
   /// Decay of the moving average of the weights, which is what is validated and kept: it swings far less from epoch to
@@ -48,7 +52,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     cropSize: Int? = nil, optimizer: OptimizerSettings = OptimizerSettings(),
     schedule: LearningRateSchedule = LearningRateSchedule(), loss: String = EffectiveSoftDice.name,
     reduction: LossReduction = .batch, validationShare: Double = 0.2,
-    normalisation: IntensityNormalisation = .standard, rotationDegrees: Double = 5, variesIntensity: Bool = true,
+    normalisation: IntensityNormalisation = .standard, sampling: SampleSelection = .slices, rotationDegrees: Double = 5,
+    flipsLeftRight: Bool = true, variesIntensity: Bool = true,
     averageDecay: Double? = 0.98, warmUpSteps: Int = 60, gradientNormLimit: Double? = 1, imageRoles: [String] = ["FLAIR"],
     softMask: SoftMaskParameters = SoftMaskParameters()
   ) {
@@ -67,7 +72,9 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     self.reduction = reduction
     self.validationShare = validationShare
     self.normalisation = normalisation
+    self.sampling = sampling
     self.rotationDegrees = rotationDegrees
+    self.flipsLeftRight = flipsLeftRight
     self.variesIntensity = variesIntensity
     self.averageDecay = averageDecay
     self.warmUpSteps = warmUpSteps

@@ -6,6 +6,7 @@ final class TrainingSession {
   let store: SliceStore
   let network: UNet
   let loss: any LossFunction
+  private let lesionSampling: LesionSampling?
   var state: TrainingState
   private let pool: WorkerPool
   private let instructionSet = InstructionSet.best
@@ -14,10 +15,14 @@ final class TrainingSession {
   /// Whole slices for validation, when training sees crops only.
   private let wholeSliceNetwork: UNet?
 
-  init(plan: TrainingPlan, store: SliceStore, loss: any LossFunction, pool: WorkerPool, weights: UNetWeights) {
+  init(
+    plan: TrainingPlan, cases: [TrainingCase], store: SliceStore, loss: any LossFunction, pool: WorkerPool,
+    weights: UNetWeights
+  ) {
     self.plan = plan
     self.store = store
     self.loss = loss
+    lesionSampling = plan.sampling == .lesions ? LesionSampling(cases, store: store) : nil
     self.pool = pool
     let size = Self.inputSize(plan, store)
     network = UNet(
@@ -77,9 +82,12 @@ final class TrainingSession {
     let first = state.samples
     target.withUnsafeMutableBufferPointer { target in
       pool.run(count) { item, _ in
-        let slice = store.training[slices[slices.startIndex + item]]
+        let sample = first + UInt64(item)
+        let place = lesionSampling?.place(seed: plan.seed, sample: sample)
+        let slice = store.training[place?.slice ?? slices[slices.startIndex + item]]
         let change = Augmentation(
-          of: slice, in: store, plan: plan, width: network.width, height: network.height, sample: first + UInt64(item))
+          of: slice, in: store, plan: plan, width: network.width, height: network.height, sample: sample,
+          centre: place?.pixel)
         writer.write(
           slice, change, input: network.input(image: item),
           target: UnsafeMutableBufferPointer(rebasing: target[item * pixels..<(item + 1) * pixels]))

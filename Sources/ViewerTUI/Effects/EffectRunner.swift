@@ -115,7 +115,7 @@ package final class EffectRunner {
     }
     let example = TrainingCase(
       name: review.name, channels: [review.flair.volume], brain: review.brain, target: softMask,
-      raterHashes: [SHA256.ofFile(expertPath)].compactMap { $0 })
+      raters: review.raters, raterHashes: [SHA256.ofFile(expertPath)].compactMap { $0 })
     var plan = TrainingPlan(
       architecture: settings.architecture, epochs: request.epochs, budgetSeconds: request.budgetSeconds,
       seed: request.seed, threads: settings.threads, niceness: 19, softMask: parameters)

@@ -15,17 +15,34 @@ public struct ThresholdSweep: Sendable, Hashable, Encodable {
   public init(
     of prediction: ProbabilityLevels, against reference: Mask, filter: LesionSizeFilter? = LesionSizeFilter()
   ) {
-    func row(_ threshold: Double) -> Row {
+    self.init(
+      predictions: Self.grid.map { prediction.prediction(threshold: $0, filter: filter) }, against: reference)
+  }
+
+  /// Of predictions that are there already, one for each threshold of the grid; over a domain when one is given.
+  public init(predictions: [Mask], against reference: Mask, within domain: Mask? = nil) {
+    precondition(predictions.count == Self.grid.count, "a prediction for each threshold")
+    rows = zip(Self.grid, predictions).map { threshold, prediction in
       Row(
-        threshold: threshold,
-        counts: OverlapCounts(
-          reference: reference, candidate: prediction.prediction(threshold: threshold, filter: filter)))
+        threshold: threshold, counts: OverlapCounts(reference: reference, candidate: prediction, within: domain))
     }
-    rows = Self.grid.map(row)
-    // From the middle outwards, so that the first of equals is the nearest to 0.5.
-    best =
-      rows.sorted { abs($0.threshold - 0.5) < abs($1.threshold - 0.5) }
-      .reduce(nil) { best, row in row.counts.dice > best?.counts.dice ?? -1 ? row : best } ?? row(0.5)
+    best = rows[Self.indexOfBest(rows.map(\.counts.dice))]
+  }
+
+  /// The threshold with the best mean Dice over several scans; among equals the one nearest 0.5, which is also the answer
+  /// without scans.
+  public static func bestThreshold(of sweeps: [ThresholdSweep]) -> Double {
+    grid[
+      indexOfBest(
+        grid.indices.map { index in
+          sweeps.reduce(0) { $0 + $1.rows[index].counts.dice } / Double(max(1, sweeps.count))
+        })]
+  }
+
+  private static func indexOfBest(_ dice: [Double]) -> Int {
+    // From the middle outwards, so that the first of equals is the nearest to 0.5; means carry rounding errors.
+    let outwards = grid.indices.sorted { abs(grid[$0] - 0.5) < abs(grid[$1] - 0.5) }
+    return outwards.reduce(grid.count / 2) { best, index in dice[index] > dice[best] + 1e-12 ? index : best }
   }
 
   private enum CodingKeys: String, CodingKey { case threshold, rows }

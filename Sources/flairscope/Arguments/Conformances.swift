@@ -7,6 +7,7 @@ extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
 extension Session.MosaicContent: ExpressibleByArgument {}
 extension UndecidedPolicy: ExpressibleByArgument {}
+extension SampleSelection: ExpressibleByArgument {}
 extension OptimizerSettings.Method: ExpressibleByArgument {}
 extension LearningRateSchedule.Shape: ExpressibleByArgument {}
 

@@ -10,7 +10,7 @@ struct PredictCommand: ParsableCommand {
     abstract: "Write the probability map and the lesion mask that trained weights give for a case.",
     discussion: """
       The mask holds the voxels whose probability reaches the binarisation threshold of the weights, without \
-      components of three voxels or fewer (18-connected). With several cases, --output-folder takes a map and a mask \
+      components of up to 3 mm3 (18-connected). With several cases, --output-folder takes a map and a mask \
       of each.
       """)
 
@@ -114,8 +114,7 @@ struct PredictCommand: ParsableCommand {
     }
     let seconds = ContinuousClock.now - started
     line.finish()
-    let mask = Mask(probability) { Double($0) >= threshold }
-    let kept = Lesions(of: mask, connectivity: .edges).removing(voxelCountAtMost: 3)
+    let kept = LesionSizeFilter().filtered(Mask(probability, atLeast: Float(threshold)))
     if let path = targets.probability {
       try NIfTI.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }

@@ -36,12 +36,9 @@ struct TrainCommand: ParsableCommand {
   var levels: Int?
   @Option(help: "Images to learn from, by role, FLAIR first: FLAIR,T1,T2.")
   var channels = "FLAIR"
-  @Option(help: "Slices a step.")
-  var batch = 8
-  @Option(help: "Train on square crops of this many pixels instead of whole slices.")
-  var crop: Int?
   @Option(help: "The loss: \(LossCatalogue.names.joined(separator: ", ")).")
   var loss = EffectiveSoftDice.name
+  @OptionGroup(title: "Samples") var samples: SamplingArguments
   @OptionGroup(title: "Optimiser") var optimizing: OptimizerArguments
   @OptionGroup(title: "Soft mask") var softMaskArguments: SoftMaskArguments
   @Option(
@@ -49,8 +46,6 @@ struct TrainCommand: ParsableCommand {
       "How intensities are scaled: \(Self.normalisations); by default the first, or as the initial weights have it.",
     transform: Self.normalisation)
   var normalisation: IntensityNormalisation?
-  @Flag(inversion: .prefixedNo, help: "Vary gain, shift and gamma of the images in training.")
-  var varyIntensity = true
   @Option(name: .customLong("init"), help: "Start from these weights.", completion: .file())
   var initialWeights: String?
   @Flag(help: "Go on with the run in the output folder, to the same bits.")
@@ -125,9 +120,11 @@ struct TrainCommand: ParsableCommand {
     return TrainingPlan(
       architecture: architecture, epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
-      threads: threads ?? ThreadCount.automatic, batchSize: batch, cropSize: crop, optimizer: optimizing.settings,
-      schedule: try optimizing.learningRateSchedule(epochs: epochs), loss: loss,
-      normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard, variesIntensity: varyIntensity,
+      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch, cropSize: samples.crop,
+      optimizer: optimizing.settings, schedule: try optimizing.learningRateSchedule(epochs: epochs), loss: loss,
+      validationShare: samples.validationShare,
+      normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard, sampling: samples.sampling,
+      rotationDegrees: samples.rotation, flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
       gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMask)
   }
 

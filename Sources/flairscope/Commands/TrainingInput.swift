@@ -19,7 +19,7 @@ struct TrainingInput {
     let target = growth.softMask(softMask)
     trainingCase = TrainingCase(
       name: review.name, channels: volumes, brain: review.brain, target: target,
-      raterHashes: [SHA256.ofFile(rater.path)].compactMap { $0 })
+      raters: review.raters, raterHashes: [SHA256.ofFile(rater.path)].compactMap { $0 })
     record = RunCase(name: review.name, images: paths, mask: rater.path, brainMask: files.brainMask)
     notes = (review.notes + target.report.warnings).map { "\(review.name): \($0)" }
   }

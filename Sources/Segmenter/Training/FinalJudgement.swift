@@ -1,0 +1,81 @@
+internal import VolumeModel
+
+/// What a run's best weights do on its own scans: the binarisation threshold with the best mean Dice where validation held
+/// nothing out (Kats, Goldberger and Greenspan, ISBI 2019, fix it on the training set), and each rater's agreement there.
+struct FinalJudgement {
+  var threshold = 0.5
+  var raters: [RaterScore] = []
+
+  /// One scan at every threshold.
+  private struct Scan {
+    let training: ThresholdSweep
+    let raters: [(name: String, slices: RaterScore.Slices, sweep: ThresholdSweep)]
+  }
+
+  /// Nothing chosen and nothing judged.
+  init() {}
+
+  /// - Parameters:
+  ///   - network: holds the weights; as large as the store's windows.
+  ///   - isStopRequested: looked at between slices.
+  /// - Returns: nil when it was stopped.
+  init?(
+    _ cases: [TrainingCase], store: SliceStore, network: UNet, pool: WorkerPool, isStopRequested: () -> Bool
+  ) {
+    var scans: [(name: String, scan: Scan)] = []
+    for (number, one) in cases.enumerated() {
+      guard let box = store.frames[number].box(of: one.brain) else { continue }
+      let cutter = SliceCutter(
+        frame: store.frames[number], window: store.windows[number], channels: one.channels,
+        scales: store.scales[number], brain: one.brain)
+      var probability = Volume<Float>(grid: one.brain.grid, filledWith: 0)
+      let isComplete = VolumePrediction(network: network, pool: pool, cutter: cutter).run(
+        slices: Array(box.slices), progress: { _ in !isStopRequested() }
+      ) { _, brainPixels, logits in
+        probability.withMutableScalars { scalars in
+          for (pixel, index) in brainPixels { scalars[index] = sigmoid(logits[pixel]) }
+        }
+      }
+      guard isComplete else { return nil }
+      let heldOut = store.heldOutRegion(ofCase: number, grid: one.brain.grid)
+      scans.append((one.name, Self.scan(one, probability, heldOut: heldOut)))
+    }
+    threshold = ThresholdSweep.bestThreshold(of: scans.map(\.scan.training))
+    for (name, scan) in scans {
+      for (rater, slices, sweep) in scan.raters {
+        guard let row = sweep.rows.first(where: { $0.threshold == threshold }) else { continue }
+        raters.append(RaterScore(caseName: name, rater: rater, slices: slices, row.counts))
+      }
+    }
+  }
+
+  private static func scan(_ one: TrainingCase, _ probability: Volume<Float>, heldOut: Mask) -> Scan {
+    let levels = ProbabilityLevels(probability)
+    let predictions = ThresholdSweep.grid.map { levels.prediction(threshold: $0) }
+    let others = Mask(probability) { _ in true }.subtracting(heldOut)
+    let regions: [(RaterScore.Slices, Mask)] = [(.heldOut, heldOut), (.others, others)]
+    return Scan(
+      training: ThresholdSweep(predictions: predictions, against: one.target.expert, within: others),
+      raters: one.raters.flatMap { rater in
+        regions.map { slices, region in
+          (rater.name, slices, ThresholdSweep(predictions: predictions, against: rater.mask, within: region))
+        }
+      })
+  }
+}
+
+extension SliceStore {
+  /// The voxels of a case in the slices that validation holds out.
+  func heldOutRegion(ofCase number: Int, grid: VoxelGrid) -> Mask {
+    var region = Mask(grid: grid)
+    let frame = frames[number]
+    for slice in validation where slice.caseNumber == number {
+      for row in 0..<frame.height {
+        for column in 0..<frame.width {
+          region[grid.voxel(atLinearIndex: frame.linearIndex(column: column, row: row, slice: slice.slice))] = true
+        }
+      }
+    }
+    return region
+  }
+}

@@ -1,0 +1,35 @@
+internal import VolumeModel
+
+/// How well a run's best weights agree with one rater of one case, at the chosen threshold and with the component filter;
+/// a part of `summary.json`.
+public struct RaterScore: Sendable, Hashable, Codable {
+  /// Which slices are counted.
+  public enum Slices: String, Sendable, Hashable, Codable {
+    /// Axial lesion slices that validation held out: the number to judge a model by.
+    case heldOut = "held-out"
+    /// All other slices of the scan.
+    case others
+  }
+
+  public var caseName: String
+  public var rater: String
+  public var slices: Slices
+  public var dice: Double
+  public var precision: Double
+  /// Nil when the rater drew nothing in these slices.
+  public var recall: Double?
+
+  init(caseName: String, rater: String, slices: Slices, _ counts: OverlapCounts) {
+    self.caseName = caseName
+    self.rater = rater
+    self.slices = slices
+    dice = counts.dice
+    precision = counts.precision
+    recall = counts.recall
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case rater, slices, dice, precision, recall
+    case caseName = "case"
+  }
+}

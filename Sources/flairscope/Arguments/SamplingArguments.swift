@@ -1,0 +1,24 @@
+import ArgumentParser
+import Segmenter
+
+/// What a training step sees.
+struct SamplingArguments: ParsableArguments {
+  @Option(help: "Slices a step.")
+  var batch = 8
+  @Option(help: "Train on square crops of this many pixels instead of whole slices.")
+  var crop: Int?
+  @Option(
+    help: """
+      slices: every training slice once an epoch, three crops in four on a lesion. lesions: half of the samples centred \
+      on a voxel of a lesion, each lesion as often as any other.
+      """)
+  var sampling = SampleSelection.slices
+  @Option(help: "Rotate by up to this many degrees either way.")
+  var rotation = 5.0
+  @Flag(inversion: .prefixedNo, help: "Mirror every other sample left to right.")
+  var flip = true
+  @Flag(inversion: .prefixedNo, help: "Vary gain, shift and gamma of the images.")
+  var varyIntensity = true
+  @Option(help: "The share of the lesion slices that is held out for validation.")
+  var validationShare = 0.2
+}
