@@ -98,3 +98,36 @@ import VolumeModel
     #expect(abs(mean) < 0.03 && abs(variance - 1) < 0.04)
   }
 }
+
+@Suite struct LesionLabelTests {
+  @Test("lesions are found in 3D and numbered within each slice", arguments: DataTests.standings.indices)
+  func labels(number: Int) {
+    let (axes, signs) = DataTests.standings[number]
+    let one = SyntheticCase.make(axes: axes, signs: signs)
+    let expert = one.target.expert
+    let frame = AxialFrame(expert.grid)
+    let window = SliceWindow(column: 2, row: 3, width: 28, height: 27)
+    let labels = LesionLabels(expert, frame: frame, window: window)
+    let lesions = Lesions(of: expert, connectivity: .corners)
+    var seen = 0
+    for slice in 0..<frame.sliceCount {
+      var numberOfLesion: [Int: UInt16] = [:]
+      for pixel in 0..<window.width * window.height {
+        let voxel = expert.grid.voxel(
+          atLinearIndex: frame.linearIndex(
+            column: window.column + pixel % window.width, row: window.row + pixel / window.width, slice: slice))
+        let label = labels.slices[slice]?.labels[pixel] ?? 0
+        guard let lesion = lesions.lesion(at: voxel) else {
+          #expect(label == 0)
+          continue
+        }
+        seen += 1
+        #expect(label > 0 && label == numberOfLesion[lesion.id] ?? label)
+        numberOfLesion[lesion.id] = label
+      }
+      #expect(Set(numberOfLesion.values).sorted() == (0..<numberOfLesion.count).map { UInt16($0 + 1) })
+      #expect(labels.slices[slice]?.count ?? 0 == numberOfLesion.count)
+    }
+    #expect(lesions.count >= 2 && seen > 50)
+  }
+}

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import VolumeModel
 
 /// The random changes of one training sample; a function of the run's seed and the sample's number alone.
 struct Augmentation: Sendable {
@@ -100,18 +101,20 @@ struct ToneCurve: Sendable {
   }
 }
 
-/// Writes one sample: the image bilinear, T and D by the nearest pixel, zero outside the brain.
+/// Writes one sample: the image bilinear, T, D and lesions by the nearest pixel, zero outside the brain.
 struct SampleWriter {
   let store: SliceStore
   let width: Int
   let height: Int
+  let weighting: InverseWeighting
 
   /// - Parameters:
   ///   - input: [row][column][channel]
   ///   - target: t = 1 on T, gamma on D, 0 elsewhere; row by row.
+  ///   - weights: w of the loss, counted in the sample as it is written; empty when nothing is weighed.
   func write(
     _ slice: TrainingSlice, _ change: Augmentation, input: UnsafeMutableBufferPointer<Float>,
-    target: UnsafeMutableBufferPointer<Float>
+    target: UnsafeMutableBufferPointer<Float>, weights: UnsafeMutableBufferPointer<Float>
   ) {
     let (sine, cosine) = (Float(sin(change.angle)), Float(cos(change.angle)))
     let mirror: Float = change.isFlipped ? -1 : 1
@@ -120,6 +123,7 @@ struct SampleWriter {
     let middle = (column: Float(width - 1) / 2, row: Float(height - 1) / 2)
     let centre = (column: Float(change.centreColumn), row: Float(change.centreRow))
     let plane = sourceWidth * sourceHeight
+    let isWeighted = !weights.isEmpty
     slice.intensities.withUnsafeBufferPointer { intensities in
       slice.classes.withUnsafeBufferPointer { classes in
         for row in 0..<height {
@@ -131,6 +135,7 @@ struct SampleWriter {
             let pixel = row * width + column
             let nearX = Int((x + 0.5).rounded(.down))
             let nearY = Int((y + 0.5).rounded(.down))
+            if isWeighted { weights[pixel] = 0 }
             guard nearX >= 0, nearY >= 0, nearX < sourceWidth, nearY < sourceHeight,
               case let kind = classes[nearY * sourceWidth + nearX], kind != 0
             else {
@@ -139,6 +144,7 @@ struct SampleWriter {
               continue
             }
             target[pixel] = kind == TrainingSlice.expert ? 1 : kind == TrainingSlice.grown ? label : 0
+            if isWeighted { weights[pixel] = Float(slice.lesions[nearY * sourceWidth + nearX]) }
             let x0 = min(max(Int(x.rounded(.down)), 0), sourceWidth - 2)
             let y0 = min(max(Int(y.rounded(.down)), 0), sourceHeight - 2)
             let fx = x - Float(x0)
@@ -156,5 +162,6 @@ struct SampleWriter {
         }
       }
     }
+    if isWeighted { weighting.replaceLabels(weights, lesionCount: slice.lesionCount) }
   }
 }

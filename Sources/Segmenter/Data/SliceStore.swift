@@ -8,6 +8,10 @@ struct TrainingSlice: Sendable {
   let intensities: [Float]
   /// 0 outside the brain, 1 in the brain, 2 in D, 3 in T, row by row.
   let classes: [UInt8]
+  /// Which lesion a pixel of T belongs to, numbered from 1 within the slice, 0 elsewhere; empty when lesions are not
+  /// weighed.
+  let lesions: [UInt16]
+  let lesionCount: Int
 
   static let brain: UInt8 = 1
   static let grown: UInt8 = 2
@@ -59,11 +63,13 @@ package struct SliceStore: Sendable {
       scales.append(scale)
       let cutter = SliceCutter(
         frame: frames[number], window: windows[number], channels: one.channels, scales: scale, brain: one.brain)
+      let labels = plan.weighting == .none ? nil : LesionLabels(one.target.expert, frame: frames[number], window: windows[number])
       for slice in lesionSlices(of: one.target.expert, frame: frames[number]) {
         slices.append(
           TrainingSlice(
             caseNumber: number, slice: slice, intensities: cutter.intensities(slice: slice),
-            classes: cutter.classes(slice: slice, target: one.target)))
+            classes: cutter.classes(slice: slice, target: one.target), lesions: labels?.slices[slice]?.labels ?? [],
+            lesionCount: labels?.slices[slice]?.count ?? 0))
       }
     }
     self.scales = scales
@@ -81,7 +87,9 @@ package struct SliceStore: Sendable {
     return Double(lesion) / Double(max(1, training.count * width * height))
   }
 
-  var bytes: Int { (training.count + validation.count) * width * height * (4 * channels + 1) }
+  var bytes: Int {
+    (training + validation).reduce(0) { $0 + $1.intensities.count * 4 + $1.classes.count + $1.lesions.count * 2 }
+  }
 }
 
 extension TrainingCase {

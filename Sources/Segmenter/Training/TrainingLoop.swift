@@ -39,9 +39,6 @@ struct TrainingLoop {
   private mutating func train() throws(TrainingError) -> TrainedModel {
     try plan.check()
     WorkerPool.lowerPriority(by: plan.niceness)
-    guard let loss = LossCatalogue.loss(named: plan.loss, reduction: plan.reduction) else {
-      throw .plan("there is no loss named '\(plan.loss)'; there are \(LossCatalogue.names.joined(separator: ", "))")
-    }
     let store = try SliceStore(cases, plan: plan)
     let memory = TrainingSession.memoryBytes(plan, store)
     if let free = availableMemoryBytes(), memory > free {
@@ -49,7 +46,8 @@ struct TrainingLoop {
     }
     let pool = WorkerPool(workerCount: plan.threads, niceness: plan.niceness)
     let session = TrainingSession(
-      plan: plan, cases: cases, store: store, loss: loss, pool: pool, weights: try freshWeights(store, attempt: 0))
+      plan: plan, cases: cases, store: store, loss: plan.loss.loss(reduction: plan.reduction), pool: pool,
+      weights: try freshWeights(store, attempt: 0))
     try beginRecord(session)
     try report(
       .prepared(

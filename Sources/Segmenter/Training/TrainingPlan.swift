@@ -20,9 +20,10 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var cropSize: Int?
   public var optimizer: OptimizerSettings
   public var schedule: LearningRateSchedule
-  /// A name of `LossCatalogue`.
-  public var loss: String
+  public var loss: LossName
   public var reduction: LossReduction
+  /// How pixels are weighed in the loss, by the lesion they belong to.
+  public var weighting: InverseWeighting
   /// Share of the lesion slices that is held out for validation.
   public var validationShare: Double
   public var normalisation: IntensityNormalisation
@@ -50,8 +51,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     architecture: UNetArchitecture = UNetArchitecture(), epochs: Int? = nil, budgetSeconds: Double? = nil,
     patience: Int? = 10, seed: UInt64 = 1, threads: Int = 2, niceness: Int = 0, batchSize: Int = 8,
     cropSize: Int? = nil, optimizer: OptimizerSettings = OptimizerSettings(),
-    schedule: LearningRateSchedule = LearningRateSchedule(), loss: String = EffectiveSoftDice.name,
-    reduction: LossReduction = .batch, validationShare: Double = 0.2,
+    schedule: LearningRateSchedule = LearningRateSchedule(), loss: LossName = .softDice,
+    reduction: LossReduction = .batch, weighting: InverseWeighting = .none, validationShare: Double = 0.2,
     normalisation: IntensityNormalisation = .standard, sampling: SampleSelection = .slices, rotationDegrees: Double = 5,
     flipsLeftRight: Bool = true, variesIntensity: Bool = true,
     averageDecay: Double? = 0.98, warmUpSteps: Int = 60, gradientNormLimit: Double? = 1, imageRoles: [String] = ["FLAIR"],
@@ -70,6 +71,7 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     self.schedule = schedule
     self.loss = loss
     self.reduction = reduction
+    self.weighting = weighting
     self.validationShare = validationShare
     self.normalisation = normalisation
     self.sampling = sampling

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import VolumeModel
 
 /// One network in training: a step, a validation, and the weights at hand. It draws no conclusions and reports nothing.
 final class TrainingSession {
@@ -11,6 +12,8 @@ final class TrainingSession {
   private let pool: WorkerPool
   private let instructionSet = InstructionSet.best
   private var target: [Float]
+  /// One a pixel of `target`, or empty where every pixel counts 1.
+  private var lossWeights: [Float]
   private var warmUpGradient: [Float]
   /// Whole slices for validation, when training sees crops only.
   private let wholeSliceNetwork: UNet?
@@ -36,6 +39,7 @@ final class TrainingSession {
     network.load(weights)
     let pixels = plan.batchSize * size.width * size.height
     target = [Float](repeating: 0, count: pixels)
+    lossWeights = [Float](repeating: 1, count: plan.weighting == .none ? 0 : pixels)
     warmUpGradient = [Float](repeating: 0, count: plan.warmUpSteps > 0 ? pixels : 0)
     state = TrainingState(
       optimizer: plan.optimizer.optimizer(parameterCount: network.parameterCount))
@@ -78,19 +82,22 @@ final class TrainingSession {
   func step(_ slices: ArraySlice<Int>) -> Double? {
     let count = slices.count
     let pixels = network.pixelsPerImage
-    let writer = SampleWriter(store: store, width: network.width, height: network.height)
+    let writer = SampleWriter(
+      store: store, width: network.width, height: network.height, weighting: plan.weighting)
     let first = state.samples
     target.withUnsafeMutableBufferPointer { target in
-      pool.run(count) { item, _ in
-        let sample = first + UInt64(item)
-        let place = lesionSampling?.place(seed: plan.seed, sample: sample)
-        let slice = store.training[place?.slice ?? slices[slices.startIndex + item]]
-        let change = Augmentation(
-          of: slice, in: store, plan: plan, width: network.width, height: network.height, sample: sample,
-          centre: place?.pixel)
-        writer.write(
-          slice, change, input: network.input(image: item),
-          target: UnsafeMutableBufferPointer(rebasing: target[item * pixels..<(item + 1) * pixels]))
+      lossWeights.withUnsafeMutableBufferPointer { weights in
+        pool.run(count) { item, _ in
+          let sample = first + UInt64(item)
+          let place = lesionSampling?.place(seed: plan.seed, sample: sample)
+          let slice = store.training[place?.slice ?? slices[slices.startIndex + item]]
+          let change = Augmentation(
+            of: slice, in: store, plan: plan, width: network.width, height: network.height, sample: sample,
+            centre: place?.pixel)
+          writer.write(
+            slice, change, input: network.input(image: item), target: target.image(item, pixels: pixels),
+            weights: weights.image(item, pixels: pixels))
+        }
       }
     }
     network.forward(imageCount: count)
@@ -135,29 +142,26 @@ final class TrainingSession {
   private func lossAndGradient(imageCount: Int) -> Double {
     let logits = UnsafeBufferPointer(network.logits)
     let gradients = network.logitGradients
-    return target.withUnsafeBufferPointer { target in
-      let wanted = UnsafeBufferPointer(rebasing: target[0..<logits.count])
-      let value = evaluate(loss, imageCount, logits, wanted, gradients)
-      if isWarmingUp, loss as? BinaryCrossEntropy == nil {
-        warmUpGradient.withUnsafeMutableBufferPointer { extra in
-          let part = UnsafeMutableBufferPointer(rebasing: extra[0..<gradients.count])
-          _ = evaluate(BinaryCrossEntropy(), imageCount, logits, wanted, part)
-          for i in gradients.indices { gradients[i] += part[i] }
-        }
+    let value = evaluate(loss, imageCount, logits, target, lossWeights, gradients)
+    if isWarmingUp, loss as? BinaryCrossEntropy == nil {
+      warmUpGradient.withUnsafeMutableBufferPointer { extra in
+        let part = UnsafeMutableBufferPointer(rebasing: extra[0..<gradients.count])
+        _ = evaluate(BinaryCrossEntropy(), imageCount, logits, target, [], part)
+        for i in gradients.indices { gradients[i] += part[i] }
       }
-      return value
     }
+    return value
   }
 
+  /// The loss of the first images of a batch; the target and the weights may hold more.
   private func evaluate(
-    _ loss: any LossFunction, _ imageCount: Int, _ logits: UnsafeBufferPointer<Float>,
-    _ target: UnsafeBufferPointer<Float>, _ gradient: UnsafeMutableBufferPointer<Float>
+    _ loss: any LossFunction, _ imageCount: Int, _ logits: UnsafeBufferPointer<Float>, _ target: [Float],
+    _ weights: [Float], _ gradient: UnsafeMutableBufferPointer<Float>
   ) -> Double {
-    let none: [Float] = []
     var gradient = MutableSpan(_unsafeElements: gradient)
     return loss.batchValue(
-      imageCount: imageCount, logits: Span(_unsafeElements: logits), target: Span(_unsafeElements: target),
-      weights: none.span, gradient: &gradient)
+      imageCount: imageCount, logits: Span(_unsafeElements: logits), target: target.span.extracting(first: logits.count),
+      weights: weights.span.extracting(first: logits.count), gradient: &gradient)
   }
 
   /// What the weights at hand do on the slices that were left out.
@@ -176,9 +180,11 @@ final class TrainingSession {
     network.weightsChanged()
     defer { if wholeSliceNetwork == nil { load(trained) } }
     let pixels = network.pixelsPerImage
-    let writer = SampleWriter(store: store, width: network.width, height: network.height)
+    let writer = SampleWriter(
+      store: store, width: network.width, height: network.height, weighting: plan.weighting)
     let unchanged = Augmentation(width: store.width, height: store.height)
     var target = [Float](repeating: 0, count: network.capacity * pixels)
+    var lossWeights = [Float](repeating: 0, count: plan.weighting == .none ? 0 : target.count)
     var overlap = 0
     var predicted = 0
     var wanted = 0
@@ -186,19 +192,19 @@ final class TrainingSession {
     for start in stride(from: 0, to: store.validation.count, by: network.capacity) {
       let slices = store.validation[start..<min(store.validation.count, start + network.capacity)]
       target.withUnsafeMutableBufferPointer { target in
-        pool.run(slices.count) { item, _ in
-          writer.write(
-            slices[slices.startIndex + item], unchanged, input: network.input(image: item),
-            target: UnsafeMutableBufferPointer(rebasing: target[item * pixels..<(item + 1) * pixels]))
+        lossWeights.withUnsafeMutableBufferPointer { weights in
+          pool.run(slices.count) { item, _ in
+            writer.write(
+              slices[slices.startIndex + item], unchanged, input: network.input(image: item),
+              target: target.image(item, pixels: pixels), weights: weights.image(item, pixels: pixels))
+          }
         }
       }
       network.forward(imageCount: slices.count)
       let logits = network.logits
-      let batchLoss = target.withUnsafeBufferPointer {
-        evaluate(
-          loss, slices.count, UnsafeBufferPointer(logits), UnsafeBufferPointer(rebasing: $0[0..<logits.count]),
-          UnsafeMutableBufferPointer(start: nil, count: 0))
-      }
+      let batchLoss = evaluate(
+        loss, slices.count, UnsafeBufferPointer(logits), target, lossWeights,
+        UnsafeMutableBufferPointer(start: nil, count: 0))
       lossSum += Double(slices.count) * batchLoss
       for (item, slice) in slices.enumerated() {
         slice.classes.withUnsafeBufferPointer { classes in
@@ -217,5 +223,12 @@ final class TrainingSession {
     return Validation(
       loss: lossSum / Double(store.validation.count), dice: sum == 0 ? 1 : Double(2 * overlap) / Double(sum),
       positives: predicted)
+  }
+}
+
+extension UnsafeMutableBufferPointer {
+  /// One image of a run of images, or nothing of nothing.
+  fileprivate func image(_ number: Int, pixels: Int) -> UnsafeMutableBufferPointer {
+    isEmpty ? self : UnsafeMutableBufferPointer(rebasing: self[number * pixels..<(number + 1) * pixels])
   }
 }

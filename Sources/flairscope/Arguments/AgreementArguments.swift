@@ -38,7 +38,6 @@ extension GrowthScope: ExpressibleByArgument {}
 extension AgreementVariants.Hausdorff95: ExpressibleByArgument {}
 extension AgreementVariants.SymmetricAverage: ExpressibleByArgument {}
 extension AgreementVariants.MissingDistance: ExpressibleByArgument {}
-extension PredictionLosses.Name: ExpressibleByArgument {}
 /// Which background voxels STAPLE counts.
 enum STAPLEDomain: String, ExpressibleByArgument, CaseIterable {
   case volume

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Segmenter
 import VolumeModel
 
 struct ScoreCommand: ParsableCommand {
@@ -52,13 +53,19 @@ struct ScoreCommand: ParsableCommand {
       discussion: "By default 3, and 0 for a binary prediction."))
   var minVolume: Double?
 
-  @Flag(help: "Print the values of all losses too.")
+  @Flag(help: "Print the values of all losses too, plain and under inverse weighting.")
   var losses = false
 
   @Option(
     name: .customLong("loss"),
     help: ArgumentHelp("Print the value of this loss; may be given several times.", valueName: "name"))
-  var chosenLosses: [PredictionLosses.Name] = []
+  var chosenLosses: [ScoredLoss] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How the losses named iw- weigh voxels by their lesion: released or balanced.",
+      discussion: "Over the whole volume: every lesion, and the background, counts as much as every other."))
+  var weighting = InverseWeighting.released
 
   @OptionGroup var softMask: SoftMaskArguments
   @OptionGroup var agreement: AgreementArguments
@@ -141,11 +148,11 @@ struct ScoreCommand: ParsableCommand {
 
   private func lossesOf(
     _ probability: Volume<Float>, expert: Mask, image: LoadedImage?, brain: Mask?, notes: inout [String]
-  ) -> [(name: PredictionLosses.Name, value: Double?)] {
-    let names = losses ? PredictionLosses.Name.allCases : chosenLosses
-    guard !names.isEmpty else { return [] }
+  ) -> [(loss: ScoredLoss, value: Double?)] {
+    let wanted = losses ? ScoredLoss.all : ScoredLoss.all.filter(chosenLosses.contains)
+    guard !wanted.isEmpty else { return [] }
     var soft: SoftMask?
-    if names.contains(.softDice) {
+    if wanted.contains(where: { $0.name == .softDice }) {
       if let image {
         let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain ?? Mask(brainOf: image.volume))
         let grown = growth.softMask(softMask.parameters)
@@ -155,7 +162,9 @@ struct ScoreCommand: ParsableCommand {
         notes.append("the soft Dice loss needs --flair")
       }
     }
-    let values = PredictionLosses(probability: probability, expert: expert)
-    return names.map { ($0, values.value($0, soft: soft)) }
+    let values = PredictionLosses(
+      PredictionLosses.names.filter { name in wanted.contains { $0.name == name } }, of: probability, expert: expert,
+      soft: soft)
+    return wanted.map { ($0, values.value($0.name, weighting: $0.isWeighted ? weighting : .none)) }
   }
 }

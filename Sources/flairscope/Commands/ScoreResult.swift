@@ -1,3 +1,4 @@
+import Segmenter
 import VolumeModel
 
 /// What `score` found, as JSON and as a table.
@@ -24,7 +25,7 @@ struct ScoreResult: Encodable {
   let interRater: AgreementMetrics?
   /// One for each rater.
   let sweeps: [ThresholdSweep]?
-  let losses: [(name: PredictionLosses.Name, value: Double?)]
+  let losses: [(loss: ScoredLoss, value: Double?)]
   let retention: RetentionCurve?
   let isbi: CompositeScore
   let notes: [String]
@@ -48,7 +49,7 @@ struct ScoreResult: Encodable {
         Dictionary(uniqueKeysWithValues: zip(raters.map(\.name), sweeps)), forKey: .sweep)
     }
     try container.encode(
-      Dictionary(uniqueKeysWithValues: losses.map { ($0.name.rawValue, $0.value) }), forKey: .losses)
+      Dictionary(uniqueKeysWithValues: losses.map { ($0.loss.title, $0.value) }), forKey: .losses)
     try container.encodeIfPresent(retention, forKey: .retention)
     try container.encode(isbi, forKey: .isbi)
     try container.encode(notes, forKey: .notes)
@@ -58,11 +59,7 @@ struct ScoreResult: Encodable {
     var parts = [heading]
     if let sweeps { parts.append(text(of: sweeps)) }
     parts.append(metricsTable)
-    if !losses.isEmpty {
-      var table = TextTable([("loss, against rater 1", .left), ("value", .right)])
-      for loss in losses { table.add([loss.name.rawValue, ReadableNumber.text(loss.value, decimals: 4)]) }
-      parts.append(table.text)
-    }
+    if !losses.isEmpty { parts.append(lossTable) }
     if let retention { parts.append(text(of: retention)) }
     parts.append(isbi.text)
     return parts.joined(separator: "\n")
@@ -79,6 +76,19 @@ struct ScoreResult: Encodable {
     }
     let lines = [first] + raters.map { "\($0.name)      \($0.path)\($0.simulated ? " (simulated)" : "")" }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var lossTable: String {
+    var table = TextTable([("loss, against rater 1", .left), ("value", .right), ("inverse weighted", .right)])
+    for name in LossName.allCases {
+      let cells = [false, true].map { isWeighted in
+        losses.first { $0.loss == ScoredLoss(name: name, isWeighted: isWeighted) }
+          .map { ReadableNumber.text($0.value, decimals: 4) }
+      }
+      guard cells.contains(where: { $0 != nil }) else { continue }
+      table.add([name.rawValue] + cells.map { $0 ?? "" })
+    }
+    return table.text
   }
 
   private var metricsTable: String {

@@ -36,8 +36,7 @@ struct TrainCommand: ParsableCommand {
   var levels: Int?
   @Option(help: "Images to learn from, by role, FLAIR first: FLAIR,T1,T2.")
   var channels = "FLAIR"
-  @Option(help: "The loss: \(LossCatalogue.names.joined(separator: ", ")).")
-  var loss = EffectiveSoftDice.name
+  @OptionGroup(title: "Loss") var objective: LossArguments
   @OptionGroup(title: "Samples") var samples: SamplingArguments
   @OptionGroup(title: "Optimiser") var optimizing: OptimizerArguments
   @OptionGroup(title: "Soft mask") var softMaskArguments: SoftMaskArguments
@@ -121,7 +120,8 @@ struct TrainCommand: ParsableCommand {
       architecture: architecture, epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
       threads: threads ?? ThreadCount.automatic, batchSize: samples.batch, cropSize: samples.crop,
-      optimizer: optimizing.settings, schedule: try optimizing.learningRateSchedule(epochs: epochs), loss: loss,
+      optimizer: optimizing.settings, schedule: try optimizing.learningRateSchedule(epochs: epochs),
+      loss: objective.loss, reduction: objective.reduction, weighting: objective.weighting,
       validationShare: samples.validationShare,
       normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard, sampling: samples.sampling,
       rotationDegrees: samples.rotation, flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,

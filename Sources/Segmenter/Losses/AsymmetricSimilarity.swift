@@ -1,0 +1,30 @@
+/// One minus F-beta (Hashemi et al., IEEE Access 2019), which counts a missed pixel beta^2 times as much as a false one:
+///
+///     linear:   N = (1 + beta^2) sum(w p t),   M = beta^2 sum(w t) + sum(w p),   L = 1 - N / M
+///     squared:  N = (1 + beta^2) sum(w p t),   M = beta^2 sum(w t^2) + sum(w p^2)
+///
+/// The squared form is the one that inverse weighting was tried with (Shirokikh et al., MICCAI 2020).
+public struct AsymmetricSimilarity: OverlapLoss {
+  public enum Form: Sendable, Hashable { case linear, squared }
+
+  public var reduction: LossReduction
+  public var form: Form
+  public var beta: Double
+
+  public init(_ form: Form, reduction: LossReduction = .batch, beta: Double = 1.5) {
+    self.form = form
+    self.reduction = reduction
+    self.beta = beta
+  }
+
+  public func ratio(of sums: OverlapSums) -> OverlapRatio {
+    let squaredBeta = beta * beta
+    let numerator = OverlapRatio.LinearForm(overlap: 1 + squaredBeta)
+    switch form {
+    case .linear:
+      return OverlapRatio(numerator, over: .init(predicted: 1, constant: squaredBeta * sums.wanted))
+    case .squared:
+      return OverlapRatio(numerator, over: .init(predictedSquared: 1, constant: squaredBeta * sums.wantedSquared))
+    }
+  }
+}

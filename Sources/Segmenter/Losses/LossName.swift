@@ -1,0 +1,48 @@
+/// The losses by the name that options, run files and tables use, with the parameters of their authors.
+public enum LossName: String, Sendable, Hashable, Codable, CaseIterable {
+  case softDice = "soft-dice"
+  /// The formula of `soft-dice`; scores take it on the expert mask alone.
+  case dice
+  case diceSquared = "dice-squared"
+  /// beta = 1.5, linear.
+  case fBeta = "f-beta"
+  /// beta = 1.5, squared.
+  case asymmetricSimilarity = "asymmetric-similarity"
+  /// False pixels by 0.3, missed ones by 0.7.
+  case tversky
+  case generalisedDice = "generalised-dice"
+  case generalisedDiceSquared = "generalised-dice-squared"
+  /// q = 1.5
+  case noiseRobustDice = "noise-robust-dice"
+  case crossEntropy = "cross-entropy"
+  case weightedCrossEntropy = "weighted-cross-entropy"
+  /// The value of `weighted-cross-entropy`; its class weight counts as a constant in the gradient.
+  case detachedCrossEntropy = "weighted-cross-entropy-detached"
+  /// g = 2, a = 0.75
+  case focal
+  /// q = 0.7
+  case generalisedCrossEntropy = "generalised-cross-entropy"
+  case meanAbsoluteError = "mean-absolute-error"
+  case meanSquaredError = "mean-squared-error"
+
+  /// The loss itself.
+  public func loss(reduction: LossReduction = .batch) -> any LossFunction {
+    switch self {
+    case .softDice, .dice: EffectiveSoftDice(reduction: reduction)
+    case .diceSquared: SquaredDice(reduction: reduction)
+    case .fBeta: AsymmetricSimilarity(.linear, reduction: reduction)
+    case .asymmetricSimilarity: AsymmetricSimilarity(.squared, reduction: reduction)
+    case .tversky: Tversky(reduction: reduction)
+    case .generalisedDice: GeneralisedDice(.linear, reduction: reduction)
+    case .generalisedDiceSquared: GeneralisedDice(.squared, reduction: reduction)
+    case .noiseRobustDice: NoiseRobustDice(reduction: reduction)
+    case .crossEntropy: BinaryCrossEntropy(reduction: reduction)
+    case .weightedCrossEntropy: AdaptiveCrossEntropy(reduction: reduction)
+    case .detachedCrossEntropy: AdaptiveCrossEntropy(reduction: reduction, followsClassWeight: false)
+    case .focal: FocalLoss(reduction: reduction)
+    case .generalisedCrossEntropy: GeneralisedCrossEntropy(reduction: reduction)
+    case .meanAbsoluteError: MeanAbsoluteError(reduction: reduction)
+    case .meanSquaredError: MeanSquaredError(reduction: reduction)
+    }
+  }
+}

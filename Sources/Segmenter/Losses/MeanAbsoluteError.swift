@@ -1,0 +1,14 @@
+/// The mean absolute error, l = |p - t|, which symmetric label noise does not mislead (Ghosh et al., AAAI 2017).
+public struct MeanAbsoluteError: PixelLoss {
+  public var reduction: LossReduction
+
+  public init(reduction: LossReduction = .batch) { self.reduction = reduction }
+
+  @inline(__always)
+  public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
+    let difference = prediction.probability - target
+    let slope = prediction.probability * prediction.complement
+    return PixelCost(
+      value: abs(difference), slope: difference > 0 ? slope : difference < 0 ? -slope : 0)
+  }
+}

@@ -1,0 +1,14 @@
+/// The mean squared error, l = (p - t)^2. With a teacher's probability as the target, held constant, it is the
+/// consistency term of mean-teacher methods.
+public struct MeanSquaredError: PixelLoss {
+  public var reduction: LossReduction
+
+  public init(reduction: LossReduction = .batch) { self.reduction = reduction }
+
+  @inline(__always)
+  public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
+    let difference = prediction.probability - target
+    return PixelCost(
+      value: difference * difference, slope: 2 * difference * prediction.probability * prediction.complement)
+  }
+}

@@ -1,0 +1,58 @@
+internal import Foundation
+
+/// Noise-robust Dice (Wang et al., IEEE TMI 2020), between Dice (q = 2) and the mean absolute error (q = 1):
+///
+///     N = sum(w |p - t|^q),   M = sum(w p) + sum(w t) + eps,   L = N / M
+///     dL/dp = w [ q |p - t|^(q - 1) sign(p - t) M - N ] / M^2
+public struct NoiseRobustDice: LossFunction {
+  public var reduction: LossReduction
+  /// q, above 1 and up to 2.
+  public var exponent: Double
+  /// eps, so that empty pairs are defined.
+  public var smoothing: Double
+
+  public init(reduction: LossReduction = .batch, exponent: Double = 1.5, smoothing: Double = 1e-5) {
+    self.reduction = reduction
+    self.exponent = exponent
+    self.smoothing = smoothing
+  }
+
+  /// |p - t|^(q - 1)
+  @inline(__always)
+  private func root(_ distance: Double) -> Double {
+    exponent == 1.5 ? distance.squareRoot() : pow(distance, exponent - 1)
+  }
+
+  /// Places 0: |p - t|^q, 1: p, 2: t.
+  public func terms(of prediction: PixelPrediction, target: Double) -> LossTerms {
+    let distance = abs(prediction.probability - target)
+    return LossTerms(distance * root(distance), prediction.probability, target, 0, 0, 0, 0, 0)
+  }
+
+  private func denominator(_ sums: LossSums) -> Double { sums.weighted[1] + sums.weighted[2] + smoothing }
+
+  public func value(of sums: LossSums) -> Double {
+    let m = denominator(sums)
+    return m > LossSums.negligible ? sums.weighted[0] / m : 0
+  }
+
+  public func writeGradient(
+    over pixels: Range<Int>, sums: LossSums, target: Span<Float>, weights: Span<Float>, scale: Double,
+    gradient: inout MutableSpan<Float>
+  ) {
+    let m = denominator(sums)
+    guard m > LossSums.negligible else {
+      for i in pixels { gradient[i] = 0 }
+      return
+    }
+    let perRoot = scale * exponent / m
+    let constant = scale * sums.weighted[0] / m / m
+    for i in pixels {
+      let p = Double(gradient[i])
+      let difference = p - Double(target[i])
+      let slope = difference.sign == .minus ? -perRoot * root(-difference) : perRoot * root(difference)
+      let w = weights.isEmpty ? 1 : Double(weights[i])
+      gradient[i] = Float(w * (slope - constant) * p * (1 - p))
+    }
+  }
+}

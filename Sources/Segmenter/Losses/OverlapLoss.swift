@@ -1,0 +1,109 @@
+/// A loss that is one minus a ratio, L = 1 - N / M, of which N and M are linear in the overlap sum(w p t), in sum(w p) and
+/// in sum(w p^2):
+///
+///     dL/dp = -w (dN/dp M - N dM/dp) / M^2 = w (a t + b p + c),   dL/dz = dL/dp * p (1 - p)
+///
+/// with one a, b and c for all pixels. An empty pair, M below 1e-30, has L = 0 and no gradient.
+public protocol OverlapLoss: LossFunction {
+  /// N and M.
+  func ratio(of sums: OverlapSums) -> OverlapRatio
+}
+
+/// The sums that overlap losses are made of, each with the weights w unless it says otherwise.
+public struct OverlapSums: Sendable {
+  private let sums: LossSums
+
+  init(_ sums: LossSums) { self.sums = sums }
+
+  /// sum(w p t)
+  public var overlap: Double { sums.weighted[0] }
+  /// sum(w p)
+  public var predicted: Double { sums.weighted[1] }
+  /// sum(w p^2)
+  public var predictedSquared: Double { sums.weighted[2] }
+  /// sum(w t)
+  public var wanted: Double { sums.weighted[3] }
+  /// sum(w t^2)
+  public var wantedSquared: Double { sums.weighted[4] }
+  /// sum(w)
+  public var weight: Double { sums.weighted[5] }
+  /// sum(t) and sum(1 - t): the sizes of the classes in pixels, without weights.
+  public var lesionPixels: Double { sums.wanted }
+  public var backgroundPixels: Double { sums.pixelCount - sums.wanted }
+
+  /// What one pixel adds.
+  @inline(__always)
+  static func terms(_ p: Double, _ t: Double) -> LossTerms { LossTerms(p * t, p, p * p, t, t * t, 1, 0, 0) }
+}
+
+/// N and M of an overlap loss as functions of p.
+public struct OverlapRatio: Sendable {
+  public var numerator: LinearForm
+  public var denominator: LinearForm
+
+  /// overlap * sum(w p t) + predicted * sum(w p) + predictedSquared * sum(w p^2) + constant
+  public struct LinearForm: Sendable {
+    public var overlap: Double
+    public var predicted: Double
+    public var predictedSquared: Double
+    public var constant: Double
+
+    public init(
+      overlap: Double = 0, predicted: Double = 0, predictedSquared: Double = 0, constant: Double = 0
+    ) {
+      self.overlap = overlap
+      self.predicted = predicted
+      self.predictedSquared = predictedSquared
+      self.constant = constant
+    }
+
+    func value(_ sums: OverlapSums) -> Double {
+      overlap * sums.overlap + predicted * sums.predicted + predictedSquared * sums.predictedSquared + constant
+    }
+  }
+
+  public init(_ numerator: LinearForm, over denominator: LinearForm) {
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+}
+
+extension OverlapLoss {
+  /// Places: see ``OverlapSums``.
+  public func terms(of prediction: PixelPrediction, target: Double) -> LossTerms {
+    OverlapSums.terms(prediction.probability, target)
+  }
+
+  public func value(of sums: LossSums) -> Double {
+    let overlaps = OverlapSums(sums)
+    let ratio = ratio(of: overlaps)
+    let denominator = ratio.denominator.value(overlaps)
+    return denominator > LossSums.negligible ? 1 - ratio.numerator.value(overlaps) / denominator : 0
+  }
+
+  public func writeGradient(
+    over pixels: Range<Int>, sums: LossSums, target: Span<Float>, weights: Span<Float>, scale: Double,
+    gradient: inout MutableSpan<Float>
+  ) {
+    let overlaps = OverlapSums(sums)
+    let ratio = ratio(of: overlaps)
+    let n = ratio.numerator.value(overlaps)
+    let m = ratio.denominator.value(overlaps)
+    guard m > LossSums.negligible else {
+      for i in pixels { gradient[i] = 0 }
+      return
+    }
+    func slope(_ ofNumerator: Double, _ ofDenominator: Double) -> Double {
+      -scale * (ofNumerator - n / m * ofDenominator) / m
+    }
+    let (above, below) = (ratio.numerator, ratio.denominator)
+    let perTarget = Float(slope(above.overlap, below.overlap))
+    let perProbability = Float(2 * slope(above.predictedSquared, below.predictedSquared))
+    let constant = Float(slope(above.predicted, below.predicted))
+    for i in pixels {
+      let p = gradient[i]
+      let w = weights.isEmpty ? 1 : weights[i]
+      gradient[i] = w * (perTarget * target[i] + perProbability * p + constant) * p * (1 - p)
+    }
+  }
+}
