@@ -64,7 +64,8 @@ import VolumeModel
       }
       let expected = loss.value(of: sums)
       // The weights of the one are in single precision.
-      #expect(abs(try #require(losses.value(name, weighting: weighting)) - expected) < 1e-6 * max(1, expected), "\(name)")
+      let value = try #require(losses.value(name, weighting: weighting))
+      #expect(abs(value - expected) < 1e-6 * max(1, expected), "\(name)")
     }
   }
 

@@ -171,9 +171,6 @@ private func train(
     two.architecture.inputChannels = 2
     two.imageRoles = ["FLAIR", "T1"]
     #expect(throws: TrainingError.channels(caseName: "synthetic", found: 1, expected: 2)) { try train(two, [good]) }
-    var nameless = SyntheticCase.plan()
-    nameless.loss = "no-such-loss"
-    #expect(throws: TrainingError.self) { try train(nameless, [good]) }
     var huge = SyntheticCase.plan()
     huge.architecture = UNetArchitecture(inputChannels: 1, base: 128, levels: 4)
     huge.batchSize = 256

@@ -63,7 +63,9 @@ package struct SliceStore: Sendable {
       scales.append(scale)
       let cutter = SliceCutter(
         frame: frames[number], window: windows[number], channels: one.channels, scales: scale, brain: one.brain)
-      let labels = plan.weighting == .none ? nil : LesionLabels(one.target.expert, frame: frames[number], window: windows[number])
+      let labels =
+        plan.weighting == .none
+        ? nil : LesionLabels(one.target.expert, frame: frames[number], window: windows[number])
       for slice in lesionSlices(of: one.target.expert, frame: frames[number]) {
         slices.append(
           TrainingSlice(

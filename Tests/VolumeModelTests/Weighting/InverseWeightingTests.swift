@@ -30,7 +30,8 @@ import VolumeModel
     for label in labels { counts[Int(label)] += 1 }
     let weights = weighting.weights(voxelCounts: counts)
     let expected = weighting == .released ? answer.released : answer.balanced
-    #expect(labels.map { weights[Int($0)] } == expected)
+    let isExact = labels.map { weights[Int($0)] } == expected
+    #expect(isExact)
     // The patch cuts a lesion away altogether, so that there is a label without voxels.
     #expect(counts.contains(0) && Set(expected).count >= 4)
     labels.withUnsafeMutableBufferPointer { weighting.replaceLabels($0, lesionCount: lesions.count) }
