@@ -47,6 +47,27 @@ import VolumeModel
     #expect(unknown.status == 64 && unknown.errors.contains("generalised-dice"))
   }
 
+  /// One lesion of 50 voxels in N = n + 50, of which 60 are not told with certainty: balanced, lesion and background have
+  /// N / 2 each, so that the error is the mean of theirs.
+  @Test func lossesUnderInverseWeighting() throws {
+    let folder = try ScratchFolder()
+    let files = try files(folder)
+    let arguments = ["score", "--prediction", files.prediction, "--rater1", files.rater1]
+    let names = ["--loss", "iw-mean-absolute-error", "--loss", "iw-mean-absolute-error", "--weighting"]
+    let background = Double(folder.grid.voxelCount - 50)
+    let expected = ["balanced": (0.6 + 10 * 0.2 / background) / 2]
+      .merging(["released": 0.6 / 2 + 10 * 0.2 / (background + 50)]) { $1 }
+    for (weighting, value) in expected {
+      let run = try CommandRun(arguments + names + [weighting, "--json"])
+      let losses = try #require(run.json["losses"] as? [String: Double])
+      #expect(losses.count == 1)
+      #expect(abs(try #require(losses["iw-mean-absolute-error"]) - value) < 1e-7, "\(weighting)")
+    }
+    let text = try CommandRun(arguments + ["--losses"])
+    #expect(text.output.contains("inverse weighted") && text.errors.contains("needs --flair"))
+    #expect(text.output.split(separator: "\n").count { $0.contains("-dice") } >= 4)
+  }
+
   @Test func anUncertaintyMapIsJudged() throws {
     let folder = try ScratchFolder()
     let files = try files(folder)

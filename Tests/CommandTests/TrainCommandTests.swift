@@ -6,6 +6,14 @@ import Testing
   private static let sample = ScriptRun.checkout.appendingPathComponent("samples/sub-19").path
   private static let mask = "\(sample)/sub-19_space-MNI_label-lesion_desc-consensus_mask.nii.gz"
 
+  @Test func anUnknownLossIsRefusedWithThoseThatThereAre() throws {
+    let folder = try ScratchFolder()
+    let run = try CommandRun(
+      "train", "--case", Self.sample, "--output", folder.file("run"), "--loss", "nothing", "--weighting", "balanced")
+    #expect(run.status == 64 && run.errors.contains("noise-robust-dice"))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
+  }
+
   @Test func trainPredictScore() throws {
     let folder = try ScratchFolder()
     let run = folder.file("run")
