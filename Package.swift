@@ -75,7 +75,7 @@ let package = Package(
     .testTarget(
       name: "ViewerTUITests", dependencies: ["ViewerTUI", "VolumeModel", "Segmenter", "CZlib"],
       exclude: ["Fixtures", "Golden"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["flairscope", "VolumeModel"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["flairscope", "VolumeModel", "Segmenter"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

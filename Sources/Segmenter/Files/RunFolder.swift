@@ -38,9 +38,6 @@ public struct RunFolder: Sendable, Hashable {
     let holdsRun = FileManager.default.fileExists(atPath: file("run.toml"))
     if resuming {
       guard holdsRun else { throw Self.unusable(path, "it holds no run (run.toml is missing)", kind: .notFound) }
-      guard FileManager.default.fileExists(atPath: checkpointPath) else {
-        throw Self.unusable(path, "its run has no checkpoint yet")
-      }
       return
     }
     guard !holdsRun else {
@@ -55,6 +52,9 @@ public struct RunFolder: Sendable, Hashable {
     }
     guard access(path, W_OK) == 0 else { throw Self.uncreatable(path, String(cString: strerror(errno))) }
   }
+
+  /// Whether the run that the folder holds came as far as an epoch.
+  var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: checkpointPath) }
 
   func file(_ name: String) -> String { path + "/" + name }
 
@@ -97,8 +97,6 @@ public struct RunFolder: Sendable, Hashable {
       throw Self.unwritable(file("run.toml"), "\(error)")
     }
     try write(Data((text + "\n").utf8), to: "run.toml")
-    try write(Data((EpochRecord.csvHeading + "\n").utf8), to: "metrics.csv")
-    try write(Data(), to: "events.jsonl")
   }
 
   func write(_ bytes: Data, to name: String) throws(FileError) {
@@ -129,6 +127,14 @@ public struct RunFolder: Sendable, Hashable {
     FileError(.transferFailed, path: path, problem: "cannot be written (\(reason))")
   }
 
+  /// Removes what a killed run was in the middle of writing.
+  func removeUnfinished() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    for name in names where name.hasPrefix(".") && name.hasSuffix(".part") {
+      try? FileManager.default.removeItem(atPath: file(name))
+    }
+  }
+
   /// Drops rows after an epoch, which a killed run had written after its last checkpoint.
   func keepMetrics(throughEpoch epoch: Int) throws(FileError) {
     let text = (try? String(contentsOfFile: file("metrics.csv"), encoding: .utf8)) ?? ""
@@ -137,6 +143,21 @@ public struct RunFolder: Sendable, Hashable {
     }
     let lines = [EpochRecord.csvHeading] + kept.map(String.init)
     try write(Data((lines.joined(separator: "\n") + "\n").utf8), to: "metrics.csv")
+  }
+
+  /// Drops events after a step, likewise, and a line that was cut off in the middle.
+  func keepEvents(throughEpoch epoch: Int, step: Int) throws(FileError) {
+    struct Place: Decodable {
+      var event: String
+      var epoch: Int?
+      var step: Int?
+    }
+    let text = (try? String(contentsOfFile: file("events.jsonl"), encoding: .utf8)) ?? ""
+    let kept = text.split(separator: "\n").filter { line in
+      guard let place = try? JSONDecoder().decode(Place.self, from: Data(line.utf8)) else { return false }
+      return place.event == "step" ? place.step ?? 0 <= step : place.event != "epoch" || place.epoch ?? 0 <= epoch
+    }
+    try write(Data(kept.map { $0 + "\n" }.joined().utf8), to: "events.jsonl")
   }
 }
 

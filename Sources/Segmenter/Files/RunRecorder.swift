@@ -5,11 +5,8 @@ internal import VolumeModel
 struct RunRecorder {
   let folder: RunFolder
   private let encoder: JSONEncoder
-  private var lastCheckpoint = ContinuousClock.now
+  private let writer = BackgroundWriter()
   private var hasUnwrittenBest = false
-
-  /// Checkpoints are at least this far apart; a killed run loses no more than this much work, and no bits.
-  private static let pause = Duration.seconds(10)
 
   init(_ folder: RunFolder) {
     self.folder = folder
@@ -65,18 +62,19 @@ struct RunRecorder {
 
   mutating func noteBetterWeights() { hasUnwrittenBest = true }
 
-  /// Whether the last checkpoint is old enough for another.
-  var isCheckpointDue: Bool { ContinuousClock.now - lastCheckpoint >= Self.pause }
-
-  /// Writes the checkpoint, and the best weights when they are new.
+  /// Has the checkpoint written beside the training, and the best weights when they are new.
   mutating func save(
-    _ state: TrainingState, weights: UNetWeights, best: TrainedModel, isEnd: Bool
+    _ state: TrainingState, weights: UNetWeights, best: TrainedModel?, isEnd: Bool
   ) throws(ModelError) {
-    try Checkpoint.write(state, weights: weights, to: folder.checkpointPath)
-    if hasUnwrittenBest || isEnd {
-      try best.write(to: folder.weightsPath, force: true)
-      hasUnwrittenBest = false
+    let folder = folder
+    let writesBest = hasUnwrittenBest || isEnd
+    hasUnwrittenBest = hasUnwrittenBest && best == nil
+    try writer.write { () throws(ModelError) in
+      try Checkpoint.write(state, weights: weights, to: folder.checkpointPath)
+      if writesBest { try best?.write(to: folder.weightsPath, force: true) }
     }
-    lastCheckpoint = .now
   }
+
+  /// Waits until all is on the disk.
+  func finish() throws(ModelError) { try writer.finish() }
 }

@@ -7,7 +7,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
   case channels(caseName: String, found: Int, expected: Int)
   case shapes(caseName: String, reason: String)
   case plan(String)
-  case memory(neededBytes: Int, availableBytes: Int, batchSize: Int)
+  /// `fittingBatch` is nil when not even one slice a step fits.
+  case memory(neededBytes: Int, availableBytes: Int, fittingBatch: Int?)
   case notFinite(step: Int)
   case architecture(String)
   /// A file of the run, or the initial weights.
@@ -31,10 +32,9 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case .shapes(let name, let reason): "\(name): \(reason)"
     case .plan(let reason): "this training plan does not work: \(reason)"
     case .memory(let needed, let available, let batchSize):
-      """
-      training needs \(gigabytes(needed)) GB, \(gigabytes(available)) GB are free: lower --batch from \(batchSize) \
-      or --base
-      """
+      "training needs \(gigabytes(needed)) GB, \(gigabytes(available)) GB are free: "
+        + (batchSize.map { "lower --batch to \($0)" }
+          ?? "not even one slice a step fits; lower --base or --levels, or train on smaller crops with --crop")
     case .notFinite(let step):
       "the loss was not finite at step \(step), before any weights were worth keeping; lower the learning rate"
     case .architecture(let reason): "this network cannot be built: \(reason)"

@@ -87,6 +87,17 @@ public enum TrainingEnd: String, Sendable, Hashable, Codable {
   case stopped
   /// The loss or the gradient was no longer finite; the best weights before that are kept.
   case notFinite = "not-finite"
+
+  /// For people: "stopped on request".
+  public var sentence: String {
+    switch self {
+    case .epochsDone: "all epochs are done"
+    case .budgetSpent: "the time is up"
+    case .patienceSpent: "the validation Dice has not risen for long enough"
+    case .stopped: "stopped on request"
+    case .notFinite: "the loss was no longer finite"
+    }
+  }
 }
 
 /// The end of a run; `summary.json`.

@@ -19,11 +19,10 @@ extension TrainingLoop {
     }
   }
 
-  /// Nothing is chosen or judged when a stop is asked for meanwhile.
+  /// Leaves the session's network with the best weights. Nothing is chosen or judged when a stop is asked for meanwhile.
   func judge(_ session: TrainingSession, pool: WorkerPool) -> FinalJudgement {
     let store = session.store
-    let network = UNet(
-      plan.architecture, width: store.width, height: store.height, capacity: 4, trains: false, pool: pool)
+    let network = session.sliceNetwork
     _ = network.parameters.update(fromContentsOf: session.state.bestWeights)
     network.weightsChanged()
     return FinalJudgement(cases, store: store, network: network, pool: pool, isStopRequested: isStopRequested)

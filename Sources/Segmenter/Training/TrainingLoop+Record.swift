@@ -9,7 +9,11 @@ extension TrainingLoop {
     } catch {
       throw .file(error)
     }
-    guard folder.resumes else { return }
+    // A run that was killed before its first checkpoint begins anew.
+    guard folder.resumes, folder.hasCheckpoint else {
+      try truncateRecord(folder, session.state)
+      return
+    }
     do throws(ModelError) {
       let (state, weights) = try Checkpoint.read(
         folder.checkpointPath, architecture: plan.architecture, optimizer: plan.optimizer)
@@ -18,19 +22,26 @@ extension TrainingLoop {
     } catch {
       throw TrainingError(error)
     }
+    try truncateRecord(folder, session.state)
+  }
+
+  private func truncateRecord(_ folder: RunFolder, _ state: TrainingState) throws(TrainingError) {
+    folder.removeUnfinished()
     do throws(FileError) {
-      try folder.keepMetrics(throughEpoch: session.state.epoch)
+      try folder.keepMetrics(throughEpoch: state.epoch)
+      try folder.keepEvents(throughEpoch: state.epoch, step: state.step)
     } catch {
       throw .file(error)
     }
   }
 
   mutating func save(
-    _ state: TrainingState, weights: [Float], best: TrainedModel, isEnd: Bool
+    _ state: TrainingState, weights: [Float], best: TrainedModel?, isEnd: Bool
   ) throws(TrainingError) {
     do throws(ModelError) {
       let weights = try UNetWeights(architecture: plan.architecture, scalars: weights)
       try recorder?.save(state, weights: weights, best: best, isEnd: isEnd)
+      if isEnd { try recorder?.finish() }
     } catch {
       throw TrainingError(error)
     }

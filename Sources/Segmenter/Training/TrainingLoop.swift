@@ -30,6 +30,7 @@ struct TrainingLoop {
     do throws(TrainingError) {
       return .success(try train())
     } catch {
+      try? recorder?.finish()
       try? recorder?.record(.failed(error.description))
       onEvent(.failed(error.description))
       return .failure(error)
@@ -40,10 +41,8 @@ struct TrainingLoop {
     try plan.check()
     WorkerPool.lowerPriority(by: plan.niceness)
     let store = try SliceStore(cases, plan: plan)
-    let memory = TrainingSession.memoryBytes(plan, store)
-    if let free = availableMemoryBytes(), memory > free {
-      throw .memory(neededBytes: memory, availableBytes: free, batchSize: plan.batchSize)
-    }
+    let memory = MemoryForecast(plan, cases: cases, store: store)
+    try memory.check(availableBytes: availableMemoryBytes())
     let pool = WorkerPool(workerCount: plan.threads, niceness: plan.niceness)
     let session = TrainingSession(
       plan: plan, cases: cases, store: store, loss: plan.loss.loss(reduction: plan.reduction), pool: pool,
@@ -56,7 +55,7 @@ struct TrainingLoop {
           parameters: plan.architecture.parameterCount, sliceWidth: session.network.width,
           sliceHeight: session.network.height,
           stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
-          memoryBytes: memory)))
+          memoryBytes: memory.bytes(batchSize: plan.batchSize))))
 
     let watch = Stopwatch(earlierSeconds: session.state.elapsedSeconds)
     let firstStep = session.state.step
@@ -71,6 +70,7 @@ struct TrainingLoop {
     if session.state.bestEpoch == 0 || (end == .budgetSpent && session.state.stepInEpoch > 0) {
       guard session.state.step > 0, end != .notFinite else { throw .notFinite(step: session.state.step + 1) }
       try endEpoch(session, elapsed: watch.seconds, slicesPerSecond: 0, isPartial: true)
+      guard session.state.bestEpoch > 0 else { throw .notFinite(step: session.state.step) }
     }
     let judgement = end == .stopped ? FinalJudgement() : judge(session, pool: pool)
     let model = try bestModel(session.state, store: store, threshold: judgement.threshold)
@@ -109,7 +109,9 @@ struct TrainingLoop {
         let batch = order.batch(session.state.stepInEpoch)
         guard let loss = session.step(batch) else {
           try report(
-            .note("step \(session.state.step + 1): the loss or its gradient is not finite; training ends here"))
+            .note(
+              "step \(session.state.step + 1): the loss or its gradient is not finite; training ends here with the best "
+                + "weights so far; lower the learning rate"))
           return .notFinite
         }
         session.state.stepInEpoch += 1
@@ -128,8 +130,8 @@ struct TrainingLoop {
       session.state.stepInEpoch = 0
       session.state.lossSum = 0
       session.state.elapsedSeconds = watch.seconds
-      if recorder?.isCheckpointDue == true {
-        let best = try bestModel(session.state, store: store, threshold: 0.5)
+      if recorder != nil {
+        let best = session.state.bestEpoch > 0 ? try bestModel(session.state, store: store, threshold: 0.5) : nil
         try save(session.state, weights: session.weights, best: best, isEnd: false)
       }
     }
@@ -142,7 +144,8 @@ struct TrainingLoop {
   ) throws(TrainingError) -> TrainingSession.Validation {
     let validation = session.validate()
     let epoch = session.state.epoch + 1
-    if validation.dice > session.state.bestDice || session.state.bestEpoch == 0 {
+    let isBetter = validation.dice > session.state.bestDice || session.state.bestEpoch == 0
+    if isBetter, validation.loss.isFinite, session.judgedWeights.allSatisfy(\.isFinite) {
       session.state.bestDice = validation.dice
       session.state.bestEpoch = epoch
       session.state.bestWeights = session.judgedWeights

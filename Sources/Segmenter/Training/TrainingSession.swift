@@ -27,7 +27,7 @@ final class TrainingSession {
     self.loss = loss
     lesionSampling = plan.sampling == .lesions ? LesionSampling(cases, store: store) : nil
     self.pool = pool
-    let size = Self.inputSize(plan, store)
+    let size = plan.inputSize(sliceWidth: store.width, sliceHeight: store.height)
     network = UNet(
       plan.architecture, width: size.width, height: size.height, capacity: plan.batchSize, trains: true, pool: pool)
     let seesWholeSlices = size.width == store.width && size.height == store.height
@@ -45,28 +45,8 @@ final class TrainingSession {
       optimizer: plan.optimizer.optimizer(parameterCount: network.parameterCount))
   }
 
-  /// Width and height of what the network sees in training.
-  static func inputSize(_ plan: TrainingPlan, _ store: SliceStore) -> (width: Int, height: Int) {
-    guard let crop = plan.cropSize else { return (store.width, store.height) }
-    let multiple = plan.architecture.sliceMultiple
-    let side = crop.dividedRoundingUp(by: multiple) * multiple
-    return (min(side, store.width), min(side, store.height))
-  }
-
-  /// Bytes of networks, optimiser and slices.
-  static func memoryBytes(_ plan: TrainingPlan, _ store: SliceStore) -> Int {
-    let size = inputSize(plan, store)
-    var bytes = UNet.memoryBytes(
-      plan.architecture, width: size.width, height: size.height, capacity: plan.batchSize, trains: true,
-      workerCount: plan.threads)
-    if size.width < store.width || size.height < store.height {
-      bytes += UNet.memoryBytes(
-        plan.architecture, width: store.width, height: store.height, capacity: 4, trains: false,
-        workerCount: plan.threads)
-    }
-    // Two moments, the average and the best weights, and copies while validating and while a checkpoint is written.
-    return bytes + plan.architecture.parameterCount * 4 * 10 + store.bytes
-  }
+  /// For whole slices: the network in training, unless that sees crops only. Who loads other weights into it restores them.
+  var sliceNetwork: UNet { wholeSliceNetwork ?? network }
 
   var weights: [Float] { Array(network.parameters) }
 
@@ -102,7 +82,9 @@ final class TrainingSession {
     }
     network.forward(imageCount: count)
     let value = lossAndGradient(imageCount: count)
-    guard value.isFinite else { return nil }
+    // A loss may say 0 of an empty sum, and of logits that are no numbers.
+    let logitNorm = euclideanNorm(network.logits, pool: pool, instructionSet: instructionSet)
+    guard value.isFinite, logitNorm.isFinite else { return nil }
     network.backward()
     let norm = euclideanNorm(network.parameterGradients, pool: pool, instructionSet: instructionSet)
     guard norm.isFinite else { return nil }
@@ -174,7 +156,7 @@ final class TrainingSession {
   }
 
   func validate() -> Validation {
-    let network = wholeSliceNetwork ?? self.network
+    let network = sliceNetwork
     let trained = weights
     _ = network.parameters.update(fromContentsOf: judgedWeights)
     network.weightsChanged()

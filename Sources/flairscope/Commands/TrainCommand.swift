@@ -89,6 +89,7 @@ struct TrainCommand: ParsableCommand {
       ).write()
     }
     if let signal = holder.signal { throw ExitCode(128 + signal) }
+    if reporter.summary?.endedBy == .notFinite { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }
 
   private static let normalisations =

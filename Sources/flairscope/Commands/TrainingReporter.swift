@@ -46,7 +46,7 @@ final class TrainingReporter: Sendable {
         state.line.finish()
         state.summary = record
         Messages.line(
-          "ended by \(record.endedBy.rawValue) after \(Int(record.elapsedSeconds)) s: best validation Dice "
+          "\(record.endedBy.sentence) after \(Int(record.elapsedSeconds)) s: best validation Dice "
             + "\(decimals(record.bestDice, 4)) in epoch \(record.bestEpoch), binarisation threshold "
             + "\(record.binarisationThreshold)")
       case .failed:
