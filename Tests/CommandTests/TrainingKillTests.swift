@@ -5,23 +5,10 @@ import Testing
 
 /// A training that is killed outright goes on, from the folder it recorded itself in, to the bits of one that was not.
 @Suite(.serialized) struct TrainingKillTests {
-  /// A case of a few voxels, on which an epoch takes milliseconds.
-  private func makeCase(in scratch: ScratchFolder) throws -> String {
-    let folder = scratch.file("sub-1")
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let lesion = (x: 8..<13, y: 5..<10, z: 1..<9)
-    _ = try scratch.image("sub-1/sub-1_FLAIR.nii.gz") { voxel in
-      let noise = Float((voxel.x * 7 + voxel.y * 13 + voxel.z * 29) % 17)
-      let isLesion = lesion.x.contains(voxel.x) && lesion.y.contains(voxel.y) && lesion.z.contains(voxel.z)
-      return 100 + noise + (isLesion ? 60 : 0)
-    }
-    _ = try scratch.mask("sub-1/sub-1_desc-rater1_mask.nii.gz", x: lesion.x, y: lesion.y, z: lesion.z)
-    return folder
-  }
-
   private func arguments(_ caseFolder: String, _ run: String, _ optimizer: [String]) -> [String] {
     [
-      "train", "--case", caseFolder, "--output", run, "--epochs", "150", "--patience", "0", "--base", "4", "--levels", "2",
+      "train", "--case", caseFolder, "--output", run, "--epochs", "150", "--patience", "0", "--base", "4", "--levels",
+      "2",
       "--batch", "3", "--seed", "11", "--threads", "2",
     ] + optimizer
   }
@@ -39,7 +26,7 @@ import Testing
   ])
   func aKilledRunGoesOnToTheSameBits(optimizer: [String]) throws {
     let scratch = try ScratchFolder()
-    let caseFolder = try makeCase(in: scratch)
+    let caseFolder = try SmallCase.make(in: scratch)
     let whole = scratch.file("whole")
     #expect(try CommandRun(arguments(caseFolder, whole, optimizer)).status == 0)
 
@@ -71,7 +58,8 @@ import Testing
     #expect(try CommandRun(arguments(caseFolder, killed, optimizer) + ["--resume"]).status == 0)
     func file(_ path: String) -> URL { URL(fileURLWithPath: path) }
     #expect(
-      try Data(contentsOf: file(killed + "/weights.safetensors")) == Data(contentsOf: file(whole + "/weights.safetensors")))
+      try Data(contentsOf: file(killed + "/weights.safetensors"))
+        == Data(contentsOf: file(whole + "/weights.safetensors")))
     #expect(try metrics(killed) == metrics(whole))
     #expect(try metrics(killed).count == 151)
     var straight = try Safetensors.read(whole + "/checkpoint.safetensors")

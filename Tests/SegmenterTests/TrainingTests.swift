@@ -82,9 +82,11 @@ private func train(
     #expect(run.isFinished)
   }
 
-  @Test("a run that was stopped and resumed has the bits of one that was not", arguments: [3, 4], [
-    OptimizerSettings(), OptimizerSettings(.sgd, usesNesterov: true, weightDecay: 1e-3),
-  ])
+  @Test(
+    "a run that was stopped and resumed has the bits of one that was not", arguments: [3, 4],
+    [
+      OptimizerSettings(), OptimizerSettings(.sgd, usesNesterov: true, weightDecay: 1e-3),
+    ])
   func resumes(stopAfter: Int, optimizer: OptimizerSettings) throws {
     let scratch = try TemporaryFolder()
     let cases = [SyntheticCase.make(), SyntheticCase.make(name: "second", seed: 2)]

@@ -38,7 +38,7 @@ public struct ModelMetadata: Sendable, Hashable {
   }
 
   /// The strings of a safetensors header.
-  func strings(for architecture: UNetArchitecture) -> [String: String] {
+  package func strings(for architecture: UNetArchitecture) -> [String: String] {
     var strings: [String: String] = [
       "format": "pt",
       "architecture": UNetArchitecture.kind,

@@ -1,22 +1,5 @@
 internal import Foundation
-internal import TOMLKit
 public import VolumeModel
-
-/// The files of one case of a run, for the record.
-public struct RunCase: Sendable, Hashable, Codable {
-  public var name: String
-  /// Images in channel order, FLAIR first.
-  public var images: [String]
-  public var mask: String
-  public var brainMask: String?
-
-  public init(name: String, images: [String], mask: String, brainMask: String? = nil) {
-    self.name = name
-    self.images = images
-    self.mask = mask
-    self.brainMask = brainMask
-  }
-}
 
 /// A folder that records a run: `run.toml` (everything needed to repeat it), `metrics.csv` (a row an epoch),
 /// `events.jsonl`, `weights.safetensors` (best), `checkpoint.safetensors` (last), `summary.json`.
@@ -25,16 +8,21 @@ public struct RunFolder: Sendable, Hashable {
   /// Whether to go on with the run that the folder holds.
   public let resumes: Bool
   /// What the cases were read from.
-  public var cases: [RunCase]
+  public let cases: [RunCase]
+  /// The weights that the run starts from, when they are not drawn from its seed.
+  public let initialWeights: RunWeights?
 
   public var weightsPath: String { file("weights.safetensors") }
   public var checkpointPath: String { file("checkpoint.safetensors") }
 
   /// A folder to record into; made when it is not there. A folder that holds a run is refused unless `resuming`.
-  public init(path: String, cases: [RunCase] = [], resuming: Bool = false) throws(FileError) {
+  public init(
+    path: String, cases: [RunCase] = [], initialWeights: RunWeights? = nil, resuming: Bool = false
+  ) throws(FileError) {
     self.path = path
     self.resumes = resuming
     self.cases = cases
+    self.initialWeights = initialWeights
     let holdsRun = FileManager.default.fileExists(atPath: file("run.toml"))
     if resuming {
       guard holdsRun else { throw Self.unusable(path, "it holds no run (run.toml is missing)", kind: .notFound) }
@@ -59,25 +47,7 @@ public struct RunFolder: Sendable, Hashable {
   func file(_ name: String) -> String { path + "/" + name }
 
   /// The plan that the folder's run was made with.
-  public func storedPlan() throws(FileError) -> TrainingPlan { try document().plan }
-
-  private struct Document: Codable {
-    var version: String
-    var plan: TrainingPlan
-    var cases: [RunCase]
-  }
-
-  private func document() throws(FileError) -> Document {
-    let path = file("run.toml")
-    do {
-      let text = try String(contentsOfFile: path, encoding: .utf8)
-      return try TOMLDecoder().decode(Document.self, from: text)
-    } catch let error as TOMLParseError {
-      throw Self.unusable(path, "\(error)")
-    } catch {
-      throw Self.unusable(path, "it is not a run file of this program (\(error))")
-    }
-  }
+  public func storedPlan() throws(FileError) -> TrainingPlan { try RunRecord.read(file("run.toml")).plan }
 
   /// Writes `run.toml` of a new run, or checks that a resumed one has the same settings.
   func begin(_ plan: TrainingPlan) throws(FileError) {
@@ -90,12 +60,7 @@ public struct RunFolder: Sendable, Hashable {
       }
       return
     }
-    let text: String
-    do {
-      text = try TOMLEncoder().encode(Document(version: Segmenter.version, plan: plan, cases: cases))
-    } catch {
-      throw Self.unwritable(file("run.toml"), "\(error)")
-    }
+    let text = try RunRecord(plan: plan, cases: cases, initialWeights: initialWeights).text(path: file("run.toml"))
     try write(Data((text + "\n").utf8), to: "run.toml")
   }
 
@@ -120,7 +85,8 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   private static func uncreatable(_ path: String, _ reason: String) -> FileError {
-    FileError(.cannotCreate, path: path, problem: "cannot be made or written to (\(reason))", advice: "choose another folder")
+    FileError(
+      .cannotCreate, path: path, problem: "cannot be made or written to (\(reason))", advice: "choose another folder")
   }
 
   static func unwritable(_ path: String, _ reason: String) -> FileError {
@@ -143,6 +109,12 @@ public struct RunFolder: Sendable, Hashable {
     }
     let lines = [EpochRecord.csvHeading] + kept.map(String.init)
     try write(Data((lines.joined(separator: "\n") + "\n").utf8), to: "metrics.csv")
+  }
+
+  /// The epochs that `metrics.csv` tells of.
+  public func storedEpochs() -> [EpochRecord] {
+    let text = (try? String(contentsOfFile: file("metrics.csv"), encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").dropFirst().compactMap { EpochRecord(csvRow: $0) }
   }
 
   /// Drops events after a step, likewise, and a line that was cut off in the middle.
@@ -180,5 +152,17 @@ extension EpochRecord {
       epoch, loss, validationLoss, validationDice, bestDice, bestEpoch, slicesPerSecond, elapsedSeconds,
     ]
     return columns.map { "\($0)" }.joined(separator: ",")
+  }
+
+  /// A row of `metrics.csv`; nil for a row that was cut off.
+  init?(csvRow: some StringProtocol) {
+    let fields = csvRow.split(separator: ",")
+    let numbers = fields.compactMap { Double($0) }
+    guard fields.count == 8, numbers.count == 8, let epoch = Int(fields[0]), let best = Int(fields[5]) else {
+      return nil
+    }
+    self.init(
+      epoch: epoch, loss: numbers[1], validationLoss: numbers[2], validationDice: numbers[3], bestDice: numbers[4],
+      bestEpoch: best, slicesPerSecond: numbers[6], elapsedSeconds: numbers[7])
   }
 }

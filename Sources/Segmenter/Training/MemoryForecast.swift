@@ -37,6 +37,8 @@ package struct MemoryForecast: Sendable {
         plan.architecture, width: sliceWidth, height: sliceHeight, capacity: 4, trains: false,
         workerCount: plan.threads)
     }
+    // Target, weights and a second gradient of every pixel.
+    bytes += batchSize * size.width * size.height * 12
     // Two moments, the average and the best weights, and copies while validating and while a checkpoint is written.
     return bytes + plan.architecture.parameterCount * 4 * 10 + dataBytes
   }

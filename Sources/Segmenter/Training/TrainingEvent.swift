@@ -45,6 +45,13 @@ public struct StepRecord: Sendable, Hashable, Codable {
   public var loss: Double
   public var elapsedSeconds: Double
 
+  package init(step: Int, epoch: Int, loss: Double, elapsedSeconds: Double) {
+    self.step = step
+    self.epoch = epoch
+    self.loss = loss
+    self.elapsedSeconds = elapsedSeconds
+  }
+
   private enum CodingKeys: String, CodingKey {
     case step, epoch, loss
     case elapsedSeconds = "elapsed_seconds"
@@ -66,6 +73,21 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var elapsedSeconds: Double
   /// Estimated from the plan's epochs or budget; nil when only the patience ends the run.
   public var secondsLeft: Double?
+
+  package init(
+    epoch: Int, loss: Double, validationLoss: Double, validationDice: Double, bestDice: Double, bestEpoch: Int,
+    slicesPerSecond: Double, elapsedSeconds: Double, secondsLeft: Double? = nil
+  ) {
+    self.epoch = epoch
+    self.loss = loss
+    self.validationLoss = validationLoss
+    self.validationDice = validationDice
+    self.bestDice = bestDice
+    self.bestEpoch = bestEpoch
+    self.slicesPerSecond = slicesPerSecond
+    self.elapsedSeconds = elapsedSeconds
+    self.secondsLeft = secondsLeft
+  }
 
   private enum CodingKeys: String, CodingKey {
     case epoch, loss

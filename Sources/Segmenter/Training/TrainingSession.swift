@@ -142,7 +142,8 @@ final class TrainingSession {
   ) -> Double {
     var gradient = MutableSpan(_unsafeElements: gradient)
     return loss.batchValue(
-      imageCount: imageCount, logits: Span(_unsafeElements: logits), target: target.span.extracting(first: logits.count),
+      imageCount: imageCount, logits: Span(_unsafeElements: logits),
+      target: target.span.extracting(first: logits.count),
       weights: weights.span.extracting(first: logits.count), gradient: &gradient)
   }
 

@@ -128,6 +128,7 @@ package final class EffectRunner {
     Self.detach("flairscope-train-end") {
       do {
         model.replace(with: try run.wait())
+        do { try TrainingChart.write(to: folder) } catch { post(.notice(.warning("\(error)"))) }
         post(.trainingEnded(.model(runFolder: folder.path)))
       } catch {
         post(.trainingEnded(.failed("\(error)")))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Segmenter
 import Synchronization
+import ViewerTUI
 import VolumeModel
 
 struct TrainCommand: ParsableCommand {
@@ -11,7 +12,8 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       The first rater's mask of each case is grown to a soft mask and trained on: axial slices with lesions, four in \
       five for training, the rest for validation. The best weights by validation Dice are kept. Ctrl-C ends the run \
-      after the step it is in; --resume goes on with it later.
+      after the step it is in; --resume goes on with it later. --from-run RUN/run.toml repeats a run: cases and settings \
+      come from there, only --epochs, --budget and --threads may differ.
       """)
 
   @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
@@ -49,6 +51,10 @@ struct TrainCommand: ParsableCommand {
   var initialWeights: String?
   @Flag(help: "Go on with the run in the output folder, to the same bits.")
   var resume = false
+  @Option(help: "Repeat the run that this run.toml records.", completion: .file())
+  var fromRun: String?
+  @Flag(help: "Write a TensorBoard event file into the run folder too.")
+  var tensorboard = false
   @Flag(help: "Print one JSON document with the summary.")
   var json = false
 
@@ -58,30 +64,32 @@ struct TrainCommand: ParsableCommand {
       holder.stop(by: signal)
       return true
     }
-    let names = caseFolders + (try cases.map { try CaseFiles.list(inTextFile: $0) } ?? [])
-    guard !names.isEmpty else { throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.") }
-    let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let softMask = softMaskArguments.parameters
-    // Before the cases are read, and before an output folder is there.
-    let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
-    let plan = try plan(roles: roles, softMask: softMask, initial: initial)
-    try plan.check()
+    // Checked before the cases are read, and before an output folder is there.
+    let setup = try setup()
+    let plan = setup.plan
     var trainingCases: [TrainingCase] = []
     var records: [RunCase] = []
-    for name in names {
-      let loaded = try TrainingInput(folder: name, roles: roles, softMask: softMask)
+    for files in setup.files {
+      let loaded = try TrainingInput(files, roles: plan.imageRoles, softMask: plan.softMask)
       for note in loaded.notes { Messages.note(note) }
       trainingCases.append(loaded.trainingCase)
       records.append(loaded.record)
     }
-    let folder = try RunFolder(path: output, cases: records, resuming: resume)
-    let reporter = TrainingReporter(plan: plan)
-    let training = TrainingRun.start(plan, cases: trainingCases, initialWeights: initial?.weights, folder: folder) {
+    let folder = try RunFolder(
+      path: output, cases: records, initialWeights: setup.initialRecord, resuming: resume)
+    let reporter = TrainingReporter(plan: plan, earlier: resume ? folder.storedEpochs() : [])
+    let curves = tensorboard ? try CurveRecorder(folder: output) : nil
+    let training = TrainingRun.start(
+      plan, cases: trainingCases, initialWeights: setup.initial?.weights, folder: folder
+    ) {
       reporter.report($0)
+      curves?.record($0)
     }
     holder.hold(training)
     // Always to the end of the threads: the process must not leave with a product in flight.
     let model = try training.wait()
+    try TrainingChart.write(to: folder)
+    try curves?.check()
     if json, let summary = reporter.summary {
       try JSONDocument(
         command: "train",
@@ -111,9 +119,27 @@ struct TrainCommand: ParsableCommand {
     return seconds
   }
 
-  private func plan(
-    roles: [String], softMask: SoftMaskParameters, initial: TrainedModel?
-  ) throws -> TrainingPlan {
+  private func setup() throws -> TrainingSetup {
+    let names = caseFolders + (try cases.map { try CaseFiles.list(inTextFile: $0) } ?? [])
+    if let fromRun {
+      guard names.isEmpty, initialWeights == nil else {
+        throw ValidationError("--from-run brings its own cases and initial weights.")
+      }
+      var setup = try TrainingSetup(repeating: fromRun)
+      if let epochs { setup.plan.epochs = epochs }
+      if let budget { setup.plan.budgetSeconds = try Self.budgetSeconds(budget) }
+      setup.plan.threads = threads ?? ThreadCount.automatic
+      try setup.plan.check()
+      return setup
+    }
+    guard !names.isEmpty else { throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.") }
+    let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
+    return try TrainingSetup(
+      plan: try plan(initial: initial), initial: initial, initialPath: initialWeights, caseFolders: names)
+  }
+
+  private func plan(initial: TrainedModel?) throws -> TrainingPlan {
+    let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     let architecture = UNetArchitecture(
       inputChannels: roles.count, base: base ?? initial?.architecture.base ?? 16,
       levels: levels ?? initial?.architecture.levels ?? 4)
@@ -126,7 +152,8 @@ struct TrainCommand: ParsableCommand {
       validationShare: samples.validationShare,
       normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard, sampling: samples.sampling,
       rotationDegrees: samples.rotation, flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
-      gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMask)
+      gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles,
+      softMask: softMaskArguments.parameters)
   }
 
   private struct Document: Encodable {

@@ -1,20 +1,32 @@
 import Foundation
 import Segmenter
 import Synchronization
+import ViewerTUI
 
-/// Says how a run goes: a line an epoch, and between them a line that is rewritten on a terminal.
+/// Says how a run goes: a line an epoch, and on a terminal below them how far it is, with its curves.
 final class TrainingReporter: Sendable {
   private struct State {
-    var line = ProgressLine("training")
+    var live = LiveLines()
     var prepared: PreparedRecord?
-    var lastEpoch: EpochRecord?
+    var epochs: [EpochRecord]
     var summary: TrainingSummary?
   }
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   private let plan: TrainingPlan
   private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let style: CurveLines.Style
 
-  init(plan: TrainingPlan) { self.plan = plan }
+  /// - Parameter earlier: epochs of the run before it was resumed.
+  init(plan: TrainingPlan, earlier: [EpochRecord]) {
+    self.plan = plan
+    state = Mutex(State(epochs: earlier))
+    let environment = ProcessInfo.processInfo.environment
+    let locale = environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? ""
+    let isPlain =
+      environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
+      || !locale.uppercased().replacing("-", with: "").hasSuffix("UTF8")
+    style = isPlain ? .plain : .colours
+  }
 
   var summary: TrainingSummary? { state.withLock { $0.summary } }
 
@@ -29,30 +41,47 @@ final class TrainingReporter: Sendable {
             + "\(record.memoryBytes >> 20) MB, \(plan.threads) threads")
       case .step(let record):
         guard isTerminal else { break }
-        state.line.update(share(record, state.prepared), "epoch \(record.epoch)  loss \(decimals(record.loss, 4))")
+        let percent = Int(min(1, share(record, state.prepared)) * 100)
+        let text = "training: \(percent) %  epoch \(record.epoch)  loss \(decimals(record.loss, 4))"
+        state.live.show([text] + curves(state.epochs))
       case .epoch(let record):
-        state.line.finish()
-        state.lastEpoch = record
+        state.live.clear()
+        // A resumed run may have told of this epoch before it was killed.
+        state.epochs.removeAll { $0.epoch >= record.epoch }
+        state.epochs.append(record)
         var text =
           "epoch \(record.epoch)  loss \(decimals(record.loss, 4))  validation loss \(decimals(record.validationLoss, 4))"
           + "  Dice \(decimals(record.validationDice, 4))  best \(decimals(record.bestDice, 4)) (epoch \(record.bestEpoch))"
           + "  \(decimals(record.slicesPerSecond, 1)) slices/s"
         if let left = record.secondsLeft { text += "  \(Int(left)) s left" }
         Messages.line(text)
+        if isTerminal { state.live.show(curves(state.epochs), atOnce: true) }
       case .note(let text):
-        state.line.finish()
+        state.live.clear()
         Messages.note(text)
       case .finished(let record):
-        state.line.finish()
+        state.live.clear()
         state.summary = record
+        if isTerminal { for line in curves(state.epochs) { Messages.line(line) } }
         Messages.line(
           "\(record.endedBy.sentence) after \(Int(record.elapsedSeconds)) s: best validation Dice "
             + "\(decimals(record.bestDice, 4)) in epoch \(record.bestEpoch), binarisation threshold "
             + "\(record.binarisationThreshold)")
+        for score in record.raters where score.slices == .heldOut {
+          Messages.line(
+            "\(score.caseName), held-out slices, against \(score.rater): Dice \(decimals(score.dice, 4)), precision "
+              + "\(decimals(score.precision, 4)), recall \(score.recall.map { decimals($0, 4) } ?? "n/a")")
+        }
       case .failed:
-        state.line.finish()
+        state.live.clear()
       }
     }
+  }
+
+  /// One epoch is no curve yet.
+  private func curves(_ epochs: [EpochRecord]) -> [String] {
+    guard epochs.count > 1 else { return [] }
+    return CurveLines.lines(epochs, width: min(LiveLines.columns - 1, 100), height: 6, style: style)
   }
 
   private func share(_ step: StepRecord, _ prepared: PreparedRecord?) -> Double {

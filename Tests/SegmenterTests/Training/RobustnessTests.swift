@@ -34,7 +34,8 @@ import VolumeModel
     try Safetensors.write(tensors.values.sorted { $0.name < $1.name }, metadata: numbers, to: folder.checkpointPath)
     let resumed = try RunFolder(path: folder.path, resuming: true)
     let later = EventLog()
-    let model = try TrainingRun.start(SyntheticCase.plan(epochs: 4), cases: cases, folder: resumed) { later.add($0) }.wait()
+    let model = try TrainingRun.start(SyntheticCase.plan(epochs: 4), cases: cases, folder: resumed) { later.add($0) }
+      .wait()
     #expect(later.summary?.endedBy == .notFinite)
     #expect(later.notes.contains { $0.contains("not finite") && $0.contains("lower the learning rate") })
     #expect(model.weights == healthy.weights)
@@ -75,12 +76,14 @@ import VolumeModel
     var isConstant = false
   }
 
-  @Test("small, odd and constant scans are trained on like others", arguments: [
-    Scan(testDescription: "scans of one slice", shapes: [SIMD3(24, 20, 1), SIMD3(24, 20, 1), SIMD3(22, 26, 1)]),
-    Scan(testDescription: "sides that no number of poolings divides", shapes: [SIMD3(37, 29, 7)], levels: 4),
-    Scan(testDescription: "scans of different sizes", shapes: [SIMD3(13, 31, 5), SIMD3(31, 13, 6)], levels: 3),
-    Scan(testDescription: "a constant image", shapes: [SIMD3(32, 32, 8)], isConstant: true),
-  ])
+  @Test(
+    "small, odd and constant scans are trained on like others",
+    arguments: [
+      Scan(testDescription: "scans of one slice", shapes: [SIMD3(24, 20, 1), SIMD3(24, 20, 1), SIMD3(22, 26, 1)]),
+      Scan(testDescription: "sides that no number of poolings divides", shapes: [SIMD3(37, 29, 7)], levels: 4),
+      Scan(testDescription: "scans of different sizes", shapes: [SIMD3(13, 31, 5), SIMD3(31, 13, 6)], levels: 3),
+      Scan(testDescription: "a constant image", shapes: [SIMD3(32, 32, 8)], isConstant: true),
+    ])
   func unusualScans(scan: Scan) throws {
     let cases = scan.shapes.enumerated().map { number, shape in
       var one = SyntheticCase.make(name: "scan \(number)", shape: shape, seed: UInt64(number))

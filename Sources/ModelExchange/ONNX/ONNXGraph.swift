@@ -1,0 +1,125 @@
+import Foundation
+import Segmenter
+
+/// The U-Net as a list of ONNX operators.
+struct ONNXGraph {
+  private(set) var message = Onnx_GraphProto()
+  private let weights: UNetWeights
+
+  init(_ weights: UNetWeights) throws(ModelError) {
+    self.weights = weights
+    let architecture = weights.architecture
+    message.name = UNetArchitecture.kind
+    message.input = [Self.value("image", channels: architecture.inputChannels)]
+    message.output = [Self.value("probability", channels: 1)]
+
+    var current = "image"
+    var skips: [String] = []
+    for level in 0..<architecture.levels {
+      current = try pair("encoder.\(level)", current)
+      skips.append(current)
+      current = node("MaxPool", [current], name: "pool.\(level)", ["kernel_shape": [2, 2], "strides": [2, 2]])
+    }
+    current = try pair("bottleneck", current)
+    for level in (0..<architecture.levels).reversed() {
+      let upsampled = try weighted(
+        "ConvTranspose", "up.\(level)", current, ["kernel_shape": [2, 2], "strides": [2, 2]])
+      current = node("Concat", [skips[level], upsampled], name: "concatenation.\(level)", ["axis": 1])
+      current = try pair("decoder.\(level)", current)
+    }
+    current = try weighted("Conv", "head", current, ["kernel_shape": [1, 1]])
+    _ = node("Sigmoid", [current], name: "probability", [:])
+    let known = Set(message.initializer.map(\.name))
+    if let unknown = weights.layout.blocks.first(where: { !known.contains($0.name) }) {
+      throw .architecture("the ONNX export does not know its tensor '\(unknown.name)'")
+    }
+  }
+
+  /// Two 3x3 convolutions with ReLU.
+  private mutating func pair(_ name: String, _ input: String) throws(ModelError) -> String {
+    var current = input
+    for number in 1...2 {
+      let convolution = "\(name).conv\(number)"
+      current = try weighted(
+        "Conv", convolution, current, ["kernel_shape": [3, 3], "pads": [1, 1, 1, 1]])
+      current = node("Relu", [current], name: "\(convolution).relu", [:])
+    }
+    return current
+  }
+
+  /// An operator with a weight and a bias.
+  private mutating func weighted(
+    _ type: String, _ name: String, _ input: String, _ attributes: KeyValuePairs<String, Attribute>
+  ) throws(ModelError) -> String {
+    let weight = try parameter("\(name).weight")
+    let bias = try parameter("\(name).bias")
+    return node(type, [input, weight, bias], name: name, attributes)
+  }
+
+  /// Appends an operator and gives the name of its output, which is its own.
+  private mutating func node(
+    _ type: String, _ inputs: [String], name: String, _ attributes: KeyValuePairs<String, Attribute>
+  ) -> String {
+    var node = Onnx_NodeProto()
+    node.input = inputs
+    node.output = [name]
+    node.name = name
+    node.opType = type
+    node.attribute = attributes.map { $0.value.message(named: $0.key) }
+    message.node.append(node)
+    return name
+  }
+
+  /// Stores a tensor and gives its name.
+  private mutating func parameter(_ name: String) throws(ModelError) -> String {
+    guard let block = weights.layout.blocks.first(where: { $0.name == name }) else {
+      throw .architecture("it has no tensor '\(name)'")
+    }
+    var tensor = Onnx_TensorProto()
+    tensor.name = name
+    tensor.dims = block.shape.map { Int64($0) }
+    tensor.dataType = Int32(Onnx_TensorProto.DataType.float.rawValue)
+    // Little-endian machines only, like every platform of this package.
+    tensor.rawData = weights.scalars[block.range].withUnsafeBytes { Data($0) }
+    message.initializer.append(tensor)
+    return name
+  }
+
+  /// A float32 [batch, channels, row, column] of any batch, height and width.
+  private static func value(_ name: String, channels: Int) -> Onnx_ValueInfoProto {
+    func dimension(_ value: Onnx_TensorShapeProto.Dimension.OneOf_Value) -> Onnx_TensorShapeProto.Dimension {
+      var dimension = Onnx_TensorShapeProto.Dimension()
+      dimension.value = value
+      return dimension
+    }
+    var tensor = Onnx_TypeProto.Tensor()
+    tensor.elemType = Int32(Onnx_TensorProto.DataType.float.rawValue)
+    tensor.shape.dim = [
+      dimension(.dimParam("batch")), dimension(.dimValue(Int64(channels))), dimension(.dimParam("height")),
+      dimension(.dimParam("width")),
+    ]
+    var info = Onnx_ValueInfoProto()
+    info.name = name
+    info.type.tensorType = tensor
+    return info
+  }
+}
+
+/// A whole number, or several.
+private enum Attribute: ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
+  case one(Int64)
+  case several([Int64])
+
+  init(integerLiteral value: Int64) { self = .one(value) }
+  init(arrayLiteral elements: Int64...) { self = .several(elements) }
+
+  func message(named name: String) -> Onnx_AttributeProto {
+    var attribute = Onnx_AttributeProto()
+    attribute.name = name
+    switch self {
+    case .one(let value): (attribute.type, attribute.i) = (.int, value)
+    case .several(let values): (attribute.type, attribute.ints) = (.ints, values)
+    }
+    return attribute
+  }
+}

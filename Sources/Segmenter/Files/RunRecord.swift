@@ -1,0 +1,87 @@
+internal import Foundation
+internal import TOMLKit
+public import VolumeModel
+
+/// `run.toml`: everything needed to repeat a run.
+public struct RunRecord: Sendable, Hashable, Codable {
+  public var version: String
+  public var plan: TrainingPlan
+  public var initialWeights: RunWeights?
+  public var cases: [RunCase]
+
+  init(plan: TrainingPlan, cases: [RunCase], initialWeights: RunWeights?) {
+    version = Segmenter.version
+    self.plan = plan
+    self.cases = cases
+    self.initialWeights = initialWeights
+  }
+
+  /// - Parameter path: a `run.toml`.
+  public static func read(_ path: String) throws(FileError) -> RunRecord {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw FileError(.notFound, path: path, problem: "no such file", advice: "name the run.toml of a run folder")
+    }
+    do {
+      return try TOMLDecoder().decode(RunRecord.self, from: try String(contentsOfFile: path, encoding: .utf8))
+    } catch let error as TOMLParseError {
+      throw FileError(.badData, path: path, problem: "\(error)")
+    } catch {
+      throw FileError(.badData, path: path, problem: "is not a run file of this program (\(error))")
+    }
+  }
+
+  func text(path: String) throws(FileError) -> String {
+    do {
+      return try TOMLEncoder().encode(self)
+    } catch {
+      throw RunFolder.unwritable(path, "\(error)")
+    }
+  }
+}
+
+/// The files of one case of a run.
+public struct RunCase: Sendable, Hashable, Codable {
+  public var name: String
+  /// Images in channel order, FLAIR first.
+  public var images: [String]
+  /// The mask that was trained on, and its SHA-256.
+  public var mask: String
+  public var maskSHA256: String?
+  public var brainMask: String?
+  /// All masks that the result is compared with.
+  public var raters: [RunRater]
+
+  public init(
+    name: String, images: [String], mask: String, maskSHA256: String? = nil, brainMask: String? = nil,
+    raters: [RunRater] = []
+  ) {
+    self.name = name
+    self.images = images
+    self.mask = mask
+    self.maskSHA256 = maskSHA256
+    self.brainMask = brainMask
+    self.raters = raters
+  }
+}
+
+/// A rater of a case of a run.
+public struct RunRater: Sendable, Hashable, Codable {
+  public var name: String
+  public var path: String
+
+  public init(name: String, path: String) {
+    self.name = name
+    self.path = path
+  }
+}
+
+/// Weights that a run starts from, by file.
+public struct RunWeights: Sendable, Hashable, Codable {
+  public var path: String
+  public var sha256: String?
+
+  public init(path: String, sha256: String?) {
+    self.path = path
+    self.sha256 = sha256
+  }
+}

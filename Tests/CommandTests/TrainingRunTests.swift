@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+/// What a run folder is good for afterwards.
+@Suite struct TrainingRunTests {
+  private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
+
+  @Test func aRunIsRepeatedFromItsRecord() throws {
+    let scratch = try ScratchFolder()
+    let caseFolder = try SmallCase.make(in: scratch)
+    let first = scratch.file("first")
+    let options = [
+      "--epochs", "6", "--base", "4", "--levels", "2", "--batch", "3", "--seed", "5", "--crop", "16", "--sampling",
+      "lesions",
+      "--optimizer", "sgd", "--nesterov", "--schedule", "step", "--milestones", "2,4", "--warm-up", "3", "--rotation",
+      "12",
+      "--no-flip", "--size", "1.4", "--label", "0.2", "--gradient-clip", "0", "--validation-share", "0.3",
+      "--tensorboard",
+    ]
+    let run = try CommandRun(["train", "--case", caseFolder, "--output", first] + options)
+    #expect(run.status == 0, "\(run.errors)")
+
+    // From another folder, and with other threads: neither matters.
+    let second = scratch.file("second")
+    let repeated = try CommandRun("train", "--from-run", first + "/run.toml", "--output", second, "--threads", "1")
+    #expect(repeated.status == 0, "\(repeated.errors)")
+    #expect(try bytes(second + "/weights.safetensors") == bytes(first + "/weights.safetensors"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: first)
+    #expect(names.contains("curves.png") && names.contains { $0.hasPrefix("events.out.tfevents.") })
+
+    // Weights that a run started from are part of it.
+    let third = scratch.file("third")
+    let weights = ["--init", first + "/weights.safetensors"]
+    #expect(
+      try CommandRun(["train", "--case", caseFolder, "--output", third, "--epochs", "2"] + weights).status == 0)
+    let fourth = scratch.file("fourth")
+    #expect(try CommandRun("train", "--from-run", third + "/run.toml", "--output", fourth).status == 0)
+    #expect(try bytes(fourth + "/weights.safetensors") == bytes(third + "/weights.safetensors"))
+
+    // A mask that is no longer the one of the run would make another run.
+    try FileManager.default.removeItem(atPath: caseFolder + "/sub-1_desc-rater1_mask.nii.gz")
+    _ = try scratch.mask("sub-1/sub-1_desc-rater1_mask.nii.gz", x: 2..<5, y: 2..<5, z: 1..<9)
+    let changed = try CommandRun("train", "--from-run", first + "/run.toml", "--output", scratch.file("fifth"))
+    #expect(changed.status == 65 && changed.errors.contains("has changed since the run"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("fifth")))
+  }
+
+  @Test(arguments: [
+    (["--from-run", "@none.toml"], 66), (["--from-run", "@none.toml", "--case", "@case"], 64),
+    (["--case", "@case", "--optimizer", "best"], 64),
+    (["--case", "@case", "--schedule", "cosine", "--patience", "3"], 64),
+    (["--case", "@case", "--milestones", "soon"], 64),
+    (["--case", "@case", "--nesterov"], 64), (["--case", "@case", "--learning-rate", "0"], 64),
+  ])
+  func refusals(arguments: [String], status: Int) throws {
+    let scratch = try ScratchFolder()
+    let paths = arguments.map { $0.hasPrefix("@") ? scratch.file(String($0.dropFirst())) : $0 }
+    let run = try CommandRun(["train", "--output", scratch.file("run")] + paths)
+    #expect(Int(run.status) == status)
+    #expect(!run.errors.isEmpty && scratch.names.isEmpty)
+  }
+
+  @Test func weightsAreExportedAsONNX() throws {
+    let scratch = try ScratchFolder()
+    let weights = ScriptRun.checkout.appendingPathComponent("Tests/ModelExchangeTests/Fixtures/tiny.safetensors").path
+    let output = scratch.file("model.onnx")
+    let run = try CommandRun("export-onnx", weights, "--output", output, "--json")
+    #expect(run.status == 0)
+    #expect(run.json["schema"] as? String == "flairscope.export-onnx/1")
+    #expect(run.json["image_roles"] as? [String] == ["FLAIR", "T1"])
+    #expect(try CommandRun("export-onnx", weights, "--output", output).status == 73)
+    #expect(try CommandRun("export-onnx", weights, "--output", output, "--force").status == 0)
+    #expect(try CommandRun("export-onnx", output, "--output", scratch.file("other.onnx")).status == 65)
+    #expect(try CommandRun("export-onnx", scratch.file("none"), "--output", scratch.file("other.onnx")).status == 66)
+  }
+}
+
+/// A case of a few voxels, on which an epoch takes milliseconds.
+enum SmallCase {
+  static func make(in scratch: ScratchFolder) throws -> String {
+    let folder = scratch.file("sub-1")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let lesion = (x: 8..<13, y: 5..<10, z: 1..<9)
+    _ = try scratch.image("sub-1/sub-1_FLAIR.nii.gz") { voxel in
+      let noise = Float((voxel.x * 7 + voxel.y * 13 + voxel.z * 29) % 17)
+      let isLesion = lesion.x.contains(voxel.x) && lesion.y.contains(voxel.y) && lesion.z.contains(voxel.z)
+      return 100 + noise + (isLesion ? 60 : 0)
+    }
+    _ = try scratch.mask("sub-1/sub-1_desc-rater1_mask.nii.gz", x: lesion.x, y: lesion.y, z: lesion.z)
+    return folder
+  }
+}
