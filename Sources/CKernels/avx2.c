@@ -3,6 +3,7 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define VW 8
 #define ROWS 6
+#define REST 2
 #define NAME(f) fs_avx2_##f
 #include "kernels.inc"
 #pragma clang attribute pop

@@ -2,7 +2,8 @@
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx2,fma"), min_vector_width(512))), apply_to = function)
 #define VW 16
-#define ROWS 12
+#define ROWS 14
+#define REST 4
 #define NAME(f) fs_avx512_##f
 #include "kernels.inc"
 #pragma clang attribute pop

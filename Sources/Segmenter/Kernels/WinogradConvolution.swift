@@ -33,8 +33,8 @@ struct WinogradConvolution: ConvolutionKernel {
     let tiles = tilesPerImage * planner.capacity
     worksInBlocks = inputs * outputs <= 128 * 64
     // Both transformed sides of a block stay within about 400 KB; whole rows of product tiles.
-    let fitting = 400_000 / (Self.positions * 4 * (inputs + outputs))
-    blockTiles = worksInBlocks ? max(24, fitting / 6 * 6) : tiles
+    let fitting = 480_000 / (Self.positions * 4 * (inputs + outputs))
+    blockTiles = worksInBlocks ? max(28, fitting / 28 * 28) : tiles
     let blockFloats = Self.positions * (blockTiles * (inputs + outputs) + 2 * 16)
     workerFloats = blockFloats + 80
     let scratchFloats = worksInBlocks ? workerFloats * planner.workerCount : blockFloats
