@@ -120,9 +120,12 @@ struct Work {
     let loss = EffectiveSoftDice()
     return {
       var parts: Timings = [:]
-      network.forward(imageCount: batch) { layer, pass in parts["\(layer) forward", default: []].append(time(pass)) }
+      let timing = LayerTiming()
+      network.forward(imageCount: batch, timing: timing)
+      for (layer, seconds) in timing.take() { parts["\(layer) forward"] = [seconds] }
       parts["loss"] = [time { evaluate(loss) }]
-      network.backward { layer, pass in parts["\(layer) backward", default: []].append(time(pass)) }
+      network.backward(timing: timing)
+      for (layer, seconds) in timing.take() { parts["\(layer) backward"] = [seconds] }
       parts["adam"] = [time {
         adam.step(
           network.parameters, along: network.parameterGradients, scale: 1, pool: pool, instructionSet: instructions)

@@ -23,6 +23,7 @@ struct ConvolutionGeometry {
   /// One a source; nil for a source that wants no gradient.
   let handovers: [GradientHandover?]
 
+  var wantsSourceGradients: Bool { handovers.contains { $0 != nil } }
   var height: Int { output.height }
   var width: Int { output.width }
   /// Input channels as the weights have them, all sources together.
@@ -45,12 +46,14 @@ struct ConvolutionGeometry {
   }
 }
 
-/// The sums of one convolution in all directions.
+/// The sums of one convolution in all directions; the steps of a pass are those of `Layer`.
 protocol ConvolutionKernel {
+  func prepareForward(_ workspace: Workspace)
   /// output = ReLU(w * sources + bias)
-  func forward(_ workspace: Workspace)
-  /// The gradients of w and bias from the gradient of the output (already zero where the ReLU was off).
-  func backwardWeights(_ workspace: Workspace)
-  /// The gradients of the sources.
-  func backwardData(_ workspace: Workspace)
+  func forward(_ part: BatchPart)
+  func prepareBackward(_ workspace: Workspace)
+  /// The gradients of w and bias, and of the sources that want one, from the gradient of the output (already zero where
+  /// the ReLU was off).
+  func backward(_ part: BatchPart)
+  func finishBackward(_ batch: BatchPart)
 }

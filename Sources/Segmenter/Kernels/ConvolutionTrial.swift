@@ -19,7 +19,9 @@ package final class ConvolutionTrial {
     sourceChannels: [Int], outputChannels: Int, width: Int, height: Int, imageCount: Int, pool: WorkerPool,
     algorithm: ConvolutionAlgorithm, instructionSet: InstructionSet = .best
   ) {
-    var planner = NetworkPlanner(layerCount: 1, trains: true, capacity: imageCount, workerCount: pool.workerCount)
+    var planner = NetworkPlanner(
+      layerCount: 1, runs: [LayerRun(layers: 0..<1, isByImage: false)], trains: true, capacity: imageCount,
+      workerCount: pool.workerCount)
     var ledger = MapLedger()
     func map(_ channels: Int, isRectified: Bool) -> FeatureMap {
       ledger.make(
@@ -40,17 +42,18 @@ package final class ConvolutionTrial {
       case .patches: PatchConvolution(geometry, products: .own, layer: 0, planner: &planner)
       case .openBLAS: PatchConvolution(geometry, products: .openBLAS, layer: 0, planner: &planner)
       }
-    func reserve(_ map: FeatureMap) -> ArenaSlot {
-      planner.arena.reserve(floats: imageCount * map.floatsPerImage, during: planner.always)
+    func reserve(_ map: FeatureMap) -> MapPlace? {
+      MapPlace(
+        slot: planner.arena.reserve(floats: imageCount * map.floatsPerImage, during: planner.always),
+        isPerWorker: false)
     }
-    let valueSlots = ledger.maps.map(reserve)
-    let gradientSlots = ledger.maps.map(reserve)
+    let valuePlaces = ledger.maps.map(reserve)
+    let gradientPlaces = ledger.maps.map(reserve)
     let parameterSlot = planner.arena.reserve(floats: weight.count + bias.count, during: planner.always)
     let gradientSlot = planner.arena.reserve(floats: weight.count + bias.count, during: planner.always)
     workspace = Workspace(
-      arena: Arena(planner.arena), pool: pool, kernels: instructionSet.kernels, valueSlots: valueSlots,
-      gradientSlots: gradientSlots, parameterSlot: parameterSlot, parameterGradientSlot: gradientSlot)
-    workspace.imageCount = imageCount
+      arena: Arena(planner.arena), pool: pool, kernels: instructionSet.kernels, valuePlaces: valuePlaces,
+      gradientPlaces: gradientPlaces, parameterSlot: parameterSlot, parameterGradientSlot: gradientSlot)
     self.imageCount = imageCount
   }
 
@@ -65,8 +68,7 @@ package final class ConvolutionTrial {
     let output = gather(geometry.output, from: workspace.values(geometry.output))
     let gradient = zip(outputGradient, output).map { $1 > 0 ? $0 : 0 }
     scatter(gradient, geometry.output, to: workspace.gradients(geometry.output))
-    backwardWeights()
-    backwardData()
+    backward()
     return Result(
       output: output,
       weightGradient: Array(UnsafeBufferPointer(start: workspace.gradients(geometry.weight), count: weights.count)),
@@ -74,13 +76,20 @@ package final class ConvolutionTrial {
       sourceGradients: geometry.sources.map { gather($0, from: workspace.gradients($0)) })
   }
 
-  package func forward() {
-    workspace.repacksWeights = true
-    kernel.forward(workspace)
+  private var batch: BatchPart {
+    BatchPart(workspace: workspace, images: 0..<imageCount, worker: nil, sumCount: reductionParts)
   }
 
-  package func backwardWeights() { kernel.backwardWeights(workspace) }
-  package func backwardData() { kernel.backwardData(workspace) }
+  private func forward() {
+    kernel.prepareForward(workspace)
+    kernel.forward(batch)
+  }
+
+  private func backward() {
+    kernel.prepareBackward(workspace)
+    kernel.backward(batch)
+    kernel.finishBackward(batch)
+  }
 
   private func scatter(_ scalars: [Float], _ map: FeatureMap, to place: UnsafeMutablePointer<Float>) {
     for pixel in 0..<imageCount * map.pixels {

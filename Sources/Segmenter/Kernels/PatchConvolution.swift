@@ -35,7 +35,7 @@ struct PatchConvolution: ConvolutionKernel {
     scratch = planner.forwardScratch(workerFloats * planner.workerCount, layer: layer)
     packedTransposed = planner.backwardScratch(dataDepth * geometry.paddedInputs.paddedToPanel, layer: layer)
     backwardScratch = planner.backwardScratch(workerFloats * planner.workerCount, layer: layer)
-    partSums = planner.backwardScratch(reductionParts * (depth + 1) * outputs, layer: layer)
+    partSums = planner.backwardScratch(planner.sumLimit * (depth + 1) * outputs, layer: layer)
   }
 
   private var itemsPerImage: Int { geometry.height.dividedRoundingUp(by: rowsPerItem) }
@@ -47,30 +47,33 @@ struct PatchConvolution: ConvolutionKernel {
   }
 
   /// Patches of all sources for some rows of one image.
-  private func gather(_ workspace: Workspace, image: Int, rows: Range<Int>, into patches: UnsafeMutablePointer<Float>) {
+  private func gather(_ part: BatchPart, image: Int, rows: Range<Int>, into patches: UnsafeMutablePointer<Float>) {
     for (map, firstInput, _) in geometry.placedSources {
       fs_patches(
-        workspace.values(map) + image * map.floatsPerImage, Int32(map.height), Int32(map.width), Int32(map.channels),
+        part.values(map) + image * map.floatsPerImage, Int32(map.height), Int32(map.width), Int32(map.channels),
         map.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches + 9 * firstInput, depth)
     }
   }
 
-  func forward(_ workspace: Workspace) {
+  func prepareForward(_ workspace: Workspace) {
+    pack(workspace, workspace.arena.pointer(packed), workspace.arena.pointer(bias))
+  }
+
+  func forward(_ part: BatchPart) {
     let outputs = geometry.paddedOutputs
-    let weights = workspace.arena.pointer(packed)
-    let addend = workspace.arena.pointer(bias)
-    if workspace.repacksWeights { pack(workspace, weights, addend) }
-    let base = workspace.arena.pointer(scratch)
-    let output = workspace.values(geometry.output)
-    workspace.pool.run(workspace.imageCount * itemsPerImage) { item, worker in
+    let weights = part.pointer(packed)
+    let addend = part.pointer(bias)
+    let base = part.pointer(scratch)
+    let output = part.values(geometry.output)
+    part.run(part.imageCount * itemsPerImage) { item, worker in
       let (image, rows) = self.rows(ofItem: item)
       let patches = base + worker * workerFloats
-      gather(workspace, image: image, rows: rows, into: patches)
+      gather(part, image: image, rows: rows, into: patches)
       let target = output + image * geometry.output.floatsPerImage + rows.lowerBound * geometry.width * outputs
       products.multiply(
         patches: patches, rows: rows.count * geometry.width, depth: depth, weights: weights, outputs: outputs,
         target: target, bias: addend, rectifies: geometry.output.isRectified, accumulates: false,
-        kernels: workspace.kernels)
+        kernels: part.kernels)
     }
   }
 
@@ -97,34 +100,87 @@ struct PatchConvolution: ConvolutionKernel {
     }
   }
 
-  func backwardWeights(_ workspace: Workspace) {
-    let outputs = geometry.paddedOutputs
-    let base = workspace.arena.pointer(backwardScratch)
-    let sums = workspace.arena.pointer(partSums)
-    let partFloats = (depth + 1) * outputs
-    let outputGradient = workspace.gradients(geometry.output)
-    let items = workspace.imageCount * itemsPerImage
-    workspace.pool.run(reductionParts) { part, worker in
-      let sum = sums + part * partFloats
-      sum.update(repeating: 0, count: partFloats)
-      let patches = base + worker * workerFloats
-      for item in stretch(part, of: reductionParts, over: items) {
+  /// Weights turned by 180 degrees and transposed: by (tap, output channel) and source channel, source after source.
+  func prepareBackward(_ workspace: Workspace) {
+    let weights = workspace.parameters(geometry.weight)
+    for ((map, firstInput, firstRow), handover) in zip(geometry.placedSources, geometry.handovers) where handover != nil {
+      let packed = workspace.arena.pointer(packedTransposed) + dataDepth * firstRow
+      for channel in 0..<map.paddedChannels {
+        for tap in 0..<9 {
+          for from in 0..<geometry.outputs {
+            let value =
+              channel < map.channels ? weights[(from * geometry.inputs + firstInput + channel) * 9 + 8 - tap] : 0
+            let column = tap * geometry.outputs + from
+            let index = products.weightIndex(
+              column: column, output: channel, depth: dataDepth, outputs: map.paddedChannels)
+            packed[index] = value
+          }
+        }
+      }
+    }
+  }
+
+  func backward(_ part: BatchPart) {
+    sumWeightGradients(part)
+    let base = part.pointer(backwardScratch)
+    let output = geometry.output
+    let outputGradient = part.gradients(output)
+    for ((map, _, firstRow), handover) in zip(geometry.placedSources, geometry.handovers) {
+      guard let handover else { continue }
+      let packed = part.pointer(packedTransposed) + dataDepth * firstRow
+      let gradient = part.gradients(map)
+      let value = part.values(map)
+      part.run(part.imageCount * itemsPerImage) { item, worker in
         let (image, rows) = self.rows(ofItem: item)
-        gather(workspace, image: image, rows: rows, into: patches)
+        let patches = base + worker * workerFloats
+        fs_patches(
+          outputGradient + image * output.floatsPerImage, Int32(output.height), Int32(output.width),
+          Int32(output.channels), output.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches, dataDepth)
+        let offset = image * map.floatsPerImage + rows.lowerBound * map.width * map.paddedChannels
+        products.multiply(
+          patches: patches, rows: rows.count * map.width, depth: dataDepth, weights: packed,
+          outputs: map.paddedChannels, target: gradient + offset, bias: nil, rectifies: false,
+          accumulates: handover.accumulates, kernels: part.kernels)
+        if handover.gates {
+          fs_gate(part.kernels, value + offset, gradient + offset, rows.count * map.width * map.paddedChannels)
+        }
+      }
+    }
+  }
+
+  private var sumFloats: Int { (depth + 1) * geometry.paddedOutputs }
+
+  private func sumWeightGradients(_ part: BatchPart) {
+    let outputs = geometry.paddedOutputs
+    let base = part.pointer(backwardScratch)
+    let sums = part.pointer(partSums)
+    let outputGradient = part.gradients(geometry.output)
+    part.runSums(itemsPerImage) { number, items, worker in
+      let sum = sums + number * sumFloats
+      sum.update(repeating: 0, count: sumFloats)
+      let patches = base + worker * workerFloats
+      for item in items {
+        let (image, rows) = self.rows(ofItem: item)
+        gather(part, image: image, rows: rows, into: patches)
         let pixels = rows.count * geometry.width
         let gradient =
           outputGradient + image * geometry.output.floatsPerImage + rows.lowerBound * geometry.width * outputs
         products.addTransposed(
           patches: patches, rows: pixels, depth: depth, gradient: gradient, outputs: outputs, sums: sum,
-          kernels: workspace.kernels)
-        fs_column_sums(workspace.kernels, gradient, Int32(pixels), Int32(outputs), outputs, sum + depth * outputs)
+          kernels: part.kernels)
+        fs_column_sums(part.kernels, gradient, Int32(pixels), Int32(outputs), outputs, sum + depth * outputs)
       }
     }
-    let weightGradient = workspace.gradients(geometry.weight)
-    let biasGradient = workspace.gradients(geometry.bias)
+  }
+
+  func finishBackward(_ batch: BatchPart) {
+    let outputs = geometry.paddedOutputs
+    let sums = batch.pointer(partSums)
+    let weightGradient = batch.workspace.gradients(geometry.weight)
+    let biasGradient = batch.workspace.gradients(geometry.bias)
     func total(_ index: Int) -> Float {
       var sum: Float = 0
-      for part in 0..<reductionParts { sum += sums[part * partFloats + index] }
+      for part in 0..<batch.sumCount { sum += sums[part * sumFloats + index] }
       return sum
     }
     for output in 0..<geometry.outputs {
@@ -138,46 +194,6 @@ struct PatchConvolution: ConvolutionKernel {
         }
       }
       biasGradient[output] = total(depth * outputs + output)
-    }
-  }
-
-  func backwardData(_ workspace: Workspace) {
-    let packed = workspace.arena.pointer(packedTransposed)
-    let base = workspace.arena.pointer(backwardScratch)
-    let weights = workspace.parameters(geometry.weight)
-    let output = geometry.output
-    let outputGradient = workspace.gradients(output)
-    for ((map, firstInput, _), handover) in zip(geometry.placedSources, geometry.handovers) {
-      guard let handover else { continue }
-      // Weights turned by 180 degrees and transposed: by (tap, output channel) and source channel.
-      let channels = map.paddedChannels.paddedToPanel
-      for channel in 0..<channels {
-        for tap in 0..<9 {
-          for from in 0..<geometry.outputs {
-            let value =
-              channel < map.channels ? weights[(from * geometry.inputs + firstInput + channel) * 9 + 8 - tap] : 0
-            let column = tap * geometry.outputs + from
-            packed[products.weightIndex(column: column, output: channel, depth: dataDepth, outputs: channels)] = value
-          }
-        }
-      }
-      let gradient = workspace.gradients(map)
-      let value = workspace.values(map)
-      workspace.pool.run(workspace.imageCount * itemsPerImage) { item, worker in
-        let (image, rows) = self.rows(ofItem: item)
-        let patches = base + worker * workerFloats
-        fs_patches(
-          outputGradient + image * output.floatsPerImage, Int32(output.height), Int32(output.width),
-          Int32(output.channels), output.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches, dataDepth)
-        let offset = image * map.floatsPerImage + rows.lowerBound * map.width * map.paddedChannels
-        products.multiply(
-          patches: patches, rows: rows.count * map.width, depth: dataDepth, weights: packed, outputs: channels,
-          target: gradient + offset, bias: nil, rectifies: false, accumulates: handover.accumulates,
-          kernels: workspace.kernels)
-        if handover.gates {
-          fs_gate(workspace.kernels, value + offset, gradient + offset, rows.count * map.width * map.paddedChannels)
-        }
-      }
     }
   }
 }

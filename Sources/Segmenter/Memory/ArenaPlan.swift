@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A stretch of an arena, known by number until the plan is laid out.
 package struct ArenaSlot: Hashable, Sendable {
   let number: Int
@@ -55,12 +57,19 @@ final class Arena {
   private let base: UnsafeMutablePointer<Float>
   private let offsets: [Int]
   let floats: Int
+  private static let largePageBytes = 2 << 20
 
   init(_ plan: ArenaPlan) {
     let (offsets, floats) = plan.layout()
     self.offsets = offsets
     self.floats = floats
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: max(floats, 1) * 4, alignment: 4096)
+    let bytes = max(floats, 1) * 4
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.largePageBytes)
+    // Large pages: walking maps of tens of megabytes in 4 KB pages costs a tenth of the time in address lookups. Advice
+    // only; where the system has none, nothing changes.
+    #if os(Linux)
+      madvise(raw, bytes, Int32(MADV_HUGEPAGE))
+    #endif
     base = raw.initializeMemory(as: Float.self, repeating: 0, count: max(floats, 1))
   }
 

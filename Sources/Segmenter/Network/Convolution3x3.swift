@@ -1,7 +1,6 @@
 /// A 3x3 convolution, same-padded, with bias and ReLU, over one map or over two side by side (skip and upsampled).
 struct Convolution3x3: Layer {
   private let kernel: any ConvolutionKernel
-  private let wantsData: Bool
 
   init(
     _ geometry: ConvolutionGeometry, algorithm: ConvolutionAlgorithm, layer: Int, planner: inout NetworkPlanner
@@ -14,13 +13,11 @@ struct Convolution3x3: Layer {
       case .openBLAS: PatchConvolution(geometry, products: .openBLAS, layer: layer, planner: &planner)
       default: PatchConvolution(geometry, products: .own, layer: layer, planner: &planner)
       }
-    wantsData = geometry.handovers.contains { $0 != nil }
   }
 
-  func forward(_ workspace: Workspace) { kernel.forward(workspace) }
-
-  func backward(_ workspace: Workspace) {
-    kernel.backwardWeights(workspace)
-    if wantsData { kernel.backwardData(workspace) }
-  }
+  func prepareForward(_ workspace: Workspace) { kernel.prepareForward(workspace) }
+  func forward(_ part: BatchPart) { kernel.forward(part) }
+  func prepareBackward(_ workspace: Workspace) { kernel.prepareBackward(workspace) }
+  func backward(_ part: BatchPart) { kernel.backward(part) }
+  func finishBackward(_ batch: BatchPart) { kernel.finishBackward(batch) }
 }

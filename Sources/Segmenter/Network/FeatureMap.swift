@@ -30,7 +30,7 @@ struct GradientHandover: Hashable, Sendable {
   var gates: Bool
 }
 
-/// Reductions over pixels are split into this many parts whatever the number of threads: same bits on any machine size.
+/// Sums over the pixels of a whole batch are split into this many, whatever the number of threads.
 let reductionParts = 8
 
 /// The `part`-th of `parts` nearly equal stretches of 0 ..< count.

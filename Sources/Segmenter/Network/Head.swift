@@ -19,49 +19,57 @@ struct Head: Layer {
     self.bias = bias
     // Needed in both directions.
     packed = planner.arena.reserve(floats: source.paddedChannels, during: planner.always)
-    partSums = planner.backwardScratch(reductionParts * (source.paddedChannels + 1), layer: layer)
+    partSums = planner.backwardScratch(planner.sumLimit * (source.paddedChannels + 1), layer: layer)
   }
 
-  func forward(_ workspace: Workspace) {
+  func prepareForward(_ workspace: Workspace) {
     let weights = workspace.arena.pointer(packed)
     let blockWeights = workspace.parameters(weight)
     for channel in 0..<source.paddedChannels {
       weights[channel] = channel < source.channels ? blockWeights[channel] : 0
     }
-    let from = workspace.values(source)
-    let logits = workspace.values(output)
-    let pixels = workspace.imageCount * source.pixels
-    let addend = workspace.parameters(bias)[0]
-    let parts = max(reductionParts, workspace.pool.workerCount)
-    workspace.pool.run(parts) { part, _ in
-      let range = stretch(part, of: parts, over: pixels)
+  }
+
+  private static let pixelsPerItem = 4096
+
+  func forward(_ part: BatchPart) {
+    let weights = part.pointer(packed)
+    let from = part.values(source)
+    let logits = part.values(output)
+    let pixels = part.imageCount * source.pixels
+    let addend = part.workspace.parameters(bias)[0]
+    part.run(pixels.dividedRoundingUp(by: Self.pixelsPerItem)) { item, _ in
+      let first = item * Self.pixelsPerItem
       fs_head(
-        workspace.kernels, from + range.lowerBound * source.paddedChannels, Int32(source.paddedChannels),
-        Int32(range.count), weights, addend, logits + range.lowerBound)
+        part.kernels, from + first * source.paddedChannels, Int32(source.paddedChannels),
+        Int32(min(Self.pixelsPerItem, pixels - first)), weights, addend, logits + first)
     }
   }
 
-  func backward(_ workspace: Workspace) {
+  func backward(_ part: BatchPart) {
     let channels = source.paddedChannels
-    let weights = workspace.arena.pointer(packed)
-    let sums = workspace.arena.pointer(partSums)
-    let values = workspace.values(source)
-    let from = workspace.gradients(output)
-    let to = workspace.gradients(source)
-    let pixels = workspace.imageCount * source.pixels
-    workspace.pool.run(reductionParts) { part, _ in
-      let range = stretch(part, of: reductionParts, over: pixels)
-      let sum = sums + part * (channels + 1)
+    let weights = part.pointer(packed)
+    let sums = part.pointer(partSums)
+    let values = part.values(source)
+    let from = part.gradients(output)
+    let to = part.gradients(source)
+    part.runSums(source.pixels) { number, pixels, _ in
+      let sum = sums + number * (channels + 1)
       sum.update(repeating: 0, count: channels + 1)
-      let offset = range.lowerBound * channels
+      let offset = pixels.lowerBound * channels
       fs_head_gradient(
-        workspace.kernels, values + offset, from + range.lowerBound, Int32(channels), Int32(range.count), weights,
+        part.kernels, values + offset, from + pixels.lowerBound, Int32(channels), Int32(pixels.count), weights,
         to + offset, sum, sum + channels)
     }
-    let weightGradient = workspace.gradients(weight)
-    for channel in 0..<source.channels {
-      weightGradient[channel] = (0..<reductionParts).reduce(0) { $0 + sums[$1 * (channels + 1) + channel] }
+  }
+
+  func finishBackward(_ batch: BatchPart) {
+    let sums = batch.pointer(partSums)
+    func total(_ index: Int) -> Float {
+      (0..<batch.sumCount).reduce(0) { $0 + sums[$1 * (source.paddedChannels + 1) + index] }
     }
-    workspace.gradients(bias)[0] = (0..<reductionParts).reduce(0) { $0 + sums[$1 * (channels + 1) + channels] }
+    let weightGradient = batch.workspace.gradients(weight)
+    for channel in 0..<source.channels { weightGradient[channel] = total(channel) }
+    batch.workspace.gradients(bias)[0] = total(source.paddedChannels)
   }
 }

@@ -15,25 +15,25 @@ struct MaxPooling: Layer {
     return (item / itemsPerImage, first, min(Self.rowsPerItem, output.height - first))
   }
 
-  func forward(_ workspace: Workspace) {
-    let from = workspace.values(source)
-    let to = workspace.values(output)
-    workspace.pool.run(workspace.imageCount * itemsPerImage) { item, _ in
+  func forward(_ part: BatchPart) {
+    let from = part.values(source)
+    let to = part.values(output)
+    part.run(part.imageCount * itemsPerImage) { item, _ in
       let (image, first, count) = rows(ofItem: item)
       fs_pool(
-        workspace.kernels, from + image * source.floatsPerImage, Int32(source.width), Int32(source.paddedChannels),
+        part.kernels, from + image * source.floatsPerImage, Int32(source.width), Int32(source.paddedChannels),
         Int32(first), Int32(count), to + image * output.floatsPerImage)
     }
   }
 
-  func backward(_ workspace: Workspace) {
-    let values = workspace.values(source)
-    let from = workspace.gradients(output)
-    let to = workspace.gradients(source)
-    workspace.pool.run(workspace.imageCount * itemsPerImage) { item, _ in
+  func backward(_ part: BatchPart) {
+    let values = part.values(source)
+    let from = part.gradients(output)
+    let to = part.gradients(source)
+    part.run(part.imageCount * itemsPerImage) { item, _ in
       let (image, first, count) = rows(ofItem: item)
       fs_pool_gradient(
-        workspace.kernels, values + image * source.floatsPerImage, from + image * output.floatsPerImage,
+        part.kernels, values + image * source.floatsPerImage, from + image * output.floatsPerImage,
         Int32(source.width), Int32(source.paddedChannels), Int32(first), Int32(count),
         to + image * source.floatsPerImage, handover.accumulates, handover.gates)
     }

@@ -27,7 +27,7 @@ struct TransposedConvolution: Layer {
     packed = planner.packedWeights(2 * lineFloats, layer: layer)
     packedBias = planner.packedWeights(2 * output.paddedChannels, layer: layer)
     packedTransposed = planner.backwardScratch(2 * lineFloats, layer: layer)
-    partSums = planner.backwardScratch(reductionParts * (2 * lineFloats + 2 * output.paddedChannels), layer: layer)
+    partSums = planner.backwardScratch(planner.sumLimit * (2 * lineFloats + 2 * output.paddedChannels), layer: layer)
   }
 
   private var inputs: Int { source.paddedChannels }
@@ -45,18 +45,21 @@ struct TransposedConvolution: Layer {
     return (item / itemsPerImage, first..<min(source.height, first + Self.rowsPerItem))
   }
 
-  func forward(_ workspace: Workspace) {
-    let weights = workspace.arena.pointer(packed)
-    let addend = workspace.arena.pointer(packedBias)
-    if workspace.repacksWeights { pack(workspace, weights, addend) }
-    let from = workspace.values(source)
-    let to = workspace.values(output)
-    workspace.pool.run(workspace.imageCount * itemsPerImage) { item, _ in
+  func prepareForward(_ workspace: Workspace) {
+    pack(workspace, workspace.arena.pointer(packed), workspace.arena.pointer(packedBias))
+  }
+
+  func forward(_ part: BatchPart) {
+    let weights = part.pointer(packed)
+    let addend = part.pointer(packedBias)
+    let from = part.values(source)
+    let to = part.values(output)
+    part.run(part.imageCount * itemsPerImage) { item, _ in
       let (image, rows) = self.rows(ofItem: item)
       for row in rows {
         for dy in 0..<2 {
           fs_product(
-            workspace.kernels, 1, Int32(source.width), Int32(inputs), Int32(pair.panels),
+            part.kernels, 1, Int32(source.width), Int32(inputs), Int32(pair.panels),
             from + image * source.floatsPerImage + row * sourceLine, 0, inputs, 16, weights + dy * inputs * pair, 0,
             to + image * output.floatsPerImage + (2 * row + dy) * outputLine, 0, pair, 16, addend, false, false)
         }
@@ -64,60 +67,63 @@ struct TransposedConvolution: Layer {
     }
   }
 
-  func backward(_ workspace: Workspace) {
-    backwardWeights(workspace)
-    backwardData(workspace)
+  func prepareBackward(_ workspace: Workspace) {
+    packTransposed(workspace, workspace.arena.pointer(packedTransposed))
   }
 
-  private func backwardData(_ workspace: Workspace) {
-    let weights = workspace.arena.pointer(packedTransposed)
-    packTransposed(workspace, weights)
-    let from = workspace.gradients(output)
-    let to = workspace.gradients(source)
-    let values = workspace.values(source)
-    workspace.pool.run(workspace.imageCount * itemsPerImage) { item, _ in
+  func backward(_ part: BatchPart) {
+    sumWeightGradients(part)
+    let weights = part.pointer(packedTransposed)
+    let from = part.gradients(output)
+    let to = part.gradients(source)
+    let values = part.values(source)
+    part.run(part.imageCount * itemsPerImage) { item, _ in
       let (image, rows) = self.rows(ofItem: item)
       for row in rows {
         let offset = image * source.floatsPerImage + row * sourceLine
         for dy in 0..<2 {
           fs_product(
-            workspace.kernels, 1, Int32(source.width), Int32(pair), Int32(inputs.panels),
+            part.kernels, 1, Int32(source.width), Int32(pair), Int32(inputs.panels),
             from + image * output.floatsPerImage + (2 * row + dy) * outputLine, 0, pair, 16,
             weights + dy * inputs * pair, 0, to + offset, 0, inputs, 16, nil, false, dy == 1 || handover.accumulates)
         }
-        if handover.gates { fs_gate(workspace.kernels, values + offset, to + offset, sourceLine) }
+        if handover.gates { fs_gate(part.kernels, values + offset, to + offset, sourceLine) }
       }
     }
   }
 
-  private func backwardWeights(_ workspace: Workspace) {
-    let sums = workspace.arena.pointer(partSums)
-    let partFloats = 2 * inputs * pair + pair
-    let values = workspace.values(source)
-    let gradient = workspace.gradients(output)
-    let allRows = workspace.imageCount * source.height
-    workspace.pool.run(reductionParts) { part, _ in
-      let sum = sums + part * partFloats
-      sum.update(repeating: 0, count: partFloats)
-      for row in stretch(part, of: reductionParts, over: allRows) {
+  private var sumFloats: Int { 2 * inputs * pair + pair }
+
+  private func sumWeightGradients(_ part: BatchPart) {
+    let sums = part.pointer(partSums)
+    let values = part.values(source)
+    let gradient = part.gradients(output)
+    part.runSums(source.height) { number, rows, _ in
+      let sum = sums + number * sumFloats
+      sum.update(repeating: 0, count: sumFloats)
+      for row in rows {
         let left = values + row * sourceLine
         for dy in 0..<2 {
           let right = gradient + (2 * row + dy) * outputLine
           fs_product_transposed(
-            workspace.kernels, 1, Int32(source.width), Int32(inputs), Int32(pair.panels), left, 0, inputs, 16, right,
-            0, pair, 16, sum + dy * inputs * pair, 0, true)
-          fs_column_sums(workspace.kernels, right, Int32(source.width), Int32(pair), pair, sum + 2 * inputs * pair)
+            part.kernels, 1, Int32(source.width), Int32(inputs), Int32(pair.panels), left, 0, inputs, 16, right, 0,
+            pair, 16, sum + dy * inputs * pair, 0, true)
+          fs_column_sums(part.kernels, right, Int32(source.width), Int32(pair), pair, sum + 2 * inputs * pair)
         }
       }
     }
+  }
+
+  func finishBackward(_ batch: BatchPart) {
+    let sums = batch.pointer(partSums)
     func total(_ index: Int) -> Float {
       var sum: Float = 0
-      for part in 0..<reductionParts { sum += sums[part * partFloats + index] }
+      for part in 0..<batch.sumCount { sum += sums[part * sumFloats + index] }
       return sum
     }
-    let weightGradient = workspace.gradients(weight)
-    let biasGradient = workspace.gradients(bias)
-    workspace.pool.run(source.channels) { input, _ in
+    let weightGradient = batch.workspace.gradients(weight)
+    let biasGradient = batch.workspace.gradients(bias)
+    batch.workspace.pool.run(source.channels) { input, _ in
       for output in 0..<output.channels {
         for dy in 0..<2 {
           for dx in 0..<2 {

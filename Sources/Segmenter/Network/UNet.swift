@@ -13,6 +13,10 @@ package final class UNet {
   package let trains: Bool
 
   private let layers: [NamedLayer]
+  private let runs: [LayerRun]
+  private var imageCount = 0
+  /// Set when the weights changed since the packed copies were made.
+  private var repacksWeights = true
   private let image: FeatureMap
   private let logitMap: FeatureMap
   private let workspace: Workspace
@@ -35,11 +39,12 @@ package final class UNet {
     self.trains = trains
     layout = plan.layout
     layers = plan.layers
+    runs = plan.planner.runs
     image = plan.image
     logitMap = plan.logits
     workspace = Workspace(
-      arena: Arena(plan.planner.arena), pool: pool, kernels: instructionSet.kernels, valueSlots: plan.valueSlots,
-      gradientSlots: plan.gradientSlots, parameterSlot: plan.parameterSlot,
+      arena: Arena(plan.planner.arena), pool: pool, kernels: instructionSet.kernels, valuePlaces: plan.valuePlaces,
+      gradientPlaces: plan.gradientPlaces, parameterSlot: plan.parameterSlot,
       parameterGradientSlot: plan.parameterGradientSlot)
   }
 
@@ -72,17 +77,17 @@ package final class UNet {
   package func input(image number: Int) -> UnsafeMutableBufferPointer<Float> {
     precondition(number < capacity)
     return UnsafeMutableBufferPointer(
-      start: workspace.values(image) + number * image.floatsPerImage, count: image.floatsPerImage)
+      start: workspace.values(image, image: number), count: image.floatsPerImage)
   }
 
   /// Logits of the last forward pass, image after image.
   package var logits: UnsafeMutableBufferPointer<Float> {
-    UnsafeMutableBufferPointer(start: workspace.values(logitMap), count: workspace.imageCount * pixelsPerImage)
+    UnsafeMutableBufferPointer(start: workspace.values(logitMap), count: imageCount * pixelsPerImage)
   }
 
   /// Where the loss writes its gradient with respect to the logits.
   package var logitGradients: UnsafeMutableBufferPointer<Float> {
-    UnsafeMutableBufferPointer(start: workspace.gradients(logitMap), count: workspace.imageCount * pixelsPerImage)
+    UnsafeMutableBufferPointer(start: workspace.gradients(logitMap), count: imageCount * pixelsPerImage)
   }
 
   package func load(_ weights: UNetWeights) {
@@ -91,20 +96,57 @@ package final class UNet {
     weightsChanged()
   }
 
-  package func weightsChanged() { workspace.repacksWeights = true }
+  package func weightsChanged() { repacksWeights = true }
 
   /// Logits of the first `imageCount` inputs.
-  /// - Parameter observe: called once a layer with its name and its pass, which it must call; for timing.
-  package func forward(imageCount: Int, observe: (String, () -> Void) -> Void = { $1() }) {
+  /// - Parameter timing: collects the seconds of every layer.
+  package func forward(imageCount: Int, timing: LayerTiming? = nil) {
     precondition(imageCount > 0 && imageCount <= capacity)
-    workspace.imageCount = imageCount
-    for layer in layers { observe(layer.name) { layer.layer.forward(workspace) } }
+    self.imageCount = imageCount
+    for run in runs {
+      if repacksWeights {
+        for layer in run.layers { timed(timing, layer) { layers[layer].layer.prepareForward(workspace) } }
+      }
+      perform(run, Array(run.layers), timing) { $0.forward($1) }
+    }
     // A training network has no room to keep packed weights from pass to pass.
-    workspace.repacksWeights = trains
+    repacksWeights = trains
   }
 
   /// The gradients of all weights, from the logits' gradient of the same batch.
-  package func backward(observe: (String, () -> Void) -> Void = { $1() }) {
-    for layer in layers.reversed() { observe(layer.name) { layer.layer.backward(workspace) } }
+  package func backward(timing: LayerTiming? = nil) {
+    for run in runs.reversed() {
+      for layer in run.layers { timed(timing, layer) { layers[layer].layer.prepareBackward(workspace) } }
+      perform(run, run.layers.reversed(), timing) { $0.backward($1) }
+      let batch = batch(run)
+      for layer in run.layers { timed(timing, layer) { layers[layer].layer.finishBackward(batch) } }
+    }
+  }
+
+  private func runsByImage(_ run: LayerRun) -> Bool { run.isByImage && imageCount > 1 }
+
+  private func batch(_ run: LayerRun) -> BatchPart {
+    BatchPart(
+      workspace: workspace, images: 0..<imageCount, worker: nil,
+      sumCount: runsByImage(run) ? imageCount : reductionParts)
+  }
+
+  private func perform(
+    _ run: LayerRun, _ order: [Int], _ timing: LayerTiming?, _ pass: (any Layer, BatchPart) -> Void
+  ) {
+    guard runsByImage(run) else {
+      for layer in order { timed(timing, layer) { pass(layers[layer].layer, batch(run)) } }
+      return
+    }
+    pool.run(imageCount) { image, worker in
+      let part = BatchPart(
+        workspace: workspace, images: image..<image + 1, worker: worker, sumCount: imageCount)
+      for layer in order { timed(timing, layer, worker: worker) { pass(layers[layer].layer, part) } }
+    }
+  }
+
+  private func timed(_ timing: LayerTiming?, _ layer: Int, worker: Int? = nil, _ body: () -> Void) {
+    guard let timing else { return body() }
+    timing.measure(layers[layer].name, worker: worker, workerCount: pool.workerCount, body)
   }
 }

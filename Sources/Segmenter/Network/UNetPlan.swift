@@ -5,8 +5,8 @@ struct UNetPlan {
   let image: FeatureMap
   let logits: FeatureMap
   let planner: NetworkPlanner
-  let valueSlots: [ArenaSlot]
-  let gradientSlots: [ArenaSlot?]
+  let valuePlaces: [MapPlace?]
+  let gradientPlaces: [MapPlace?]
   let parameterSlot: ArenaSlot
   let parameterGradientSlot: ArenaSlot?
 
@@ -17,7 +17,8 @@ struct UNetPlan {
     let levels = architecture.levels
     let layout = ParameterLayout(architecture)
     var planner = NetworkPlanner(
-      layerCount: 6 * levels + 3, trains: trains, capacity: capacity, workerCount: workerCount)
+      layerCount: 6 * levels + 3, runs: Self.runs(architecture), trains: trains, capacity: capacity,
+      workerCount: workerCount)
     var layers: [NamedLayer] = []
     var ledger = MapLedger()
 
@@ -88,13 +89,21 @@ struct UNetPlan {
     parameterSlot = planner.arena.reserve(floats: layout.scalarCount, during: planner.always)
     parameterGradientSlot =
       trains ? planner.arena.reserve(floats: layout.scalarCount, during: planner.always) : nil
-    valueSlots = ledger.maps.map { map in
-      planner.arena.reserve(floats: capacity * map.floatsPerImage, during: ledger.valueLifetime(map, planner))
+    func place(_ map: FeatureMap, isPerWorker: Bool, _ times: ClosedRange<Int>) -> MapPlace {
+      let images = isPerWorker ? min(capacity, workerCount) : capacity
+      return MapPlace(
+        slot: planner.arena.reserve(floats: images * map.floatsPerImage, during: times), isPerWorker: isPerWorker)
     }
-    gradientSlots = ledger.maps.map { map in
+    let outside = [image, logits]
+    valuePlaces = ledger.maps.map { map in
+      place(
+        map, isPerWorker: !trains && ledger.isPerWorker(map, planner, outside: outside),
+        ledger.valueLifetime(map, planner))
+    }
+    gradientPlaces = ledger.maps.map { map in
       guard trains, map != image else { return nil }
-      return planner.arena.reserve(
-        floats: capacity * map.floatsPerImage, during: ledger.gradientLifetime(map, planner))
+      return place(
+        map, isPerWorker: ledger.isPerWorker(map, planner, outside: outside), ledger.gradientLifetime(map, planner))
     }
     self.layout = layout
     self.layers = layers
@@ -102,4 +111,19 @@ struct UNetPlan {
     self.logits = logits
     self.planner = planner
   }
+
+  /// Shallow levels on the way down, deep levels, shallow levels on the way up.
+  private static func runs(_ architecture: UNetArchitecture) -> [LayerRun] {
+    let levels = architecture.levels
+    let shallow = (0..<levels).count { architecture.channels(atLevel: $0).paddedToPanel <= shallowChannels }
+    let down = 3 * shallow
+    let up = 6 * levels + 3 - (down + 1)
+    var runs = [LayerRun(layers: 0..<down, isByImage: true)]
+    runs += (down..<up).map { LayerRun(layers: $0..<$0 + 1, isByImage: false) }
+    runs.append(LayerRun(layers: up..<6 * levels + 3, isByImage: true))
+    return runs
+  }
+
+  /// Levels with at most this many channels are run image by image.
+  private static let shallowChannels = 64
 }

@@ -1,0 +1,156 @@
+internal import CKernels
+
+/// The backward pass: the gradient of the input is a convolution with turned weights, that of the weights a product of
+/// transformed inputs and transformed output gradients, summed over tiles and transformed back.
+extension WinogradConvolution {
+  func prepareBackward(_ workspace: Workspace) {
+    guard geometry.wantsSourceGradients else { return }
+    let packed = workspace.arena.pointer(packedTransposed)
+    let weights = workspace.parameters(geometry.weight)
+    if geometry.outputs != geometry.paddedOutputs {
+      packed.update(repeating: 0, count: Self.positions * weightPositionStride)
+    }
+    for (map, firstInput, firstRow) in geometry.placedSources {
+      workspace.pool.run(map.paddedChannels.panels) { panel, _ in
+        let first = panel * 16
+        fs_winograd_weights_transposed(
+          workspace.kernels, weights, Int32(geometry.outputs), Int32(geometry.inputs), Int32(firstInput + first),
+          Int32(min(16, map.channels - first)), Int32(firstRow / 16 + panel), Int32(geometry.paddedOutputs), packed,
+          weightPositionStride)
+      }
+    }
+  }
+
+  func backward(_ part: BatchPart) {
+    if worksInBlocks {
+      backwardInBlocks(part)
+      return
+    }
+    sumWeightGradientsInPhases(part)
+    guard geometry.wantsSourceGradients else { return }
+    convolve(
+      part, scratch: part.pointer(backwardScratch), weights: part.pointer(packedTransposed),
+      from: geometry.paddedOutputs, to: geometry.paddedInputs
+    ) { tiles, side, offset in
+      transformOutputGradient(part, tiles, into: side, at: offset)
+    } inverse: { tiles, side, offset in
+      handOver(part, tiles, from: side, at: offset)
+    }
+  }
+
+  /// B^T g B of the output's gradient, for the gradient of the sources.
+  private func transformOutputGradient(_ part: BatchPart, _ tiles: Range<Int>, into side: Side, at offset: Int) {
+    var outputPlane = plane(geometry.output)
+    fs_winograd_input(
+      part.kernels, &outputPlane, part.gradients(geometry.output), Int32(geometry.paddedOutputs),
+      Int32(tiles.lowerBound), Int32(tiles.count), side.tile(offset, channel: 0), side.positionStride,
+      side.panelStride)
+  }
+
+  /// A^T m A of the products, to each source that wants its gradient.
+  private func handOver(_ part: BatchPart, _ tiles: Range<Int>, from side: Side, at offset: Int) {
+    for ((map, _, firstRow), handover) in zip(geometry.placedSources, geometry.handovers) {
+      guard let handover else { continue }
+      var sourcePlane = plane(map)
+      fs_winograd_output(
+        part.kernels, &sourcePlane, side.tile(offset, channel: firstRow), side.positionStride, side.panelStride,
+        Int32(map.paddedChannels), Int32(tiles.lowerBound), Int32(tiles.count), part.gradients(map), nil, false,
+        handover.gates ? part.values(map) : nil, handover.accumulates)
+    }
+  }
+
+  /// Both sides of the weights' gradient: transformed sources and output gradient; the bias' gradient falls out.
+  private func transform(
+    _ part: BatchPart, _ tiles: Range<Int>, _ left: Side, _ right: Side, at offset: Int,
+    bias: UnsafeMutablePointer<Float>
+  ) {
+    transformSources(part, tiles, into: left, at: offset)
+    var outputPlane = plane(geometry.output)
+    fs_winograd_output_gradient(
+      part.kernels, &outputPlane, part.gradients(geometry.output), Int32(geometry.paddedOutputs),
+      Int32(tiles.lowerBound), Int32(tiles.count), right.tile(offset, channel: 0), right.positionStride,
+      right.panelStride, bias)
+  }
+
+  /// Weights and sources in one go, block by block: values and gradients of a block are read once.
+  private func backwardInBlocks(_ part: BatchPart) {
+    let inputs = geometry.paddedInputs
+    let outputs = geometry.paddedOutputs
+    let base = part.pointer(backwardScratch)
+    let sums = part.pointer(self.sums)
+    let biasSums = part.pointer(self.biasSums)
+    let sumFloats = Self.positions * weightPositionStride
+    let turnedWeights = part.pointer(packedTransposed)
+    part.runSums(tilesPerImage) { number, all, worker in
+      let scratch = base + worker * workerFloats
+      let bias = biasSums + number * outputs
+      bias.update(repeating: 0, count: outputs)
+      if all.isEmpty { (sums + number * sumFloats).update(repeating: 0, count: sumFloats) }
+      for first in stride(from: all.lowerBound, to: all.upperBound, by: blockTiles) {
+        let tiles = first..<min(all.upperBound, first + blockTiles)
+        let left = Side(base: scratch, channels: inputs, tiles: tiles.count)
+        let right = Side(base: left.base + left.floats, channels: outputs, tiles: tiles.count)
+        transform(part, tiles, left, right, at: 0, bias: bias)
+        fs_product_transposed(
+          part.kernels, Int32(Self.positions), Int32(tiles.count), Int32(inputs), Int32(outputs.panels), left.base,
+          left.positionStride, 16, left.panelStride, right.base, right.positionStride, 16, right.panelStride,
+          sums + number * sumFloats, weightPositionStride, first != all.lowerBound)
+        guard geometry.wantsSourceGradients else { continue }
+        convolveBlock(part, tiles, scratch: scratch, weights: turnedWeights, from: outputs, to: inputs) {
+          transformOutputGradient(part, $0, into: $1, at: $2)
+        } inverse: {
+          handOver(part, $0, from: $1, at: $2)
+        }
+      }
+    }
+  }
+
+  private func sumWeightGradientsInPhases(_ part: BatchPart) {
+    let tiles = part.imageCount * tilesPerImage
+    let inputs = geometry.paddedInputs
+    let outputs = geometry.paddedOutputs
+    let biasSums = part.pointer(self.biasSums)
+    let sums = part.pointer(self.sums)
+    let left = Side(base: part.pointer(backwardScratch), channels: inputs, tiles: tiles)
+    let right = Side(base: left.base + left.floats, channels: outputs, tiles: tiles)
+    part.run(tiles.dividedRoundingUp(by: Self.transformTiles)) { item, _ in
+      let first = item * Self.transformTiles
+      let bias = biasSums + item * outputs
+      bias.update(repeating: 0, count: outputs)
+      transform(part, first..<min(tiles, first + Self.transformTiles), left, right, at: first, bias: bias)
+    }
+    part.run(Self.positions) { position, _ in
+      fs_product_transposed(
+        part.kernels, 1, Int32(tiles), Int32(inputs), Int32(outputs.panels),
+        left.base + position * left.positionStride, 0, 16, left.panelStride,
+        right.base + position * right.positionStride, 0, 16, right.panelStride, sums + position * weightPositionStride,
+        0, false)
+    }
+  }
+
+  func finishBackward(_ batch: BatchPart) {
+    let sums = batch.pointer(self.sums)
+    let biasSums = batch.pointer(self.biasSums)
+    let sumCount = worksInBlocks ? batch.sumCount : 1
+    let tiles = batch.imageCount * tilesPerImage
+    let biasSumCount = worksInBlocks ? sumCount : tiles.dividedRoundingUp(by: Self.transformTiles)
+    let outputs = geometry.paddedOutputs
+    let weightGradient = batch.workspace.gradients(geometry.weight)
+    for (map, firstInput, firstRow) in geometry.placedSources {
+      batch.workspace.pool.run(map.channels.dividedRoundingUp(by: 16)) { item, _ in
+        for channel in item * 16..<min(map.channels, item * 16 + 16) {
+          fs_winograd_weight_gradient(
+            batch.kernels, sums, Int32(sumCount), Self.positions * weightPositionStride, weightPositionStride,
+            Int32(outputs), Int32(firstRow + channel), Int32(firstInput + channel), Int32(geometry.inputs),
+            Int32(geometry.outputs), weightGradient)
+        }
+      }
+    }
+    let biasGradient = batch.workspace.gradients(geometry.bias)
+    for output in 0..<geometry.outputs {
+      var sum: Float = 0
+      for part in 0..<biasSumCount { sum += biasSums[part * outputs + output] }
+      biasGradient[output] = sum
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// Collects the memory that layers ask for, with the times they need it.
+struct NetworkPlanner {
+  var arena = ArenaPlan()
+  let layerCount: Int
+  /// All layers, in order.
+  let runs: [LayerRun]
+  let trains: Bool
+  /// Images of the largest batch.
+  let capacity: Int
+  let workerCount: Int
+
+  /// Forward passes run at 0 ..< layerCount, the loss at layerCount, backward passes after it in reverse.
+  var lastTime: Int { trains ? 2 * layerCount : layerCount }
+  var always: ClosedRange<Int> { 0...lastTime }
+  /// The most sums that `BatchPart.runSums` numbers.
+  var sumLimit: Int { max(reductionParts, capacity) }
+
+  /// The layers whose passes are mixed with the given one's; the loss is alone.
+  func neighbours(of layer: Int) -> Range<Int> {
+    guard let run = runs.first(where: { $0.layers.contains(layer) }), run.isByImage else { return layer..<layer + 1 }
+    return run.layers
+  }
+
+  func forwardTimes(_ layer: Int) -> ClosedRange<Int> {
+    let layers = neighbours(of: layer)
+    return layers.lowerBound...layers.upperBound - 1
+  }
+
+  func backwardTimes(_ layer: Int) -> ClosedRange<Int> {
+    let layers = neighbours(of: layer)
+    return 2 * layerCount - (layers.upperBound - 1)...2 * layerCount - layers.lowerBound
+  }
+
+  mutating func forwardScratch(_ floats: Int, layer: Int) -> ArenaSlot {
+    arena.reserve(floats: floats, during: forwardTimes(layer))
+  }
+
+  mutating func backwardScratch(_ floats: Int, layer: Int) -> ArenaSlot? {
+    trains ? arena.reserve(floats: floats, during: backwardTimes(layer)) : nil
+  }
+
+  /// Packed weights: made anew in every training step, kept for all slices of an inference.
+  mutating func packedWeights(_ floats: Int, layer: Int) -> ArenaSlot {
+    trains ? forwardScratch(floats, layer: layer) : arena.reserve(floats: floats, during: always)
+  }
+}
+
+extension Arena {
+  /// The place of a slot that only a training network has.
+  func pointer(_ slot: ArenaSlot?) -> UnsafeMutablePointer<Float> {
+    guard let slot else { preconditionFailure("an inference network has no backward pass") }
+    return pointer(slot)
+  }
+}

@@ -1,0 +1,102 @@
+internal import CKernels
+
+/// What the layers of one network work on.
+final class Workspace {
+  let arena: Arena
+  let pool: WorkerPool
+  let kernels: FSInstructionSet
+  private let valuePlaces: [MapPlace?]
+  private let gradientPlaces: [MapPlace?]
+  private let parameterSlot: ArenaSlot
+  private let parameterGradientSlot: ArenaSlot?
+
+  init(
+    arena: Arena, pool: WorkerPool, kernels: FSInstructionSet, valuePlaces: [MapPlace?], gradientPlaces: [MapPlace?],
+    parameterSlot: ArenaSlot, parameterGradientSlot: ArenaSlot?
+  ) {
+    self.arena = arena
+    self.pool = pool
+    self.kernels = kernels
+    self.valuePlaces = valuePlaces
+    self.gradientPlaces = gradientPlaces
+    self.parameterSlot = parameterSlot
+    self.parameterGradientSlot = parameterGradientSlot
+  }
+
+  /// A map's values from the given image on; `worker` says whose place it is where every worker has one.
+  func values(_ map: FeatureMap, image: Int = 0, worker: Int = 0) -> UnsafeMutablePointer<Float> {
+    place(valuePlaces[map.number], of: map, image, worker)
+  }
+
+  func gradients(_ map: FeatureMap, image: Int = 0, worker: Int = 0) -> UnsafeMutablePointer<Float> {
+    place(gradientPlaces[map.number], of: map, image, worker)
+  }
+
+  private func place(
+    _ place: MapPlace?, of map: FeatureMap, _ image: Int, _ worker: Int
+  ) -> UnsafeMutablePointer<Float> {
+    guard let place else { preconditionFailure("map \(map.number) has no such place") }
+    return arena.pointer(place.slot) + (place.isPerWorker ? worker : image) * map.floatsPerImage
+  }
+
+  var parameters: UnsafeMutablePointer<Float> { arena.pointer(parameterSlot) }
+
+  var parameterGradients: UnsafeMutablePointer<Float> {
+    guard let slot = parameterGradientSlot else { preconditionFailure("an inference network has no gradients") }
+    return arena.pointer(slot)
+  }
+
+  func parameters(_ block: ParameterBlock) -> UnsafeMutablePointer<Float> { parameters + block.offset }
+  func gradients(_ block: ParameterBlock) -> UnsafeMutablePointer<Float> { parameterGradients + block.offset }
+}
+
+/// Where a map lies: one place an image, or one a worker where nothing outside a run by image sees it.
+struct MapPlace {
+  let slot: ArenaSlot
+  let isPerWorker: Bool
+}
+
+/// Some images of the batch, and who works on them.
+struct BatchPart {
+  let workspace: Workspace
+  let images: Range<Int>
+  /// The one worker of an image by itself; nil where the whole pool works on the batch.
+  let worker: Int?
+  /// Sums over pixels that the batch is split into: one an image, or `reductionParts`. Never a matter of the number of
+  /// threads, so that their results have the same bits on any machine.
+  let sumCount: Int
+
+  var imageCount: Int { images.count }
+  var kernels: FSInstructionSet { workspace.kernels }
+  func pointer(_ slot: ArenaSlot?) -> UnsafeMutablePointer<Float> { workspace.arena.pointer(slot) }
+
+  /// A map's values from the part's first image on.
+  func values(_ map: FeatureMap) -> UnsafeMutablePointer<Float> {
+    workspace.values(map, image: images.lowerBound, worker: worker ?? 0)
+  }
+
+  func gradients(_ map: FeatureMap) -> UnsafeMutablePointer<Float> {
+    workspace.gradients(map, image: images.lowerBound, worker: worker ?? 0)
+  }
+
+  /// Calls `body` for every item from 0 up to `count`.
+  func run(_ count: Int, _ body: WorkerPool.Body) {
+    if let worker {
+      for item in 0..<count { body(item, worker) }
+    } else {
+      workspace.pool.run(count, body)
+    }
+  }
+
+  /// Calls `body` for each of the part's sums: its number in the batch, and its stretch of the part's units, of which
+  /// every image has `unitsPerImage`.
+  func runSums(_ unitsPerImage: Int, _ body: (_ sum: Int, _ units: Range<Int>, _ worker: Int) -> Void) {
+    if let worker {
+      body(images.lowerBound, 0..<unitsPerImage, worker)
+    } else {
+      workspace.pool.run(sumCount) { sum, worker in
+        body(sum, stretch(sum, of: sumCount, over: imageCount * unitsPerImage), worker)
+      }
+    }
+  }
+}
