@@ -74,6 +74,16 @@ void fs_product_transposed(FSInstructionSet set, int count, int rows, int depth,
   DISPATCH(product_transposed, (count, rows, depth, panels, a, aStride, aRow, aPanel, d, dStride, dRow, dPanel, c, cStride, accumulate))
 }
 
+DECLARE(void, thin_convolution, (const float *const lines[3], int width, int channels, const float *w, const float *bias, int outputs, bool rectify, float *destination))
+void fs_thin_convolution(FSInstructionSet set, const float *const lines[3], int width, int channels, const float *w, const float *bias, int outputs, bool rectify, float *destination) {
+  DISPATCH(thin_convolution, (lines, width, channels, w, bias, outputs, rectify, destination))
+}
+
+DECLARE(void, thin_convolution_gradient, (const float *const lines[3], int width, int channels, const float *gradient, int outputs, float *sums, float *biasSums))
+void fs_thin_convolution_gradient(FSInstructionSet set, const float *const lines[3], int width, int channels, const float *gradient, int outputs, float *sums, float *biasSums) {
+  DISPATCH(thin_convolution_gradient, (lines, width, channels, gradient, outputs, sums, biasSums))
+}
+
 DECLARE(void, pool, (const float *source, int width, int channels, int firstRow, int rowCount, float *destination))
 void fs_pool(FSInstructionSet set, const float *source, int width, int channels, int firstRow, int rowCount, float *destination) {
   DISPATCH(pool, (source, width, channels, firstRow, rowCount, destination))
@@ -132,4 +142,39 @@ void fs_patches(
           float *to = destination + (dy * 3 + dx) * channels;
           for (int c = 0; c < channels; c++) to[c] = inside ? from[c] : 0;
         }
+}
+
+void fs_pack_transposed(
+    const float *w, int inputs, int outputs, int firstInput, int inputCount, int paddedInputs, int paddedOutputs,
+    float *destination) {
+  const ptrdiff_t line = (ptrdiff_t)paddedInputs * 2 * paddedOutputs;
+  for (int input = firstInput; input < firstInput + inputCount; input++)
+    for (int dx = 0; dx < 2; dx++)
+      for (int output = 0; output < paddedOutputs; output++) {
+        const int column = dx * paddedOutputs + output;
+        float *to = destination + ((ptrdiff_t)(column / FS_PANEL) * paddedInputs + input) * FS_PANEL + column % FS_PANEL;
+        const float *from = w + ((ptrdiff_t)input * outputs + output) * 4 + dx;
+        const bool exists = input < inputs && output < outputs;
+        to[0] = exists ? from[0] : 0;
+        to[line] = exists ? from[2] : 0;
+      }
+}
+
+void fs_pack_transposed_gradient(
+    const float *w, int inputs, int outputs, int firstPanel, int panelCount, int paddedInputs, int paddedOutputs,
+    float *destination) {
+  const ptrdiff_t columns = 2 * (ptrdiff_t)paddedOutputs, line = paddedInputs * columns;
+  for (int panel = firstPanel; panel < firstPanel + panelCount; panel++)
+    for (int lane = 0; lane < FS_PANEL; lane++) {
+      const int input = panel * FS_PANEL + lane;
+      for (int output = 0; output < paddedOutputs; output++) {
+        float *to = destination + (panel * columns + output) * FS_PANEL + lane;
+        const float *from = w + ((ptrdiff_t)input * outputs + output) * 4;
+        const bool exists = input < inputs && output < outputs;
+        to[0] = exists ? from[0] : 0;
+        to[(ptrdiff_t)paddedOutputs * FS_PANEL] = exists ? from[1] : 0;
+        to[line] = exists ? from[2] : 0;
+        to[line + (ptrdiff_t)paddedOutputs * FS_PANEL] = exists ? from[3] : 0;
+      }
+    }
 }

@@ -11,6 +11,8 @@
 #include <stddef.h>
 
 #define FS_PANEL 16
+/// Pixels that fs_thin_convolution may read past the end of a line.
+#define FS_THIN_MARGIN 10
 
 typedef enum __attribute__((enum_extensibility(closed))) {
   FSInstructionSetPortable = 0,
@@ -85,6 +87,30 @@ void fs_product_transposed(
 void fs_patches(
     const float *source, int height, int width, int channels, ptrdiff_t pixelStride, int firstRow, int rowCount,
     float *destination, ptrdiff_t rowStride);
+
+/// One line of a 3x3 convolution of an image with few channels. `lines` are the line above, the line itself and the one
+/// below, each with a pixel of zeros before it and at least FS_THIN_MARGIN pixels of anything finite after it (one of
+/// zeros first); w is [output panel][tap][channel][FS_PANEL].
+void fs_thin_convolution(
+    FSInstructionSet set, const float *const lines[3], int width, int channels, const float *w, const float *bias,
+    int outputs, bool rectify, float *destination);
+
+/// Adds what one line contributes to the gradients of w (in its order) and bias.
+void fs_thin_convolution_gradient(
+    FSInstructionSet set, const float *const lines[3], int width, int channels, const float *gradient, int outputs,
+    float *sums, float *biasSums);
+
+/// The weights [inputs][outputs][2][2] of a transposed convolution, for some inputs, into [output line][panel of (dx,
+/// output channel)][padded input][FS_PANEL].
+void fs_pack_transposed(
+    const float *w, int inputs, int outputs, int firstInput, int inputCount, int paddedInputs, int paddedOutputs,
+    float *destination);
+
+/// The same for the gradient of its source, for some panels of inputs: [output line][panel of inputs][(dx, output
+/// channel)][FS_PANEL].
+void fs_pack_transposed_gradient(
+    const float *w, int inputs, int outputs, int firstPanel, int panelCount, int paddedInputs, int paddedOutputs,
+    float *destination);
 
 /// 2x2 maximum with stride 2 for some rows of the result.
 void fs_pool(

@@ -43,16 +43,14 @@ package final class ConvolutionTrial {
       case .openBLAS: PatchConvolution(geometry, products: .openBLAS, layer: 0, planner: &planner)
       }
     func reserve(_ map: FeatureMap) -> MapPlace? {
-      MapPlace(
-        slot: planner.arena.reserve(floats: imageCount * map.floatsPerImage, during: planner.always),
-        isPerWorker: false)
+      .image(planner.arena.reserve(floats: imageCount * map.floatsPerImage, during: planner.always))
     }
     let valuePlaces = ledger.maps.map(reserve)
     let gradientPlaces = ledger.maps.map(reserve)
     let parameterSlot = planner.arena.reserve(floats: weight.count + bias.count, during: planner.always)
     let gradientSlot = planner.arena.reserve(floats: weight.count + bias.count, during: planner.always)
     workspace = Workspace(
-      arena: Arena(planner.arena), pool: pool, kernels: instructionSet.kernels, valuePlaces: valuePlaces,
+      arena: Arena(planner.arena, worker: planner.workerArena, workerCount: pool.workerCount), pool: pool, kernels: instructionSet.kernels, valuePlaces: valuePlaces,
       gradientPlaces: gradientPlaces, parameterSlot: parameterSlot, parameterGradientSlot: gradientSlot)
     self.imageCount = imageCount
   }
@@ -77,7 +75,7 @@ package final class ConvolutionTrial {
   }
 
   private var batch: BatchPart {
-    BatchPart(workspace: workspace, images: 0..<imageCount, worker: nil, sumCount: reductionParts)
+    BatchPart(workspace: workspace, images: 0..<imageCount, worker: nil, sumCount: reductionParts, sumsByImage: false)
   }
 
   private func forward() {

@@ -9,11 +9,10 @@ struct PatchConvolution: ConvolutionKernel {
   private let depth: Int
   private let dataDepth: Int
   private let rowsPerItem: Int
-  private let workerFloats: Int
   private let packed: ArenaSlot
   private let packedTransposed: ArenaSlot?
-  private let scratch: ArenaSlot
-  private let backwardScratch: ArenaSlot?
+  private let scratch: WorkerSlot
+  private let backwardScratch: WorkerSlot?
   private let partSums: ArenaSlot?
   private let bias: ArenaSlot
 
@@ -28,13 +27,13 @@ struct PatchConvolution: ConvolutionKernel {
     // Patches of one item stay within about 200 KB.
     let rowFloats = geometry.width * max(depth, geometry.handovers.contains { $0 != nil } ? dataDepth : 0)
     rowsPerItem = max(1, min(geometry.height, 50_000 / max(rowFloats, 1)))
-    workerFloats = rowsPerItem * rowFloats + 80
     let outputs = geometry.paddedOutputs
     packed = planner.packedWeights(depth * outputs, layer: layer)
     bias = planner.packedWeights(outputs, layer: layer)
-    scratch = planner.forwardScratch(workerFloats * planner.workerCount, layer: layer)
+    let patchFloats = rowsPerItem * rowFloats
+    scratch = planner.forwardWorkerScratch(patchFloats, layer: layer)
     packedTransposed = planner.backwardScratch(dataDepth * geometry.paddedInputs.paddedToPanel, layer: layer)
-    backwardScratch = planner.backwardScratch(workerFloats * planner.workerCount, layer: layer)
+    backwardScratch = planner.backwardWorkerScratch(patchFloats, layer: layer)
     partSums = planner.backwardScratch(planner.sumLimit * (depth + 1) * outputs, layer: layer)
   }
 
@@ -63,11 +62,10 @@ struct PatchConvolution: ConvolutionKernel {
     let outputs = geometry.paddedOutputs
     let weights = part.pointer(packed)
     let addend = part.pointer(bias)
-    let base = part.pointer(scratch)
     let output = part.values(geometry.output)
     part.run(part.imageCount * itemsPerImage) { item, worker in
       let (image, rows) = self.rows(ofItem: item)
-      let patches = base + worker * workerFloats
+      let patches = part.pointer(scratch, worker: worker)
       gather(part, image: image, rows: rows, into: patches)
       let target = output + image * geometry.output.floatsPerImage + rows.lowerBound * geometry.width * outputs
       products.multiply(
@@ -122,7 +120,6 @@ struct PatchConvolution: ConvolutionKernel {
 
   func backward(_ part: BatchPart) {
     sumWeightGradients(part)
-    let base = part.pointer(backwardScratch)
     let output = geometry.output
     let outputGradient = part.gradients(output)
     for ((map, _, firstRow), handover) in zip(geometry.placedSources, geometry.handovers) {
@@ -132,7 +129,7 @@ struct PatchConvolution: ConvolutionKernel {
       let value = part.values(map)
       part.run(part.imageCount * itemsPerImage) { item, worker in
         let (image, rows) = self.rows(ofItem: item)
-        let patches = base + worker * workerFloats
+        let patches = part.pointer(backwardScratch, worker: worker)
         fs_patches(
           outputGradient + image * output.floatsPerImage, Int32(output.height), Int32(output.width),
           Int32(output.channels), output.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches, dataDepth)
@@ -152,13 +149,12 @@ struct PatchConvolution: ConvolutionKernel {
 
   private func sumWeightGradients(_ part: BatchPart) {
     let outputs = geometry.paddedOutputs
-    let base = part.pointer(backwardScratch)
     let sums = part.pointer(partSums)
     let outputGradient = part.gradients(geometry.output)
     part.runSums(itemsPerImage) { number, items, worker in
       let sum = sums + number * sumFloats
       sum.update(repeating: 0, count: sumFloats)
-      let patches = base + worker * workerFloats
+      let patches = part.pointer(backwardScratch, worker: worker)
       for item in items {
         let (image, rows) = self.rows(ofItem: item)
         gather(part, image: image, rows: rows, into: patches)

@@ -11,12 +11,14 @@ struct WinogradConvolution: ConvolutionKernel {
   let tilesPerImage: Int
   let worksInBlocks: Bool
   let blockTiles: Int
-  let workerFloats: Int
   let packed: ArenaSlot
   let bias: ArenaSlot
   let packedTransposed: ArenaSlot?
-  let scratch: ArenaSlot
+  /// Both sides of all tiles, or of one worker's block.
+  let scratch: ArenaSlot?
+  let blockScratch: WorkerSlot?
   let backwardScratch: ArenaSlot?
+  let backwardBlockScratch: WorkerSlot?
   let sums: ArenaSlot?
   let biasSums: ArenaSlot?
 
@@ -36,15 +38,14 @@ struct WinogradConvolution: ConvolutionKernel {
     let fitting = 480_000 / (Self.positions * 4 * (inputs + outputs))
     blockTiles = worksInBlocks ? max(28, fitting / 28 * 28) : tiles
     let sideFloats = { [blockTiles] (channels: Int) in Self.positions * (blockTiles * channels + 16) }
-    let blockFloats = sideFloats(inputs) + sideFloats(outputs)
-    // Backward, a block's sides are used in both directions.
-    workerFloats = 2 * sideFloats(max(inputs, outputs)) + 80
-    let scratchFloats = worksInBlocks ? workerFloats * planner.workerCount : blockFloats
+    let bothSides = sideFloats(inputs) + sideFloats(outputs)
     packed = planner.packedWeights(Self.positions * (inputs * outputs + 16), layer: layer)
     bias = planner.packedWeights(outputs, layer: layer)
-    scratch = planner.forwardScratch(scratchFloats, layer: layer)
+    scratch = worksInBlocks ? nil : planner.forwardScratch(bothSides, layer: layer)
+    blockScratch = worksInBlocks ? planner.forwardWorkerScratch(bothSides, layer: layer) : nil
     packedTransposed = planner.backwardScratch(Self.positions * (inputs * outputs + 16), layer: layer)
-    backwardScratch = planner.backwardScratch(scratchFloats, layer: layer)
+    backwardScratch = worksInBlocks ? nil : planner.backwardScratch(bothSides, layer: layer)
+    backwardBlockScratch = worksInBlocks ? planner.backwardWorkerScratch(bothSides, layer: layer) : nil
     let sumCount = worksInBlocks ? planner.sumLimit : 1
     sums = planner.backwardScratch(sumCount * Self.positions * (inputs * outputs + 16), layer: layer)
     let biasSumCount = worksInBlocks ? sumCount : tiles.dividedRoundingUp(by: Self.transformTiles)
@@ -99,7 +100,7 @@ struct WinogradConvolution: ConvolutionKernel {
     let addend = part.pointer(bias)
     var outputPlane = plane(output)
     convolve(
-      part, scratch: part.pointer(scratch), weights: part.pointer(packed), from: geometry.paddedInputs,
+      part, scratch: (scratch, blockScratch), weights: part.pointer(packed), from: geometry.paddedInputs,
       to: geometry.paddedOutputs
     ) { tiles, side, offset in
       transformSources(part, tiles, into: side, at: offset)
@@ -127,20 +128,21 @@ struct WinogradConvolution: ConvolutionKernel {
 
   /// Transform, 36 products with `weights`, transform back, for all tiles of the part.
   func convolve(
-    _ part: BatchPart, scratch: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>,
+    _ part: BatchPart, scratch: (whole: ArenaSlot?, block: WorkerSlot?), weights: UnsafeMutablePointer<Float>,
     from inputs: Int, to outputs: Int, transform: Transform, inverse: Transform
   ) {
     let tiles = part.imageCount * tilesPerImage
     if worksInBlocks {
       part.run(tiles.dividedRoundingUp(by: blockTiles)) { item, worker in
         convolveBlock(
-          part, item * blockTiles..<min(tiles, (item + 1) * blockTiles), scratch: scratch + worker * workerFloats,
-          weights: weights, from: inputs, to: outputs, transform: transform, inverse: inverse)
+          part, item * blockTiles..<min(tiles, (item + 1) * blockTiles),
+          scratch: part.pointer(scratch.block, worker: worker), weights: weights, from: inputs, to: outputs,
+          transform: transform, inverse: inverse)
       }
       return
     }
-    let left = Side(base: scratch, channels: inputs, tiles: tiles)
-    let right = Side(base: scratch + left.floats, channels: outputs, tiles: tiles)
+    let left = Side(base: part.pointer(scratch.whole), channels: inputs, tiles: tiles)
+    let right = Side(base: left.base + left.floats, channels: outputs, tiles: tiles)
     let items = tiles.dividedRoundingUp(by: Self.transformTiles)
     func range(_ item: Int) -> Range<Int> {
       item * Self.transformTiles..<min(tiles, (item + 1) * Self.transformTiles)

@@ -29,7 +29,7 @@ extension WinogradConvolution {
     sumWeightGradientsInPhases(part)
     guard geometry.wantsSourceGradients else { return }
     convolve(
-      part, scratch: part.pointer(backwardScratch), weights: part.pointer(packedTransposed),
+      part, scratch: (backwardScratch, nil), weights: part.pointer(packedTransposed),
       from: geometry.paddedOutputs, to: geometry.paddedInputs
     ) { tiles, side, offset in
       transformOutputGradient(part, tiles, into: side, at: offset)
@@ -76,13 +76,12 @@ extension WinogradConvolution {
   private func backwardInBlocks(_ part: BatchPart) {
     let inputs = geometry.paddedInputs
     let outputs = geometry.paddedOutputs
-    let base = part.pointer(backwardScratch)
     let sums = part.pointer(self.sums)
     let biasSums = part.pointer(self.biasSums)
     let sumFloats = Self.positions * weightPositionStride
     let turnedWeights = part.pointer(packedTransposed)
     part.runSums(tilesPerImage) { number, all, worker in
-      let scratch = base + worker * workerFloats
+      let scratch = part.pointer(backwardBlockScratch, worker: worker)
       let bias = biasSums + number * outputs
       bias.update(repeating: 0, count: outputs)
       if all.isEmpty { (sums + number * sumFloats).update(repeating: 0, count: sumFloats) }

@@ -1,8 +1,11 @@
-internal import Foundation
-
 /// A stretch of an arena, known by number until the plan is laid out.
 package struct ArenaSlot: Hashable, Sendable {
-  let number: Int
+  fileprivate let number: Int
+}
+
+/// A stretch that every worker has one of, known by number until the plan is laid out.
+package struct WorkerSlot: Hashable, Sendable {
+  fileprivate let slot: ArenaSlot
 }
 
 /// Plans one block of memory for buffers with known lifetimes: buffers that never live at the same time share a place.
@@ -24,6 +27,10 @@ package struct ArenaPlan {
     let rounded = (max(floats, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
     requests.append(Request(floats: rounded, lifetime: lifetime))
     return ArenaSlot(number: requests.count - 1)
+  }
+
+  package mutating func reserveForWorker(floats: Int, during lifetime: ClosedRange<Int>) -> WorkerSlot {
+    WorkerSlot(slot: reserve(floats: floats, during: lifetime))
   }
 
   /// Places large buffers first, each at the lowest offset that is free during its whole life.
@@ -52,28 +59,41 @@ package struct ArenaPlan {
   }
 }
 
-/// One block of memory, allocated once, cleared, aligned to cache lines.
+/// One block of memory, allocated once, cleared, aligned to cache lines: what the threads share, then a like part for
+/// every worker.
 final class Arena {
   private let base: UnsafeMutablePointer<Float>
   private let offsets: [Int]
+  private let workerOffsets: [Int]
+  private let firstWorker: Int
+  private let floatsPerWorker: Int
   let floats: Int
-  private static let largePageBytes = 2 << 20
 
-  init(_ plan: ArenaPlan) {
+  init(_ plan: ArenaPlan, worker workerPlan: ArenaPlan, workerCount: Int) {
     let (offsets, floats) = plan.layout()
+    let (workerOffsets, workerFloats) = workerPlan.layout()
     self.offsets = offsets
-    self.floats = floats
-    let bytes = max(floats, 1) * 4
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.largePageBytes)
-    // Large pages: walking maps of tens of megabytes in 4 KB pages costs a tenth of the time in address lookups. Advice
-    // only; where the system has none, nothing changes.
-    #if os(Linux)
-      madvise(raw, bytes, Int32(MADV_HUGEPAGE))
-    #endif
-    base = raw.initializeMemory(as: Float.self, repeating: 0, count: max(floats, 1))
+    self.workerOffsets = workerOffsets
+    firstWorker = floats + Self.gap
+    floatsPerWorker = workerFloats + Self.gap
+    self.floats = firstWorker + floatsPerWorker * workerCount
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: self.floats * 4, alignment: 4096)
+    base = raw.initializeMemory(as: Float.self, repeating: 0, count: self.floats)
+  }
+
+  /// Floats that a plan takes.
+  static func floats(_ plan: ArenaPlan, worker: ArenaPlan, workerCount: Int) -> Int {
+    plan.layout().floats + gap + (worker.layout().floats + gap) * workerCount
   }
 
   deinit { UnsafeMutableRawPointer(base).deallocate() }
 
   func pointer(_ slot: ArenaSlot) -> UnsafeMutablePointer<Float> { base + offsets[slot.number] }
+
+  func pointer(_ slot: WorkerSlot, worker: Int) -> UnsafeMutablePointer<Float> {
+    base + firstWorker + worker * floatsPerWorker + workerOffsets[slot.slot.number]
+  }
+
+  /// An odd number of cache lines, so that the workers' places do not share cache sets.
+  private static let gap = 5 * ArenaPlan.alignment
 }

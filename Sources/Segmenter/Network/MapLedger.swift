@@ -25,18 +25,30 @@ struct MapLedger {
     return layers.count > 1 && layers.contains(last)
   }
 
+  /// The layers that see the map, first to last.
+  private func layers(_ map: FeatureMap) -> (maker: Int, first: Int, last: Int) {
+    let made = makers[map.number]
+    return (made, users[map.number].min() ?? made, users[map.number].max() ?? made)
+  }
+
+  /// The same for one worker, who does one layer after the other.
+  func valueLifetimeOfWorker(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
+    planner.forwardTime(layers(map).maker)...planner.forwardTime(layers(map).last)
+  }
+
+  func gradientLifetimeOfWorker(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
+    planner.backwardTime(layers(map).last)...planner.backwardTime(layers(map).maker)
+  }
+
   /// Values are kept until the last pass that reads them: backward, that is the first user's.
   func valueLifetime(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
-    let made = makers[map.number]
-    let start = planner.forwardTimes(made).lowerBound
-    return start...(planner.trains
-      ? planner.backwardTimes(users[map.number].min() ?? made).upperBound
-      : planner.forwardTimes(users[map.number].max() ?? made).upperBound)
+    let (maker, first, last) = layers(map)
+    return planner.forwardTimes(maker).lowerBound...(planner.trains
+      ? planner.backwardTimes(first).upperBound : planner.forwardTimes(last).upperBound)
   }
 
   /// Gradients live from the last user's backward pass to the maker's.
   func gradientLifetime(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
-    let last = users[map.number].max() ?? makers[map.number]
-    return planner.backwardTimes(last).lowerBound...planner.backwardTimes(makers[map.number]).upperBound
+    planner.backwardTimes(layers(map).last).lowerBound...planner.backwardTimes(layers(map).maker).upperBound
   }
 }

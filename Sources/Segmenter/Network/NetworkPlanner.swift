@@ -1,6 +1,8 @@
 /// Collects the memory that layers ask for, with the times they need it.
 struct NetworkPlanner {
   var arena = ArenaPlan()
+  /// What every worker has one of. A worker does one layer after the other, so times here are those of single layers.
+  var workerArena = ArenaPlan()
   let layerCount: Int
   /// All layers, in order.
   let runs: [LayerRun]
@@ -14,6 +16,9 @@ struct NetworkPlanner {
   var always: ClosedRange<Int> { 0...lastTime }
   /// The most sums that `BatchPart.runSums` numbers.
   var sumLimit: Int { max(reductionParts, capacity) }
+
+  /// Sums of a layer that splits them by image only.
+  func sums(ofLayer layer: Int) -> Int { neighbours(of: layer).count > 1 ? capacity : 1 }
 
   /// The layers whose passes are mixed with the given one's; the loss is alone.
   func neighbours(of layer: Int) -> Range<Int> {
@@ -29,6 +34,19 @@ struct NetworkPlanner {
   func backwardTimes(_ layer: Int) -> ClosedRange<Int> {
     let layers = neighbours(of: layer)
     return 2 * layerCount - (layers.upperBound - 1)...2 * layerCount - layers.lowerBound
+  }
+
+  func forwardTime(_ layer: Int) -> Int { layer }
+  func backwardTime(_ layer: Int) -> Int { 2 * layerCount - layer }
+
+  /// Scratch of one worker in a layer's forward pass.
+  mutating func forwardWorkerScratch(_ floats: Int, layer: Int) -> WorkerSlot {
+    workerArena.reserveForWorker(floats: floats, during: forwardTime(layer)...forwardTime(layer))
+  }
+
+  mutating func backwardWorkerScratch(_ floats: Int, layer: Int) -> WorkerSlot? {
+    guard trains else { return nil }
+    return workerArena.reserveForWorker(floats: floats, during: backwardTime(layer)...backwardTime(layer))
   }
 
   mutating func forwardScratch(_ floats: Int, layer: Int) -> ArenaSlot {
@@ -50,5 +68,10 @@ extension Arena {
   func pointer(_ slot: ArenaSlot?) -> UnsafeMutablePointer<Float> {
     guard let slot else { preconditionFailure("an inference network has no backward pass") }
     return pointer(slot)
+  }
+
+  func pointer(_ slot: WorkerSlot?, worker: Int) -> UnsafeMutablePointer<Float> {
+    guard let slot else { preconditionFailure("an inference network has no backward pass") }
+    return pointer(slot, worker: worker)
   }
 }

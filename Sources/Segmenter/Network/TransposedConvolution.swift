@@ -27,7 +27,8 @@ struct TransposedConvolution: Layer {
     packed = planner.packedWeights(2 * lineFloats, layer: layer)
     packedBias = planner.packedWeights(2 * output.paddedChannels, layer: layer)
     packedTransposed = planner.backwardScratch(2 * lineFloats, layer: layer)
-    partSums = planner.backwardScratch(planner.sumLimit * (2 * lineFloats + 2 * output.paddedChannels), layer: layer)
+    partSums = planner.backwardScratch(
+      planner.sums(ofLayer: layer) * 2 * (lineFloats + 2 * output.paddedChannels), layer: layer)
   }
 
   private var inputs: Int { source.paddedChannels }
@@ -46,7 +47,18 @@ struct TransposedConvolution: Layer {
   }
 
   func prepareForward(_ workspace: Workspace) {
-    pack(workspace, workspace.arena.pointer(packed), workspace.arena.pointer(packedBias))
+    let weights = workspace.arena.pointer(packed)
+    let addend = workspace.arena.pointer(packedBias)
+    let biases = workspace.parameters(bias)
+    for column in 0..<pair {
+      let channel = column % (pair / 2)
+      addend[column] = channel < output.channels ? biases[channel] : 0
+    }
+    workspace.pool.run(inputs.panels) { panel, _ in
+      fs_pack_transposed(
+        workspace.parameters(weight), Int32(source.channels), Int32(output.channels), Int32(panel * 16), 16,
+        Int32(inputs), Int32(output.paddedChannels), weights)
+    }
   }
 
   func forward(_ part: BatchPart) {
@@ -68,7 +80,12 @@ struct TransposedConvolution: Layer {
   }
 
   func prepareBackward(_ workspace: Workspace) {
-    packTransposed(workspace, workspace.arena.pointer(packedTransposed))
+    let weights = workspace.arena.pointer(packedTransposed)
+    workspace.pool.run(inputs.panels) { panel, _ in
+      fs_pack_transposed_gradient(
+        workspace.parameters(weight), Int32(source.channels), Int32(output.channels), Int32(panel), 1, Int32(inputs),
+        Int32(output.paddedChannels), weights)
+    }
   }
 
   func backward(_ part: BatchPart) {
@@ -92,87 +109,62 @@ struct TransposedConvolution: Layer {
     }
   }
 
-  private var sumFloats: Int { 2 * inputs * pair + pair }
+  /// Sums of the weights' gradient as [output line][input][(dx, output channel)], then those of the bias, a line each.
+  private var sumFloats: Int { 2 * (inputs + 1) * pair }
+  private var biasSums: Int { 2 * inputs * pair }
 
   private func sumWeightGradients(_ part: BatchPart) {
     let sums = part.pointer(partSums)
-    let values = part.values(source)
-    let gradient = part.gradients(output)
-    part.runSums(source.height) { number, rows, _ in
-      let sum = sums + number * sumFloats
+    if part.worker != nil {
+      let sum = sums + part.images.lowerBound * sumFloats
       sum.update(repeating: 0, count: sumFloats)
-      for row in rows {
-        let left = values + row * sourceLine
-        for dy in 0..<2 {
-          let right = gradient + (2 * row + dy) * outputLine
-          fs_product_transposed(
-            part.kernels, 1, Int32(source.width), Int32(inputs), Int32(pair.panels), left, 0, inputs, 16, right, 0,
-            pair, 16, sum + dy * inputs * pair, 0, true)
-          fs_column_sums(part.kernels, right, Int32(source.width), Int32(pair), pair, sum + 2 * inputs * pair)
-        }
+      for item in 0..<2 * inputs.panels { sumWeightGradients(part, item, into: sum) }
+    } else {
+      // The whole batch: each worker sums some of the weights over all pixels, so that one sum is enough.
+      sums.update(repeating: 0, count: sumFloats)
+      part.run(2 * inputs.panels) { item, _ in sumWeightGradients(part, item, into: sums) }
+    }
+  }
+
+  /// One output line and one panel of inputs, over all rows of the part.
+  private func sumWeightGradients(_ part: BatchPart, _ item: Int, into sum: UnsafeMutablePointer<Float>) {
+    let dy = item % 2
+    let panel = item / 2
+    let values = part.values(source) + panel * 16
+    let gradient = part.gradients(output)
+    for row in 0..<part.imageCount * source.height {
+      let right = gradient + (2 * row + dy) * outputLine
+      fs_product_transposed(
+        part.kernels, 1, Int32(source.width), 16, Int32(pair.panels), values + row * sourceLine, 0, inputs, 16, right, 0,
+        pair, 16, sum + (dy * inputs + panel * 16) * pair, 0, true)
+      if panel == 0 {
+        fs_column_sums(part.kernels, right, Int32(source.width), Int32(pair), pair, sum + biasSums + dy * pair)
       }
     }
   }
 
   func finishBackward(_ batch: BatchPart) {
     let sums = batch.pointer(partSums)
+    let count = batch.sumsByImage ? batch.sumCount : 1
     func total(_ index: Int) -> Float {
       var sum: Float = 0
-      for part in 0..<batch.sumCount { sum += sums[part * sumFloats + index] }
+      for part in 0..<count { sum += sums[part * sumFloats + index] }
       return sum
     }
     let weightGradient = batch.workspace.gradients(weight)
     let biasGradient = batch.workspace.gradients(bias)
     batch.workspace.pool.run(source.channels) { input, _ in
-      for output in 0..<output.channels {
-        for dy in 0..<2 {
-          for dx in 0..<2 {
-            let index = (dy * inputs + input) * pair + dx * pair / 2 + output
-            weightGradient[((input * self.output.channels + output) * 2 + dy) * 2 + dx] = total(index)
+      for dy in 0..<2 {
+        for dx in 0..<2 {
+          let first = (dy * inputs + input) * pair + dx * pair / 2
+          for output in 0..<output.channels {
+            weightGradient[((input * self.output.channels + output) * 2 + dy) * 2 + dx] = total(first + output)
           }
         }
       }
     }
     for output in 0..<output.channels {
-      let first = 2 * inputs * pair + output
-      biasGradient[output] = total(first) + total(first + pair / 2)
-    }
-  }
-
-  /// Weights as [output line][panel of (dx, output channel)][input channel][16].
-  private func pack(
-    _ workspace: Workspace, _ packed: UnsafeMutablePointer<Float>, _ addend: UnsafeMutablePointer<Float>
-  ) {
-    let weights = workspace.parameters(weight)
-    let biases = workspace.parameters(bias)
-    for column in 0..<pair {
-      let channel = column % (pair / 2)
-      addend[column] = channel < output.channels ? biases[channel] : 0
-    }
-    forEachWeight { input, dy, column, index in
-      packed[dy * inputs * pair + (column / 16 * inputs + input) * 16 + column % 16] = index.map { weights[$0] } ?? 0
-    }
-  }
-
-  /// Weights as [output line][panel of input channels][(dx, output channel)][16].
-  private func packTransposed(_ workspace: Workspace, _ packed: UnsafeMutablePointer<Float>) {
-    let weights = workspace.parameters(weight)
-    forEachWeight { input, dy, column, index in
-      packed[dy * inputs * pair + (input / 16 * pair + column) * 16 + input % 16] = index.map { weights[$0] } ?? 0
-    }
-  }
-
-  /// Calls `body` for every padded weight with its index in the block, or nil for padding.
-  private func forEachWeight(_ body: (_ input: Int, _ dy: Int, _ column: Int, _ index: Int?) -> Void) {
-    for input in 0..<inputs {
-      for dy in 0..<2 {
-        for column in 0..<pair {
-          let channel = column % (pair / 2)
-          let exists = input < source.channels && channel < output.channels
-          let index = ((input * output.channels + channel) * 2 + dy) * 2 + column / (pair / 2)
-          body(input, dy, column, exists ? index : nil)
-        }
-      }
+      biasGradient[output] = (0..<4).reduce(0) { $0 + total(biasSums + $1 * pair / 2 + output) }
     }
   }
 }

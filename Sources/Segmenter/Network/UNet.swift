@@ -43,7 +43,7 @@ package final class UNet {
     image = plan.image
     logitMap = plan.logits
     workspace = Workspace(
-      arena: Arena(plan.planner.arena), pool: pool, kernels: instructionSet.kernels, valuePlaces: plan.valuePlaces,
+      arena: Arena(plan.planner.arena, worker: plan.planner.workerArena, workerCount: pool.workerCount), pool: pool, kernels: instructionSet.kernels, valuePlaces: plan.valuePlaces,
       gradientPlaces: plan.gradientPlaces, parameterSlot: plan.parameterSlot,
       parameterGradientSlot: plan.parameterGradientSlot)
   }
@@ -52,10 +52,11 @@ package final class UNet {
   package static func memoryBytes(
     _ architecture: UNetArchitecture, width: Int, height: Int, capacity: Int, trains: Bool, workerCount: Int
   ) -> Int {
-    UNetPlan(
+    let planner = UNetPlan(
       architecture, width: width, height: height, capacity: capacity, trains: trains, workerCount: workerCount,
       algorithm: .standard(for: .best)
-    ).planner.arena.layout().floats * 4
+    ).planner
+    return Arena.floats(planner.arena, worker: planner.workerArena, workerCount: workerCount) * 4
   }
 
   var pool: WorkerPool { workspace.pool }
@@ -128,7 +129,7 @@ package final class UNet {
   private func batch(_ run: LayerRun) -> BatchPart {
     BatchPart(
       workspace: workspace, images: 0..<imageCount, worker: nil,
-      sumCount: runsByImage(run) ? imageCount : reductionParts)
+      sumCount: runsByImage(run) ? imageCount : reductionParts, sumsByImage: runsByImage(run))
   }
 
   private func perform(
@@ -140,7 +141,7 @@ package final class UNet {
     }
     pool.run(imageCount) { image, worker in
       let part = BatchPart(
-        workspace: workspace, images: image..<image + 1, worker: worker, sumCount: imageCount)
+        workspace: workspace, images: image..<image + 1, worker: worker, sumCount: imageCount, sumsByImage: true)
       for layer in order { timed(timing, layer, worker: worker) { pass(layers[layer].layer, part) } }
     }
   }

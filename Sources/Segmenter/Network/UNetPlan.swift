@@ -89,21 +89,24 @@ struct UNetPlan {
     parameterSlot = planner.arena.reserve(floats: layout.scalarCount, during: planner.always)
     parameterGradientSlot =
       trains ? planner.arena.reserve(floats: layout.scalarCount, during: planner.always) : nil
-    func place(_ map: FeatureMap, isPerWorker: Bool, _ times: ClosedRange<Int>) -> MapPlace {
-      let images = isPerWorker ? min(capacity, workerCount) : capacity
-      return MapPlace(
-        slot: planner.arena.reserve(floats: images * map.floatsPerImage, during: times), isPerWorker: isPerWorker)
-    }
     let outside = [image, logits]
+    func isPerWorker(_ map: FeatureMap) -> Bool { ledger.isPerWorker(map, planner, outside: outside) }
+    func shared(_ map: FeatureMap, _ times: ClosedRange<Int>) -> MapPlace {
+      .image(planner.arena.reserve(floats: capacity * map.floatsPerImage, during: times))
+    }
+    func perWorker(_ map: FeatureMap, _ times: ClosedRange<Int>) -> MapPlace {
+      .worker(planner.workerArena.reserveForWorker(floats: map.floatsPerImage, during: times))
+    }
     valuePlaces = ledger.maps.map { map in
-      place(
-        map, isPerWorker: !trains && ledger.isPerWorker(map, planner, outside: outside),
-        ledger.valueLifetime(map, planner))
+      // What a training network computes is needed again on the way back.
+      !trains && isPerWorker(map)
+        ? perWorker(map, ledger.valueLifetimeOfWorker(map, planner)) : shared(map, ledger.valueLifetime(map, planner))
     }
     gradientPlaces = ledger.maps.map { map in
       guard trains, map != image else { return nil }
-      return place(
-        map, isPerWorker: ledger.isPerWorker(map, planner, outside: outside), ledger.gradientLifetime(map, planner))
+      return isPerWorker(map)
+        ? perWorker(map, ledger.gradientLifetimeOfWorker(map, planner))
+        : shared(map, ledger.gradientLifetime(map, planner))
     }
     self.layout = layout
     self.layers = layers

@@ -35,8 +35,11 @@ final class Workspace {
   private func place(
     _ place: MapPlace?, of map: FeatureMap, _ image: Int, _ worker: Int
   ) -> UnsafeMutablePointer<Float> {
-    guard let place else { preconditionFailure("map \(map.number) has no such place") }
-    return arena.pointer(place.slot) + (place.isPerWorker ? worker : image) * map.floatsPerImage
+    switch place {
+    case .image(let slot): arena.pointer(slot) + image * map.floatsPerImage
+    case .worker(let slot): arena.pointer(slot, worker: worker)
+    case nil: preconditionFailure("map \(map.number) has no such place")
+    }
   }
 
   var parameters: UnsafeMutablePointer<Float> { arena.pointer(parameterSlot) }
@@ -51,9 +54,9 @@ final class Workspace {
 }
 
 /// Where a map lies: one place an image, or one a worker where nothing outside a run by image sees it.
-struct MapPlace {
-  let slot: ArenaSlot
-  let isPerWorker: Bool
+enum MapPlace {
+  case image(ArenaSlot)
+  case worker(WorkerSlot)
 }
 
 /// Some images of the batch, and who works on them.
@@ -65,10 +68,16 @@ struct BatchPart {
   /// Sums over pixels that the batch is split into: one an image, or `reductionParts`. Never a matter of the number of
   /// threads, so that their results have the same bits on any machine.
   let sumCount: Int
+  /// Whether there is one sum an image.
+  let sumsByImage: Bool
 
   var imageCount: Int { images.count }
   var kernels: FSInstructionSet { workspace.kernels }
   func pointer(_ slot: ArenaSlot?) -> UnsafeMutablePointer<Float> { workspace.arena.pointer(slot) }
+
+  func pointer(_ slot: WorkerSlot?, worker: Int) -> UnsafeMutablePointer<Float> {
+    workspace.arena.pointer(slot, worker: worker)
+  }
 
   /// A map's values from the part's first image on.
   func values(_ map: FeatureMap) -> UnsafeMutablePointer<Float> {
