@@ -4,12 +4,13 @@ internal import CKernels
 /// surroundings are transformed, multiplied position by position (36 products over the channels), and transformed back.
 ///
 /// Large, thin layers go block by block, so that a block of tiles stays in the cache from transform to transform. Small,
-/// deep layers go phase by phase over the whole batch, so that their large weights are read once.
+/// deep layers go phase by phase over a good many tiles, so that their large weights are read seldom.
 struct WinogradConvolution: ConvolutionKernel {
   let geometry: ConvolutionGeometry
   let tilesX: Int
   let tilesPerImage: Int
   let worksInBlocks: Bool
+  /// Tiles from one transform to the next product: of one worker's block, or of a phase.
   let blockTiles: Int
   let packed: ArenaSlot
   let bias: ArenaSlot
@@ -24,8 +25,7 @@ struct WinogradConvolution: ConvolutionKernel {
 
   static let positions = 36
   /// Tiles that one item of a transform works on when a layer goes phase by phase.
-  static let transformTiles = 12
-
+  static let transformTiles = 14
   init(_ geometry: ConvolutionGeometry, layer: Int, planner: inout NetworkPlanner) {
     self.geometry = geometry
     let inputs = geometry.paddedInputs
@@ -34,9 +34,15 @@ struct WinogradConvolution: ConvolutionKernel {
     tilesPerImage = tilesX * geometry.height.dividedRoundingUp(by: 4)
     let tiles = tilesPerImage * planner.capacity
     worksInBlocks = inputs * outputs <= 128 * 64
-    // Both transformed sides of a block stay within about 400 KB; whole rows of product tiles.
-    let fitting = 480_000 / (Self.positions * 4 * (inputs + outputs))
-    blockTiles = worksInBlocks ? max(28, fitting / 28 * 28) : tiles
+    let tileBytes = Self.positions * 4 * (inputs + outputs)
+    if worksInBlocks {
+      // Both transformed sides stay in the second cache; whole rows of product tiles.
+      blockTiles = max(28, 480_000 / tileBytes / 28 * 28)
+    } else {
+      // Both transformed sides stay in the third cache, in phases of like length.
+      let phases = (tiles * tileBytes).dividedRoundingUp(by: 8_000_000)
+      blockTiles = tiles.dividedRoundingUp(by: phases).dividedRoundingUp(by: Self.transformTiles) * Self.transformTiles
+    }
     let sideFloats = { [blockTiles] (channels: Int) in Self.positions * (blockTiles * channels + 16) }
     let bothSides = sideFloats(inputs) + sideFloats(outputs)
     packed = planner.packedWeights(Self.positions * (inputs * outputs + 16), layer: layer)
@@ -141,20 +147,29 @@ struct WinogradConvolution: ConvolutionKernel {
       }
       return
     }
-    let left = Side(base: part.pointer(scratch.whole), channels: inputs, tiles: tiles)
-    let right = Side(base: left.base + left.floats, channels: outputs, tiles: tiles)
-    let items = tiles.dividedRoundingUp(by: Self.transformTiles)
-    func range(_ item: Int) -> Range<Int> {
-      item * Self.transformTiles..<min(tiles, (item + 1) * Self.transformTiles)
+    let scratch = part.pointer(scratch.whole)
+    for first in stride(from: 0, to: tiles, by: blockTiles) {
+      let phase = first..<min(tiles, first + blockTiles)
+      let left = Side(base: scratch, channels: inputs, tiles: phase.count)
+      let right = Side(base: left.base + left.floats, channels: outputs, tiles: phase.count)
+      forEachStretch(part, phase) { transform($0, left, $0.lowerBound - first) }
+      part.run(Self.positions) { position, _ in
+        fs_product(
+          part.kernels, 1, Int32(phase.count), Int32(inputs), Int32(outputs.panels),
+          left.base + position * left.positionStride, 0, 16, left.panelStride,
+          weights + position * weightPositionStride, 0, right.base + position * right.positionStride, 0, 16,
+          right.panelStride, nil, false, false)
+      }
+      forEachStretch(part, phase) { inverse($0, right, $0.lowerBound - first) }
     }
-    part.run(items) { item, _ in transform(range(item), left, item * Self.transformTiles) }
-    part.run(Self.positions) { position, _ in
-      fs_product(
-        part.kernels, 1, Int32(tiles), Int32(inputs), Int32(outputs.panels),
-        left.base + position * left.positionStride, 0, 16, left.panelStride, weights + position * weightPositionStride,
-        0, right.base + position * right.positionStride, 0, 16, right.panelStride, nil, false, false)
+  }
+
+  /// Calls `body` for a few tiles of a phase at a time.
+  func forEachStretch(_ part: BatchPart, _ phase: Range<Int>, _ body: (Range<Int>) -> Void) {
+    part.run(phase.count.dividedRoundingUp(by: Self.transformTiles)) { item, _ in
+      let first = phase.lowerBound + item * Self.transformTiles
+      body(first..<min(phase.upperBound, first + Self.transformTiles))
     }
-    part.run(items) { item, _ in inverse(range(item), right, item * Self.transformTiles) }
   }
 
   func convolveBlock(

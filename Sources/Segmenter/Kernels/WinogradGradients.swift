@@ -110,20 +110,23 @@ extension WinogradConvolution {
     let outputs = geometry.paddedOutputs
     let biasSums = part.pointer(self.biasSums)
     let sums = part.pointer(self.sums)
-    let left = Side(base: part.pointer(backwardScratch), channels: inputs, tiles: tiles)
-    let right = Side(base: left.base + left.floats, channels: outputs, tiles: tiles)
-    part.run(tiles.dividedRoundingUp(by: Self.transformTiles)) { item, _ in
-      let first = item * Self.transformTiles
-      let bias = biasSums + item * outputs
-      bias.update(repeating: 0, count: outputs)
-      transform(part, first..<min(tiles, first + Self.transformTiles), left, right, at: first, bias: bias)
-    }
-    part.run(Self.positions) { position, _ in
-      fs_product_transposed(
-        part.kernels, 1, Int32(tiles), Int32(inputs), Int32(outputs.panels),
-        left.base + position * left.positionStride, 0, 16, left.panelStride,
-        right.base + position * right.positionStride, 0, 16, right.panelStride, sums + position * weightPositionStride,
-        0, false)
+    let scratch = part.pointer(backwardScratch)
+    for first in stride(from: 0, to: tiles, by: blockTiles) {
+      let phase = first..<min(tiles, first + blockTiles)
+      let left = Side(base: scratch, channels: inputs, tiles: phase.count)
+      let right = Side(base: left.base + left.floats, channels: outputs, tiles: phase.count)
+      forEachStretch(part, phase) { some in
+        let bias = biasSums + some.lowerBound / Self.transformTiles * outputs
+        bias.update(repeating: 0, count: outputs)
+        transform(part, some, left, right, at: some.lowerBound - first, bias: bias)
+      }
+      part.run(Self.positions) { position, _ in
+        fs_product_transposed(
+          part.kernels, 1, Int32(phase.count), Int32(inputs), Int32(outputs.panels),
+          left.base + position * left.positionStride, 0, 16, left.panelStride,
+          right.base + position * right.positionStride, 0, 16, right.panelStride,
+          sums + position * weightPositionStride, 0, first > 0)
+      }
     }
   }
 
