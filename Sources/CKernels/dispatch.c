@@ -129,6 +129,46 @@ double fs_square_sum(FSInstructionSet set, const float *values, ptrdiff_t count)
   DISPATCH(square_sum, (values, count))
 }
 
+DECLARE(void, channel_sums, (const float *first, const float *second, const float *center, bool centersFirst, ptrdiff_t pixels, int channels, float *sums))
+void fs_channel_sums(FSInstructionSet set, const float *first, const float *second, const float *center, bool centersFirst, ptrdiff_t pixels, int channels, float *sums) {
+  DISPATCH(channel_sums, (first, second, center, centersFirst, pixels, channels, sums))
+}
+
+DECLARE(void, channel_combination, (const float *first, const float *second, const float *coefficients, ptrdiff_t pixels, int channels, bool rectify, const float *gate, float *destination))
+void fs_channel_combination(FSInstructionSet set, const float *first, const float *second, const float *coefficients, ptrdiff_t pixels, int channels, bool rectify, const float *gate, float *destination) {
+  DISPATCH(channel_combination, (first, second, coefficients, pixels, channels, rectify, gate, destination))
+}
+
+DECLARE(void, dropout, (float *values, ptrdiff_t count, unsigned long long key, unsigned threshold, float scale))
+void fs_dropout(FSInstructionSet set, float *values, ptrdiff_t count, unsigned long long key, unsigned threshold, float scale) {
+  DISPATCH(dropout, (values, count, key, threshold, scale))
+}
+
+DECLARE(void, scale, (float *values, ptrdiff_t count, float scale))
+void fs_scale(FSInstructionSet set, float *values, ptrdiff_t count, float scale) {
+  DISPATCH(scale, (values, count, scale))
+}
+
+DECLARE(void, pool_tangent, (const float *source, const float *tangent, int width, int channels, int firstRow, int rowCount, float *destination))
+void fs_pool_tangent(FSInstructionSet set, const float *source, const float *tangent, int width, int channels, int firstRow, int rowCount, float *destination) {
+  DISPATCH(pool_tangent, (source, tangent, width, channels, firstRow, rowCount, destination))
+}
+
+DECLARE(void, head_tangent, (const float *tangent, const float *w, const float *source, const float *direction, int channels, ptrdiff_t pixels, float bias, float *logits))
+void fs_head_tangent(FSInstructionSet set, const float *tangent, const float *w, const float *source, const float *direction, int channels, ptrdiff_t pixels, float bias, float *logits) {
+  DISPATCH(head_tangent, (tangent, w, source, direction, channels, pixels, bias, logits))
+}
+
+DECLARE(void, moving_average, (float *average, const float *values, ptrdiff_t count, float keep))
+void fs_moving_average(FSInstructionSet set, float *average, const float *values, ptrdiff_t count, float keep) {
+  DISPATCH(moving_average, (average, values, count, keep))
+}
+
+DECLARE(void, step, (float *result, const float *values, const float *direction, ptrdiff_t count, float length))
+void fs_step(FSInstructionSet set, float *result, const float *values, const float *direction, ptrdiff_t count, float length) {
+  DISPATCH(step, (result, values, direction, count, length))
+}
+
 void fs_patches(
     const float *source, int height, int width, int channels, ptrdiff_t pixelStride, int firstRow, int rowCount,
     float *destination, ptrdiff_t rowStride) {

@@ -12,10 +12,9 @@ struct KernelChoice: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct NetworkTests {
-  @Test("logits and every gradient agree with PyTorch in double precision", arguments: KernelChoice.all)
-  func agreesWithPyTorch(choice: KernelChoice) throws {
-    let probe = try ReferenceNetwork(
-      "unet-base4-levels2.safetensors", algorithm: choice.algorithm, instructionSet: choice.instructionSet)
+  @Test("logits and every gradient agree with PyTorch in double precision", arguments: KernelChoice.all, ReferenceNetwork.files)
+  func agreesWithPyTorch(choice: KernelChoice, file: String) throws {
+    let probe = try ReferenceNetwork(file, algorithm: choice.algorithm, instructionSet: choice.instructionSet)
     let (loss, logits) = probe.differentiate()
     // Winograd's F(4x4) rounds more: a few 1e-6 a layer.
     let tolerance = choice.algorithm == .patches ? 1e-5 : 3e-5
@@ -24,14 +23,17 @@ struct KernelChoice: CustomTestStringConvertible, Sendable {
     #expect(abs(loss - Double(wanted)) < 1e-6)
     for block in probe.network.layout.blocks {
       let got = probe.network.parameterGradients[block.range]
-      let distance = relativeDistance(got, try probe.reference.scalars("gradients.\(block.name)"))
-      #expect(distance < tolerance, "\(block.name)")
+      let wanted = try probe.reference.scalars("gradients.\(block.name)")
+      // A bias before a normalisation has no effect where a group is one channel: its gradient is rounding on both sides.
+      if euclideanNorm(wanted) < 1e-12 { continue }
+      #expect(relativeDistance(got, wanted) < tolerance, "\(block.name)")
     }
   }
 
-  @Test("ten steps of Adam follow PyTorch", arguments: ConvolutionAlgorithm.allCases)
-  func tenSteps(algorithm: ConvolutionAlgorithm) throws {
-    let probe = try ReferenceNetwork("unet-base4-levels2.safetensors", algorithm: algorithm)
+  @Test(
+    "ten steps of Adam follow PyTorch's loss curve", arguments: ConvolutionAlgorithm.allCases, ReferenceNetwork.files)
+  func tenSteps(algorithm: ConvolutionAlgorithm, file: String) throws {
+    let probe = try ReferenceNetwork(file, algorithm: algorithm)
     var adam = Adam(parameterCount: probe.network.parameterCount, learningRate: 1e-3)
     let wanted = try probe.reference.scalars("losses")
     for step in 0..<10 {
@@ -42,6 +44,7 @@ struct KernelChoice: CustomTestStringConvertible, Sendable {
         instructionSet: .best)
       probe.network.weightsChanged()
     }
+    guard probe.reference.tensors["trained.head.bias"] != nil else { return }
     let trained = try probe.reference.slab("trained", probe.network.layout)
     let start = try probe.reference.slab("weights", probe.network.layout)
     let moved = zip(trained, start).map { $0 - $1 }

@@ -28,6 +28,19 @@ struct Reference {
   }
 }
 
+extension ReferenceNetwork {
+  /// All small networks whose answers PyTorch gave: channels that fill no panel, one to four images, one to three levels,
+  /// sides that are no multiples of a tile, with and without normalisation.
+  static let files = [
+    "unet-base4-levels2", "unet-channels4-levels3", "unet-norm-levels1", "unet-norm-levels2",
+  ].map { $0 + ".safetensors" }
+}
+
+/// |a| (L2).
+func euclideanNorm(_ a: some Sequence<Float>) -> Double {
+  a.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+}
+
 /// |a - b| / |b| over whole arrays (L2).
 func relativeDistance(_ a: some Sequence<Float>, _ b: some Sequence<Float>) -> Double {
   var difference = 0.0
@@ -49,7 +62,7 @@ struct ReferenceNetwork {
 
   init(
     _ file: String, threads: Int = 2, algorithm: ConvolutionAlgorithm = .winograd,
-    instructionSet: InstructionSet = .best
+    instructionSet: InstructionSet = .best, hasTangents: Bool = false
   ) throws {
     reference = try Reference(file)
     let shape = try reference.shape("input")
@@ -58,11 +71,13 @@ struct ReferenceNetwork {
     let base = try reference.shape("head.weight".prefixed("weights."))[1]
     var levels = 0
     while reference.tensors["weights.up.\(levels).weight"] != nil { levels += 1 }
-    let architecture = UNetArchitecture(inputChannels: channels, base: base, levels: levels)
+    let groups = Int(try reference.scalars("groups")[0])
+    let architecture = UNetArchitecture(
+      inputChannels: channels, base: base, levels: levels, normalisation: groups == 0 ? .none : .group(groups: groups))
     pool = WorkerPool(workerCount: threads)
     network = UNet(
-      architecture, width: width, height: height, capacity: batch, trains: true, pool: pool, algorithm: algorithm,
-      instructionSet: instructionSet)
+      architecture, width: width, height: height, capacity: batch, trains: true, hasTangents: hasTangents,
+      pool: pool, algorithm: algorithm, instructionSet: instructionSet)
     network.load(
       try UNetWeights(architecture: architecture, scalars: reference.slab("weights", network.layout)))
     target = try reference.scalars("target")

@@ -155,4 +155,46 @@ void fs_sgd(
 /// The sum of squares in double precision.
 double fs_square_sum(FSInstructionSet set, const float *values, ptrdiff_t count);
 
+// The kernels of pointwise.inc: normalisation, dropout, tangents.
+
+/// sums[c] = the sum over pixels of first; sums[channels + c] = that of first * (second - center), 0 without `second`.
+/// `center` (may be NULL) is one number a channel; `centersFirst` subtracts it from `first` too. Channels fill panels.
+void fs_channel_sums(
+    FSInstructionSet set, const float *first, const float *second, const float *center, bool centersFirst,
+    ptrdiff_t pixels, int channels, float *sums);
+
+/// destination = p first + q second + r with `coefficients` [p, q, r][channels]; `first` may be NULL. Then ReLU, or only
+/// where `gate` (may be NULL) is positive. `destination` may be `first`.
+void fs_channel_combination(
+    FSInstructionSet set, const float *first, const float *second, const float *coefficients, ptrdiff_t pixels,
+    int channels, bool rectify, const float *gate, float *destination);
+
+/// Zeroes each value whose hash of (position, key) is below `threshold`, and scales the others. `count` fills panels.
+void fs_dropout(
+    FSInstructionSet set, float *values, ptrdiff_t count, unsigned long long key, unsigned threshold, float
+    scale);
+
+/// values *= scale; `count` fills panels.
+void fs_scale(
+    FSInstructionSet set, float *values, ptrdiff_t count, float scale);
+
+/// The tangent at the first of the four equal maxima of `source`.
+void fs_pool_tangent(
+    FSInstructionSet set, const float *source, const float *tangent, int width, int channels, int firstRow, int
+    rowCount, float *destination);
+
+/// One number a pixel: tangent . w + source . direction + bias.
+void fs_head_tangent(
+    FSInstructionSet set, const float *tangent, const float *w, const float *source, const float *direction, int
+    channels, ptrdiff_t pixels, float bias, float *logits);
+
+/// average = keep * average + (1 - keep) * values
+void fs_moving_average(
+    FSInstructionSet set, float *average, const float *values, ptrdiff_t count, float keep);
+
+/// result = values + length * direction
+void fs_step(
+    FSInstructionSet set, float *result, const float *values, const float *direction, ptrdiff_t count, float
+    length);
+
 #endif

@@ -41,10 +41,6 @@ public struct ModelMetadata: Sendable, Hashable {
   package func strings(for architecture: UNetArchitecture) -> [String: String] {
     var strings: [String: String] = [
       "format": "pt",
-      "architecture": UNetArchitecture.kind,
-      "input_channels": String(architecture.inputChannels),
-      "base": String(architecture.base),
-      "levels": String(architecture.levels),
       "normalisation": normalisation.rawValue,
       "image_roles": imageRoles.joined(separator: ","),
       "spacing_mm": spacingMM.map { "\($0)" }.joined(separator: ","),
@@ -53,6 +49,7 @@ public struct ModelMetadata: Sendable, Hashable {
       "version": version,
       "mask_sha256": maskHashes.joined(separator: ","),
     ]
+    strings.merge(architecture.metadataStrings) { $1 }
     for (key, value) in softMask { strings["soft_mask_\(key)"] = value }
     if let validationDice { strings["validation_dice"] = "\(validationDice)" }
     return strings

@@ -26,7 +26,7 @@ public struct TrainedModel: Sendable, Hashable {
   /// Reads a weights file; the architecture follows from the tensors' shapes.
   public static func read(from path: String) throws(ModelError) -> TrainedModel {
     let (tensors, strings) = try Safetensors.read(path)
-    let weights = try UNetWeights(tensors: tensors, path: path)
+    let weights = try UNetWeights(tensors: tensors, metadata: strings, path: path)
     var metadata = try ModelMetadata(strings: strings, path: path)
     if strings["image_roles"] == nil, weights.architecture.inputChannels > 1 {
       metadata.imageRoles = ["FLAIR"] + (1..<weights.architecture.inputChannels).map { "image\($0 + 1)" }
@@ -46,14 +46,19 @@ extension UNetWeights {
     return layout.blocks.map { SafeTensor(name: prefix + $0.name, shape: $0.shape, scalars: Array(source[$0.range])) }
   }
 
-  /// Weights from named tensors; base, levels and channels are read off the shapes, and every tensor must be there.
-  init(tensors: [String: SafeTensor], path: String) throws(ModelError) {
+  /// Weights from named tensors; base, levels and channels are read off the shapes, normalisation and
+  /// dropout off the metadata, and every tensor must be there.
+  init(
+    tensors: [String: SafeTensor], metadata: [String: String], path: String
+  ) throws(ModelError) {
     guard let first = tensors["encoder.0.conv1.weight"], first.shape.count == 4 else {
       throw .malformed(path: path, reason: "it has no tensor 'encoder.0.conv1.weight' [Cout, Cin, 3, 3]")
     }
     var levels = 0
     while tensors["up.\(levels).weight"] != nil { levels += 1 }
-    let architecture = UNetArchitecture(inputChannels: first.shape[1], base: first.shape[0], levels: levels)
+    var architecture = UNetArchitecture(inputChannels: first.shape[1], base: first.shape[0], levels: levels)
+    try architecture.takeMetadata(
+      metadata, hasNormTensors: tensors["encoder.0.norm1.weight"] != nil, path: path)
     do {
       try architecture.validate()
     } catch {

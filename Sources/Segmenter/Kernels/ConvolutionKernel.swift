@@ -14,35 +14,94 @@ public enum ConvolutionAlgorithm: String, Sendable, Hashable, Codable, CaseItera
   }
 }
 
+/// One map that a convolution sums over, and the weights that multiply it.
+struct ConvolutionTerm {
+  let map: FeatureMap
+  /// Which numbers stand for the weights.
+  let slab: ParameterSlab
+  /// The map's first channel among the weights' inputs.
+  let firstInput: Int
+  /// The map's first channel among those of all terms, and the same with each map padded.
+  var firstColumn = 0
+  var firstRow = 0
+}
+
 /// What a 3x3 convolution, same-padded, with bias and ReLU, reads and writes.
 struct ConvolutionGeometry {
-  let sources: [FeatureMap]
+  let terms: [ConvolutionTerm]
   let output: FeatureMap
   let weight: ParameterBlock
   let bias: ParameterBlock
-  /// One a source; nil for a source that wants no gradient.
+  /// Which numbers stand for the bias.
+  let biasSlab: ParameterSlab
+  /// One a term; nil for a source that wants no gradient.
   let handovers: [GradientHandover?]
+  /// The output is kept where this map is positive: the ReLU's derivative in a tangent pass.
+  let gate: FeatureMap?
 
+  /// A convolution of maps side by side.
+  init(
+    sources: [FeatureMap], output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock,
+    handovers: [GradientHandover?]
+  ) {
+    var input = 0
+    let terms = sources.map { map in
+      defer { input += map.channels }
+      return ConvolutionTerm(map: map, slab: .weights, firstInput: input)
+    }
+    self.init(
+      terms: terms, output: output, weight: weight, bias: bias, biasSlab: .weights, handovers: handovers, gate: nil)
+  }
+
+  private init(
+    terms: [ConvolutionTerm], output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock,
+    biasSlab: ParameterSlab, handovers: [GradientHandover?], gate: FeatureMap?
+  ) {
+    var column = 0
+    var row = 0
+    self.terms = terms.map { term in
+      defer {
+        column += term.map.channels
+        row += term.map.paddedChannels
+      }
+      return ConvolutionTerm(
+        map: term.map, slab: term.slab, firstInput: term.firstInput, firstColumn: column, firstRow: row)
+    }
+    self.output = output
+    self.weight = weight
+    self.bias = bias
+    self.biasSlab = biasSlab
+    self.handovers = handovers
+    self.gate = gate
+  }
+
+  /// y' = 1[y > 0] (w * x' + w' * x + b'): one convolution over twice the maps.
+  func tangent(_ tangents: inout TangentMaps) -> ConvolutionGeometry {
+    let moving = terms.compactMap { term in
+      tangents[term.map].map { ConvolutionTerm(map: $0, slab: .weights, firstInput: term.firstInput) }
+    }
+    let still = terms.map { ConvolutionTerm(map: $0.map, slab: .direction, firstInput: $0.firstInput) }
+    return ConvolutionGeometry(
+      terms: moving + still, output: tangents.make(of: output), weight: weight, bias: bias, biasSlab: .direction,
+      handovers: (moving + still).map { _ in nil }, gate: output.isRectified ? output : nil)
+  }
+
+  var isTangent: Bool { biasSlab == .direction }
+  var sources: [FeatureMap] { terms.map(\.map) }
   var wantsSourceGradients: Bool { handovers.contains { $0 != nil } }
   var height: Int { output.height }
   var width: Int { output.width }
-  /// Input channels as the weights have them, all sources together.
-  var inputs: Int { sources.reduce(0) { $0 + $1.channels } }
+  /// Input channels as the weights have them.
+  var inputs: Int { weight.shape[1] }
+  /// Channels of all terms together.
+  var columns: Int { sources.reduce(0) { $0 + $1.channels } }
   var outputs: Int { output.channels }
   var paddedInputs: Int { sources.reduce(0) { $0 + $1.paddedChannels } }
   var paddedOutputs: Int { output.paddedChannels }
 
   /// Each source with its first channel among the weights' inputs and among the padded ones.
   var placedSources: [(map: FeatureMap, firstInput: Int, firstRow: Int)] {
-    var input = 0
-    var row = 0
-    return sources.map { map in
-      defer {
-        input += map.channels
-        row += map.paddedChannels
-      }
-      return (map, input, row)
-    }
+    terms.map { ($0.map, $0.firstInput, $0.firstRow) }
   }
 }
 

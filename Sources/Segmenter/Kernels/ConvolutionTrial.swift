@@ -20,7 +20,8 @@ package final class ConvolutionTrial {
     algorithm: ConvolutionAlgorithm, instructionSet: InstructionSet = .best
   ) {
     var planner = NetworkPlanner(
-      layerCount: 1, runs: [LayerRun(layers: 0..<1, isByImage: false)], trains: true, capacity: imageCount,
+      layerCount: 1, runs: [LayerRun(layers: 0..<1, isByImage: false)], trains: true,
+      hasTangents: false, capacity: imageCount,
       workerCount: pool.workerCount)
     var ledger = MapLedger()
     func map(_ channels: Int, isRectified: Bool) -> FeatureMap {

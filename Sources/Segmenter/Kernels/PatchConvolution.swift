@@ -22,7 +22,7 @@ struct PatchConvolution: ConvolutionKernel {
     self.geometry = geometry
     self.products = products
     if case .openBLAS = products { PatchProducts.quietOpenBLAS() }
-    depth = 9 * geometry.inputs
+    depth = 9 * geometry.columns
     dataDepth = 9 * geometry.outputs
     // Patches of one item stay within about 200 KB.
     let rowFloats = geometry.width * max(depth, geometry.handovers.contains { $0 != nil } ? dataDepth : 0)
@@ -47,10 +47,11 @@ struct PatchConvolution: ConvolutionKernel {
 
   /// Patches of all sources for some rows of one image.
   private func gather(_ part: BatchPart, image: Int, rows: Range<Int>, into patches: UnsafeMutablePointer<Float>) {
-    for (map, firstInput, _) in geometry.placedSources {
+    for term in geometry.terms {
+      let map = term.map
       fs_patches(
         part.values(map) + image * map.floatsPerImage, Int32(map.height), Int32(map.width), Int32(map.channels),
-        map.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches + 9 * firstInput, depth)
+        map.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches + 9 * term.firstColumn, depth)
     }
   }
 
@@ -72,6 +73,10 @@ struct PatchConvolution: ConvolutionKernel {
         patches: patches, rows: rows.count * geometry.width, depth: depth, weights: weights, outputs: outputs,
         target: target, bias: addend, rectifies: geometry.output.isRectified, accumulates: false,
         kernels: part.kernels)
+      if let gate = geometry.gate {
+        let values = part.values(gate) + (target - output)
+        fs_gate(part.kernels, values, target, rows.count * geometry.width * outputs)
+      }
     }
   }
 
@@ -79,17 +84,17 @@ struct PatchConvolution: ConvolutionKernel {
   private func pack(
     _ workspace: Workspace, _ packed: UnsafeMutablePointer<Float>, _ addend: UnsafeMutablePointer<Float>
   ) {
-    let weights = workspace.parameters(geometry.weight)
-    let biases = workspace.parameters(geometry.bias)
+    let biases = workspace.parameters(geometry.bias, in: geometry.biasSlab)
     let outputs = geometry.paddedOutputs
     for output in 0..<outputs {
       let exists = output < geometry.outputs
       addend[output] = exists ? biases[output] : 0
-      for (map, firstInput, _) in geometry.placedSources {
+      for term in geometry.terms {
+        let weights = workspace.parameters(geometry.weight, in: term.slab)
         for tap in 0..<9 {
-          for channel in 0..<map.channels {
-            let column = 9 * firstInput + tap * map.channels + channel
-            let from = (output * geometry.inputs + firstInput + channel) * 9 + tap
+          for channel in 0..<term.map.channels {
+            let column = 9 * term.firstColumn + tap * term.map.channels + channel
+            let from = (output * geometry.inputs + term.firstInput + channel) * 9 + tap
             packed[products.weightIndex(column: column, output: output, depth: depth, outputs: outputs)] =
               exists ? weights[from] : 0
           }

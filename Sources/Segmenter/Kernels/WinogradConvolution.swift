@@ -84,18 +84,17 @@ struct WinogradConvolution: ConvolutionKernel {
   func prepareForward(_ workspace: Workspace) {
     let packed = workspace.arena.pointer(packed)
     let addend = workspace.arena.pointer(bias)
-    let weights = workspace.parameters(geometry.weight)
-    let biases = workspace.parameters(geometry.bias)
+    let biases = workspace.parameters(geometry.bias, in: geometry.biasSlab)
     for output in 0..<geometry.paddedOutputs { addend[output] = output < geometry.outputs ? biases[output] : 0 }
     // Rows of padding channels must be zero; the place was used for other things before.
     let hasPadding = geometry.sources.contains { $0.channels != $0.paddedChannels }
     if hasPadding { packed.update(repeating: 0, count: Self.positions * weightPositionStride) }
     workspace.pool.run(geometry.paddedOutputs.panels) { panel, _ in
-      for (map, firstInput, firstRow) in geometry.placedSources {
+      for term in geometry.terms {
         fs_winograd_weights(
-          workspace.kernels, weights, Int32(geometry.outputs), Int32(geometry.inputs), Int32(firstInput),
-          Int32(map.channels), Int32(firstRow), Int32(geometry.paddedInputs), Int32(panel), 1, packed,
-          weightPositionStride)
+          workspace.kernels, workspace.parameters(geometry.weight, in: term.slab), Int32(geometry.outputs),
+          Int32(geometry.inputs), Int32(term.firstInput), Int32(term.map.channels), Int32(term.firstRow),
+          Int32(geometry.paddedInputs), Int32(panel), 1, packed, weightPositionStride)
       }
     }
   }
@@ -104,6 +103,7 @@ struct WinogradConvolution: ConvolutionKernel {
     let output = geometry.output
     let target = part.values(output)
     let addend = part.pointer(bias)
+    let gate = geometry.gate.map { part.values($0) }
     var outputPlane = plane(output)
     convolve(
       part, scratch: (scratch, blockScratch), weights: part.pointer(packed), from: geometry.paddedInputs,
@@ -114,7 +114,7 @@ struct WinogradConvolution: ConvolutionKernel {
       fs_winograd_output(
         part.kernels, &outputPlane, side.tile(offset, channel: 0), side.positionStride, side.panelStride,
         Int32(output.paddedChannels), Int32(tiles.lowerBound), Int32(tiles.count), target, addend, output.isRectified,
-        nil, false)
+        gate, false)
     }
   }
 

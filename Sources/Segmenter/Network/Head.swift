@@ -23,11 +23,7 @@ struct Head: Layer {
   }
 
   func prepareForward(_ workspace: Workspace) {
-    let weights = workspace.arena.pointer(packed)
-    let blockWeights = workspace.parameters(weight)
-    for channel in 0..<source.paddedChannels {
-      weights[channel] = channel < source.channels ? blockWeights[channel] : 0
-    }
+    pack(workspace, .weights, into: workspace.arena.pointer(packed))
   }
 
   private static let pixelsPerItem = 4096
@@ -71,5 +67,50 @@ struct Head: Layer {
     let weightGradient = batch.workspace.gradients(weight)
     for channel in 0..<source.channels { weightGradient[channel] = total(channel) }
     batch.workspace.gradients(bias)[0] = total(source.paddedChannels)
+  }
+
+  func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
+    HeadTangent(
+      primal: self, source: tangents.known(source), output: tangents.make(of: output),
+      packed: planner.packedWeights(2 * source.paddedChannels, layer: tangents.layer))
+  }
+
+  fileprivate func pack(_ workspace: Workspace, _ slab: ParameterSlab, into packed: UnsafeMutablePointer<Float>) {
+    let weights = workspace.parameters(weight, in: slab)
+    for channel in 0..<source.paddedChannels { packed[channel] = channel < source.channels ? weights[channel] : 0 }
+  }
+
+  fileprivate func tangent(
+    _ part: BatchPart, from: UnsafeMutablePointer<Float>, packed: UnsafeMutablePointer<Float>,
+    to: UnsafeMutablePointer<Float>
+  ) {
+    let values = part.values(source)
+    let channels = source.paddedChannels
+    let addend = part.workspace.parameters(bias, in: .direction)[0]
+    let pixels = part.imageCount * source.pixels
+    part.run(pixels.dividedRoundingUp(by: Self.pixelsPerItem)) { item, _ in
+      let first = item * Self.pixelsPerItem
+      fs_head_tangent(
+        part.kernels, from + first * channels, packed, values + first * channels, packed + channels, Int32(channels),
+        min(Self.pixelsPerItem, pixels - first), addend, to + first)
+    }
+  }
+}
+
+/// z' = w . x' + w' . x + b'.
+private struct HeadTangent: TangentLayer {
+  let primal: Head
+  let source: FeatureMap
+  let output: FeatureMap
+  let packed: ArenaSlot
+
+  func prepareForward(_ workspace: Workspace) {
+    let packed = workspace.arena.pointer(packed)
+    primal.pack(workspace, .weights, into: packed)
+    primal.pack(workspace, .direction, into: packed + source.paddedChannels)
+  }
+
+  func forward(_ part: BatchPart) {
+    primal.tangent(part, from: part.values(source), packed: part.pointer(packed), to: part.values(output))
   }
 }

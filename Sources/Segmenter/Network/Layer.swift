@@ -14,6 +14,17 @@ protocol Layer {
   func backward(_ part: BatchPart)
   /// Writes the gradients of the layer's parameters from the sums of all parts.
   func finishBackward(_ batch: BatchPart)
+  /// The layer's part in the tangent pass: a layer without a backward pass whose `forward` computes the
+  /// derivative of this one's output along a direction of the parameters, from stored values and tangents of the sources.
+  func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer
+}
+
+/// A layer of the tangent pass alone.
+protocol TangentLayer: Layer {}
+
+extension TangentLayer {
+  func backward(_ part: BatchPart) { preconditionFailure("a tangent pass has no backward pass") }
+  func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer { self }
 }
 
 extension Layer {

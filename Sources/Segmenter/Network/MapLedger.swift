@@ -25,6 +25,8 @@ struct MapLedger {
     return layers.count > 1 && layers.contains(last)
   }
 
+  func isTangent(_ map: FeatureMap, _ planner: NetworkPlanner) -> Bool { makers[map.number] >= planner.layerCount }
+
   /// The layers that see the map, first to last.
   private func layers(_ map: FeatureMap) -> (maker: Int, first: Int, last: Int) {
     let made = makers[map.number]
@@ -43,7 +45,9 @@ struct MapLedger {
   /// Values are kept until the last pass that reads them: backward, that is the first user's.
   func valueLifetime(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
     let (maker, first, last) = layers(map)
-    return planner.forwardTimes(maker).lowerBound...(planner.trains
+    let isTangent = isTangent(map, planner)
+    if planner.hasTangents, !isTangent { return planner.forwardTimes(maker).lowerBound...planner.lastTime }
+    return planner.forwardTimes(maker).lowerBound...(planner.trains && !isTangent
       ? planner.backwardTimes(first).upperBound : planner.forwardTimes(last).upperBound)
   }
 

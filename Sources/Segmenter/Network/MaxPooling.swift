@@ -38,4 +38,30 @@ struct MaxPooling: Layer {
         to + image * source.floatsPerImage, handover.accumulates, handover.gates)
     }
   }
+
+  func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
+    MaxPoolingTangent(primal: self, source: tangents.known(source), output: tangents.make(of: output))
+  }
+
+  fileprivate func tangent(
+    _ part: BatchPart, from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>
+  ) {
+    let values = part.values(source)
+    part.run(part.imageCount * itemsPerImage) { item, _ in
+      let (image, first, count) = rows(ofItem: item)
+      fs_pool_tangent(
+        part.kernels, values + image * source.floatsPerImage, from + image * source.floatsPerImage,
+        Int32(source.width), Int32(source.paddedChannels), Int32(first), Int32(count),
+        to + image * output.floatsPerImage)
+    }
+  }
+}
+
+/// The tangent of the maximum: that of the first pixel that is as large.
+private struct MaxPoolingTangent: TangentLayer {
+  let primal: MaxPooling
+  let source: FeatureMap
+  let output: FeatureMap
+
+  func forward(_ part: BatchPart) { primal.tangent(part, from: part.values(source), to: part.values(output)) }
 }

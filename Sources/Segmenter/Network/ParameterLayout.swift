@@ -9,7 +9,9 @@ public struct ParameterBlock: Sendable, Hashable {
 
   public var count: Int { shape.reduce(1, *) }
   public var range: Range<Int> { offset..<offset + count }
-  public var isBias: Bool { shape.count == 1 }
+  /// Whether it is one scalar a channel that is added, or multiplies (the scale of a normalisation).
+  public var isBias: Bool { name.hasSuffix(".bias") }
+  public var isNormalisationScale: Bool { shape.count == 1 && !isBias }
 
   /// Inputs that are summed into one output scalar.
   public var fanIn: Int {
@@ -32,11 +34,16 @@ public struct ParameterLayout: Sendable, Hashable {
       blocks.append(block)
       offset += block.count
     }
+    func addConvolution(_ name: String, number: Int, from input: Int, to output: Int) {
+      add("\(name).conv\(number).weight", [output, input, 3, 3])
+      add("\(name).conv\(number).bias", [output])
+      guard architecture.normalisation != .none else { return }
+      add("\(name).norm\(number).weight", [output])
+      add("\(name).norm\(number).bias", [output])
+    }
     func addPair(_ name: String, from input: Int, to output: Int) {
-      add("\(name).conv1.weight", [output, input, 3, 3])
-      add("\(name).conv1.bias", [output])
-      add("\(name).conv2.weight", [output, output, 3, 3])
-      add("\(name).conv2.bias", [output])
+      addConvolution(name, number: 1, from: input, to: output)
+      addConvolution(name, number: 2, from: output, to: output)
     }
     let levels = architecture.levels
     for level in 0..<levels {

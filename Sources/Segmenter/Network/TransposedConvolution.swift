@@ -9,6 +9,8 @@ struct TransposedConvolution: Layer {
   private let weight: ParameterBlock
   private let bias: ParameterBlock
   private let handover: GradientHandover
+  /// The maps that are summed over, and which numbers stand for their weights: in a tangent pass there are two.
+  private let terms: [(map: FeatureMap, slab: ParameterSlab)]
   private let packed: ArenaSlot
   private let packedBias: ArenaSlot
   private let packedTransposed: ArenaSlot?
@@ -18,13 +20,23 @@ struct TransposedConvolution: Layer {
     source: FeatureMap, output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock, handover: GradientHandover,
     layer: Int, planner: inout NetworkPlanner
   ) {
+    self.init(
+      terms: [(source, .weights)], source: source, output: output, weight: weight, bias: bias, handover: handover,
+      layer: layer, planner: &planner)
+  }
+
+  private init(
+    terms: [(map: FeatureMap, slab: ParameterSlab)], source: FeatureMap, output: FeatureMap, weight: ParameterBlock,
+    bias: ParameterBlock, handover: GradientHandover, layer: Int, planner: inout NetworkPlanner
+  ) {
+    self.terms = terms
     self.source = source
     self.output = output
     self.weight = weight
     self.bias = bias
     self.handover = handover
     let lineFloats = source.paddedChannels * 2 * output.paddedChannels
-    packed = planner.packedWeights(2 * lineFloats, layer: layer)
+    packed = planner.packedWeights(terms.count * 2 * lineFloats, layer: layer)
     packedBias = planner.packedWeights(2 * output.paddedChannels, layer: layer)
     packedTransposed = planner.backwardScratch(2 * lineFloats, layer: layer)
     partSums = planner.backwardScratch(
@@ -49,34 +61,48 @@ struct TransposedConvolution: Layer {
   func prepareForward(_ workspace: Workspace) {
     let weights = workspace.arena.pointer(packed)
     let addend = workspace.arena.pointer(packedBias)
-    let biases = workspace.parameters(bias)
+    let biases = workspace.parameters(bias, in: terms.count == 1 ? .weights : .direction)
     for column in 0..<pair {
       let channel = column % (pair / 2)
       addend[column] = channel < output.channels ? biases[channel] : 0
     }
-    workspace.pool.run(inputs.panels) { panel, _ in
-      fs_pack_transposed(
-        workspace.parameters(weight), Int32(source.channels), Int32(output.channels), Int32(panel * 16), 16,
-        Int32(inputs), Int32(output.paddedChannels), weights)
+    for (number, term) in terms.enumerated() {
+      workspace.pool.run(inputs.panels) { panel, _ in
+        fs_pack_transposed(
+          workspace.parameters(weight, in: term.slab), Int32(source.channels), Int32(output.channels),
+          Int32(panel * 16), 16, Int32(inputs), Int32(output.paddedChannels), weights + 2 * number * inputs * pair)
+      }
     }
   }
 
   func forward(_ part: BatchPart) {
     let weights = part.pointer(packed)
     let addend = part.pointer(packedBias)
-    let from = part.values(source)
     let to = part.values(output)
-    part.run(part.imageCount * itemsPerImage) { item, _ in
-      let (image, rows) = self.rows(ofItem: item)
-      for row in rows {
-        for dy in 0..<2 {
-          fs_product(
-            part.kernels, 1, Int32(source.width), Int32(inputs), Int32(pair.panels),
-            from + image * source.floatsPerImage + row * sourceLine, 0, inputs, 16, weights + dy * inputs * pair, 0,
-            to + image * output.floatsPerImage + (2 * row + dy) * outputLine, 0, pair, 16, addend, false, false)
+    for (number, term) in terms.enumerated() {
+      let from = part.values(term.map)
+      part.run(part.imageCount * itemsPerImage) { item, _ in
+        let (image, rows) = self.rows(ofItem: item)
+        for row in rows {
+          for dy in 0..<2 {
+            fs_product(
+              part.kernels, 1, Int32(source.width), Int32(inputs), Int32(pair.panels),
+              from + image * source.floatsPerImage + row * sourceLine, 0, inputs, 16,
+              weights + (2 * number + dy) * inputs * pair, 0,
+              to + image * output.floatsPerImage + (2 * row + dy) * outputLine, 0, pair, 16,
+              number == 0 ? addend : nil, false, number > 0)
+          }
         }
       }
     }
+  }
+
+  /// y' = w * x' + w' * x + b'.
+  func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
+    TransposedConvolution(
+      terms: [(tangents.known(source), .weights), (source, .direction)], source: source,
+      output: tangents.make(of: output), weight: weight, bias: bias, handover: handover, layer: tangents.layer,
+      planner: &planner)
   }
 
   func prepareBackward(_ workspace: Workspace) {

@@ -7,11 +7,30 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
   public var base: Int
   /// Number of poolings.
   public var levels: Int
+  /// What follows each 3x3 convolution, before its ReLU.
+  public var normalisation: FeatureNormalisation
+  /// Nil never drops anything.
+  public var dropout: Dropout?
 
-  public init(inputChannels: Int = 1, base: Int = 16, levels: Int = 4) {
+  public init(
+    inputChannels: Int = 1, base: Int = 16, levels: Int = 4, normalisation: FeatureNormalisation = .none,
+    dropout: Dropout? = nil
+  ) {
     self.inputChannels = inputChannels
     self.base = base
     self.levels = levels
+    self.normalisation = normalisation
+    self.dropout = dropout
+  }
+
+  /// Run files of before there were normalisation and dropout have neither.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    inputChannels = try container.decode(Int.self, forKey: .inputChannels)
+    base = try container.decode(Int.self, forKey: .base)
+    levels = try container.decode(Int.self, forKey: .levels)
+    normalisation = try container.decodeIfPresent(FeatureNormalisation.self, forKey: .normalisation) ?? .none
+    dropout = try container.decodeIfPresent(Dropout.self, forKey: .dropout)
   }
 
   /// Channels of a level; `channels(atLevel: levels)` is the bottleneck.
@@ -19,6 +38,13 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
 
   /// Width and height of a slice must be multiples of this.
   public var sliceMultiple: Int { 1 << levels }
+
+  /// Whether weights of the one work in the other: they may differ in dropout alone.
+  public func sharesWeights(with other: UNetArchitecture) -> Bool {
+    var same = other
+    same.dropout = dropout
+    return same == self
+  }
 
   public var parameterCount: Int { ParameterLayout(self).scalarCount }
 
@@ -35,6 +61,12 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
     guard base << levels <= 2048 else {
       throw .architecture(
         "base \(base) with \(levels) levels has \(base << levels) channels; at most 2048 are possible")
+    }
+    if case .group(let groups) = normalisation, groups < 1 || base % groups != 0 {
+      throw .architecture("\(groups) groups do not divide \(base) channels; choose a divisor of the base width")
+    }
+    if let rate = dropout?.rate, !(0..<1).contains(rate) {
+      throw .architecture("dropout rate \(rate); from 0 up to below 1 is possible")
     }
   }
 }

@@ -18,7 +18,8 @@ public struct UNetWeights: Sendable, Hashable {
   }
 
   /// Fresh weights: He normal (SD sqrt(2 / fan-in)) before a ReLU, sqrt(1 / fan-in) for the transposed convolutions
-  /// and the head, biases 0, and the head's bias ln(pi / (1 - pi)), so that the first prediction is the foreground rate.
+  /// and the head, scales of normalisations 1, biases 0, and the head's bias ln(pi / (1 - pi)), so that the first
+  /// prediction is the foreground rate.
   ///
   /// He et al., Delving Deep into Rectifiers, ICCV 2015; the bias as in Lin et al., Focal Loss, ICCV 2017.
   /// - Parameter foregroundFraction: pi, the share of target pixels in the training patches.
@@ -26,7 +27,10 @@ public struct UNetWeights: Sendable, Hashable {
     try architecture.validate()
     let layout = ParameterLayout(architecture)
     var scalars = [Float](repeating: 0, count: layout.scalarCount)
-    for (number, block) in layout.blocks.enumerated() where !block.isBias {
+    for block in layout.blocks where block.isNormalisationScale {
+      for index in block.range { scalars[index] = 1 }
+    }
+    for (number, block) in layout.blocks.enumerated() where block.shape.count == 4 {
       var random = RandomStream(seed: seed, name: "initialisation", index: UInt64(number))
       let feedsReLU = block.name.contains("conv")
       let deviation = ((feedsReLU ? 2.0 : 1.0) / Double(block.fanIn)).squareRoot()

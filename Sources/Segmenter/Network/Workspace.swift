@@ -49,6 +49,20 @@ final class Workspace {
     return arena.pointer(slot)
   }
 
+  /// The direction of a tangent pass, in the order of the parameters.
+  var direction: UnsafePointer<Float>?
+  /// Whether this pass drops units.
+  var dropout = DropoutDraw.off
+
+  func parameters(_ block: ParameterBlock, in slab: ParameterSlab) -> UnsafePointer<Float> {
+    switch slab {
+    case .weights: return UnsafePointer(parameters(block))
+    case .direction:
+      guard let direction else { preconditionFailure("a tangent pass needs a direction") }
+      return direction + block.offset
+    }
+  }
+
   func parameters(_ block: ParameterBlock) -> UnsafeMutablePointer<Float> { parameters + block.offset }
   func gradients(_ block: ParameterBlock) -> UnsafeMutablePointer<Float> { parameterGradients + block.offset }
 }

@@ -194,10 +194,10 @@ struct TrainingLoop {
   private func freshWeights(_ store: SliceStore, attempt: Int) throws(TrainingError) -> UNetWeights {
     do throws(ModelError) {
       if attempt == 0, let initialWeights {
-        guard initialWeights.architecture == plan.architecture else {
+        guard initialWeights.architecture.sharesWeights(with: plan.architecture) else {
           throw .architecture("the initial weights are those of another architecture")
         }
-        return initialWeights
+        return try UNetWeights(architecture: plan.architecture, scalars: initialWeights.scalars)
       }
       return try UNetWeights(
         architecture: plan.architecture, seed: plan.seed &+ UInt64(attempt),

@@ -1,0 +1,32 @@
+/// Where and how often units are dropped while a network's dropout is drawn (Srivastava et al., JMLR 2014; kept units are
+/// multiplied by 1 / (1 - rate), so that nothing is scaled when it is off).
+public struct Dropout: Sendable, Hashable, Codable {
+  /// After the ReLU of which block.
+  public enum Place: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The block below the last pooling: the deepest level.
+    case bottleneck
+    /// The first block on the way up: the second deepest level.
+    case firstDecoder = "first-decoder"
+    /// The last block, before the 1x1 convolution.
+    case lastDecoder = "last-decoder"
+  }
+
+  /// Share of the units that are dropped, from 0 up to below 1.
+  public var rate: Double
+  public var places: [Place]
+
+  /// Unless told otherwise at the two deepest levels, for Monte Carlo samples, and before the last convolution, for the
+  /// perturbed teachers of PNT, INT and PINT.
+  public init(rate: Double = 0.5, places: [Place] = Place.allCases) {
+    self.rate = rate
+    self.places = places
+  }
+}
+
+/// Whether a network drops units, and which.
+package enum DropoutDraw: Sendable, Hashable {
+  case off
+  /// Masks that are a function of the seed and the sample's number alone: the same draw drops the same units in every
+  /// pass, with any number of threads. Image i of the batch is sample `firstSample + i`.
+  case drawn(seed: UInt64, firstSample: UInt64)
+}

@@ -1,0 +1,47 @@
+internal import CKernels
+internal import VolumeModel
+
+/// Drops units of a rectified map in place, and scales those that stay.
+///
+/// No mask is stored: a unit that was dropped is zero in the map, as one that the ReLU held is, and everything behind that
+/// asks for the ReLU's derivative asks whether the map is positive. What is left of backward and tangent pass is the scale.
+struct DropoutLayer: Layer {
+  let map: FeatureMap
+  let rate: Double
+  let place: Dropout.Place
+
+  private var scale: Float { Float(1 / (1 - rate)) }
+
+  func forward(_ part: BatchPart) {
+    guard case .drawn(let seed, let firstSample) = part.workspace.dropout else { return }
+    let values = part.values(map)
+    let threshold = UInt32(min(rate * 0x1p32, 0x1p32 - 1))
+    part.run(part.imageCount) { image, _ in
+      let sample = firstSample &+ UInt64(part.images.lowerBound + image)
+      var random = RandomStream(seed: seed, name: "dropout " + place.rawValue, index: sample)
+      fs_dropout(
+        part.kernels, values + image * map.floatsPerImage, map.floatsPerImage, random.next(), threshold, scale)
+    }
+  }
+
+  func backward(_ part: BatchPart) { multiply(part, part.gradients(map)) }
+
+  fileprivate func multiply(_ part: BatchPart, _ numbers: UnsafeMutablePointer<Float>) {
+    guard part.workspace.dropout != .off else { return }
+    part.run(part.imageCount) { image, _ in
+      fs_scale(part.kernels, numbers + image * map.floatsPerImage, map.floatsPerImage, scale)
+    }
+  }
+
+  func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
+    DropoutTangent(primal: self, tangent: tangents.known(map))
+  }
+}
+
+/// The tangent of the layer before is zero already where the unit was dropped.
+private struct DropoutTangent: TangentLayer {
+  let primal: DropoutLayer
+  let tangent: FeatureMap
+
+  func forward(_ part: BatchPart) { primal.multiply(part, part.values(tangent)) }
+}
