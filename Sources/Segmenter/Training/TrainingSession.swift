@@ -10,7 +10,7 @@ final class TrainingSession {
   private let lesionSampling: LesionSampling?
   var state: TrainingState
   private let pool: WorkerPool
-  private let instructionSet = InstructionSet.best
+  private let instructionSet = InstructionSet.standard
   private var target: [Float]
   /// One a pixel of `target`, or empty where every pixel counts 1.
   private var lossWeights: [Float]
@@ -80,6 +80,7 @@ final class TrainingSession {
         }
       }
     }
+    network.dropout = .drawn(seed: plan.seed, firstSample: first)
     network.forward(imageCount: count)
     let value = lossAndGradient(imageCount: count)
     // A loss may say 0 of an empty sum, and of logits that are no numbers.
@@ -102,19 +103,14 @@ final class TrainingSession {
     return value
   }
 
-  /// average <- k average + (1 - k) weights, with k = min(s / (9 + s), decay) at step s counted from 1: while the network
-  /// still learns quickly the average stays close behind it, later it looks back over many steps.
   private func averageWeights(decay: Double) {
     if state.stepsSinceStart <= 1 || state.averageWeights.count != network.parameters.count {
       state.averageWeights = weights
       return
     }
-    let steps = Double(state.stepsSinceStart)
-    let keep = Float(min(steps / (9 + steps), decay))
-    let parameters = network.parameters
-    state.averageWeights.withUnsafeMutableBufferPointer { average in
-      for i in average.indices { average[i] = keep * average[i] + (1 - keep) * parameters[i] }
-    }
+    let keep = MovingAverage.Rule.trailing(decay: decay).keep(update: state.stepsSinceStart - 1)
+    MovingAverage.update(
+      &state.averageWeights, with: network.parameters, keep: keep, pool: pool, instructionSet: instructionSet)
   }
 
   /// The weights that are validated and kept: the moving average, where there is one.
@@ -158,6 +154,7 @@ final class TrainingSession {
 
   func validate() -> Validation {
     let network = sliceNetwork
+    network.dropout = .off
     let trained = weights
     _ = network.parameters.update(fromContentsOf: judgedWeights)
     network.weightsChanged()
