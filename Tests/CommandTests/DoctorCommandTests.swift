@@ -18,6 +18,20 @@ import Testing
     #expect((libraries["ncurses"] as? String)?.hasPrefix("ncurses ") == true)
   }
 
+  @Test func instructionsCanBeForced() throws {
+    func machine(_ arguments: [String]) throws -> [String: Any] {
+      let run = try CommandRun(["doctor", "--json"] + arguments)
+      let json = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+      return try #require(json?["machine"] as? [String: Any])
+    }
+    #expect(try machine(["--instructions", "portable"])["kernels"] as? String == "portable")
+    let available = try #require(try machine([])["kernels_available"] as? [String])
+    #expect(available.first == "portable")
+    #expect(try machine([])["kernels"] as? String == available.last)
+    let refused = try CommandRun(["doctor", "--instructions", "mmx"])
+    #expect(refused.status == 64 && refused.errors.contains("mmx"))
+  }
+
   @Test func whatSlowsOrTakesAwayIsAWarning() throws {
     let run = try CommandRun(
       ["doctor"],

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Synchronization
 
 /// The processor instructions that the kernels use.
 public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
@@ -20,6 +21,17 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
     allCases.filter { $0.rank <= best.rank }
   }
 
+  private static let forced = Mutex<InstructionSet?>(nil)
+
+  /// The one of networks that nobody gives another: the widest, or the one that was forced.
+  public static var standard: InstructionSet { forced.withLock { $0 } ?? best }
+
+  /// Has all networks that are made from now on use this one: for checking, and for the bits of another machine.
+  public static func force(_ instructionSet: InstructionSet) throws(InstructionSetError) {
+    guard available.contains(instructionSet) else { throw InstructionSetError(wanted: instructionSet) }
+    forced.withLock { $0 = instructionSet }
+  }
+
   private var rank: Int {
     switch self {
     case .portable: 0
@@ -34,5 +46,15 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
     case .avx2: .AVX2
     case .avx512: .AVX512
     }
+  }
+}
+
+/// An instruction set was asked for that this processor does not have.
+public struct InstructionSetError: Error, Sendable, Hashable, CustomStringConvertible {
+  public let wanted: InstructionSet
+
+  public var description: String {
+    let available = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
+    return "this processor does not run \(wanted.rawValue) instructions; choose one of \(available)"
   }
 }

@@ -11,6 +11,7 @@ struct DoctorCommand: ParsableCommand {
       warning. Works without a terminal; the status is 0 whatever is found.
       """)
 
+  @OptionGroup var engine: EngineArguments
   @Flag(help: "Print one JSON document instead of text.")
   var json = false
 

@@ -57,7 +57,9 @@ struct DoctorReport: Encodable {
     let system: String
     let processor: String
     let features: [String]
+    /// The instruction set that the network uses, and those it could.
     let kernels: String
+    let kernels_available: [String]
     let cores_online: Int
     let cores_allowed: Int
     let core_share: Double?
@@ -66,7 +68,7 @@ struct DoctorReport: Encodable {
     let memory_limit_bytes: Int?
 
     private enum CodingKeys: String, CodingKey {
-      case system, processor, features, kernels, cores_online, cores_allowed, core_share
+      case system, processor, features, kernels, kernels_available, cores_online, cores_allowed, core_share
       case memory_bytes, memory_available_bytes, memory_limit_bytes
     }
 
@@ -76,6 +78,7 @@ struct DoctorReport: Encodable {
       try container.encode(processor, forKey: .processor)
       try container.encode(features, forKey: .features)
       try container.encode(kernels, forKey: .kernels)
+      try container.encode(kernels_available, forKey: .kernels_available)
       try container.encode(cores_online, forKey: .cores_online)
       try container.encode(cores_allowed, forKey: .cores_allowed)
       try container.encode(core_share, forKey: .core_share)
@@ -118,7 +121,8 @@ struct DoctorReport: Encodable {
       cell_aspect: profile?.cellAspect.value, locale_utf8: survey.locale.isUTF8, locale: survey.locale.reason)
     machine = Machine(
       system: facts.system, processor: facts.processor, features: facts.features,
-      kernels: InstructionSet.best.rawValue, cores_online: facts.cores.online, cores_allowed: facts.cores.allowed,
+      kernels: InstructionSet.standard.rawValue,
+      kernels_available: InstructionSet.available.map(\.rawValue), cores_online: facts.cores.online, cores_allowed: facts.cores.allowed,
       core_share: facts.cores.share, memory_bytes: facts.memoryBytes,
       memory_available_bytes: facts.availableMemoryBytes, memory_limit_bytes: facts.memoryLimitBytes)
     libraries = Libraries(
@@ -176,7 +180,7 @@ extension DoctorReport {
     decision("whole frames", terminal.synchronised_updates)
     lines.append(("system", machine.system))
     lines.append(("processor", machine.processor))
-    lines.append(("features", machine.features.joined(separator: " ") + "; kernels for \(machine.kernels)"))
+    lines.append(("features", machine.features.joined(separator: " ") + "; the network uses \(machine.kernels)"))
     lines.append(("cores", machine.cores_allowed == machine.cores_online
       ? "\(machine.cores_online)" : "\(machine.cores_allowed) of \(machine.cores_online)"))
     if let total = machine.memory_bytes, let available = machine.memory_available_bytes {

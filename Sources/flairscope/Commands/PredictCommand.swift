@@ -36,6 +36,7 @@ struct PredictCommand: ParsableCommand {
   var threads: Int?
   @Flag(help: "Replace outputs that exist.")
   var force = false
+  @OptionGroup var engine: EngineArguments
   @Flag(help: "Print one JSON document.")
   var json = false
 

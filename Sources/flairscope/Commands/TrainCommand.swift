@@ -32,12 +32,9 @@ struct TrainCommand: ParsableCommand {
   var seed: UInt64 = 1
   @Option(help: "Worker threads; all processors of this program by default. The result does not depend on it.")
   var threads: Int?
-  @Option(help: "Channels of the first level; 16, or as the initial weights have it.")
-  var base: Int?
-  @Option(help: "Number of poolings; 4, or as the initial weights have it.")
-  var levels: Int?
   @Option(help: "Images to learn from, by role, FLAIR first: FLAIR,T1,T2.")
   var channels = "FLAIR"
+  @OptionGroup(title: "Network") var network: NetworkArguments
   @OptionGroup(title: "Loss") var objective: LossArguments
   @OptionGroup(title: "Samples") var samples: SamplingArguments
   @OptionGroup(title: "Optimiser") var optimizing: OptimizerArguments
@@ -55,6 +52,7 @@ struct TrainCommand: ParsableCommand {
   var fromRun: String?
   @Flag(help: "Write a TensorBoard event file into the run folder too.")
   var tensorboard = false
+  @OptionGroup var engine: EngineArguments
   @Flag(help: "Print one JSON document with the summary.")
   var json = false
 
@@ -140,9 +138,7 @@ struct TrainCommand: ParsableCommand {
 
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let architecture = UNetArchitecture(
-      inputChannels: roles.count, base: base ?? initial?.architecture.base ?? 16,
-      levels: levels ?? initial?.architecture.levels ?? 4)
+    let architecture = network.architecture(inputChannels: roles.count, initial: initial?.architecture)
     return TrainingPlan(
       architecture: architecture, epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Segmenter
+
+/// The shape of the network to train.
+struct NetworkArguments: ParsableArguments {
+  enum Norm: String, CaseIterable, ExpressibleByArgument { case none, group }
+
+  @Option(help: "Channels of the first level; 16, or as the initial weights have it.")
+  var base: Int?
+  @Option(help: "Number of poolings; 4, or as the initial weights have it.")
+  var levels: Int?
+  @Option(
+    help: "Normalisation after each 3x3 convolution: none, group; none, or as the initial weights have it.")
+  var norm: Norm?
+  @Option(help: "Groups of --norm group; by default 8, or the largest of 4, 2, 1 that divides the base width.")
+  var groups: Int?
+  @Option(help: "Share of units dropped in training at the two deepest levels and before the last convolution.")
+  var dropout: Double?
+
+  func validate() throws {
+    guard groups == nil || norm == .group else { throw ValidationError("--groups needs --norm group.") }
+  }
+
+  /// - Parameter initial: what is not said is as here.
+  func architecture(inputChannels: Int, initial: UNetArchitecture?) -> UNetArchitecture {
+    let base = base ?? initial?.base ?? 16
+    let normalisation: FeatureNormalisation =
+      switch norm {
+      case nil: initial?.normalisation ?? .none
+      case .none?: .none
+      case .group?: .group(groups: groups ?? [8, 4, 2].first { base % $0 == 0 } ?? 1)
+      }
+    let places = initial?.dropout?.places ?? Dropout.Place.allCases
+    return UNetArchitecture(
+      inputChannels: inputChannels, base: base, levels: levels ?? initial?.levels ?? 4, normalisation: normalisation,
+      dropout: dropout.map { $0 > 0 ? Dropout(rate: $0, places: places) : nil } ?? initial?.dropout)
+  }
+}
