@@ -83,7 +83,7 @@ package final class UNet {
     UnsafeMutableBufferPointer(start: workspace.parameterGradients, count: parameterCount)
   }
 
-  /// Where one image goes: [row][column][channel].
+  /// Where one image goes: [row][column][channel]. It stays there until another is put there.
   package func input(image number: Int) -> UnsafeMutableBufferPointer<Float> {
     precondition(number < capacity)
     return UnsafeMutableBufferPointer(

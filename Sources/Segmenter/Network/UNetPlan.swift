@@ -132,7 +132,9 @@ struct UNetPlan {
       // What a training network computes is needed again on the way back, and for its tangents.
       let isReadLater = (trains || hasTangents) && !ledger.isTangent(map, planner)
       if !isReadLater, isPerWorker(map) { return perWorker(map, ledger.valueLifetimeOfWorker(map, planner)) }
-      return shared(map, map == logitTangents ? planner.always : ledger.valueLifetime(map, planner))
+      // The image stays, so that passes with other units dropped need not be given it again.
+      let isAlwaysThere = map == image || map == logitTangents
+      return shared(map, isAlwaysThere ? planner.always : ledger.valueLifetime(map, planner))
     }
     gradientPlaces = ledger.maps.map { map in
       guard trains, map != image, !ledger.isTangent(map, planner) else { return nil }
