@@ -48,19 +48,22 @@ import VolumeModel
     func add() { count.add(1, ordering: .relaxed) }
   }
 
-  @Test("gradients of random weights agree with central differences")
-  func centralDifferences() throws {
-    let probe = try ReferenceNetwork("unet-base4-levels2.safetensors", algorithm: .patches)
+  @Test("gradients of every tensor agree with central differences", arguments: ReferenceNetwork.files)
+  func centralDifferences(file: String) throws {
+    let probe = try ReferenceNetwork(file, algorithm: .patches)
     probe.differentiate()
     let gradients = Array(probe.network.parameterGradients)
     var random = RandomStream(seed: 8, name: "probe")
     var worst = 0.0
     for block in probe.network.layout.blocks {
-      // The largest gradient of each tensor: far above rounding, and a ReLU that flips weighs little.
+      // A bias before a normalisation has next to no effect.
+      guard euclideanNorm(gradients[block.range]) > 1e-4 else { continue }
+      // In single precision a loss is known to 1e-7, so a step must be large, and what bends shows: 3 percent
+      // (normalisations bend more). The largest gradient of each tensor: far above rounding, and a ReLU that flips weighs little.
       let index = block.range.max { abs(gradients[$0]) < abs(gradients[$1]) } ?? block.offset
       _ = random.next()
       let old = probe.network.parameters[index]
-      let step: Float = 2e-3
+      let step: Float = probe.network.architecture.normalisation == .none ? 2e-3 : 5e-4
       func loss(_ value: Float) -> Double {
         probe.network.parameters[index] = value
         probe.network.weightsChanged()

@@ -6,8 +6,11 @@ struct Reference {
   let tensors: [String: SafeTensor]
 
   init(_ file: String) throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures")
-    tensors = try Safetensors.read(folder.appendingPathComponent(file).path).tensors
+    tensors = try Safetensors.read(Self.path(file)).tensors
+  }
+
+  static func path(_ file: String) -> String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/" + file).path
   }
 
   struct Missing: Error { let name: String }
