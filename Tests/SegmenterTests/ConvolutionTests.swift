@@ -1,5 +1,6 @@
 import Segmenter
 import Testing
+import VolumeModel
 
 /// A convolution written down plainly, in double precision.
 private struct PlainConvolution {

@@ -1,6 +1,7 @@
 import Foundation
 import Segmenter
 import Testing
+import VolumeModel
 
 /// Eight pixels with known answers: p, T, D, gamma = 0.3, and the weights of inverse weighting for lesions {0, 1} and {6}.
 enum EightPixels {

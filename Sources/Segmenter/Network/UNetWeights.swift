@@ -1,4 +1,5 @@
 internal import Foundation
+internal import VolumeModel
 
 /// All parameters of a U-Net as one flat slab of float32 in the order of `ParameterLayout`.
 public struct UNetWeights: Sendable, Hashable {

@@ -1,3 +1,5 @@
+internal import VolumeModel
+
 /// Everything that changes while a run goes on; a checkpoint is this, written down.
 struct TrainingState: Sendable {
   /// The epoch at work, counted from 0, and the steps of it that are done.
