@@ -73,7 +73,7 @@ let package = Package(
       name: "volume-benchmark", dependencies: ["VolumeModel"], path: "Benchmarks/VolumeBenchmark",
       swiftSettings: strict),
     .executableTarget(
-      name: "engine-benchmark", dependencies: ["Segmenter"], path: "Benchmarks/Engine/EngineBenchmark",
+      name: "engine-benchmark", dependencies: ["Segmenter", "VolumeModel"], path: "Benchmarks/Engine/EngineBenchmark",
       swiftSettings: strict),
 
     .testTarget(

@@ -1,5 +1,6 @@
 import Foundation
 import Segmenter
+import VolumeModel
 
 /// Times the network's work for `engine.py`, which runs it in turn with PyTorch.
 ///
