@@ -9,6 +9,8 @@ struct Flairscope: ParsableCommand {
       ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self, SoftMaskCommand.self,
       ConsensusCommand.self, TrainCommand.self, PredictCommand.self, ScoreCommand.self, RenderCommand.self,
       LesionsCommand.self, ExportCommand.self, ExportONNXCommand.self, ConfigCommand.self, DoctorCommand.self,
+      ConsensusCommand.self, PerturbCommand.self, TrainCommand.self, PredictCommand.self, ScoreCommand.self,
+      RenderCommand.self, LesionsCommand.self, ExportCommand.self, ConfigCommand.self, DoctorCommand.self,
       JournalExerciseCommand.self,
     ],
     defaultSubcommand: ViewCommand.self)

@@ -74,6 +74,7 @@ package final class EffectRunner {
     case .predict: predict()
     case .score(let mask, let threshold): score(mask, threshold: threshold)
     case .write(let request): write(request)
+    case .perturb(let request): perturb(request)
     case .savePicture(let raster, let path, let name): savePicture(raster, path: path, suggestedName: name)
     case .record(let event): keeper?.record(event)
     case .buildLesionTable(let sources, let previous): buildLesionTable(sources, previous)
@@ -188,6 +189,20 @@ package final class EffectRunner {
             title: "r2 vs r1", report: AgreementReport(reference: raters[0].mask, candidate: raters[1].mask)))
       }
       post(.scores(ScoreTable(rows: rows, threshold: threshold)))
+    }
+  }
+
+  // MARK: - Noise
+
+  private func perturb(_ request: NoiseRequest) {
+    let post = post
+    let review = review
+    Self.detach("flairscope-noise") {
+      let bright =
+        request.noise.kind.needsFlair
+        ? BrightTissue(flair: review.flair.volume, brain: review.brain, awayFrom: request.mask) : nil
+      let noisy = request.noise.apply(to: request.mask, seed: request.seed, bright: bright)
+      post(.noisyMask(noisy, name: request.name))
     }
   }
 

@@ -48,7 +48,7 @@ extension Session {
     show(further: choice)
   }
 
-  private mutating func show(further content: FurtherContent) {
+  mutating func show(further content: FurtherContent) {
     furtherContent = content
     refreshFurther()
     layers.isPeeking = false

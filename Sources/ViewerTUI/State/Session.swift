@@ -19,6 +19,8 @@ package struct Session: Sendable {
   package var furtherMask: Mask?
   /// Where the mean of the raters is a half.
   var furtherHalf: Mask?
+  /// What was perturbed last.
+  var noiseOrigin: PerturbedMask?
   package let maskNames: MaskNames
   package let comparesVisits: Bool
   /// Whether the raters' names and order are hidden.

@@ -10,6 +10,7 @@ package enum Message: Sendable {
   case growth(SoftMaskGrowth)
   case channel(role: String, Channel)
   case furtherMask(RaterMask)
+  case noisyMask(NoisyAnnotation, name: String)
   case notice(StatusMessage)
   case training(TrainingEvent)
   case trainingEnded(TrainingOutcome)
@@ -43,6 +44,7 @@ package enum Effect: Sendable {
   case predict
   case score(Mask, threshold: Double)
   case write(WriteRequest)
+  case perturb(NoiseRequest)
   /// Writes a PNG; without a path, beside where the program was started, under a name that is free.
   case savePicture(Raster, path: String?, suggestedName: String)
   /// Writes an act into the journal of the case.

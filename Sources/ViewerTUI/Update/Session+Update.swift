@@ -31,6 +31,9 @@ extension Session {
     case .furtherMask(let mask):
       furtherMasks.append(mask)
       return []
+    case .noisyMask(let noisy, let name):
+      receive(noisy, named: name)
+      return []
     case .notice(let notice):
       self.message = notice
       return []

@@ -7,4 +7,7 @@ enum ReadableNumber {
     guard let value, value.isFinite else { return "n/a" }
     return String(format: "%.\(decimals)f", value)
   }
+
+  /// As few digits as say it: 3, 0.1, 1.375.
+  static func short(_ value: Double) -> String { String(format: "%.4g", value) }
 }
