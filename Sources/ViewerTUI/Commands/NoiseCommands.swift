@@ -1,4 +1,4 @@
-import VolumeModel
+package import VolumeModel
 
 extension TypedCommand {
   static let noise: [TypedCommand] = [

@@ -77,7 +77,7 @@ extension LesionTable {
     let entries = rows.map { LesionEntry($0, in: self) }
     let names = entries.first?.fields.map(\.name) ?? ["id"]
     return ([names] + entries.map { $0.fields.map { Self.text($0.value) } })
-      .map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+      .map { CSV.record($0) + "\r\n" }.joined()
   }
 
   private static func text(_ value: LesionEntry.Value) -> String {
@@ -87,10 +87,5 @@ extension LesionTable {
     case .text(let value): value ?? ""
     case .flag(let value): "\(value)"
     }
-  }
-
-  private static func quoted(_ field: String) -> String {
-    guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 }

@@ -7,6 +7,9 @@ extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
 extension Session.MosaicContent: ExpressibleByArgument {}
 extension UndecidedPolicy: ExpressibleByArgument {}
+extension NoiseKind: ExpressibleByArgument {}
+extension AnnotationNoise.Extent: ExpressibleByArgument {}
+extension CornerChoice: ExpressibleByArgument {}
 extension SampleSelection: ExpressibleByArgument {}
 extension OptimizerSettings.Method: ExpressibleByArgument {}
 extension LearningRateSchedule.Shape: ExpressibleByArgument {}

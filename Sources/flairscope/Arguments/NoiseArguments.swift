@@ -1,10 +1,6 @@
 import ArgumentParser
 import VolumeModel
 
-extension NoiseKind: ExpressibleByArgument {}
-extension AnnotationNoise.Extent: ExpressibleByArgument {}
-extension CornerChoice: ExpressibleByArgument {}
-
 /// What noise, and how strong.
 struct NoiseArguments: ParsableArguments {
   @Option(help: "dilate, erode, elastic, polygon, smooth, drop, add or markov.")

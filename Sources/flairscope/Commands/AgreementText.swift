@@ -68,20 +68,15 @@ enum AgreementText {
     let measures = AgreementMeasure.allCases
     let heading = ["reference", "candidate", "connectivity"] + measures.map(\.rawValue)
     let rows = comparisons.map { comparison in
-      [quoted(comparison.reference), quoted(comparison.candidate), "\(comparison.report.connectivity.rawValue)"]
+      [comparison.reference, comparison.candidate, "\(comparison.report.connectivity.rawValue)"]
         + measures.map { full($0.value(of: comparison.report.metrics)) }
     }
-    return ([heading] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+    return ([heading] + rows).map { CSV.record($0) + "\n" }.joined()
   }
 
   /// Every digit, whole numbers without a point.
   private static func full(_ value: Double?) -> String {
     guard let value else { return "" }
     return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
-  }
-
-  private static func quoted(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-    return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 }

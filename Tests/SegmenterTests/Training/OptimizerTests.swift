@@ -1,6 +1,7 @@
 import Foundation
 import Segmenter
 import Testing
+import VolumeModel
 
 /// PyTorch's answers: Scripts/fixtures/optimiser_oracle.py.
 struct OptimizerOracle: Decodable {

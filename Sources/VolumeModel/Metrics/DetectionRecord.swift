@@ -1,0 +1,83 @@
+import Foundation
+
+/// How the lesions of one case were detected: the records from which FROC curves are made (after the released analysis
+/// of Shirokikh et al., MICCAI 2020, arXiv 2007.10033).
+///
+/// Scores are logits. A lesion is detected by the component of the prediction with which it has the largest Dice, and
+/// takes that component's largest logit as its score. A component that meets no lesion is a false positive.
+public struct DetectionRecord: Sendable, Hashable, Codable {
+  public struct TrueLesion: Sendable, Hashable, Codable {
+    /// Of the ball with the lesion's volume.
+    public let diameterMM: Double
+    /// 0 where nothing met the lesion.
+    public let dice: Double
+    /// Nil where nothing met the lesion.
+    public let score: Double?
+
+    public init(diameterMM: Double, dice: Double, score: Double?) {
+      self.diameterMM = diameterMM
+      self.dice = dice
+      self.score = score
+    }
+  }
+
+  public struct FalsePositive: Sendable, Hashable, Codable {
+    public let diameterMM: Double
+    public let score: Double
+
+    public init(diameterMM: Double, score: Double) {
+      self.diameterMM = diameterMM
+      self.score = score
+    }
+  }
+
+  public let lesions: [TrueLesion]
+  public let falsePositives: [FalsePositive]
+
+  public init(lesions: [TrueLesion], falsePositives: [FalsePositive]) {
+    self.lesions = lesions
+    self.falsePositives = falsePositives
+  }
+
+  /// The records of a probability map, binarised at 0.5, against a reference on the same grid; components are
+  /// 26-connected.
+  public init(reference: Mask, probability: Volume<Float>) {
+    let prediction = Lesions(of: Mask(probability, atLeast: 0.5), connectivity: .corners).lesions
+    let truth = Lesions(of: reference, connectivity: .corners).lesions
+    let table = LesionOverlapTable(truth, prediction, grid: reference.grid)
+    let scores = prediction.map { component in
+      var largest = -Float.infinity
+      component.forEachVoxel { largest = max(largest, probability[$0]) }
+      return Self.logit(Double(largest))
+    }
+    lesions = truth.indices.map { index in
+      var best: (dice: Double, score: Double?) = (0, nil)
+      // By the component's number, so that of equal ones the first counts.
+      for partner in table.partners(of: index).sorted(by: { $0.other < $1.other }) {
+        let sizes = truth[index].voxelCount + prediction[partner.other].voxelCount
+        let dice = 2 * Double(partner.voxels) / Double(sizes)
+        if dice > best.dice { best = (dice, scores[partner.other]) }
+      }
+      return TrueLesion(diameterMM: Self.diameterMM(truth[index]), dice: best.dice, score: best.score)
+    }
+    let met = table.transposed
+    falsePositives = prediction.indices.filter { met.partners(of: $0).isEmpty }.map {
+      FalsePositive(diameterMM: Self.diameterMM(prediction[$0]), score: scores[$0])
+    }
+  }
+
+  /// A probability of 1 in float32 counts as the largest one below, so that scores stay finite.
+  private static func logit(_ probability: Double) -> Double {
+    let p = min(max(probability, 0x1p-25), 1 - 0x1p-25)
+    return log(p) - log1p(-p)
+  }
+
+  private static func diameterMM(_ lesion: Lesion) -> Double { cbrt(6 * lesion.volumeMM3 / Double.pi) }
+
+  /// The lesions and false positives of a range of diameters alone.
+  public func restricted(toDiametersMM range: Range<Double>) -> DetectionRecord {
+    DetectionRecord(
+      lesions: lesions.filter { range.contains($0.diameterMM) },
+      falsePositives: falsePositives.filter { range.contains($0.diameterMM) })
+  }
+}

@@ -1,0 +1,62 @@
+/// Two methods compared over the same cases, with the p-values of paired tests.
+public struct MethodComparison: Sendable, Hashable, Codable {
+  public let method: String
+  public let baseline: String
+  /// Cases with a number of both methods.
+  public let cases: Int
+  /// Mean of method minus baseline over those cases; nil without any.
+  public let meanDifference: Double?
+  public let wilcoxon: WilcoxonSignedRankTest?
+  public let tTest: PairedTTest?
+  /// Wilcoxon's p-value after Holm's correction for all methods compared together; nil where there is no p-value.
+  public internal(set) var holmPValue: Double?
+
+  /// - Parameters:
+  ///   - numbers: one for each case, by the case's name; nil is "not available" and leaves the case out.
+  public init(
+    method: String, numbers: [String: Double?], baseline: String, baselineNumbers: [String: Double?]
+  ) {
+    self.method = method
+    self.baseline = baseline
+    // By name, so that the order of cases plays no part.
+    let shared = numbers.keys.sorted().compactMap { name -> (Double, Double)? in
+      guard let mine = numbers[name] ?? nil, let other = baselineNumbers[name] ?? nil else { return nil }
+      return (mine, other)
+    }
+    let (mine, others) = (shared.map(\.0), shared.map(\.1))
+    cases = shared.count
+    meanDifference = SampleSummary(zip(mine, others).map { $0 - $1 })?.mean
+    wilcoxon = WilcoxonSignedRankTest(mine, others)
+    tTest = PairedTTest(mine, others)
+  }
+
+  /// Every method against one baseline, corrected together.
+  public static func all(
+    _ methods: [(name: String, numbers: [String: Double?])],
+    against baseline: (name: String, numbers: [String: Double?])
+  ) -> [MethodComparison] {
+    var comparisons = methods.map {
+      MethodComparison(
+        method: $0.name, numbers: $0.numbers, baseline: baseline.name, baselineNumbers: baseline.numbers)
+    }
+    let corrected = HolmCorrection.adjusted(comparisons.map(\.wilcoxon?.pValue))
+    for index in comparisons.indices { comparisons[index].holmPValue = corrected[index] }
+    return comparisons
+  }
+}
+
+/// Holm's step-down correction for several tests (Scandinavian Journal of Statistics 1979).
+public enum HolmCorrection {
+  /// The p-values corrected for their number; those that are nil take no part.
+  public static func adjusted(_ pValues: [Double?]) -> [Double?] {
+    var result = [Double?](repeating: nil, count: pValues.count)
+    let known = pValues.indices.compactMap { index in pValues[index].map { (index: index, p: $0) } }
+      .sorted { $0.p < $1.p }
+    var largest = 0.0
+    for (rank, entry) in known.enumerated() {
+      largest = max(largest, min(1, Double(known.count - rank) * entry.p))
+      result[entry.index] = largest
+    }
+    return result
+  }
+}

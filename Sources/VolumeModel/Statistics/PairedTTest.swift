@@ -1,0 +1,21 @@
+/// Student's t test of paired numbers, two-sided: whether the mean of the differences is zero.
+public struct PairedTTest: Sendable, Hashable, Codable {
+  public let pairs: Int
+  /// Of first minus second.
+  public let meanDifference: Double
+  public let t: Double
+  public let pValue: Double
+
+  /// - Returns: nil for fewer than two pairs, numbers that are not finite, or differences that are all the same, for
+  ///   which t is not defined.
+  public init?(_ first: [Double], _ second: [Double]) {
+    guard first.count == second.count, let differences = SampleSummary(zip(first, second).map { $0 - $1 }),
+      let spread = differences.standardDeviation, spread > 0
+    else { return nil }
+    pairs = differences.count
+    meanDifference = differences.mean
+    t = differences.mean / (spread / Double(pairs).squareRoot())
+    let freedom = Double(pairs - 1)
+    pValue = IncompleteBeta.regularised(a: freedom / 2, b: 0.5, x: freedom / (freedom + t * t))
+  }
+}

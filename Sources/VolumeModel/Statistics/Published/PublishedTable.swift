@@ -1,0 +1,71 @@
+/// A table of numbers as a paper prints them, on its own data: to stand beside ours, never to be compared digit by
+/// digit.
+public struct PublishedTable: Sendable, Hashable {
+  public struct Number: Sendable, Hashable, Codable {
+    public let mean: Double
+    /// The standard deviation, where one is printed.
+    public let spread: Double?
+    /// Whether it is not certain that the number belongs here.
+    public let isUncertain: Bool
+
+    public init(mean: Double, spread: Double? = nil, isUncertain: Bool = false) {
+      self.mean = mean
+      self.spread = spread
+      self.isUncertain = isUncertain
+    }
+  }
+
+  public struct Row: Sendable, Hashable {
+    public let name: String
+    /// One for each column.
+    public let numbers: [Number]
+
+    init(_ name: String, _ means: [Double], isUncertain: Bool = false) {
+      self.name = name
+      numbers = means.map { Number(mean: $0, isUncertain: isUncertain) }
+    }
+
+    init(_ name: String, _ pairs: [(mean: Double, spread: Double)]) {
+      self.name = name
+      numbers = pairs.map { Number(mean: $0.mean, spread: $0.spread) }
+    }
+  }
+
+  public let title: String
+  /// Authors, place and year.
+  public let source: String
+  public let data: String
+  public let unit: String
+  public let rowHeading: String
+  public let columns: [String]
+  public let rows: [Row]
+  public let note: String?
+
+  init(
+    title: String, source: String, data: String, unit: String, rowHeading: String, columns: [String], rows: [Row],
+    note: String? = nil
+  ) {
+    self.title = title
+    self.source = source
+    self.data = data
+    self.unit = unit
+    self.rowHeading = rowHeading
+    self.columns = columns
+    self.rows = rows
+    self.note = note
+  }
+
+  /// The number of a row and a column, by their names; nil where the paper has none.
+  public subscript(row: String, column: String) -> Number? {
+    guard let place = columns.firstIndex(of: column), let row = rows.first(where: { $0.name == row }) else {
+      return nil
+    }
+    return row.numbers.indices.contains(place) ? row.numbers[place] : nil
+  }
+
+  /// All tables.
+  public static let all = [
+    softMaskSize, softMaskLabel, softMaskChallenge, losses, focalSearch, noiseLIDC, noiseRates, noiseLeftAtrium,
+    noiseCTV, relabellingDermatoscopy, relabellingLiver,
+  ]
+}

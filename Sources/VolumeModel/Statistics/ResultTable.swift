@@ -1,0 +1,84 @@
+/// A table of an experiment: methods or settings down, measures across, mean and spread in the cells, and where a paper
+/// prints the like its numbers beside, marked as published on other data.
+public struct ResultTable: Sendable, Hashable {
+  public struct Column: Sendable, Hashable {
+    public let name: String
+    public let decimals: Int
+
+    public init(_ name: String, decimals: Int = 1) {
+      self.name = name
+      self.decimals = decimals
+    }
+  }
+
+  public struct Cell: Sendable, Hashable {
+    /// Over seeds and cases; nil is "not available".
+    public let measured: SampleSummary?
+    public let published: PublishedTable.Number?
+
+    public init(_ measured: SampleSummary?, published: PublishedTable.Number? = nil) {
+      self.measured = measured
+      self.published = published
+    }
+  }
+
+  public struct Row: Sendable, Hashable {
+    public let name: String
+    /// One for each column.
+    public let cells: [Cell]
+
+    public init(_ name: String, _ cells: [Cell]) {
+      self.name = name
+      self.cells = cells
+    }
+  }
+
+  public let title: String
+  /// What the rows are: "method", "mask size".
+  public let rowHeading: String
+  public let columns: [Column]
+  public let rows: [Row]
+  /// What a reader has to know, a sentence each: tests, data, what was left out.
+  public let notes: [String]
+  /// Where the published numbers come from; nil without any.
+  public let published: PublishedTable?
+
+  /// - Parameters:
+  ///   - rows: the numbers of each cell in the order of the columns; nil or empty is "not available".
+  ///   - published: a paper's table, whose numbers are taken where row and column have the same names.
+  public init(
+    title: String, rowHeading: String, columns: [Column], rows: [(name: String, numbers: [[Double]?])],
+    notes: [String] = [], published: PublishedTable? = nil
+  ) {
+    self.title = title
+    self.rowHeading = rowHeading
+    self.columns = columns
+    self.notes = notes
+    self.rows = rows.map { row in
+      Row(
+        row.name,
+        columns.indices.map { index in
+          let numbers = row.numbers.indices.contains(index) ? row.numbers[index] : nil
+          return Cell(numbers.flatMap { SampleSummary($0) }, published: published?[row.name, columns[index].name])
+        })
+    }
+    let isUsed = self.rows.contains { $0.cells.contains { $0.published != nil } }
+    self.published = isUsed ? published : nil
+  }
+
+  /// What every form calls numbers that are not ours.
+  public static let publishedMark = "published, other data"
+
+  /// Source and data of the published numbers, in a sentence.
+  var publishedSentence: String? {
+    published.map { table in
+      let note = table.note.map { " \($0)" } ?? ""
+      return "\(Self.publishedMark): \(table.source); \(table.data), \(table.unit).\(note)"
+    }
+  }
+
+  /// The columns for which the paper has any number.
+  var publishedColumns: [Int] {
+    columns.indices.filter { column in rows.contains { $0.cells[column].published != nil } }
+  }
+}
