@@ -42,19 +42,21 @@ final class TrainingReporter: Sendable {
       case .step(let record):
         guard isTerminal else { break }
         let percent = Int(min(1, share(record, state.prepared)) * 100)
-        let text = "training: \(percent) %  epoch \(record.epoch)  loss \(decimals(record.loss, 4))"
-        state.live.show([text] + curves(state.epochs))
+        let text =
+          "training: \(percent) %  epoch \(record.epoch)  loss \(decimals(record.loss, 4))"
+          + timeLeft(state.epochs.last)
+        state.live.show([String(text.prefix(LiveLines.columns - 1))] + curves(state.epochs))
       case .epoch(let record):
         state.live.clear()
         // A resumed run may have told of this epoch before it was killed.
         state.epochs.removeAll { $0.epoch >= record.epoch }
         state.epochs.append(record)
-        var text =
+        let text =
           "epoch \(record.epoch)  loss \(decimals(record.loss, 4))  validation loss \(decimals(record.validationLoss, 4))"
           + "  Dice \(decimals(record.validationDice, 4))  best \(decimals(record.bestDice, 4)) (epoch \(record.bestEpoch))"
           + "  \(decimals(record.slicesPerSecond, 1)) slices/s"
-        if let left = record.secondsLeft { text += "  \(Int(left)) s left" }
-        Messages.line(text)
+        // A terminal has the time left below, where there is room for it.
+        Messages.line(text + (isTerminal ? "" : timeLeft(record)))
         if isTerminal { state.live.show(curves(state.epochs), atOnce: true) }
       case .note(let text):
         state.live.clear()
@@ -76,6 +78,10 @@ final class TrainingReporter: Sendable {
         state.live.clear()
       }
     }
+  }
+
+  private func timeLeft(_ epoch: EpochRecord?) -> String {
+    epoch?.secondsLeft.map { "  \(Int($0)) s left" } ?? ""
   }
 
   /// One epoch is no curve yet.
