@@ -22,6 +22,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var file = try EventFile(folder: folder, seconds: 1_800_000_000.5)
     #expect(file.path.hasSuffix("/events.out.tfevents.1800000000.flairscope"))
+    let next = try EventFile(folder: folder, seconds: 1_800_000_000.7)
+    #expect(next.path != file.path)
     for epoch in 1...2 {
       for step in 1...3 {
         let number = 3 * (epoch - 1) + step

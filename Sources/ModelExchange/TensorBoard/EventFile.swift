@@ -15,11 +15,18 @@ package struct EventFile {
   /// A new file in a folder, named after the time in whole seconds, as TensorBoard looks for it.
   /// - Parameter seconds: the time since 1970.
   package init(folder: String, seconds: Double) throws(FileError) {
-    path = "\(folder)/events.out.tfevents.\(Int(seconds)).flairscope"
+    // A run resumed within the second must not write over its first file.
+    var number = Int(seconds)
+    while FileManager.default.fileExists(atPath: Self.path(folder, number)) { number += 1 }
+    path = Self.path(folder, number)
     guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
     else { throw FileError(.cannotCreate, path: path, problem: "cannot be created") }
     self.handle = handle
     try write(Self.record(Self.event(seconds: seconds, step: 0) { $0.fileVersion = "brain.Event:2" }))
+  }
+
+  private static func path(_ folder: String, _ number: Int) -> String {
+    "\(folder)/events.out.tfevents.\(number).flairscope"
   }
 
   /// Appends what an event has of curves.
