@@ -38,6 +38,21 @@ import VolumeModel
     #expect(abs(try #require(losses.value(name, weighting: weighting)) - expected) < 1e-6)
   }
 
+  /// 1 - 2 (2.2 + 0.3 * 0.7) / (3.25 + 3 + 0.6), and with the expert mask alone.
+  @Test("the soft Dice that follows a key press", arguments: [(0.3, 0.29635036496), (0, 0.296)])
+  func softDiceOfEightVoxels(label: Double, expected: Double) {
+    let grid = Self.grid(8, 1, 1)
+    let expert = Self.mask(grid, [0, 1, 6])
+    let target = SoftMask(
+      expert: expert, grown: Self.mask(grid, [2, 7]), label: label, report: SoftMask(expert: expert).report)
+    let meter = SoftDiceOfPrediction(
+      probability: Volume(grid: grid, scalars: EightPixels.probabilities.map { Float($0) }), smoothing: 0)
+    #expect(abs(meter.loss(against: target) - expected) < 1e-7)
+    // The smoothing makes an empty pair perfect.
+    let empty = SoftDiceOfPrediction(probability: Volume(grid: grid, scalars: [0, 0, .nan, 0, 0, 0, 0, 0]))
+    #expect(empty.loss(against: SoftMask(expert: Mask(grid: grid))) == 0)
+  }
+
   /// A volume with equal neighbours, lesions across rows, probabilities of 0 and 1: what is added together must count
   /// as if added one by one, as training does.
   @Test("the value of a volume is that of its voxels as one slice", arguments: InverseWeighting.allCases)

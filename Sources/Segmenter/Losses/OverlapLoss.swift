@@ -36,6 +36,14 @@ public struct OverlapSums: Sendable {
   static func terms(_ p: Double, _ t: Double) -> LossTerms { LossTerms(p * t, p, p * p, t, t * t, 1, 0, 0) }
 }
 
+extension LossSums {
+  /// Sums that were found some other way: sum(w p t), sum(w p) and sum(w t), which linear Dice needs.
+  init(overlap: Double, predicted: Double, wanted: Double) {
+    self.init()
+    weighted = LossTerms(overlap, predicted, 0, wanted, 0, 0, 0, 0)
+  }
+}
+
 /// N and M of an overlap loss as functions of p.
 public struct OverlapRatio: Sendable {
   public var numerator: LinearForm

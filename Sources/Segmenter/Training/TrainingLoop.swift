@@ -168,13 +168,13 @@ struct TrainingLoop {
     return byEpochs.map { min($0, byBudget) } ?? byBudget
   }
 
-  /// Soft Dice alone sometimes ends in an all-background network with correct gradients. Then the run goes back to its
+  /// Overlap losses alone sometimes end in an all-background network with correct gradients. Then the run goes back to its
   /// best weights, or to fresh ones, with a longer warm-up.
   private mutating func restartIfCollapsed(
     _ session: TrainingSession, _ validation: TrainingSession.Validation
   ) throws(TrainingError) {
     let loss = session.state.lossSum / Double(max(1, session.state.stepInEpoch))
-    guard !session.isWarmingUp, validation.positives == 0, loss > Self.collapsedLoss,
+    guard session.loss is any OverlapLoss, !session.isWarmingUp, validation.positives == 0, loss > Self.collapsedLoss,
       session.state.restarts < Self.restartLimit
     else { return }
     session.state.restarts += 1

@@ -15,6 +15,9 @@ extension TypedCommand {
     TypedCommand("compare", "compare SIDE SIDE, each r1, r2, soft, pred or image") { $0.setPair($1) },
     .asking("next", "next [unfinished | hard | flagged]") { $0.goToNextCase($1) },
     TypedCommand("further", "further union | intersection | mean | MASK") { $0.showFurther(named: $1) },
+    TypedCommand(
+      "weights", "weights [released | balanced | off]", completes: TypedCommand.words("released", "balanced", "off")
+    ) { $0.showWeights($1) },
     TypedCommand("opacity", "opacity 0.5") { session, text in
       guard let opacity = session.number(text, for: "opacity", within: 0...1) else { return }
       session.layers[session.layers.active].opacity = opacity

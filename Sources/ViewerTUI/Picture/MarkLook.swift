@@ -19,7 +19,7 @@ package struct MarkLook: Sendable {
     case .onlyRater2Predicted: mapsRegions ? "▚" : "╲"
     case .prediction: "·"
     case .softRim: "░"
-    case .uncertain: "▒"
+    case .uncertain, .weighed: "▒"
     case .further: "="
     case .adjudicated: "+"
     case .none, .crosshair: nil
@@ -27,8 +27,8 @@ package struct MarkLook: Sendable {
   }
 
   /// 1 and 2 for what one rater drew, b for both, s for the soft rim, p for the prediction; where the prediction is there
-  /// too, the letter grows: I and Z (a large 1 and 2) and B. u where the prediction is uncertain, a for the
-  /// adjudicated mask.
+  /// too, the letter grows: I and Z (a large 1 and 2) and B. u where the prediction is uncertain, w where a
+  /// loss weighs much, a for the adjudicated mask.
   package static func letter(_ texture: PaintedSample.Texture) -> Unicode.Scalar {
     switch texture {
     case .none: " "
@@ -41,6 +41,7 @@ package struct MarkLook: Sendable {
     case .softRim: "s"
     case .prediction: "p"
     case .uncertain: "u"
+    case .weighed: "w"
     case .further: "c"
     case .adjudicated: "a"
     case .crosshair: "+"
@@ -58,7 +59,7 @@ package struct MarkLook: Sendable {
     case .softRim: theme.soft
     case .prediction: theme.prediction
     case .crosshair: theme.crosshair
-    case .uncertain: theme.entropy
+    case .uncertain, .weighed: theme.entropy
     case .further: theme.text
     case .adjudicated: theme.agreed
     case .none: theme.text

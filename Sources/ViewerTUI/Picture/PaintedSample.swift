@@ -22,6 +22,7 @@ package struct PaintedSample: Sendable, Hashable {
     case prediction
     case onlyRater1Predicted, onlyRater2Predicted, bothRatersPredicted
     case uncertain
+    case weighed
     case adjudicated
     case further
     case crosshair
@@ -60,7 +61,7 @@ package struct SamplePainter: Sendable {
       }
       let grey = UInt8((brightness * 255).rounded())
       var sample = PaintedSample(colour: RGB(red: grey, green: grey, blue: grey), brightness: brightness)
-      if let entropy = slice.entropy?[index], entropy > 0.02 { paintEntropy(entropy, on: &sample) }
+      if let strength = slice.mapped?[index], strength > 0.02 { paintMap(strength, slice.mapTexture, on: &sample) }
       if !marks.isEmpty { overlay(marks, on: &sample) }
       painted.append(sample)
     }
@@ -109,10 +110,10 @@ package struct SamplePainter: Sendable {
     sample.isHatched = !isAgreement
   }
 
-  /// Opacity follows the entropy: what the network is sure of stays plain image.
-  private func paintEntropy(_ bits: Float, on sample: inout PaintedSample) {
-    sample.blend(theme.entropy, layers[.entropy].opacity * Double(min(1, bits)))
-    if bits > 0.5 { sample.texture = .uncertain }
+  /// Opacity follows the map: what the network is sure of, or what weighs no more than the background, stays plain image.
+  private func paintMap(_ strength: Float, _ texture: PaintedSample.Texture, on sample: inout PaintedSample) {
+    sample.blend(theme.entropy, layers[.entropy].opacity * Double(min(1, strength)))
+    if strength > 0.5 { sample.texture = texture }
   }
 
   private func paintSoftMask(_ marks: Marks, on sample: inout PaintedSample) {

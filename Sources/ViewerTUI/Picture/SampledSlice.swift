@@ -75,12 +75,22 @@ package struct SampledSlice: Sendable {
   /// Mean intensity of the voxels under each sample, row by row; NaN where the sample lies outside the volume.
   package let intensity: [Float]
   package let marks: [Marks]
-  /// Mean entropy of the prediction under each sample, in bits, 0 to 1; nil when it was not asked for.
-  package let entropy: [Float]?
+  /// The mean strength of a map under each sample, 0 to 1, nil when none was asked for; and what it looks like without
+  /// colour.
+  package let mapped: [Float]?
+  let mapTexture: PaintedSample.Texture
 
-  /// Samples slice `slice` (counted as ``SliceGeometry`` counts) of `image`, and the entropy of `probability` if given.
+  /// A map of values that is drawn over the image.
+  package enum Map: Sendable {
+    /// Probabilities, drawn by their entropy in bits.
+    case uncertainty(Volume<Float>)
+    /// Strengths of the weights of a loss.
+    case weights(Volume<Float>)
+  }
+
+  /// Samples slice `slice` (counted as ``SliceGeometry`` counts) of `image`, and of `map` if given.
   package init(
-    image: Volume<Float>, window: IntensityWindow? = nil, masks: MarkedMasks, probability: Volume<Float>? = nil,
+    image: Volume<Float>, window: IntensityWindow? = nil, masks: MarkedMasks, map: Map? = nil,
     viewport: Viewport, slice: Int, isInterpolated: Bool = false
   ) {
     columns = viewport.columns
@@ -98,8 +108,17 @@ package struct SampledSlice: Sendable {
         window?.clipped(value) ?? value
       }
     }
-    entropy = probability.map {
-      Self.areaMeans($0, geometry: geometry, slice: slice, across: across, down: down, value: Entropy.drawnBits)
+    switch map {
+    case .uncertainty(let probability):
+      mapTexture = .uncertain
+      mapped = Self.areaMeans(
+        probability, geometry: geometry, slice: slice, across: across, down: down, value: Entropy.drawnBits)
+    case .weights(let strengths):
+      mapTexture = .weighed
+      mapped = Self.areaMeans(strengths, geometry: geometry, slice: slice, across: across, down: down) { $0 }
+    case nil:
+      mapTexture = .none
+      mapped = nil
     }
     marks = Self.pooledMarks(masks, geometry: geometry, slice: slice, across: across, down: down)
   }

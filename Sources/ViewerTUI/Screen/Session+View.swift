@@ -113,6 +113,9 @@ extension Session {
       let value = softMask.expert[cursor] ? 1 : softMask.grown[cursor] ? softMask.label : 0
       field("soft", Wording.share(value), value > 0 ? theme.soft : theme.quiet)
     }
+    if let lossWeights, layers.isShown(.entropy) {
+      field("weight", Wording.weight(lossWeights.map.weight(at: cursor)), theme.entropy)
+    }
     if let prediction {
       let p = Double(prediction.probability[cursor])
       field("p", Wording.share(p), prediction.mask[cursor] ? theme.prediction : theme.quiet)

@@ -1,3 +1,4 @@
+import Segmenter
 package import VolumeModel
 
 /// The numbers beside the picture, always computed from exactly what is drawn.

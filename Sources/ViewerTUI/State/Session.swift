@@ -1,3 +1,4 @@
+package import Segmenter
 package import VolumeModel
 
 /// Everything the screen depends on. It changes only in ``update(_:)``, and ``view()`` draws it without side
@@ -21,6 +22,8 @@ package struct Session: Sendable {
   var furtherHalf: Mask?
   /// What was perturbed last.
   var noiseOrigin: PerturbedMask?
+  /// The weights that layer 6 shows; nil shows the uncertainty of the prediction.
+  package internal(set) var lossWeights: ShownWeights?
   package let maskNames: MaskNames
   package let comparesVisits: Bool
   /// Whether the raters' names and order are hidden.

@@ -3,6 +3,11 @@ import Foundation
 
 /// How numbers and findings are worded, in one place, so that every panel and message says them alike.
 package enum Wording {
+  /// A weight of a loss: three significant digits, or whole from 1000 on.
+  static func weight(_ weight: Double) -> String {
+    fixed(weight, weight >= 1000 ? 0 : weight >= 100 ? 1 : weight >= 10 ? 2 : 3)
+  }
+
   /// "at least", where the screen may have ASCII only.
   package static func atLeast(_ glyphs: GlyphSet) -> String { glyphs == .ascii ? ">=" : "≥" }
 

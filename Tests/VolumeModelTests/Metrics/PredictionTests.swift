@@ -2,49 +2,6 @@ import Testing
 import VolumeModel
 
 @Suite struct PredictionTests {
-  static let p: [Float] = [0.9, 0.6, 0.4, 0.1, 0.05, 0.2, 0.7, 0.3]
-
-  static func target(on grid: VoxelGrid, gamma: Double, at start: Int = 0) -> SoftMask {
-    let report = SoftMask(expert: Mask(grid: grid)).report
-    return SoftMask(
-      expert: Mask(grid: grid, linearIndices: [0, 1, 6].map { $0 + start }),
-      grown: Mask(grid: grid, linearIndices: [2, 7].map { $0 + start }), label: gamma, report: report)
-  }
-
-  /// 1 - 2 (2.2 + 0.3 * 0.7) / (3.25 + 3 + 0.6), and with the expert mask alone.
-  @Test func softDiceOfEightVoxels() {
-    let grid = VoxelGrid.test(8, 1, 1)
-    let meter = SoftDiceOfPrediction(probability: Volume(grid: grid, scalars: Self.p), smoothing: 0)
-    #expect(abs(meter.loss(against: Self.target(on: grid, gamma: 0.3)) - 0.29635036496) < 1e-7)
-    #expect(abs(meter.loss(against: Self.target(on: grid, gamma: 0)) - 0.296) < 1e-7)
-    // The smoothing makes an empty pair perfect.
-    let empty = SoftDiceOfPrediction(probability: Volume(grid: grid, filledWith: 0))
-    #expect(empty.loss(against: SoftMask(expert: Mask(grid: grid))) == 0)
-  }
-
-  @Test(arguments: 0...2)
-  func softDiceOfSlices(axis: Int) {
-    // The eight voxels on slice 1 of an axis, other values on slices 0 and 2.
-    let shape = axis == 0 ? SIMD3(3, 8, 1) : axis == 1 ? SIMD3(8, 3, 1) : SIMD3(8, 1, 3)
-    let grid = VoxelGrid(shape: shape, affine: Affine(spacingMM: SIMD3(1, 1, 1)))
-    var volume = Volume<Float>(grid: grid, filledWith: 0.5)
-    var expert = Mask(grid: grid)
-    var grown = Mask(grid: grid)
-    for (index, value) in Self.p.enumerated() {
-      let voxel = axis == 0 ? SIMD3(1, index, 0) : axis == 1 ? SIMD3(index, 1, 0) : SIMD3(index, 0, 1)
-      volume[voxel] = value
-      expert[voxel] = [0, 1, 6].contains(index)
-      grown[voxel] = [2, 7].contains(index)
-    }
-    expert[SIMD3(0, 0, 0)] = true
-    let report = SoftMask(expert: expert).report
-    let target = SoftMask(expert: expert, grown: grown, label: 0.3, report: report)
-    let meter = SoftDiceOfPrediction(probability: volume, axis: axis, smoothing: 0)
-    #expect(abs(meter.loss(against: target, slices: [1, 99]) - 0.29635036496) < 1e-7)
-    #expect(abs(meter.loss(against: target) - meter.loss(against: target, slices: 0..<3)) < 1e-12)
-    #expect(abs(meter.loss(against: target) - 0.29635036496) > 1e-3)
-  }
-
   @Test func levelsGiveTheVoxelsAtOrAboveTheThreshold() {
     let grid = VoxelGrid.test(70, 6, 5)
     var generator = SeededGenerator(seed: 9)

@@ -33,12 +33,16 @@ extension Session {
     let masks = markedMasks(layers)
     let sampled = SampledSlice(
       image: channel.image, window: channel.window, masks: masks,
-      probability: layers.isShown(.entropy) ? prediction?.probability : nil, viewport: viewport, slice: slice,
-      isInterpolated: isInterpolated)
+      map: layers.isShown(.entropy) ? shownMap : nil, viewport: viewport, slice: slice, isInterpolated: isInterpolated)
     return SamplePainter(
       window: channel.window, layers: layers, theme: theme, softLabel: softMask?.label ?? 0,
       mappedMasks: masks.mapsRegions ? masks.regionBits : nil
     ).paint(sampled)
+  }
+
+  /// What layer 6 draws, where there is something to draw.
+  private var shownMap: SampledSlice.Map? {
+    lossWeights.map { .weights($0.strengths) } ?? prediction.map { .uncertainty($0.probability) }
   }
 
   func markedMasks(_ layers: LayerStack) -> MarkedMasks {

@@ -1,0 +1,44 @@
+import Testing
+import ViewerTUI
+import VolumeModel
+
+@Suite struct WeightLayerTests {
+  @Test func weightsTakeThePlaceOfTheUncertainty() throws {
+    var session = try ExampleCase.session(width: 160, height: 48)
+    let plain = session.view()
+    _ = session.run(commandLine: "weights balanced")
+    let map = try #require(session.lossWeights).map
+    #expect(session.layers.isShown(.entropy) && map.weighting == .balanced)
+    #expect(map.lesions.count == Lesions(of: session.raters[0].mask, connectivity: .corners).count)
+    #expect(session.view() != plain)
+    #expect(session.view().plain.contains("inverse weights, balanced"))
+    // The weight under the crosshair is the one of the lesion there.
+    let (lesion, weight) = try #require(map.lesions.first)
+    #expect(map.weight(at: lesion.voxelOnLargestSlice(alongVoxelAxis: 2)) == weight)
+    session.type("6")
+    #expect(!session.layers.isShown(.entropy) && !session.view().plain.contains("weight "))
+    _ = session.run(commandLine: "weights off")
+    #expect(session.lossWeights == nil)
+    _ = session.run(commandLine: "weights none")
+    #expect(session.message?.isWarning == true && session.lossWeights == nil)
+  }
+
+  /// Every lesion shows, small ones most.
+  @Test func smallLesionsAreDrawnStrongest() throws {
+    let session = try ExampleCase.session()
+    let map = WeightMap(.released, of: session.raters[0].mask)
+    let strengths = map.strengths()
+    var drawn: [(voxels: Int, strength: Float)] = []
+    for (lesion, weight) in map.lesions {
+      let strength = strengths[lesion.voxelOnLargestSlice(alongVoxelAxis: 2)]
+      #expect(weight >= 1 && strength >= 0.2 && strength <= 1)
+      drawn.append((lesion.voxelCount, strength))
+    }
+    for (a, b) in zip(drawn.sorted { $0.voxels < $1.voxels }, drawn.sorted { $0.voxels < $1.voxels }.dropFirst()) {
+      #expect(a.strength >= b.strength)
+    }
+    #expect(drawn.contains { $0.strength == 1 })
+    #expect(map.background == 1 && map.range.upperBound > 10)
+    #expect(WeightMap(.released, of: Mask(grid: map.grid)).range == 1...1)
+  }
+}
