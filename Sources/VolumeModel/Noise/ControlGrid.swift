@@ -33,7 +33,8 @@ package struct ControlGrid: Sendable, Hashable {
     }
   }
 
-  /// The surface at a place between the nodes, each coordinate from 0 to `side` - 1; places beyond take the edge's value.
+  /// The surface at a place between the nodes, each coordinate from 0 to `side` - 1; places beyond take the edge's
+  /// value.
   package func value(at place: SIMD2<Double>) -> Double {
     let limit = Double(side - 1)
     let (firstX, weightsX) = Self.weights(min(max(place.x, 0), limit))

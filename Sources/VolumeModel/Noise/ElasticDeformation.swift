@@ -1,8 +1,8 @@
 import Foundation
 
-/// Bends, turns and shifts a component: displacements from N(0, sigma^2) on a grid of 3 x 3 control points over its box,
-/// between them a cubic B-spline; then a rotation about the box's middle, a shift, and for every second component a
-/// rim. Nearest-neighbour sampling.
+/// Bends, turns and shifts a component: displacements from N(0, sigma^2) on a grid of 3 x 3 control points over its
+/// box, between them a cubic B-spline; then a rotation about the box's middle, a shift, and for every second component
+/// a rim. Nearest-neighbour sampling.
 ///
 /// All lengths are millimetres. `scale` multiplies everything alike, so a smaller one is the same deformation, weaker.
 package struct ElasticDeformation: OutlineNoise {

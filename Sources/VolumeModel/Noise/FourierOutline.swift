@@ -1,7 +1,7 @@
 import Foundation
 
-/// Outlines without detail: the contour at 128 points of equal arc length, of whose complex Fourier series in x + iy the
-/// harmonics up to a number stay. One harmonic is an ellipse. Filled as a polygon.
+/// Outlines without detail: the contour at 128 points of equal arc length, of whose complex Fourier series in x + iy
+/// the harmonics up to a number stay. One harmonic is an ellipse. Filled as a polygon.
 package struct FourierOutline: OutlineNoise {
   static let pointCount = 128
 

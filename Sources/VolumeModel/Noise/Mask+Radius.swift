@@ -1,6 +1,6 @@
 extension Mask {
-  /// The mask grown by a radius: all voxels whose centre lies within `radiusMM` of that of a voxel inside. A mask of one
-  /// slice grows in its plane.
+  /// The mask grown by a radius: all voxels whose centre lies within `radiusMM` of that of a voxel inside. A mask of
+  /// one slice grows in its plane.
   func dilated(radiusMM: Double) -> Mask {
     guard radiusMM > 0, let box = boundingBox?.padded(byMM: radiusMM, in: grid) else { return self }
     let distance = DistanceMap(to: self, in: box, reachMM: radiusMM)

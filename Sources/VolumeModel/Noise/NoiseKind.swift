@@ -40,7 +40,7 @@ extension NoiseKind {
     case .polygon: 7
     case .smooth: 3
     case .drop, .add: 0.1
-    case .markov: 80
+    case .markov: 20
     }
   }
 

@@ -1,5 +1,5 @@
-/// The outer contour of a component, along the corners of its pixels: pixel (column, row) spans column ... column + 1 and
-/// row ... row + 1, so its centre lies at + 0.5. Closed; the last corner joins the first.
+/// The outer contour of a component, along the corners of its pixels: pixel (column, row) spans column ... column + 1
+/// and row ... row + 1, so its centre lies at + 0.5. Closed; the last corner joins the first.
 package struct PixelContour: Sendable, Hashable {
   /// The corners where the contour turns.
   package let corners: [SIMD2<Int>]

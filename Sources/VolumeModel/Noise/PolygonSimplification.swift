@@ -7,8 +7,8 @@ public enum CornerChoice: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension PixelContour {
-  /// The contour with `count` corners, by deleting again and again the corner whose triangle with its neighbours has the
-  /// smallest area; of equal ones the first. A contour that has no more corners stays as it is.
+  /// The contour with `count` corners, by deleting again and again the corner whose triangle with its neighbours has
+  /// the smallest area; of equal ones the first. A contour that has no more corners stays as it is.
   package func simplified(to count: Int) -> [SIMD2<Int>] {
     let total = corners.count
     guard total > max(count, 3) else { return corners }

@@ -3,7 +3,7 @@ import VolumeModel
 
 /// What noise, and how strong.
 struct NoiseArguments: ParsableArguments {
-  @Option(help: "dilate, erode, elastic, polygon, smooth, drop, add or markov.")
+  @Option(help: "What goes wrong.")
   var kind: NoiseKind
 
   @Option(help: "dilate, erode: millimetres; drawn from 1, 2 and 3 by default.")
@@ -21,16 +21,16 @@ struct NoiseArguments: ParsableArguments {
   @Option(help: "drop: that a lesion is missed; add: false lesions for each lesion; 0.1 by default.")
   var probability: Double?
 
-  @Option(help: "markov: steps of the contour, 80 by default.")
+  @Option(help: "markov: steps of the contour, 20 by default.")
   var steps: Int?
 
   @Option(help: "Find the strength with this Dice against the mask, by bisection.")
   var targetDice: Double?
 
-  @Option(help: "dilate, erode: in each axial slice (slices) or in three dimensions (volume).")
+  @Option(help: "dilate, erode: in each axial slice, or in three dimensions.")
   var extent = AnnotationNoise.Extent.slices
 
-  @Option(help: "polygon: the corners that matter most (visvalingam), or equal steps from a random start (equal-arc).")
+  @Option(help: "polygon: the corners that matter most, or equal steps from a random start.")
   var corners = CornerChoice.visvalingam
 
   mutating func validate() throws {

@@ -13,14 +13,14 @@ struct PerturbCommand: ParsableCommand {
 
       Examples:
 
-        flairscope perturb lesions.nii.gz --kind elastic --seed 7 --output noisy.nii.gz
-        flairscope perturb lesions.nii.gz --kind dilate --target-dice 0.8 --output noisy.nii.gz
-        flairscope perturb lesions.nii.gz --kind add --flair flair.nii.gz --probability 0.3 --output noisy.nii.gz
-        flairscope perturb sub-*/*_mask.nii.gz --kind polygon --vertices 3 --rate 0.4 --output-folder noisy
+        flairscope perturb mask.nii --kind elastic --seed 7 -o noisy.nii.gz
+        flairscope perturb mask.nii --kind dilate --target-dice 0.8 -o noisy.nii
+        flairscope perturb mask.nii --kind add --flair flair.nii -o noisy.nii
+        flairscope perturb masks/* --kind polygon --rate 0.4 --output-folder F
 
       With --output-folder the outputs keep their inputs' names, --rate corrupts a share of the masks and writes the \
-      others as they are, and each mask has a seed of its own, made of --seed and its name. --slice-rate corrupts a share \
-      of the slices of each mask.
+      others as they are, and each mask has a seed of its own, made of --seed and its name. --slice-rate corrupts a \
+      share of the slices of each mask.
       """)
 
   @Argument(help: "The mask, or several with --output-folder.", completion: .file())

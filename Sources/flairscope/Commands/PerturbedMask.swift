@@ -34,8 +34,8 @@ struct PerturbedMask: Encodable {
     let ratio = ReadableNumber.text(noisy.volumeRatio)
     return """
       \(path): \(kind.rawValue), \(ReadableNumber.short(noisy.strength)) \(kind.strengthUnit), seed \(seed)
-        Dice \(ReadableNumber.text(noisy.dice)), volume x \(ratio), lesions \(lesionsBefore) before, \(lesionsAfter) after, \
-      \(slicesCorrupted) of \(slices) slices
+        Dice \(ReadableNumber.text(noisy.dice)), volume x \(ratio), lesions \(lesionsBefore) before, \(lesionsAfter) \
+      after, \(slicesCorrupted) of \(slices) slices
         written to \(output)
 
       """
