@@ -11,7 +11,7 @@ extension ResultTable {
         publishedColumns.map { publishedText(row.cells[$0], $0) }
       }
       let left = ours.map(\.count).max() ?? 0
-      let right = theirs.map(\.count).max() ?? 0
+      let right = max(theirs.map(\.count).max() ?? 0, Self.publishedMark.count)
       if left + 3 + right <= width {
         lines.append(padded("", left) + " | " + Self.publishedMark)
         lines += zip(ours, theirs).map { padded($0, left) + " | " + $1 }
