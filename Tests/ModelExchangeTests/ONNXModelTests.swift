@@ -8,10 +8,10 @@ func fixture(_ name: String) -> URL {
 }
 
 @Suite struct ONNXModelTests {
-  /// Scripts/fixtures/check_onnx.py found tiny.onnx valid, and its probabilities those of PyTorch.
-  @Test func bytesAreThoseThatOnnxruntimeWasCheckedWith() throws {
-    let model = try TrainedModel.read(from: fixture("tiny.safetensors").path)
-    #expect(try ONNXModel(model).bytes() == Data(contentsOf: fixture("tiny.onnx")))
+  /// Scripts/fixtures/check_onnx.py found the files valid, and their probabilities those of PyTorch.
+  @Test(arguments: ["tiny", "tiny-norm"]) func bytesAreThoseThatOnnxruntimeWasCheckedWith(name: String) throws {
+    let model = try TrainedModel.read(from: fixture("\(name).safetensors").path)
+    #expect(try ONNXModel(model).bytes() == Data(contentsOf: fixture("\(name).onnx")))
   }
 
   @Test func everyTensorIsThereByName() throws {

@@ -13,6 +13,12 @@ struct ONNXGraph {
     message.input = [Self.value("image", channels: architecture.inputChannels)]
     message.output = [Self.value("probability", channels: 1)]
 
+    if case .group(let groups) = architecture.normalisation {
+      // Reshaped so, one group of one image is what InstanceNormalization takes for a channel.
+      store([0, groups, -1].map { Int64($0) }, as: "group.shape", .int64, shape: [3])
+      store([Float](repeating: 1, count: groups), as: "group.scale", .float, shape: [groups])
+      store([Float](repeating: 0, count: groups), as: "group.shift", .float, shape: [groups])
+    }
     var current = "image"
     var skips: [String] = []
     for level in 0..<architecture.levels {
@@ -35,16 +41,31 @@ struct ONNXGraph {
     }
   }
 
-  /// Two 3x3 convolutions with ReLU.
+  /// Two 3x3 convolutions with what the architecture has of normalisation, and ReLU.
   private mutating func pair(_ name: String, _ input: String) throws(ModelError) -> String {
     var current = input
     for number in 1...2 {
       let convolution = "\(name).conv\(number)"
       current = try weighted(
         "Conv", convolution, current, ["kernel_shape": [3, 3], "pads": [1, 1, 1, 1]])
+      current = try normalised("\(name).norm\(number)", current)
       current = node("Relu", [current], name: "\(convolution).relu", [:])
     }
     return current
+  }
+
+  /// GroupNorm in the operators of opset 17, which has none; their epsilon is 1e-5 as ours.
+  private mutating func normalised(_ name: String, _ input: String) throws(ModelError) -> String {
+    guard weights.architecture.normalisation != .none else { return input }
+    let grouped = node("Reshape", [input, "group.shape"], name: "\(name).grouped", [:])
+    let standard = node(
+      "InstanceNormalization", [grouped, "group.scale", "group.shift"], name: "\(name).standard", [:])
+    let shape = node("Shape", [input], name: "\(name).shape", [:])
+    let ungrouped = node("Reshape", [standard, shape], name: "\(name).ungrouped", [:])
+    let scale = try parameter("\(name).weight", isPerMap: true)
+    let shift = try parameter("\(name).bias", isPerMap: true)
+    let scaled = node("Mul", [ungrouped, scale], name: "\(name).scaled", [:])
+    return node("Add", [scaled, shift], name: name, [:])
   }
 
   /// An operator with a weight and a bias.
@@ -70,19 +91,26 @@ struct ONNXGraph {
     return name
   }
 
-  /// Stores a tensor and gives its name.
-  private mutating func parameter(_ name: String) throws(ModelError) -> String {
+  /// Stores a tensor of the weights and gives its name.
+  /// - Parameter isPerMap: for one number a channel, shaped so that it spreads over rows and columns.
+  private mutating func parameter(_ name: String, isPerMap: Bool = false) throws(ModelError) -> String {
     guard let block = weights.layout.blocks.first(where: { $0.name == name }) else {
       throw .architecture("it has no tensor '\(name)'")
     }
+    store(Array(weights.scalars[block.range]), as: name, .float, shape: block.shape + (isPerMap ? [1, 1] : []))
+    return name
+  }
+
+  private mutating func store(
+    _ numbers: [some BitwiseCopyable], as name: String, _ type: Onnx_TensorProto.DataType, shape: [Int]
+  ) {
     var tensor = Onnx_TensorProto()
     tensor.name = name
-    tensor.dims = block.shape.map { Int64($0) }
-    tensor.dataType = Int32(Onnx_TensorProto.DataType.float.rawValue)
+    tensor.dims = shape.map { Int64($0) }
+    tensor.dataType = Int32(type.rawValue)
     // Little-endian machines only, like every platform of this package.
-    tensor.rawData = weights.scalars[block.range].withUnsafeBytes { Data($0) }
+    tensor.rawData = numbers.withUnsafeBytes { Data($0) }
     message.initializer.append(tensor)
-    return name
   }
 
   /// A float32 [batch, channels, row, column] of any batch, height and width.
