@@ -214,6 +214,15 @@ extension LossFunction {
     }
   }
 
+  /// What has gone wrong in the network must not pass for an empty pair.
+  @Test("a logit that is no number shows in the value", arguments: everyLoss)
+  func notANumber(name: LossName, reduction: LossReduction) {
+    let (value, slope) = name.loss(reduction: reduction).valueAndGradient(
+      logits: [1, -2, .nan, 0.5], target: [1, 0, 0, 1], imageCount: 2)
+    #expect(value.isNaN)
+    #expect(slope.contains { $0.isNaN })
+  }
+
   @Test("nothing to find and nothing found costs nothing", arguments: LossName.allCases)
   func emptyPair(name: LossName) {
     let (value, slope) = name.loss().valueAndGradient(

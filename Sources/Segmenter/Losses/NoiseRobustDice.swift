@@ -33,7 +33,7 @@ public struct NoiseRobustDice: LossFunction {
 
   public func value(of sums: LossSums) -> Double {
     let m = denominator(sums)
-    return m > LossSums.negligible ? sums.weighted[0] / m : 0
+    return m <= LossSums.negligible ? 0 : sums.weighted[0] / m
   }
 
   public func writeGradient(
@@ -41,7 +41,7 @@ public struct NoiseRobustDice: LossFunction {
     gradient: inout MutableSpan<Float>
   ) {
     let m = denominator(sums)
-    guard m > LossSums.negligible else {
+    if m <= LossSums.negligible {
       for i in pixels { gradient[i] = 0 }
       return
     }

@@ -86,7 +86,8 @@ extension OverlapLoss {
     let overlaps = OverlapSums(sums)
     let ratio = ratio(of: overlaps)
     let denominator = ratio.denominator.value(overlaps)
-    return denominator > LossSums.negligible ? 1 - ratio.numerator.value(overlaps) / denominator : 0
+    // A denominator that is no number is neither: it must show in the value.
+    return denominator <= LossSums.negligible ? 0 : 1 - ratio.numerator.value(overlaps) / denominator
   }
 
   public func writeGradient(
@@ -97,7 +98,7 @@ extension OverlapLoss {
     let ratio = ratio(of: overlaps)
     let n = ratio.numerator.value(overlaps)
     let m = ratio.denominator.value(overlaps)
-    guard m > LossSums.negligible else {
+    if m <= LossSums.negligible {
       for i in pixels { gradient[i] = 0 }
       return
     }
