@@ -9,6 +9,6 @@ public struct MeanAbsoluteError: PixelLoss {
     let difference = prediction.probability - target
     let slope = prediction.probability * prediction.complement
     return PixelCost(
-      value: abs(difference), slope: difference > 0 ? slope : difference < 0 ? -slope : 0)
+      value: abs(difference), slope: difference == 0 ? 0 : difference < 0 ? -slope : slope)
   }
 }
