@@ -53,17 +53,16 @@ import VolumeModel
     let probe = try ReferenceNetwork(file, algorithm: .patches)
     probe.differentiate()
     let gradients = Array(probe.network.parameterGradients)
-    var random = RandomStream(seed: 8, name: "probe")
-    var worst = 0.0
+    let bends = probe.network.architecture.normalisation != .none
     for block in probe.network.layout.blocks {
       // A bias before a normalisation has next to no effect.
       guard euclideanNorm(gradients[block.range]) > 1e-4 else { continue }
-      // In single precision a loss is known to 1e-7, so a step must be large, and what bends shows: 3 percent
-      // (normalisations bend more). The largest gradient of each tensor: far above rounding, and a ReLU that flips weighs little.
+      // In single precision a loss is known to 1e-7, so a step must be large, and what bends shows: 3 percent, 8
+      // where a normalisation lets one weight move all pixels of a group, so that more ReLUs flip. The largest gradient
+      // of each tensor: far above rounding, and a ReLU that flips weighs little.
       let index = block.range.max { abs(gradients[$0]) < abs(gradients[$1]) } ?? block.offset
-      _ = random.next()
       let old = probe.network.parameters[index]
-      let step: Float = probe.network.architecture.normalisation == .none ? 2e-3 : 5e-4
+      let step: Float = bends ? 5e-4 : 2e-3
       func loss(_ value: Float) -> Double {
         probe.network.parameters[index] = value
         probe.network.weightsChanged()
@@ -71,9 +70,9 @@ import VolumeModel
       }
       let slope = (loss(old + step) - loss(old - step)) / Double((old + step) - (old - step))
       probe.network.parameters[index] = old
-      worst = max(worst, abs(slope - Double(gradients[index])) / abs(Double(gradients[index])))
+      let error = abs(slope / Double(gradients[index]) - 1)
+      #expect(error < (bends ? 0.08 : 0.03), "\(block.name): \(gradients[index]) against \(slope)")
     }
-    #expect(worst < 0.03)
   }
 
   @Test func aSmallerBatchGivesTheSameLogits() throws {

@@ -58,6 +58,40 @@ import Testing
     #expect(abs(euclideanNorm(differences) / euclideanNorm(tangent) - 1) < 0.02)
   }
 
+  @Test(
+    "a batch smaller than the largest has the gradients and tangents of its own",
+    arguments: [NetworkShape.all[0], NetworkShape.all[4], NetworkShape.all[6]], [1, 2])
+  func smallerBatch(shape: NetworkShape, images: Int) throws {
+    var small = shape
+    small.images = images
+    let network = try UNet.random(shape)
+    let exact = try UNet.random(small)
+    let u = normals(images * network.pixelsPerImage, "u")
+    let direction = normals(network.parameterCount, "direction", scale: 0.1)
+    // Once with all images first, so that what they leave is there.
+    network.forward(imageCount: shape.images)
+    _ = network.gradientArray(normals(shape.images * network.pixelsPerImage, "all"))
+    network.forward(imageCount: images)
+    exact.forward(imageCount: images)
+    #expect(relativeDistance(network.gradientArray(u), exact.gradientArray(u)) < 1e-5)
+    #expect(relativeDistance(network.tangentArray(direction), exact.tangentArray(direction)) < 1e-5)
+  }
+
+  @Test("gradients and tangents have the same bits with any number of threads", arguments: NetworkShape.all)
+  func threads(shape: NetworkShape) throws {
+    func results(_ threads: Int) throws -> [[Float]] {
+      let network = try UNet.random(shape, pool: WorkerPool(workerCount: threads))
+      network.dropout = .drawn(seed: 1, firstSample: 7)
+      network.forward(imageCount: shape.images)
+      let logits = Array(network.logits)
+      let gradient = network.gradientArray(normals(logits.count, "u"))
+      return [logits, gradient, network.tangentArray(gradient)]
+    }
+    let one = try results(1)
+    let isSame = try [2, 3].allSatisfy { try results($0) == one }
+    #expect(isSame)
+  }
+
   @Test("it is linear in the direction, and a pixel that no weight moves stays")
   func linear() throws {
     let network = try UNet.random(NetworkShape.all[1])
