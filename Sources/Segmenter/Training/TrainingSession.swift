@@ -81,6 +81,8 @@ final class TrainingSession {
       }
     }
     network.dropout = .drawn(seed: plan.seed, firstSample: first)
+    // Validation and prediction see every unit.
+    defer { network.dropout = .off }
     network.forward(imageCount: count)
     let value = lossAndGradient(imageCount: count)
     // A loss may say 0 of an empty sum, and of logits that are no numbers.
@@ -154,7 +156,6 @@ final class TrainingSession {
 
   func validate() -> Validation {
     let network = sliceNetwork
-    network.dropout = .off
     let trained = weights
     _ = network.parameters.update(fromContentsOf: judgedWeights)
     network.weightsChanged()
