@@ -84,6 +84,16 @@ void fs_thin_convolution_gradient(FSInstructionSet set, const float *const lines
   DISPATCH(thin_convolution_gradient, (lines, width, channels, gradient, outputs, sums, biasSums))
 }
 
+DECLARE(void, overlap_sums, (const float *logits, const float *target, const float *weights, ptrdiff_t count, float *probabilities, double sums[8]))
+void fs_overlap_sums(FSInstructionSet set, const float *logits, const float *target, const float *weights, ptrdiff_t count, float *probabilities, double sums[8]) {
+  DISPATCH(overlap_sums, (logits, target, weights, count, probabilities, sums))
+}
+
+DECLARE(void, overlap_gradient, (float *gradient, const float *target, const float *weights, ptrdiff_t count, float perTarget, float perProbability, float constant))
+void fs_overlap_gradient(FSInstructionSet set, float *gradient, const float *target, const float *weights, ptrdiff_t count, float perTarget, float perProbability, float constant) {
+  DISPATCH(overlap_gradient, (gradient, target, weights, count, perTarget, perProbability, constant))
+}
+
 DECLARE(void, pool, (const float *source, int width, int channels, int firstRow, int rowCount, float *destination))
 void fs_pool(FSInstructionSet set, const float *source, int width, int channels, int firstRow, int rowCount, float *destination) {
   DISPATCH(pool, (source, width, channels, firstRow, rowCount, destination))

@@ -137,11 +137,12 @@ struct Work {
   }
 
   private func evaluate(_ loss: some LossFunction) {
-    let none: [Float] = []
-    var gradient = MutableSpan(_unsafeElements: network.logitGradients)
-    _ = loss.batchValue(
-      imageCount: batch, logits: Span(_unsafeElements: UnsafeBufferPointer(network.logits)), target: target.span,
-      weights: none.span, gradient: &gradient)
+    let batchLoss = BatchLoss(pool: pool, instructionSet: instructions)
+    target.withUnsafeBufferPointer { target in
+      _ = batchLoss.value(
+        of: loss, imageCount: batch, logits: UnsafeBufferPointer(network.logits), target: target,
+        weights: UnsafeBufferPointer(start: nil, count: 0), gradient: network.logitGradients)
+    }
   }
 
   private func time(_ body: () -> Void) -> Double {

@@ -197,4 +197,15 @@ void fs_step(
     FSInstructionSet set, float *result, const float *values, const float *direction, ptrdiff_t count, float
     length);
 
+/// Sums over pixels for overlap losses, p = sigmoid(logit): adds sum(w p t), sum(w p), sum(w p^2), sum(w t), sum(w t^2),
+/// sum(w), sum(p), sum(t). Weights may be NULL for 1; probabilities, where p is kept, may be NULL.
+void fs_overlap_sums(
+    FSInstructionSet set, const float *logits, const float *target, const float *weights, ptrdiff_t count,
+    float *probabilities, double sums[8]);
+
+/// gradient = w (perTarget t + perProbability p + constant) p (1 - p), from the p that `gradient` holds.
+void fs_overlap_gradient(
+    FSInstructionSet set, float *gradient, const float *target, const float *weights, ptrdiff_t count, float perTarget,
+    float perProbability, float constant);
+
 #endif

@@ -13,6 +13,11 @@ public struct LossSums: Sendable, Hashable {
 
   public init() {}
 
+  init(weighted: LossTerms, pixelCount: Double, predicted: Double, wanted: Double) {
+    self.weighted = weighted
+    counted = SIMD4(pixelCount, predicted, wanted, 0)
+  }
+
   public var pixelCount: Double { counted.x }
   public var predicted: Double { counted.y }
   public var wanted: Double { counted.z }

@@ -33,7 +33,16 @@ public struct OverlapSums: Sendable {
 
   /// What one pixel adds.
   @inline(__always)
-  static func terms(_ p: Double, _ t: Double) -> LossTerms { LossTerms(p * t, p, p * p, t, t * t, 1, 0, 0) }
+  static func terms(_ p: Double, _ t: Double) -> LossTerms {
+    places(overlap: p * t, predicted: p, predictedSquared: p * p, wanted: t, wantedSquared: t * t, weight: 1)
+  }
+
+  @inline(__always)
+  static func places(
+    overlap: Double, predicted: Double, predictedSquared: Double, wanted: Double, wantedSquared: Double, weight: Double
+  ) -> LossTerms {
+    LossTerms(overlap, predicted, predictedSquared, wanted, wantedSquared, weight, 0, 0)
+  }
 }
 
 extension LossSums {
@@ -94,25 +103,36 @@ extension OverlapLoss {
     over pixels: Range<Int>, sums: LossSums, target: Span<Float>, weights: Span<Float>, scale: Double,
     gradient: inout MutableSpan<Float>
   ) {
+    let slopes = slopes(of: sums, scale: scale)
+    for i in pixels {
+      let p = gradient[i]
+      let w = weights.isEmpty ? 1 : weights[i]
+      gradient[i] =
+        w * (slopes.perTarget * target[i] + slopes.perProbability * p + slopes.constant) * p * (1 - p)
+    }
+  }
+
+  /// a, b and c, times the scale; all 0 for an empty pair.
+  func slopes(of sums: LossSums, scale: Double) -> OverlapSlopes {
     let overlaps = OverlapSums(sums)
     let ratio = ratio(of: overlaps)
     let n = ratio.numerator.value(overlaps)
     let m = ratio.denominator.value(overlaps)
-    if m <= LossSums.negligible {
-      for i in pixels { gradient[i] = 0 }
-      return
-    }
+    if m <= LossSums.negligible { return OverlapSlopes(perTarget: 0, perProbability: 0, constant: 0) }
     func slope(_ ofNumerator: Double, _ ofDenominator: Double) -> Double {
       -scale * (ofNumerator - n / m * ofDenominator) / m
     }
     let (above, below) = (ratio.numerator, ratio.denominator)
-    let perTarget = Float(slope(above.overlap, below.overlap))
-    let perProbability = Float(2 * slope(above.predictedSquared, below.predictedSquared))
-    let constant = Float(slope(above.predicted, below.predicted))
-    for i in pixels {
-      let p = gradient[i]
-      let w = weights.isEmpty ? 1 : weights[i]
-      gradient[i] = w * (perTarget * target[i] + perProbability * p + constant) * p * (1 - p)
-    }
+    return OverlapSlopes(
+      perTarget: Float(slope(above.overlap, below.overlap)),
+      perProbability: Float(2 * slope(above.predictedSquared, below.predictedSquared)),
+      constant: Float(slope(above.predicted, below.predicted)))
   }
+}
+
+/// a, b and c of ``OverlapLoss``.
+struct OverlapSlopes {
+  let perTarget: Float
+  let perProbability: Float
+  let constant: Float
 }

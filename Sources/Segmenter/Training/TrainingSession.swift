@@ -11,6 +11,7 @@ final class TrainingSession {
   var state: TrainingState
   private let pool: WorkerPool
   private let instructionSet = InstructionSet.standard
+  private let batchLoss: BatchLoss
   private var target: [Float]
   /// One a pixel of `target`, or empty where every pixel counts 1.
   private var lossWeights: [Float]
@@ -27,6 +28,7 @@ final class TrainingSession {
     self.loss = loss
     lesionSampling = plan.sampling == .lesions ? LesionSampling(cases, store: store) : nil
     self.pool = pool
+    batchLoss = BatchLoss(pool: pool, instructionSet: instructionSet)
     let size = plan.inputSize(sliceWidth: store.width, sliceHeight: store.height)
     network = UNet(
       plan.architecture, width: size.width, height: size.height, capacity: plan.batchSize, trains: true, pool: pool)
@@ -138,11 +140,12 @@ final class TrainingSession {
     _ loss: any LossFunction, _ imageCount: Int, _ logits: UnsafeBufferPointer<Float>, _ target: [Float],
     _ weights: [Float], _ gradient: UnsafeMutableBufferPointer<Float>
   ) -> Double {
-    var gradient = MutableSpan(_unsafeElements: gradient)
-    return loss.batchValue(
-      imageCount: imageCount, logits: Span(_unsafeElements: logits),
-      target: target.span.extracting(first: logits.count),
-      weights: weights.span.extracting(first: logits.count), gradient: &gradient)
+    target.withUnsafeBufferPointer { target in
+      weights.withUnsafeBufferPointer { weights in
+        batchLoss.value(
+          of: loss, imageCount: imageCount, logits: logits, target: target, weights: weights, gradient: gradient)
+      }
+    }
   }
 
   /// What the weights at hand do on the slices that were left out.
