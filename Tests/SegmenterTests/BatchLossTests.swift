@@ -57,7 +57,7 @@ extension BatchLoss {
           gradient.withUnsafeMutableBufferPointer { gradient in
             value(
               of: loss, imageCount: imageCount, logits: logits, target: target,
-              weights: weights.isEmpty ? UnsafeBufferPointer(start: nil, count: 0) : weights, gradient: gradient)
+              weights: weights, gradient: gradient)
           }
         }
       }

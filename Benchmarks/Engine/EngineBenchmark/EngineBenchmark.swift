@@ -5,8 +5,9 @@ import VolumeModel
 /// Times the network's work for `engine.py`, which runs it in turn with PyTorch.
 ///
 ///     engine-benchmark [--threads N] [--instructions portable|avx2|avx512]
+///     engine-benchmark slices OUTPUT.safetensors CASE_FOLDER...
 ///
-/// Reads one work a line from standard input and answers each with one line of JSON:
+/// The first reads one work a line from standard input and answers each with one line of JSON:
 ///
 ///     train BASE BATCH SECONDS       steps of forward pass, soft Dice, backward pass and Adam on 192 x 224
 ///     predict BASE BATCH SECONDS     forward passes
@@ -17,6 +18,10 @@ struct EngineBenchmark {
     var threads = 2
     var instructions = InstructionSet.best
     var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.count > 2, arguments[0] == "slices" {
+      try SliceDump.write(to: arguments[1], caseFolders: Array(arguments.dropFirst(2)))
+      return
+    }
     while arguments.count >= 2 {
       switch (arguments.removeFirst(), arguments.removeFirst()) {
       case ("--threads", let value): threads = Int(value) ?? threads

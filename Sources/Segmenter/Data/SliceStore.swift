@@ -89,6 +89,29 @@ package struct SliceStore: Sendable {
     return Double(lesion) / Double(max(1, training.count * width * height))
   }
 
+  /// Images, targets and masks as tensors [slice][row][column], for comparing other programs on the same slices; of the
+  /// first channel.
+  package var tensors: [SafeTensor] {
+    func tensor(_ name: String, _ slices: [TrainingSlice], _ value: (TrainingSlice, Int) -> Float) -> SafeTensor {
+      SafeTensor(
+        name: name, shape: [slices.count, height, width],
+        scalars: slices.flatMap { slice in (0..<width * height).map { value(slice, $0) } })
+    }
+    func target(_ slice: TrainingSlice, _ pixel: Int) -> Float {
+      switch slice.classes[pixel] {
+      case TrainingSlice.expert: 1
+      case TrainingSlice.grown: softLabels[slice.caseNumber]
+      default: 0
+      }
+    }
+    return [
+      tensor("training.images", training) { $0.intensities[$1] }, tensor("training.target", training, target),
+      tensor("validation.images", validation) { $0.intensities[$1] },
+      tensor("validation.expert", validation) { $0.classes[$1] == TrainingSlice.expert ? 1 : 0 },
+      tensor("validation.brain", validation) { $0.classes[$1] == 0 ? 0 : 1 },
+    ]
+  }
+
   var bytes: Int {
     (training + validation).reduce(0) { $0 + $1.intensities.count * 4 + $1.classes.count + $1.lesions.count * 2 }
   }

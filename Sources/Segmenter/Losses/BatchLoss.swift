@@ -47,6 +47,10 @@ package struct BatchLoss {
     let weights: UnsafeBufferPointer<Float>
     let gradient: UnsafeMutableBufferPointer<Float>
 
+    // An empty buffer may have an address; the kernels know "none" by its absence.
+    var weightsAddress: UnsafePointer<Float>? { weights.isEmpty ? nil : weights.baseAddress }
+    var gradientAddress: UnsafeMutablePointer<Float>? { gradient.isEmpty ? nil : gradient.baseAddress }
+
     func stretch(_ number: Int) -> Part {
       let first = number * BatchLoss.stretchPixels
       let range = first..<min(logits.count, first + BatchLoss.stretchPixels)
@@ -84,8 +88,8 @@ package struct BatchLoss {
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: 8) { sums in
       sums.initialize(repeating: 0)
       fs_overlap_sums(
-        kernels, part.logits.baseAddress, part.target.baseAddress, part.weights.baseAddress, part.logits.count,
-        part.gradient.baseAddress, sums.baseAddress)
+        kernels, part.logits.baseAddress, part.target.baseAddress, part.weightsAddress, part.logits.count,
+        part.gradientAddress, sums.baseAddress)
       return LossSums(
         weighted: OverlapSums.places(
           overlap: sums[0], predicted: sums[1], predictedSquared: sums[2], wanted: sums[3], wantedSquared: sums[4],
@@ -99,7 +103,7 @@ package struct BatchLoss {
   ) {
     if let slopes {
       fs_overlap_gradient(
-        kernels, part.gradient.baseAddress, part.target.baseAddress, part.weights.baseAddress, part.logits.count,
+        kernels, part.gradientAddress, part.target.baseAddress, part.weightsAddress, part.logits.count,
         slopes.perTarget, slopes.perProbability, slopes.constant)
       return
     }
