@@ -19,6 +19,6 @@ enum SliceDump {
         name: review.name, channels: [review.flair.volume], brain: review.brain, target: growth.softMask(plan.softMask))
     }
     let store = try SliceStore(cases, plan: plan)
-    try SafeTensor.write(store.tensors, metadata: [:], to: path)
+    try Safetensors.write(store.tensors, metadata: [:], to: path)
   }
 }
