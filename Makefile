@@ -12,10 +12,10 @@ PYTHON ?= python3
 SECONDS ?= 600
 program := .build/release/flairscope
 
-.PHONY: help prepare build run test check bench fuzz install uninstall clean
+.PHONY: help prepare build run test check bench bench-engine fuzz install uninstall clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s%s\n", $$1, $$2 }'
 
 prepare: ## check Swift and install the missing Debian packages
 	@sh Scripts/prepare
@@ -36,6 +36,10 @@ bench: prepare ## speed against SciPy, MedPy, SimpleITK and nibabel: FLAIR=... R
 	swift build -c release --product flairscope
 	swift build -c release --product volume-benchmark
 	$(PYTHON) Benchmarks/volumes.py .build/release "$(FLAIR)" "$(REFERENCE)" "$(CANDIDATE)"
+
+bench-engine: prepare ## speed of the network against PyTorch
+	swift build -c release --product engine-benchmark
+	$(PYTHON) Benchmarks/Engine/engine.py .build/release --layers
 
 fuzz: prepare ## feed the readers broken files for SECONDS (600), found ones are kept in .build-fuzz/findings
 	Fuzz/run $(SECONDS)

@@ -61,6 +61,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--instructions", help="portable, avx2 or avx512 on our side")
     parser.add_argument("--layers", action="store_true", help="layer by layer, too")
+    parser.add_argument("--only-layers", action="store_true", help="layer by layer and memory alone")
     parser.add_argument("--no-compile", action="store_true", help="leave torch.compile out")
     options = parser.parse_args()
     our_command = [os.path.join(options.build, "engine-benchmark"), "--threads", str(options.threads)]
@@ -75,7 +76,7 @@ def main():
           f"median of {options.rounds} rounds of {options.seconds:g} s (least to most), ms a step, prediction a slice\n")
     print("| work | flairscope | PyTorch, channels_last + fused Adam | compiled | ratio to the better | aim | bf16 autocast | ratio |")
     print("|---|---|---|---|---|---|---|---|")
-    for kind, base, batch, least, aim in TASKS:
+    for kind, base, batch, least, aim in ([] if options.only_layers else TASKS):
         times = {}
         for _ in range(options.rounds):
             for variant in ["ours", *single, *half]:
@@ -101,14 +102,14 @@ def main():
         a = peak_megabytes(our_command, f"train {base} {batch} 2")
         b = peak_megabytes(peer_command, f"train {base} {batch} 2 fused")
         print(f"| training, base {base}, batch {batch} | {a:.0f} MB | {b:.0f} MB |", flush=True)
-    if options.layers:
-        print_layers(Side(our_command), Side(peer_command), options.seconds)
+    if options.layers or options.only_layers:
+        print_layers(our_command, peer_command, options.seconds)
 
 
-def print_layers(ours, peer, seconds):
-    """Layers that PyTorch has too, each by itself there; ours within a step."""
-    own = ours.ask(f"layers 16 8 {seconds}")
-    other = peer.ask(f"layers 16 8 {4 * seconds} -")
+def print_layers(our_command, peer_command, seconds):
+    """Layers that PyTorch has too, each by itself there; ours within a step. One side after the other."""
+    own = Side(our_command).ask(f"layers 16 8 {seconds}")
+    other = Side(peer_command).ask(f"layers 16 8 {4 * seconds} -")
     print("\n| layer, base 16, batch 8, ms | forward | PyTorch | ratio | backward | PyTorch | ratio |\n|---|---|---|---|---|---|---|")
     middle = lambda parts, key: statistics.median(parts[key]) * 1000
     for name in sorted({key.rsplit(" ", 1)[0] for key in other}):

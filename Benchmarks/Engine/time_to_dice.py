@@ -1,6 +1,6 @@
 """Seconds until the validation Dice reaches what PyTorch reaches in a given time, on the same slices.
 
-    python3 time_to_dice.py BUILD_FOLDER CASE_FOLDER... [--seconds 300] [--seeds 1]
+    python3 time_to_dice.py BUILD_FOLDER CASE_FOLDER... [--seconds 300] [--our-seconds N] [--seeds 1]
 
 Both sides learn from the same slices with the same recipe: whole slices, batch 8, rotation, left-right flips and varied
 intensities, effective soft Dice with cross-entropy for the first 60 steps, Adam 1e-3, gradients no longer than 1, weights
@@ -125,6 +125,7 @@ def main():
     parser.add_argument("build")
     parser.add_argument("cases", nargs="+")
     parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--our-seconds", type=float, help="time for flairscope, the same unless told otherwise")
     parser.add_argument("--seeds", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(2)
@@ -140,7 +141,8 @@ def main():
         for seed in range(1, options.seeds + 1):
             theirs, their_steps = torch_run(slices, options.seconds, seed)
             ours, our_steps = our_run(
-                os.path.join(options.build, "flairscope"), options.cases, int(options.seconds), seed, folder)
+                os.path.join(options.build, "flairscope"), options.cases, int(options.our_seconds or options.seconds), seed,
+                folder)
             best = max(value for _, value in theirs)
             mine, peer = first_at(ours, best), first_at(theirs, best)
             ratios.append(peer / mine if mine else None)

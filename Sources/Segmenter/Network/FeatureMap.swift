@@ -31,7 +31,7 @@ struct GradientHandover: Hashable, Sendable {
 }
 
 /// Sums over the pixels of a whole batch are split into this many, whatever the number of threads.
-let reductionParts = 8
+let reductionParts = 4
 
 /// The `part`-th of `parts` nearly equal stretches of 0 ..< count.
 func stretch(_ part: Int, of parts: Int, over count: Int) -> Range<Int> {
