@@ -36,7 +36,10 @@ let package = Package(
     // The distance transform's and the network's inner loops in C: only there can one function be compiled for one
     // instruction set.
     .target(name: "CDistance", exclude: ["envelope.inc"], cSettings: [.unsafeFlags(["-O3"])]),
-    .target(name: "CKernels", exclude: ["kernels.inc", "pointwise.inc"], cSettings: [.unsafeFlags(["-O3"])]),
+    .target(
+      name: "CKernels",
+      exclude: ["kernels", "winograd", "products", "thin", "pointwise", "normalisation", "losses"].map { "\($0).inc" },
+      cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "VolumeModel",
       dependencies: ["CNifti", "CDistance", .product(name: "TOMLKit", package: "TOMLKit")],

@@ -6,6 +6,5 @@
 #define REST 2
 #define NAME(f) fs_avx2_##f
 #include "kernels.inc"
-#include "pointwise.inc"
 #pragma clang attribute pop
 #endif

@@ -6,6 +6,5 @@
 #define REST 4
 #define NAME(f) fs_avx512_##f
 #include "kernels.inc"
-#include "pointwise.inc"
 #pragma clang attribute pop
 #endif

@@ -4,4 +4,3 @@
 #define REST 1
 #define NAME(f) fs_portable_##f
 #include "kernels.inc"
-#include "pointwise.inc"

@@ -15,7 +15,7 @@ struct WinogradConvolution: ConvolutionKernel {
   let packed: ArenaSlot
   let bias: ArenaSlot
   let packedTransposed: ArenaSlot?
-  /// Both sides of all tiles, or of one worker's block.
+  /// Both sides of a phase's tiles, or of one worker's block.
   let scratch: ArenaSlot?
   let blockScratch: WorkerSlot?
   let backwardScratch: ArenaSlot?
