@@ -28,19 +28,16 @@ package struct BatchLoss {
     guard imageCount > 0, !logits.isEmpty else { return 0 }
     let groupCount = loss.reduction == .batch ? 1 : imageCount
     let pixels = logits.count / groupCount
+    let batch = Part(logits: logits, target: target, weights: weights, gradient: gradient)
     var sum = 0.0
     for group in 0..<groupCount {
-      let range = group * pixels..<(group + 1) * pixels
-      let part = Part(
-        logits: .init(rebasing: logits[range]), target: .init(rebasing: target[range]),
-        weights: weights.isEmpty ? weights : .init(rebasing: weights[range]),
-        gradient: gradient.isEmpty ? gradient : .init(rebasing: gradient[range]))
+      let part = batch.pixels(group * pixels..<(group + 1) * pixels)
       sum += value(of: loss, part, scale: 1 / Double(groupCount))
     }
     return sum / Double(groupCount)
   }
 
-  /// One reduction group, or a stretch of it.
+  /// A batch, a reduction group of it, or a stretch of that.
   private struct Part {
     let logits: UnsafeBufferPointer<Float>
     let target: UnsafeBufferPointer<Float>
@@ -53,8 +50,11 @@ package struct BatchLoss {
 
     func stretch(_ number: Int) -> Part {
       let first = number * BatchLoss.stretchPixels
-      let range = first..<min(logits.count, first + BatchLoss.stretchPixels)
-      return Part(
+      return pixels(first..<min(logits.count, first + BatchLoss.stretchPixels))
+    }
+
+    func pixels(_ range: Range<Int>) -> Part {
+      Part(
         logits: .init(rebasing: logits[range]), target: .init(rebasing: target[range]),
         weights: weights.isEmpty ? weights : .init(rebasing: weights[range]),
         gradient: gradient.isEmpty ? gradient : .init(rebasing: gradient[range]))

@@ -33,15 +33,6 @@ struct MapLedger {
     return (made, users[map.number].min() ?? made, users[map.number].max() ?? made)
   }
 
-  /// The same for one worker, who does one layer after the other.
-  func valueLifetimeOfWorker(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
-    planner.forwardTime(layers(map).maker)...planner.forwardTime(layers(map).last)
-  }
-
-  func gradientLifetimeOfWorker(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
-    planner.backwardTime(layers(map).last)...planner.backwardTime(layers(map).maker)
-  }
-
   /// Values are kept until the last pass that reads them: backward, that is the first user's.
   func valueLifetime(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
     let (maker, first, last) = layers(map)
@@ -54,5 +45,14 @@ struct MapLedger {
   /// Gradients live from the last user's backward pass to the maker's.
   func gradientLifetime(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
     planner.backwardTimes(layers(map).last).lowerBound...planner.backwardTimes(layers(map).maker).upperBound
+  }
+
+  /// Lifetimes in the place of one worker, who does one layer after the other.
+  func valueLifetimeOfWorker(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
+    planner.forwardTime(layers(map).maker)...planner.forwardTime(layers(map).last)
+  }
+
+  func gradientLifetimeOfWorker(_ map: FeatureMap, _ planner: NetworkPlanner) -> ClosedRange<Int> {
+    planner.backwardTime(layers(map).last)...planner.backwardTime(layers(map).maker)
   }
 }

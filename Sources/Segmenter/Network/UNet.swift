@@ -51,9 +51,9 @@ package final class UNet {
     logitMap = plan.logits
     logitTangentMap = plan.logitTangents
     workspace = Workspace(
-      arena: Arena(plan.planner.arena, worker: plan.planner.workerArena, workerCount: pool.workerCount), pool: pool, kernels: instructionSet.kernels, valuePlaces: plan.valuePlaces,
-      gradientPlaces: plan.gradientPlaces, parameterSlot: plan.parameterSlot,
-      parameterGradientSlot: plan.parameterGradientSlot)
+      arena: Arena(plan.planner.arena, worker: plan.planner.workerArena, workerCount: pool.workerCount), pool: pool,
+      kernels: instructionSet.kernels, valuePlaces: plan.valuePlaces, gradientPlaces: plan.gradientPlaces,
+      parameterSlot: plan.parameterSlot, parameterGradientSlot: plan.parameterGradientSlot)
   }
 
   /// Bytes that such a network takes, known without building it.
@@ -124,7 +124,7 @@ package final class UNet {
       if repacksWeights {
         for layer in run.layers { timed(timing, layer) { layers[layer].layer.prepareForward(workspace) } }
       }
-      perform(run, Array(run.layers), timing) { $0.forward($1) }
+      perform(run, run.layers, timing) { $0.forward($1) }
     }
     // A training network has no room to keep packed weights from pass to pass.
     repacksWeights = trains
@@ -157,7 +157,7 @@ package final class UNet {
     defer { workspace.direction = nil }
     for run in runs where isTangent(run) {
       for layer in run.layers { timed(timing, layer) { layers[layer].layer.prepareForward(workspace) } }
-      perform(run, Array(run.layers), timing) { $0.forward($1) }
+      perform(run, run.layers, timing) { $0.forward($1) }
     }
     return UnsafeMutableBufferPointer(start: workspace.values(map), count: imageCount * pixelsPerImage)
   }
@@ -173,7 +173,7 @@ package final class UNet {
   }
 
   private func perform(
-    _ run: LayerRun, _ order: [Int], _ timing: LayerTiming?, _ pass: (any Layer, BatchPart) -> Void
+    _ run: LayerRun, _ order: some Sequence<Int>, _ timing: LayerTiming?, _ pass: (any Layer, BatchPart) -> Void
   ) {
     guard runsByImage(run) else {
       for layer in order { timed(timing, layer) { pass(layers[layer].layer, batch(run)) } }
