@@ -7,7 +7,7 @@ struct TrainingSlice: Sendable {
   /// Normalised intensities [channel][row][column], 0 outside the brain.
   let intensities: [Float]
   /// 0 outside the brain, 1 in the brain, 2 in D, 3 in T, row by row.
-  let classes: [UInt8]
+  var classes: [UInt8]
   /// Which lesion a pixel of T belongs to, numbered from 1 within the slice, 0 elsewhere; empty when lesions are not
   /// weighed.
   let lesions: [UInt16]
@@ -23,8 +23,11 @@ package struct SliceStore: Sendable {
   let width: Int
   let height: Int
   let channels: Int
-  let training: [TrainingSlice]
+  /// Methods that correct annotations replace classes here.
+  var training: [TrainingSlice]
   let validation: [TrainingSlice]
+  /// Slices whose annotation is trusted; they are neither trained on as others are nor validated.
+  let trusted: [TrainingSlice]
   let frames: [AxialFrame]
   let windows: [SliceWindow]
   let scales: [[IntensityScale]]
@@ -57,6 +60,8 @@ package struct SliceStore: Sendable {
     softLabels = cases.map { Float($0.target.label) }
 
     var slices: [TrainingSlice] = []
+    var trusted: [TrainingSlice] = []
+    var trustedClasses: [Int: [UInt8]] = [:]
     var scales: [[IntensityScale]] = []
     for (number, one) in cases.enumerated() {
       let scale = one.channels.map { IntensityScale(plan.normalisation, volume: $0, brain: one.brain) }
@@ -67,11 +72,16 @@ package struct SliceStore: Sendable {
         plan.weighting == .none
         ? nil : LesionLabels(one.target.expert, frame: frames[number], window: windows[number])
       for slice in lesionSlices(of: one.target.expert, frame: frames[number]) {
-        slices.append(
-          TrainingSlice(
-            caseNumber: number, slice: slice, intensities: cutter.intensities(slice: slice),
-            classes: cutter.classes(slice: slice, target: one.target), lesions: labels?.slices[slice]?.labels ?? [],
-            lesionCount: labels?.slices[slice]?.count ?? 0))
+        let cut = TrainingSlice(
+          caseNumber: number, slice: slice, intensities: cutter.intensities(slice: slice),
+          classes: cutter.classes(slice: slice, target: one.target), lesions: labels?.slices[slice]?.labels ?? [],
+          lesionCount: labels?.slices[slice]?.count ?? 0)
+        if one.isTrusted {
+          if plan.method.name.needsTrustedSlices { trusted.append(cut) }
+          continue
+        }
+        if let confirmed = one.trusted { trustedClasses[slices.count] = cutter.classes(slice: slice, target: confirmed) }
+        slices.append(cut)
       }
     }
     self.scales = scales
@@ -79,8 +89,21 @@ package struct SliceStore: Sendable {
     var random = RandomStream(seed: plan.seed, name: "split")
     let order = random.permutation(slices.count)
     let held = min(max(Int((Double(slices.count) * plan.validationShare).rounded()), 1), slices.count - 1)
-    training = order.dropLast(held).map { slices[$0] }
     validation = order.suffix(held).sorted().map { slices[$0] }
+    var rest = order.dropLast(held)
+    if plan.method.name.needsTrustedSlices, trusted.isEmpty {
+      // The last of the random order, so that all methods of one seed and share trust the same slices.
+      let count = min(max(Int((Double(rest.count) * plan.method.trustedShare).rounded()), 1), rest.count - 1)
+      trusted = rest.suffix(count).map { number in
+        var slice = slices[number]
+        slice.classes = trustedClasses[number] ?? slice.classes
+        return slice
+      }
+      rest = rest.dropLast(count)
+    }
+    training = plan.method.name == .trustedOnly ? trusted : rest.map { slices[$0] }
+    self.trusted = trusted
+    guard !training.isEmpty else { throw .noLesionSlices(cases: cases.map(\.name)) }
   }
 
   /// The share of target pixels among the pixels of the training slices.
@@ -113,7 +136,7 @@ package struct SliceStore: Sendable {
   }
 
   var bytes: Int {
-    (training + validation).reduce(0) { $0 + $1.intensities.count * 4 + $1.classes.count + $1.lesions.count * 2 }
+    (training + validation + trusted).reduce(0) { $0 + $1.intensities.count * 4 + $1.classes.count + $1.lesions.count * 2 }
   }
 }
 
@@ -124,6 +147,7 @@ extension TrainingCase {
     }
     let shape = brain.grid.shape
     guard channels.allSatisfy({ $0.grid.shape == shape }), target.grid.shape == shape,
+      trusted.map({ $0.grid.shape == shape }) ?? true,
       raters.allSatisfy({ $0.mask.grid.shape == shape })
     else {
       throw .shapes(caseName: name, reason: "images, brain and mask have different shapes")

@@ -3,6 +3,8 @@ internal import Foundation
 /// The state of a run on disk: weights, best weights, the optimiser's moments, and the counters from which every random
 /// stream and the learning rate follow. Going on from it gives the bits of a run that was never interrupted.
 enum Checkpoint {
+  private static let methodPrefix = "method."
+
   static func write(_ state: TrainingState, weights: UNetWeights, to path: String) throws(ModelError) {
     var tensors = weights.safeTensors(prefix: "weights.")
     for moment in state.optimizer.moments {
@@ -12,7 +14,10 @@ enum Checkpoint {
     if !state.averageWeights.isEmpty {
       tensors += weights.safeTensors(prefix: "average.", scalars: state.averageWeights)
     }
-    let numbers: [String: String] = [
+    for (name, scalars) in state.method.slabs.sorted(by: { $0.key < $1.key }) {
+      tensors.append(SafeTensor(name: methodPrefix + name, shape: [scalars.count], scalars: scalars))
+    }
+    var numbers: [String: String] = [
       "kind": "flairscope.checkpoint/2",
       "epoch": String(state.epoch),
       "step_in_epoch": String(state.stepInEpoch),
@@ -28,6 +33,7 @@ enum Checkpoint {
       "optimizer_steps": String(state.optimizer.stepCount),
       "has_average": String(!state.averageWeights.isEmpty),
     ]
+    for (name, number) in state.method.numbers { numbers[methodPrefix + name] = String(number) }
     try Safetensors.write(tensors, metadata: numbers, to: path)
   }
 
@@ -76,6 +82,12 @@ enum Checkpoint {
       throw .malformed(path: path, reason: "a counter is negative")
     }
     if state.bestEpoch > 0 { state.bestWeights = try slab("best.") }
+    for (name, tensor) in tensors where name.hasPrefix(methodPrefix) {
+      state.method.slabs[String(name.dropFirst(methodPrefix.count))] = tensor.scalars
+    }
+    for (name, text) in numbers where name.hasPrefix(methodPrefix) {
+      state.method.numbers[String(name.dropFirst(methodPrefix.count))] = Int64(text)
+    }
     if numbers["has_average"] == "true" { state.averageWeights = try slab("average.") }
     return (state, try UNetWeights(architecture: architecture, scalars: slab("weights.")))
   }

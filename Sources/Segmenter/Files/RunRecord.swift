@@ -48,11 +48,17 @@ public struct RunCase: Sendable, Hashable, Codable {
   public var mask: String
   public var maskSHA256: String?
   public var brainMask: String?
+  /// The mask that trusted slices are annotated by, where it is another, and its SHA-256.
+  public var trustedMask: String?
+  public var trustedMaskSHA256: String?
+  /// Whether all slices are trusted.
+  public var isTrusted: Bool?
   /// All masks that the result is compared with.
   public var raters: [RunRater]
 
   public init(
     name: String, images: [String], mask: String, maskSHA256: String? = nil, brainMask: String? = nil,
+    trustedMask: String? = nil, trustedMaskSHA256: String? = nil, isTrusted: Bool? = nil,
     raters: [RunRater] = []
   ) {
     self.name = name
@@ -60,6 +66,9 @@ public struct RunCase: Sendable, Hashable, Codable {
     self.mask = mask
     self.maskSHA256 = maskSHA256
     self.brainMask = brainMask
+    self.trustedMask = trustedMask
+    self.trustedMaskSHA256 = trustedMaskSHA256
+    self.isTrusted = isTrusted
     self.raters = raters
   }
 }

@@ -31,7 +31,8 @@ package struct MemoryForecast: Sendable {
     let size = plan.inputSize(sliceWidth: sliceWidth, sliceHeight: sliceHeight)
     var bytes = UNet.memoryBytes(
       plan.architecture, width: size.width, height: size.height, capacity: batchSize, trains: true,
-      workerCount: plan.threads)
+      hasTangents: plan.method.name.needsTangents, workerCount: plan.threads)
+    bytes += plan.method.bytes(plan, width: size.width, height: size.height, batchSize: batchSize)
     if size.width < sliceWidth || size.height < sliceHeight {
       bytes += UNet.memoryBytes(
         plan.architecture, width: sliceWidth, height: sliceHeight, capacity: 4, trains: false,

@@ -8,19 +8,25 @@ public struct TrainingCase: Sendable {
   public var brain: Mask
   /// T and D: training follows both, validation and the choice of slices T alone.
   public var target: SoftMask
+  /// The target of slices that a method sets aside as trusted; nil trusts the annotation that is trained on.
+  public var trusted: SoftMask?
+  /// Whether all slices are trusted: the case is then for methods that need such slices, and plays no other part.
+  public var isTrusted: Bool
   /// Whose agreement with the result is reported at the end; they play no part in training.
   public var raters: [RaterMask]
   /// SHA-256 of the mask files behind the target, for the record.
   public var raterHashes: [String]
 
   public init(
-    name: String, channels: [Volume<Float>], brain: Mask, target: SoftMask, raters: [RaterMask] = [],
-    raterHashes: [String] = []
+    name: String, channels: [Volume<Float>], brain: Mask, target: SoftMask, trusted: SoftMask? = nil,
+    isTrusted: Bool = false, raters: [RaterMask] = [], raterHashes: [String] = []
   ) {
     self.name = name
     self.channels = channels
     self.brain = brain
     self.target = target
+    self.trusted = trusted
+    self.isTrusted = isTrusted
     self.raters = raters
     self.raterHashes = raterHashes
   }

@@ -19,6 +19,7 @@ extension TrainingLoop {
         folder.checkpointPath, architecture: plan.architecture, optimizer: plan.optimizer)
       session.load(weights.scalars)
       session.state = state
+      session.method.memory = state.method
     } catch {
       throw TrainingError(error)
     }

@@ -65,7 +65,7 @@ struct TrainingLoop {
 
     // A run that ends inside an epoch judges the weights at hand too; the checkpoint stays as it was, so that a resumed
     // run has the bits of an uninterrupted one.
-    let checkpoint = session.state
+    let checkpoint = session.stateWithMethod
     let checkpointWeights = session.weights
     if session.state.bestEpoch == 0 || (end == .budgetSpent && session.state.stepInEpoch > 0) {
       guard session.state.step > 0, end != .notFinite else { throw .notFinite(step: session.state.step + 1) }
@@ -122,6 +122,7 @@ struct TrainingLoop {
             StepRecord(
               step: session.state.step, epoch: session.state.epoch + 1, loss: loss, elapsedSeconds: watch.seconds)))
       }
+      for sentence in session.method.endEpoch(session) { try report(.note(sentence)) }
       let seconds = max(epochWatch.seconds, 1e-9)
       let validation = try endEpoch(
         session, elapsed: watch.seconds, slicesPerSecond: Double(slices) / seconds, isPartial: false)
@@ -132,7 +133,7 @@ struct TrainingLoop {
       session.state.elapsedSeconds = watch.seconds
       if recorder != nil {
         let best = session.state.bestEpoch > 0 ? try bestModel(session.state, store: store, threshold: 0.5) : nil
-        try save(session.state, weights: session.weights, best: best, isEnd: false)
+        try save(session.stateWithMethod, weights: session.weights, best: best, isEnd: false)
       }
     }
   }
@@ -144,7 +145,8 @@ struct TrainingLoop {
   ) throws(TrainingError) -> TrainingSession.Validation {
     let validation = session.validate()
     let epoch = session.state.epoch + 1
-    let isBetter = validation.dice > session.state.bestDice || session.state.bestEpoch == 0
+    let isBetter =
+      plan.selection == .last || validation.dice > session.state.bestDice || session.state.bestEpoch == 0
     if isBetter, validation.loss.isFinite, session.judgedWeights.allSatisfy(\.isFinite) {
       session.state.bestDice = validation.dice
       session.state.bestEpoch = epoch
@@ -182,9 +184,7 @@ struct TrainingLoop {
     session.load(
       hasGoodWeights
         ? session.state.bestWeights : try freshWeights(session.store, attempt: session.state.restarts).scalars)
-    session.state.optimizer = plan.optimizer.optimizer(parameterCount: session.network.parameterCount)
-    session.state.averageWeights = []
-    session.state.stepsSinceStart = 0
+    session.forget()
     try report(
       .note(
         "epoch \(session.state.epoch + 1): the network fell to all background; going on from "

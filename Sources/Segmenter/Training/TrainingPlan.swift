@@ -24,6 +24,10 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var reduction: LossReduction
   /// How pixels are weighed in the loss, by the lesion they belong to.
   public var weighting: InverseWeighting
+  /// How the run learns from annotations that may be wrong.
+  public var method: MethodSettings
+  /// Which weights are kept.
+  public var selection: ModelSelection
   /// Share of the lesion slices that is held out for validation.
   public var validationShare: Double
   public var normalisation: IntensityNormalisation
@@ -52,7 +56,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     patience: Int? = 10, seed: UInt64 = 1, threads: Int = 2, niceness: Int = 0, batchSize: Int = 8,
     cropSize: Int? = nil, optimizer: OptimizerSettings = OptimizerSettings(),
     schedule: LearningRateSchedule = LearningRateSchedule(), loss: LossName = .softDice,
-    reduction: LossReduction = .batch, weighting: InverseWeighting = .none, validationShare: Double = 0.2,
+    reduction: LossReduction = .batch, weighting: InverseWeighting = .none, method: MethodSettings = MethodSettings(),
+    selection: ModelSelection = .bestValidation, validationShare: Double = 0.2,
     normalisation: IntensityNormalisation = .standard, sampling: SampleSelection = .slices, rotationDegrees: Double = 5,
     flipsLeftRight: Bool = true, variesIntensity: Bool = true,
     averageDecay: Double? = 0.98, warmUpSteps: Int = 60, gradientNormLimit: Double? = 1, imageRoles: [String] = ["FLAIR"],
@@ -72,6 +77,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     self.loss = loss
     self.reduction = reduction
     self.weighting = weighting
+    self.method = method
+    self.selection = selection
     self.validationShare = validationShare
     self.normalisation = normalisation
     self.sampling = sampling

@@ -1,20 +1,22 @@
 internal import Foundation
 internal import VolumeModel
 
-/// One network in training: a step, a validation, and the weights at hand. It draws no conclusions and reports nothing.
+/// One network in training, and the parts that a step is made of: samples, loss, update. It draws no conclusions and
+/// reports nothing. How a step puts the parts together is the method's.
 final class TrainingSession {
   let plan: TrainingPlan
-  let store: SliceStore
+  /// Methods may change the targets of training slices.
+  var store: SliceStore
   let network: UNet
   let loss: any LossFunction
-  private let lesionSampling: LesionSampling?
   var state: TrainingState
-  private let pool: WorkerPool
-  private let instructionSet = InstructionSet.standard
+  /// What lies in `network` in a step.
+  var batch: SampleBatch
+  private(set) var method: any LearningMethod = PlainLearning()
+  let pool: WorkerPool
+  let instructionSet = InstructionSet.standard
+  let draw: SampleDraw
   private let batchLoss: BatchLoss
-  private var target: [Float]
-  /// One a pixel of `target`, or empty where every pixel counts 1.
-  private var lossWeights: [Float]
   private var warmUpGradient: [Float]
   /// Whole slices for validation, when training sees crops only.
   private let wholeSliceNetwork: UNet?
@@ -26,12 +28,13 @@ final class TrainingSession {
     self.plan = plan
     self.store = store
     self.loss = loss
-    lesionSampling = plan.sampling == .lesions ? LesionSampling(cases, store: store) : nil
     self.pool = pool
+    draw = SampleDraw(plan: plan, cases: cases, store: store, pool: pool)
     batchLoss = BatchLoss(pool: pool, instructionSet: instructionSet)
     let size = plan.inputSize(sliceWidth: store.width, sliceHeight: store.height)
     network = UNet(
-      plan.architecture, width: size.width, height: size.height, capacity: plan.batchSize, trains: true, pool: pool)
+      plan.architecture, width: size.width, height: size.height, capacity: plan.batchSize, trains: true,
+      hasTangents: plan.method.name.needsTangents, pool: pool)
     let seesWholeSlices = size.width == store.width && size.height == store.height
     wholeSliceNetwork =
       seesWholeSlices
@@ -39,12 +42,27 @@ final class TrainingSession {
       : UNet(
         plan.architecture, width: store.width, height: store.height, capacity: 4, trains: false, pool: pool)
     network.load(weights)
-    let pixels = plan.batchSize * size.width * size.height
-    target = [Float](repeating: 0, count: pixels)
-    lossWeights = [Float](repeating: 1, count: plan.weighting == .none ? 0 : pixels)
-    warmUpGradient = [Float](repeating: 0, count: plan.warmUpSteps > 0 ? pixels : 0)
+    batch = SampleBatch(
+      capacity: plan.batchSize, pixelsPerImage: size.width * size.height, isWeighted: plan.weighting != .none)
+    warmUpGradient = [Float](repeating: 0, count: plan.warmUpSteps > 0 ? batch.target.count : 0)
     state = TrainingState(
       optimizer: plan.optimizer.optimizer(parameterCount: network.parameterCount))
+    method = plan.method.name.method(for: self)
+  }
+
+  /// Forgets what the method and the optimiser learned; the weights stay.
+  func forget() {
+    state.optimizer = plan.optimizer.optimizer(parameterCount: network.parameterCount)
+    state.averageWeights = []
+    state.stepsSinceStart = 0
+    method = plan.method.name.method(for: self)
+  }
+
+  /// The state as a checkpoint stores it.
+  var stateWithMethod: TrainingState {
+    var state = state
+    state.method = method.memory
+    return state
   }
 
   /// For whole slices: the network in training, unless that sees crops only. Who loads other weights into it restores them.
@@ -59,52 +77,49 @@ final class TrainingSession {
 
   var isWarmingUp: Bool { state.stepsSinceStart < plan.warmUpSteps * (state.restarts > 0 ? 2 : 1) }
 
-  /// One step on the given slices: augment, forward, loss, backward, optimiser. Gives the loss, or nil when the loss or the
-  /// gradient is not finite; the weights are then as before.
+  // MARK: A step and its parts
+
+  /// One step on the given slices, as the method has it. Gives the loss, or nil when the loss or the gradient is not
+  /// finite; the weights are then as before.
   func step(_ slices: ArraySlice<Int>) -> Double? {
-    let count = slices.count
-    let pixels = network.pixelsPerImage
-    let writer = SampleWriter(
-      store: store, width: network.width, height: network.height, weighting: plan.weighting)
-    let first = state.samples
-    target.withUnsafeMutableBufferPointer { target in
-      lossWeights.withUnsafeMutableBufferPointer { weights in
-        pool.run(count) { item, _ in
-          let sample = first + UInt64(item)
-          let place = lesionSampling?.place(seed: plan.seed, sample: sample)
-          let slice = store.training[place?.slice ?? slices[slices.startIndex + item]]
-          let change = Augmentation(
-            of: slice, in: store, plan: plan, width: network.width, height: network.height, sample: sample,
-            centre: place?.pixel)
-          writer.write(
-            slice, change, input: network.input(image: item), target: target.image(item, pixels: pixels),
-            weights: weights.image(item, pixels: pixels))
-        }
-      }
-    }
-    network.dropout = .drawn(seed: plan.seed, firstSample: first)
+    draw.draw(slices, of: store, firstSample: state.samples, into: network, &batch)
+    network.dropout = .drawn(seed: plan.seed, firstSample: batch.firstSample)
     // Validation and prediction see every unit.
     defer { network.dropout = .off }
-    network.forward(imageCount: count)
-    let value = lossAndGradient(imageCount: count)
-    // A loss may say 0 of an empty sum, and of logits that are no numbers.
-    let logitNorm = euclideanNorm(network.logits, pool: pool, instructionSet: instructionSet)
-    guard value.isFinite, logitNorm.isFinite else { return nil }
-    network.backward()
-    let norm = euclideanNorm(network.parameterGradients, pool: pool, instructionSet: instructionSet)
-    guard norm.isFinite else { return nil }
-    let stepsPerEpoch = EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize)
-    state.optimizer.learningRate =
-      plan.optimizer.learningRate * plan.schedule.share(step: state.step, stepsPerEpoch: stepsPerEpoch)
-    state.optimizer.step(
-      network.parameters, along: network.parameterGradients,
-      scale: clippingFactor(norm: norm, limit: plan.gradientNormLimit), pool: pool, instructionSet: instructionSet)
-    network.weightsChanged()
-    state.samples += UInt64(count)
+    guard let value = method.step(self) else { return nil }
+    state.samples += UInt64(slices.count)
     state.step += 1
     state.stepsSinceStart += 1
     if let decay = plan.averageDecay { averageWeights(decay: decay) }
     return value
+  }
+
+  /// Trusted slices of this step, into another network.
+  func drawTrusted(_ count: Int, into network: UNet, _ batch: inout SampleBatch) {
+    draw.drawTrusted(count, step: state.step, of: store, into: network, &batch)
+  }
+
+  /// Whether a step can go on: a loss may say 0 of an empty sum, and of logits that are no numbers.
+  func isFinite(_ value: Double) -> Bool {
+    value.isFinite && euclideanNorm(network.logits, pool: pool, instructionSet: instructionSet).isFinite
+  }
+
+  /// Of this step.
+  var learningRate: Double {
+    let stepsPerEpoch = EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize)
+    return plan.optimizer.learningRate * plan.schedule.share(step: state.step, stepsPerEpoch: stepsPerEpoch)
+  }
+
+  /// Moves the network's weights along its gradients. Gives false, and moves nothing, when these are no numbers.
+  func update() -> Bool {
+    let norm = euclideanNorm(network.parameterGradients, pool: pool, instructionSet: instructionSet)
+    guard norm.isFinite else { return false }
+    state.optimizer.learningRate = learningRate
+    state.optimizer.step(
+      network.parameters, along: network.parameterGradients,
+      scale: clippingFactor(norm: norm, limit: plan.gradientNormLimit), pool: pool, instructionSet: instructionSet)
+    network.weightsChanged()
+    return true
   }
 
   private func averageWeights(decay: Double) {
@@ -120,99 +135,33 @@ final class TrainingSession {
   /// The weights that are validated and kept: the moving average, where there is one.
   var judgedWeights: [Float] { state.averageWeights.isEmpty ? weights : state.averageWeights }
 
-  /// The plan's loss; while warming up its gradient has cross-entropy's added, which never lets go of the background.
-  private func lossAndGradient(imageCount: Int) -> Double {
+  /// The plan's loss of the network's logits, its gradient written to the network; while warming up cross-entropy's
+  /// gradient is added, which never lets go of the background.
+  func lossAndGradient() -> Double {
     let logits = UnsafeBufferPointer(network.logits)
     let gradients = network.logitGradients
-    let value = evaluate(loss, imageCount, logits, target, lossWeights, gradients)
+    let value = evaluate(loss, batch, logits, gradients)
     if isWarmingUp, loss as? BinaryCrossEntropy == nil {
       warmUpGradient.withUnsafeMutableBufferPointer { extra in
         let part = UnsafeMutableBufferPointer(rebasing: extra[0..<gradients.count])
-        _ = evaluate(BinaryCrossEntropy(), imageCount, logits, target, [], part)
+        _ = evaluate(BinaryCrossEntropy(), batch, logits, part, isWeighted: false)
         for i in gradients.indices { gradients[i] += part[i] }
       }
     }
     return value
   }
 
-  /// The loss of the first images of a batch; the target and the weights may hold more.
-  private func evaluate(
-    _ loss: any LossFunction, _ imageCount: Int, _ logits: UnsafeBufferPointer<Float>, _ target: [Float],
-    _ weights: [Float], _ gradient: UnsafeMutableBufferPointer<Float>
+  /// A loss of the images of a batch; `gradient` receives dL/dz, or is empty when only the value is wanted.
+  func evaluate(
+    _ loss: any LossFunction, _ batch: SampleBatch, _ logits: UnsafeBufferPointer<Float>,
+    _ gradient: UnsafeMutableBufferPointer<Float>, isWeighted: Bool = true
   ) -> Double {
-    target.withUnsafeBufferPointer { target in
-      weights.withUnsafeBufferPointer { weights in
+    batch.target.withUnsafeBufferPointer { target in
+      batch.weights.withUnsafeBufferPointer { weights in
         batchLoss.value(
-          of: loss, imageCount: imageCount, logits: logits, target: target, weights: weights, gradient: gradient)
+          of: loss, imageCount: batch.imageCount, logits: logits, target: target,
+          weights: isWeighted ? weights : .init(start: nil, count: 0), gradient: gradient)
       }
     }
-  }
-
-  /// What the weights at hand do on the slices that were left out.
-  struct Validation {
-    var loss: Double
-    /// Dice of p >= 0.5 against T, over all pixels of all slices.
-    var dice: Double
-    /// Pixels with p >= 0.5.
-    var positives: Int
-  }
-
-  func validate() -> Validation {
-    let network = sliceNetwork
-    let trained = weights
-    _ = network.parameters.update(fromContentsOf: judgedWeights)
-    network.weightsChanged()
-    defer { if wholeSliceNetwork == nil { load(trained) } }
-    let pixels = network.pixelsPerImage
-    let writer = SampleWriter(
-      store: store, width: network.width, height: network.height, weighting: plan.weighting)
-    let unchanged = Augmentation(width: store.width, height: store.height)
-    var target = [Float](repeating: 0, count: network.capacity * pixels)
-    var lossWeights = [Float](repeating: 0, count: plan.weighting == .none ? 0 : target.count)
-    var overlap = 0
-    var predicted = 0
-    var wanted = 0
-    var lossSum = 0.0
-    for start in stride(from: 0, to: store.validation.count, by: network.capacity) {
-      let slices = store.validation[start..<min(store.validation.count, start + network.capacity)]
-      target.withUnsafeMutableBufferPointer { target in
-        lossWeights.withUnsafeMutableBufferPointer { weights in
-          pool.run(slices.count) { item, _ in
-            writer.write(
-              slices[slices.startIndex + item], unchanged, input: network.input(image: item),
-              target: target.image(item, pixels: pixels), weights: weights.image(item, pixels: pixels))
-          }
-        }
-      }
-      network.forward(imageCount: slices.count)
-      let logits = network.logits
-      let batchLoss = evaluate(
-        loss, slices.count, UnsafeBufferPointer(logits), target, lossWeights,
-        UnsafeMutableBufferPointer(start: nil, count: 0))
-      lossSum += Double(slices.count) * batchLoss
-      for (item, slice) in slices.enumerated() {
-        slice.classes.withUnsafeBufferPointer { classes in
-          for pixel in classes.indices where classes[pixel] != 0 {
-            let isLesion = classes[pixel] == TrainingSlice.expert
-            // p >= 0.5 where the logit is not negative.
-            let isPredicted = logits[item * pixels + pixel] >= 0
-            if isLesion { wanted += 1 }
-            if isPredicted { predicted += 1 }
-            if isLesion && isPredicted { overlap += 1 }
-          }
-        }
-      }
-    }
-    let sum = predicted + wanted
-    return Validation(
-      loss: lossSum / Double(store.validation.count), dice: sum == 0 ? 1 : Double(2 * overlap) / Double(sum),
-      positives: predicted)
-  }
-}
-
-extension UnsafeMutableBufferPointer {
-  /// One image of a run of images, or nothing of nothing.
-  fileprivate func image(_ number: Int, pixels: Int) -> UnsafeMutableBufferPointer {
-    isEmpty ? self : UnsafeMutableBufferPointer(rebasing: self[number * pixels..<(number + 1) * pixels])
   }
 }

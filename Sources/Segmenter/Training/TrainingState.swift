@@ -22,6 +22,8 @@ struct TrainingState: Sendable {
   /// The moving average of the weights; empty when the plan wants none, and before the first step.
   var averageWeights: [Float] = []
   var optimizer: any Optimizer
+  /// As of the moment the state was taken for a checkpoint.
+  var method = MethodMemory()
 }
 
 /// The steps of an epoch: slices in random order, cut into batches of nearly equal size.

@@ -36,6 +36,7 @@ struct TrainCommand: ParsableCommand {
   var channels = "FLAIR"
   @OptionGroup(title: "Network") var network: NetworkArguments
   @OptionGroup(title: "Loss") var objective: LossArguments
+  @OptionGroup(title: "Method") var robust: MethodArguments
   @OptionGroup(title: "Samples") var samples: SamplingArguments
   @OptionGroup(title: "Optimiser") var optimizing: OptimizerArguments
   @OptionGroup(title: "Soft mask") var softMaskArguments: SoftMaskArguments
@@ -67,8 +68,8 @@ struct TrainCommand: ParsableCommand {
     let plan = setup.plan
     var trainingCases: [TrainingCase] = []
     var records: [RunCase] = []
-    for files in setup.files {
-      let loaded = try TrainingInput(files, roles: plan.imageRoles, softMask: plan.softMask)
+    for source in setup.sources {
+      let loaded = try TrainingInput(source, roles: plan.imageRoles, softMask: plan.softMask)
       for note in loaded.notes { Messages.note(note) }
       trainingCases.append(loaded.trainingCase)
       records.append(loaded.record)
@@ -133,7 +134,8 @@ struct TrainCommand: ParsableCommand {
     guard !names.isEmpty else { throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.") }
     let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
     return try TrainingSetup(
-      plan: try plan(initial: initial), initial: initial, initialPath: initialWeights, caseFolders: names)
+      plan: try plan(initial: initial), initial: initial, initialPath: initialWeights, caseFolders: names,
+      trust: robust)
   }
 
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
@@ -145,6 +147,7 @@ struct TrainCommand: ParsableCommand {
       threads: threads ?? ThreadCount.automatic, batchSize: samples.batch, cropSize: samples.crop,
       optimizer: optimizing.settings, schedule: try optimizing.learningRateSchedule(epochs: epochs),
       loss: objective.loss, reduction: objective.reduction, weighting: objective.weighting,
+      method: robust.settings, selection: robust.keep,
       validationShare: samples.validationShare,
       normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard, sampling: samples.sampling,
       rotationDegrees: samples.rotation, flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,

@@ -7,16 +7,18 @@ struct TrainingSetup {
   var plan: TrainingPlan
   let initial: TrainedModel?
   let initialRecord: RunWeights?
-  /// Of each case, in order.
-  let files: [CaseFiles]
+  /// Each case, in order.
+  let sources: [TrainingSource]
 
   /// A run as options say.
-  init(plan: TrainingPlan, initial: TrainedModel?, initialPath: String?, caseFolders: [String]) throws {
+  init(plan: TrainingPlan, initial: TrainedModel?, initialPath: String?, caseFolders: [String], trust: MethodArguments) throws {
     try plan.check()
     self.plan = plan
     self.initial = initial
     initialRecord = initialPath.map { RunWeights(path: absolutePath($0), sha256: SHA256.ofFile($0)) }
-    files = try caseFolders.map { try CaseFiles.find(inFolder: $0) }
+    sources =
+      try caseFolders.map { TrainingSource(files: try CaseFiles.find(inFolder: $0), trustedMask: trust.trusted) }
+      + trust.trustedCases.map { TrainingSource(files: try CaseFiles.find(inFolder: $0), isTrusted: true) }
   }
 
   /// The run of a `run.toml`. Files that are no longer what they were are refused: the result would not be the same.
@@ -31,16 +33,23 @@ struct TrainingSetup {
       try Self.check(weights.path, hash: weights.sha256)
       return try TrainedModel.read(from: weights.path)
     }
-    files = try record.cases.map { one in
+    sources = try record.cases.map { one in
       try Self.check(one.mask, hash: one.maskSHA256)
       let raters = one.raters.isEmpty ? [RunRater(name: "rater1", path: one.mask)] : one.raters
       guard let flair = one.images.first, one.images.count == record.plan.imageRoles.count else {
         throw FileError(.badData, path: path, problem: "names \(one.images.count) images of '\(one.name)'")
       }
-      return CaseFiles(
+      var files = CaseFiles(
         name: one.name, flair: flair,
         images: zip(record.plan.imageRoles, one.images).dropFirst().map { ImageFile(role: $0, path: $1) },
         raters: raters.map { RaterFile(name: $0.name, path: $0.path) }, brainMask: one.brainMask)
+      var trustedName: String?
+      if let path = one.trustedMask {
+        try Self.check(path, hash: one.trustedMaskSHA256)
+        trustedName = "trusted"
+        files.furtherMasks = [RaterFile(name: "trusted", path: path)]
+      }
+      return TrainingSource(files: files, trustedMask: trustedName, isTrusted: one.isTrusted ?? false)
     }
   }
 
@@ -51,13 +60,35 @@ struct TrainingSetup {
   }
 }
 
+/// Where a case comes from, and what of it is trusted.
+struct TrainingSource {
+  let files: CaseFiles
+  /// The name of the mask that annotates trusted slices.
+  var trustedMask: String?
+  /// Whether all its slices are trusted.
+  var isTrusted = false
+
+  /// The mask of that name, by which trusted slices are annotated.
+  func trustedFile() throws -> RaterFile? {
+    guard let trustedMask else { return nil }
+    let masks = files.raters + files.furtherMasks
+    guard let found = masks.last(where: { $0.name == trustedMask }) else {
+      throw FileError(
+        .badData, path: files.flair, problem: "has no mask named '\(trustedMask)'",
+        advice: "its masks are \(masks.map(\.name).joined(separator: ", "))")
+    }
+    return found
+  }
+}
+
 /// One case as training wants it.
 struct TrainingInput {
   let trainingCase: TrainingCase
   let record: RunCase
   let notes: [String]
 
-  init(_ files: CaseFiles, roles: [String], softMask: SoftMaskParameters) throws {
+  init(_ source: TrainingSource, roles: [String], softMask: SoftMaskParameters) throws {
+    let files = source.files
     var review = try ReviewCase.load(files, withImages: false)
     guard let rater = review.raters.first else {
       throw FileError(.badData, path: files.flair, problem: "has no mask to train on", advice: "add a mask to the case")
@@ -66,12 +97,18 @@ struct TrainingInput {
     let growth = SoftMaskGrowth(expert: rater.mask, flair: review.flair.volume, brain: review.brain)
     let target = growth.softMask(softMask)
     let hash = SHA256.ofFile(rater.path)
+    let trustedFile = try source.trustedFile()
+    let trusted = try trustedFile.map { file in
+      let mask = try review.loadFurtherMask(file).mask
+      return SoftMaskGrowth(expert: mask, flair: review.flair.volume, brain: review.brain).softMask(softMask)
+    }
     trainingCase = TrainingCase(
-      name: review.name, channels: volumes, brain: review.brain, target: target, raters: review.raters,
-      raterHashes: [hash].compactMap(\.self))
+      name: review.name, channels: volumes, brain: review.brain, target: target, trusted: trusted,
+      isTrusted: source.isTrusted, raters: review.raters, raterHashes: [hash].compactMap(\.self))
     record = RunCase(
       name: review.name, images: paths.map(absolutePath), mask: absolutePath(rater.path), maskSHA256: hash,
-      brainMask: files.brainMask.map(absolutePath),
+      brainMask: files.brainMask.map(absolutePath), trustedMask: trustedFile.map { absolutePath($0.path) },
+      trustedMaskSHA256: trustedFile.flatMap { SHA256.ofFile($0.path) }, isTrusted: source.isTrusted ? true : nil,
       raters: review.raters.map { RunRater(name: $0.name, path: absolutePath($0.path)) })
     notes = (review.notes + target.report.warnings).map { "\(review.name): \($0)" }
   }

@@ -1,0 +1,100 @@
+internal import VolumeModel
+
+/// Draws the samples of steps into networks: slices, changed at random, with target and weights.
+struct SampleDraw {
+  let plan: TrainingPlan
+  let pool: WorkerPool
+  private let lesionSampling: LesionSampling?
+  /// Trusted samples are numbered from here, so that none shares its random changes with a training sample.
+  private static let firstTrustedSample: UInt64 = 1 << 62
+
+  init(plan: TrainingPlan, cases: [TrainingCase], store: SliceStore, pool: WorkerPool) {
+    self.plan = plan
+    self.pool = pool
+    lesionSampling = plan.sampling == .lesions ? LesionSampling(cases, store: store) : nil
+  }
+
+  /// Training slices of one step.
+  /// - Parameter firstSample: samples drawn before it in the run.
+  func draw(
+    _ slices: ArraySlice<Int>, of store: SliceStore, firstSample: UInt64, into network: UNet,
+    _ batch: inout SampleBatch
+  ) {
+    batch.imageCount = slices.count
+    batch.firstSample = firstSample
+    for item in 0..<slices.count {
+      let place = lesionSampling?.place(seed: plan.seed, sample: firstSample + UInt64(item))
+      batch.slices[item] = place?.slice ?? slices[slices.startIndex + item]
+    }
+    write(store.training, of: store, into: network, &batch) { item, slice in
+      let sample = firstSample + UInt64(item)
+      return Augmentation(
+        of: slice, in: store, plan: plan, width: network.width, height: network.height, sample: sample,
+        centre: lesionSampling?.place(seed: plan.seed, sample: sample)?.pixel)
+    }
+  }
+
+  /// Trusted slices of one step: all of them in random order, then all again in another.
+  func drawTrusted(
+    _ count: Int, step: Int, of store: SliceStore, into network: UNet, _ batch: inout SampleBatch
+  ) {
+    let first = step * count
+    batch.imageCount = count
+    batch.firstSample = Self.firstTrustedSample + UInt64(first)
+    var order: [Int] = []
+    var round = -1
+    for item in 0..<count {
+      let (number, place) = (first + item).quotientAndRemainder(dividingBy: store.trusted.count)
+      if number != round {
+        var random = RandomStream(seed: plan.seed, name: "trusted", index: UInt64(number))
+        order = random.permutation(store.trusted.count)
+        round = number
+      }
+      batch.slices[item] = order[place]
+    }
+    let firstSample = batch.firstSample
+    write(store.trusted, of: store, into: network, &batch) { item, slice in
+      Augmentation(
+        of: slice, in: store, plan: plan, width: network.width, height: network.height,
+        sample: firstSample + UInt64(item))
+    }
+  }
+
+  /// Slices as they are, whole.
+  func drawUnchanged(
+    _ slices: [TrainingSlice], of store: SliceStore, into network: UNet, _ batch: inout SampleBatch
+  ) {
+    batch.imageCount = slices.count
+    for item in slices.indices { batch.slices[item] = item }
+    let unchanged = Augmentation(width: store.width, height: store.height)
+    write(slices, of: store, into: network, &batch) { _, _ in unchanged }
+  }
+
+  private func write(
+    _ source: [TrainingSlice], of store: SliceStore, into network: UNet, _ batch: inout SampleBatch,
+    _ change: (Int, TrainingSlice) -> Augmentation
+  ) {
+    let writer = SampleWriter(
+      store: store, width: network.width, height: network.height, weighting: plan.weighting)
+    let (pixels, count) = (network.pixelsPerImage, batch.imageCount)
+    batch.slices.withUnsafeBufferPointer { slices in
+      batch.target.withUnsafeMutableBufferPointer { target in
+        batch.weights.withUnsafeMutableBufferPointer { weights in
+          pool.run(count) { item, _ in
+            let slice = source[slices[item]]
+            writer.write(
+              slice, change(item, slice), input: network.input(image: item), target: target.image(item, pixels: pixels),
+              weights: weights.image(item, pixels: pixels))
+          }
+        }
+      }
+    }
+  }
+}
+
+extension UnsafeMutableBufferPointer {
+  /// One image of a run of images, or nothing of nothing.
+  func image(_ number: Int, pixels: Int) -> UnsafeMutableBufferPointer {
+    isEmpty ? self : UnsafeMutableBufferPointer(rebasing: self[number * pixels..<(number + 1) * pixels])
+  }
+}

@@ -1,0 +1,57 @@
+/// How a run learns: what one step does with the batch that the session has drawn into its network.
+///
+/// Whatever a step needs is made in a method's initialiser; a step allocates nothing.
+protocol LearningMethod: AnyObject {
+  /// One step on the session's batch, whose images lie in its network; no pass has been made yet.
+  /// - Returns: the loss, or nil when it or the gradient is no number; the weights are then as before.
+  func step(_ session: TrainingSession) -> Double?
+
+  /// After the steps of an epoch, before it is validated.
+  /// - Returns: sentences for the log.
+  func endEpoch(_ session: TrainingSession) -> [String]
+
+  /// What the method makes of the batch that was just passed forward through the session's network, for people to look
+  /// at; image after image, one number a pixel. Changes nothing that training depends on.
+  func pixelMaps(_ session: TrainingSession) -> [PixelMapKind: [Float]]
+
+  /// What the method knows beyond the session's network and optimiser. A checkpoint stores it, so that a run goes on to
+  /// the same bits.
+  var memory: MethodMemory { get set }
+}
+
+extension LearningMethod {
+  func endEpoch(_ session: TrainingSession) -> [String] { [] }
+
+  func pixelMaps(_ session: TrainingSession) -> [PixelMapKind: [Float]] { [:] }
+
+  var memory: MethodMemory {
+    get { MethodMemory() }
+    set {}
+  }
+}
+
+/// What a pixel of a map says.
+public enum PixelMapKind: String, Sendable, Hashable, Codable, CaseIterable {
+  /// How much the method trusts the annotation, 0 to 1 where the method has such a scale.
+  case weight
+  /// How uncertain the prediction is.
+  case uncertainty
+  /// The cross-entropy of prediction and annotation, in nats.
+  case loss
+}
+
+/// The state of a method between steps.
+struct MethodMemory: Sendable, Hashable {
+  var numbers: [String: Int64] = [:]
+  /// Weights of other networks, moments of other optimisers.
+  var slabs: [String: [Float]] = [:]
+}
+
+extension MethodName {
+  /// The method at its first step.
+  func method(for session: TrainingSession) -> any LearningMethod {
+    switch self {
+    default: PlainLearning()
+    }
+  }
+}

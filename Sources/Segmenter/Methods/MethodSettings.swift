@@ -1,0 +1,24 @@
+/// How a run learns, with the numbers of the method; part of `run.toml`.
+public struct MethodSettings: Sendable, Hashable, Codable {
+  public var name: MethodName
+  /// Share of the training slices that is set aside as trusted, where the method needs such slices and no cases are
+  /// trusted as a whole. 5 to 10 % is usual.
+  public var trustedShare: Double
+  /// Trusted slices a step; nil for as many as others.
+  public var trustedBatchSize: Int?
+
+  public init(_ name: MethodName = .plain, trustedShare: Double = 0.1, trustedBatchSize: Int? = nil) {
+    self.name = name
+    self.trustedShare = trustedShare
+    self.trustedBatchSize = trustedBatchSize
+  }
+
+  func check() throws(TrainingError) {
+    guard trustedShare > 0, trustedShare < 1 else {
+      throw .plan("a share of \(trustedShare) trusted slices; it lies between 0 and 1")
+    }
+    guard (1...256).contains(trustedBatchSize ?? 1) else {
+      throw .plan("\(trustedBatchSize ?? 0) trusted slices a step; 1 to 256 are possible")
+    }
+  }
+}

@@ -1,0 +1,52 @@
+internal import VolumeModel
+
+extension TrainingSession {
+  /// What the judged weights do on the slices that were left out.
+  struct Validation {
+    var loss: Double
+    /// Dice of p >= 0.5 against T, over all pixels of all slices.
+    var dice: Double
+    /// Pixels with p >= 0.5.
+    var positives: Int
+  }
+
+  func validate() -> Validation {
+    let network = sliceNetwork
+    let trained = weights
+    _ = network.parameters.update(fromContentsOf: judgedWeights)
+    network.weightsChanged()
+    defer { if network === self.network { load(trained) } }
+    let pixels = network.pixelsPerImage
+    var batch = SampleBatch(
+      capacity: network.capacity, pixelsPerImage: pixels, isWeighted: plan.weighting != .none)
+    var overlap = 0
+    var predicted = 0
+    var wanted = 0
+    var lossSum = 0.0
+    for start in stride(from: 0, to: store.validation.count, by: network.capacity) {
+      let slices = Array(store.validation[start..<min(store.validation.count, start + network.capacity)])
+      draw.drawUnchanged(slices, of: store, into: network, &batch)
+      network.forward(imageCount: slices.count)
+      let logits = network.logits
+      let batchLoss = evaluate(
+        loss, batch, UnsafeBufferPointer(logits), UnsafeMutableBufferPointer(start: nil, count: 0))
+      lossSum += Double(slices.count) * batchLoss
+      for (item, slice) in slices.enumerated() {
+        slice.classes.withUnsafeBufferPointer { classes in
+          for pixel in classes.indices where classes[pixel] != 0 {
+            let isLesion = classes[pixel] == TrainingSlice.expert
+            // p >= 0.5 where the logit is not negative.
+            let isPredicted = logits[item * pixels + pixel] >= 0
+            if isLesion { wanted += 1 }
+            if isPredicted { predicted += 1 }
+            if isLesion && isPredicted { overlap += 1 }
+          }
+        }
+      }
+    }
+    let sum = predicted + wanted
+    return Validation(
+      loss: lossSum / Double(store.validation.count), dice: sum == 0 ? 1 : Double(2 * overlap) / Double(sum),
+      positives: predicted)
+  }
+}
