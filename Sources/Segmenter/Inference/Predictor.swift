@@ -5,6 +5,8 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
   case channels(found: Int, expected: Int, roles: [String])
   case shapes
   case emptyBrain
+  /// Members of an ensemble are of different architectures, or there are none.
+  case ensemble
   case cancelled
 
   public var description: String {
@@ -13,6 +15,7 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
       "\(found) images given; these weights take \(expected): \(roles.joined(separator: ", "))"
     case .shapes: "the images and the brain mask have different shapes; they must lie on one grid"
     case .emptyBrain: "there is no brain to predict in: the brain mask, or the image, is zero everywhere"
+    case .ensemble: "the weights of an ensemble must be there and of one architecture"
     case .cancelled: "prediction was stopped"
     }
   }
@@ -42,26 +45,15 @@ public struct Predictor: Sendable {
   public func probability(
     channels: [Volume<Float>], brain: Mask, progress: (Double) -> Bool = { _ in true }
   ) throws(PredictionError) -> Volume<Float> {
-    let expected = model.architecture.inputChannels
-    guard channels.count == expected else {
-      throw .channels(found: channels.count, expected: expected, roles: model.metadata.imageRoles)
-    }
-    guard channels.allSatisfy({ $0.grid.shape == brain.grid.shape }) else { throw .shapes }
-    let frame = AxialFrame(brain.grid)
-    guard let box = frame.box(of: brain) else { throw .emptyBrain }
-    let window = SliceWindow(
-      around: box.window, margin: SliceStore.margin, multiple: model.architecture.sliceMultiple)
-    let cutter = SliceCutter(
-      frame: frame, window: window, channels: channels,
-      scales: channels.map { IntensityScale(model.metadata.normalisation, volume: $0, brain: brain) }, brain: brain)
+    let scan = try PredictedScan(model: model, channels: channels, brain: brain)
     let pool = WorkerPool(workerCount: threads, niceness: niceness)
     let network = UNet(
-      model.architecture, width: window.width, height: window.height, capacity: Self.slicesAtOnce, trains: false,
+      model.architecture, width: scan.cutter.window.width, height: scan.cutter.window.height, capacity: Self.slicesAtOnce, trains: false,
       pool: pool)
     network.load(model.weights)
     var result = Volume<Float>(grid: brain.grid, filledWith: 0)
-    let isComplete = VolumePrediction(network: network, pool: pool, cutter: cutter).run(
-      slices: Array(box.slices), progress: progress
+    let isComplete = VolumePrediction(network: network, pool: pool, cutter: scan.cutter).run(
+      slices: scan.slices, progress: progress
     ) { _, brainPixels, logits in
       result.withMutableScalars { scalars in
         for (pixel, index) in brainPixels { scalars[index] = sigmoid(logits[pixel]) }

@@ -51,6 +51,7 @@ extension MethodName {
   /// The method at its first step.
   func method(for session: TrainingSession) -> any LearningMethod {
     switch self {
+    case .relabelling: RelabelLearning(session)
     default: PlainLearning()
     }
   }

@@ -7,18 +7,25 @@ public struct MethodSettings: Sendable, Hashable, Codable {
   /// Trusted slices a step; nil for as many as others.
   public var trustedBatchSize: Int?
 
-  public init(_ name: MethodName = .plain, trustedShare: Double = 0.1, trustedBatchSize: Int? = nil) {
+  public var relabelling: RelabelSettings
+
+  public init(
+    _ name: MethodName = .plain, trustedShare: Double = 0.1, trustedBatchSize: Int? = nil,
+    relabelling: RelabelSettings = RelabelSettings()
+  ) {
     self.name = name
     self.trustedShare = trustedShare
     self.trustedBatchSize = trustedBatchSize
+    self.relabelling = relabelling
   }
 
-  func check() throws(TrainingError) {
+  func check(_ plan: TrainingPlan) throws(TrainingError) {
     guard trustedShare > 0, trustedShare < 1 else {
       throw .plan("a share of \(trustedShare) trusted slices; it lies between 0 and 1")
     }
     guard (1...256).contains(trustedBatchSize ?? 1) else {
       throw .plan("\(trustedBatchSize ?? 0) trusted slices a step; 1 to 256 are possible")
     }
+    if name == .relabelling { try relabelling.check(plan) }
   }
 }

@@ -12,7 +12,7 @@ extension TrainingPlan {
     try optimizer.check()
     try schedule.check()
     guard (gradientNormLimit ?? 1) > 0 else { throw .plan("gradients no longer than \(gradientNormLimit ?? 0)") }
-    try method.check()
+    try method.check(self)
     guard validationShare > 0, validationShare < 1 else { throw .plan("a validation share of \(validationShare)") }
     guard (0...180).contains(rotationDegrees) else { throw .plan("rotations by \(rotationDegrees) degrees") }
     guard (cropSize ?? 32) >= 16 else { throw .plan("crops of \(cropSize ?? 0) pixels; at least 16 are needed") }

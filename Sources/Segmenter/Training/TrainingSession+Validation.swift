@@ -11,11 +11,20 @@ extension TrainingSession {
   }
 
   func validate() -> Validation {
+    withJudgedWeights { validate($0) }
+  }
+
+  /// Calls `body` with a network for whole slices that holds the judged weights; the weights in training stay.
+  func withJudgedWeights<Result>(_ body: (UNet) -> Result) -> Result {
     let network = sliceNetwork
     let trained = weights
     _ = network.parameters.update(fromContentsOf: judgedWeights)
     network.weightsChanged()
     defer { if network === self.network { load(trained) } }
+    return body(network)
+  }
+
+  private func validate(_ network: UNet) -> Validation {
     let pixels = network.pixelsPerImage
     var batch = SampleBatch(
       capacity: network.capacity, pixelsPerImage: pixels, isWeighted: plan.weighting != .none)

@@ -1,0 +1,24 @@
+internal import VolumeModel
+
+/// A scan as a model takes it: its slices through the brain, and what cuts them out.
+struct PredictedScan {
+  let cutter: SliceCutter
+  let slices: [Int]
+
+  init(model: TrainedModel, channels: [Volume<Float>], brain: Mask) throws(PredictionError) {
+    let expected = model.architecture.inputChannels
+    guard channels.count == expected else {
+      throw .channels(found: channels.count, expected: expected, roles: model.metadata.imageRoles)
+    }
+    guard channels.allSatisfy({ $0.grid.shape == brain.grid.shape }) else { throw .shapes }
+    let frame = AxialFrame(brain.grid)
+    guard let box = frame.box(of: brain) else { throw .emptyBrain }
+    cutter = SliceCutter(
+      frame: frame,
+      window: SliceWindow(
+        around: box.window, margin: SliceStore.margin, multiple: model.architecture.sliceMultiple),
+      channels: channels,
+      scales: channels.map { IntensityScale(model.metadata.normalisation, volume: $0, brain: brain) }, brain: brain)
+    slices = Array(box.slices)
+  }
+}
