@@ -23,7 +23,7 @@ extension TrainingError: StatusBearing {
 extension PredictionError: StatusBearing {
   var exitStatus: ExitStatus {
     switch self {
-    case .channels, .shapes, .emptyBrain: .badData
+    case .channels, .shapes, .emptyBrain, .ensemble: .badData
     case .cancelled: .someFailed
     }
   }
