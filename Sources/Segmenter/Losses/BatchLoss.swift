@@ -6,9 +6,9 @@ internal import CKernels
 /// Overlap losses, which train by default, have kernels for both passes in single precision; they agree with the plain
 /// evaluation to 1e-6.
 package struct BatchLoss {
-  let pool: WorkerPool
+  private let pool: WorkerPool
   private let kernels: FSInstructionSet
-  static let stretchPixels = 8192
+  private static let stretchPixels = 8192
 
   package init(pool: WorkerPool, instructionSet: InstructionSet) {
     self.pool = pool

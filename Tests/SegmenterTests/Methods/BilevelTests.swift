@@ -163,7 +163,7 @@ struct BilevelProbe {
     _ = bilevel.differentiate(LearnedReweighting(bilevel.passes, weightNetwork: weightNetwork))
     let gradient = Array(weightNetwork.parameters.gradients)
     let length = euclideanNorm(gradient)
-    let step = Float(1e-2 / length)
+    let step = Float(1e-3 / length)
     func objective(_ step: Float) -> Double {
       for index in theta.indices { weightNetwork.parameters.values[index] = theta[index] + step * gradient[index] }
       return lookAheadObjective(bilevel, weightNetwork)
@@ -229,7 +229,8 @@ struct BilevelProbe {
   @Test("losses that are no numbers are said to be so")
   func notFinite() throws {
     let bilevel = try BilevelProbe()
-    bilevel.probe.network.parameters[0] = .nan
+    // The bias of the last layer: a ReLU would let nothing of it through.
+    bilevel.probe.network.parameters[bilevel.probe.network.parameterCount - 1] = .nan
     bilevel.probe.network.weightsChanged()
     for method: any Reweighting in [
       GradientReweighting(bilevel.passes, item: .pixel),

@@ -17,11 +17,11 @@ package final class BilevelPasses {
   private let batchLoss: BatchLoss
   let pool: WorkerPool
   let instructionSet: InstructionSet
-  /// One a pixel: L, dL/dz, J, and the weights that count.
-  private let lossMap: UnsafeMutableBufferPointer<Float>
-  private let slopeMap: UnsafeMutableBufferPointer<Float>
-  private let influenceMap: UnsafeMutableBufferPointer<Float>
-  private let weightMap: UnsafeMutableBufferPointer<Float>
+  /// L, dL/dz, J, and the weights that count.
+  private let lossMap: PixelPlane
+  private let slopeMap: PixelPlane
+  private let influenceMap: PixelPlane
+  private let weightMap: PixelPlane
   private(set) var imageCount = 0
 
   package init(
@@ -35,45 +35,51 @@ package final class BilevelPasses {
     self.instructionSet = instructionSet
     batchLoss = BatchLoss(pool: pool, instructionSet: instructionSet)
     let pixels = network.capacity * network.pixelsPerImage
-    (lossMap, slopeMap) = (.allocate(capacity: pixels), .allocate(capacity: pixels))
-    (influenceMap, weightMap) = (.allocate(capacity: pixels), .allocate(capacity: pixels))
-    for map in [lossMap, slopeMap, influenceMap, weightMap] { map.initialize(repeating: 0) }
-  }
-
-  deinit {
-    for map in [lossMap, slopeMap, influenceMap, weightMap] { map.deallocate() }
+    lossMap = PixelPlane(count: pixels)
+    slopeMap = PixelPlane(count: pixels)
+    influenceMap = PixelPlane(count: pixels)
+    weightMap = PixelPlane(count: pixels)
   }
 
   /// Bytes beside the networks.
   static func memoryBytes(pixels: Int) -> Int { 4 * 4 * pixels }
 
   var pixelCount: Int { imageCount * network.pixelsPerImage }
-  var losses: UnsafeBufferPointer<Float> { UnsafeBufferPointer(rebasing: lossMap[..<pixelCount]) }
+  var losses: UnsafeBufferPointer<Float> { UnsafeBufferPointer(lossMap.first(pixelCount)) }
   /// J of each pixel.
-  package var influences: UnsafeBufferPointer<Float> { UnsafeBufferPointer(rebasing: influenceMap[..<pixelCount]) }
+  package var influences: UnsafeBufferPointer<Float> { UnsafeBufferPointer(influenceMap.first(pixelCount)) }
   /// w of each pixel.
-  package var weights: UnsafeMutableBufferPointer<Float> {
-    UnsafeMutableBufferPointer(rebasing: weightMap[..<pixelCount])
-  }
+  package var weights: UnsafeMutableBufferPointer<Float> { weightMap.first(pixelCount) }
 
   /// L and dL/dz of the batch that the network has just been run forward with.
   /// - Returns: the mean loss.
   func takeLosses(imageCount: Int, target: UnsafeBufferPointer<Float>) -> Double {
     self.imageCount = imageCount
-    return batchLoss.writeMap(
-      of: loss, logits: UnsafeBufferPointer(network.logits), target: target, losses: lossMap, slopes: slopeMap)
+    let (logits, losses, slopes) = (network.logits, lossMap.values, slopeMap.values)
+    precondition(target.count >= pixelCount)
+    let sum = pool.sum(overPixels: pixelCount) { pixels in
+      var lossesOfStretch = MutableSpan(_unsafeElements: UnsafeMutableBufferPointer(rebasing: losses[pixels]))
+      var slopesOfStretch = MutableSpan(_unsafeElements: UnsafeMutableBufferPointer(rebasing: slopes[pixels]))
+      loss.writeMap(
+        logits: Span(_unsafeElements: UnsafeBufferPointer(rebasing: logits[pixels])),
+        target: Span(_unsafeElements: UnsafeBufferPointer(rebasing: target[pixels])), losses: &lossesOfStretch,
+        slopes: &slopesOfStretch)
+      return losses[pixels].reduce(0) { $0 + Double($1) }
+    }
+    return sum / Double(pixelCount)
   }
 
   /// The gradient of the weighted loss, left in `network.parameterGradients`.
   /// - Returns: 1/n sum_i w_i L_i.
   func differentiateWeightedLoss() -> Double {
-    let gradient = network.logitGradients
+    let (gradient, weights) = (network.logitGradients, weightMap.values)
+    let (losses, slopes) = (lossMap.values, slopeMap.values)
     let share = 1 / Float(pixelCount)
-    let sum = batchLoss.sumOverStretches(pixelCount) { pixels in
+    let sum = pool.sum(overPixels: pixelCount) { pixels in
       var sum = 0.0
       for pixel in pixels {
-        gradient[pixel] = weightMap[pixel] * slopeMap[pixel] * share
-        sum += Double(weightMap[pixel] * lossMap[pixel])
+        gradient[pixel] = weights[pixel] * slopes[pixel] * share
+        sum += Double(weights[pixel] * losses[pixel])
       }
       return sum
     }
@@ -101,23 +107,19 @@ package final class BilevelPasses {
       gradient: trustedNetwork.logitGradients)
     trustedNetwork.backward()
     let tangent = network.tangent(along: UnsafeBufferPointer(trustedNetwork.parameterGradients))
-    let sum = sumOverPixels { pixel in
-      influenceMap[pixel] = slopeMap[pixel] * tangent[pixel]
-      return Double(influenceMap[pixel])
+    let (influences, slopes) = (influenceMap.values, slopeMap.values)
+    let sum = pool.sum(overPixels: pixelCount) { pixels in
+      var sum = 0.0
+      for pixel in pixels {
+        influences[pixel] = slopes[pixel] * tangent[pixel]
+        sum += Double(influences[pixel])
+      }
+      return sum
     }
     return value.isFinite && sum.isFinite ? value : nil
   }
 
   // MARK: Maps
-
-  @inline(__always)
-  func sumOverPixels(_ term: (Int) -> Double) -> Double {
-    batchLoss.sumOverStretches(pixelCount) { pixels in
-      var sum = 0.0
-      for pixel in pixels { sum += term(pixel) }
-      return sum
-    }
-  }
 
   /// The mean of each image of a map.
   func takeImageMeans(of map: UnsafeBufferPointer<Float>, into means: UnsafeMutableBufferPointer<Float>) {
@@ -132,7 +134,10 @@ package final class BilevelPasses {
   /// Gives every pixel of an image the image's weight.
   func spread(imageWeights: UnsafeMutableBufferPointer<Float>) {
     let pixels = network.pixelsPerImage
-    for image in 0..<imageCount { weightMap[image * pixels..<(image + 1) * pixels].update(repeating: imageWeights[image]) }
+    let weights = weightMap.values
+    for image in 0..<imageCount {
+      weights[image * pixels..<(image + 1) * pixels].update(repeating: imageWeights[image])
+    }
   }
 }
 

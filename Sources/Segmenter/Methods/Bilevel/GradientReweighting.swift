@@ -9,16 +9,13 @@
 package final class GradientReweighting: Reweighting {
   package let passes: BilevelPasses
   private let item: WeightedItem
-  private let imageWeights: UnsafeMutableBufferPointer<Float>
+  private let imageWeights: PixelPlane
 
   package init(_ passes: BilevelPasses, item: WeightedItem) {
     self.passes = passes
     self.item = item
-    imageWeights = .allocate(capacity: passes.network.capacity)
-    imageWeights.initialize(repeating: 0)
+    imageWeights = PixelPlane(count: passes.network.capacity)
   }
-
-  deinit { imageWeights.deallocate() }
 
   package func differentiate(
     imageCount: Int, target: UnsafeBufferPointer<Float>, trusted: TrustedBatch, rate: Double
@@ -42,6 +39,7 @@ package final class GradientReweighting: Reweighting {
   private func chooseWeights() -> Bool {
     switch item {
     case .image:
+      let imageWeights = imageWeights.values
       passes.takeImageMeans(of: passes.influences, into: imageWeights)
       var sum = 0.0
       for image in 0..<passes.imageCount { sum += Double(max(imageWeights[image], 0)) }
@@ -52,12 +50,16 @@ package final class GradientReweighting: Reweighting {
       return sum > 0
     case .pixel:
       let (influences, weights) = (passes.influences, passes.weights)
-      let sum = passes.sumOverPixels { Double(max(influences[$0], 0)) }
-      let count = passes.sumOverPixels { influences[$0] > 0 ? 1 : 0 }
+      let pixelCount = passes.pixelCount
+      let sum = passes.pool.sum(overPixels: pixelCount) { pixels in
+        pixels.reduce(0) { $0 + Double(max(influences[$1], 0)) }
+      }
+      let count = passes.pool.sum(overPixels: pixelCount) { pixels in
+        pixels.reduce(0) { influences[$1] > 0 ? $0 + 1 : $0 }
+      }
       let scale = sum > 0 ? Float(count / sum) : 0
-      _ = passes.sumOverPixels { pixel in
-        weights[pixel] = max(influences[pixel], 0) * scale
-        return 0
+      passes.pool.forPixels(pixelCount) { pixels in
+        for pixel in pixels { weights[pixel] = max(influences[pixel], 0) * scale }
       }
       return sum > 0
     }

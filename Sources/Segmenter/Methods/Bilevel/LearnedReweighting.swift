@@ -14,9 +14,9 @@ package final class LearnedReweighting: Reweighting {
   /// Whether g is taken at W', not at W, which saves a backward pass and is no longer exact.
   private let looksAhead: Bool
   package private(set) var optimizer: Adam
-  private let upstream: UnsafeMutableBufferPointer<Float>
-  private let imageLosses: UnsafeMutableBufferPointer<Float>
-  private let imageWeights: UnsafeMutableBufferPointer<Float>
+  private let upstream: PixelPlane
+  private let imageLosses: PixelPlane
+  private let imageWeights: PixelPlane
 
   /// - Parameter item: `.image` gives the network the mean loss of each image.
   package init(
@@ -29,13 +29,9 @@ package final class LearnedReweighting: Reweighting {
     optimizer = Adam(parameterCount: weightNetwork.parameters.count, learningRate: 1e-3)
     optimizer.weightDecay = 1e-4
     let images = passes.network.capacity
-    upstream = .allocate(capacity: item == .pixel ? images * passes.network.pixelsPerImage : images)
-    (imageLosses, imageWeights) = (.allocate(capacity: images), .allocate(capacity: images))
-    for buffer in [upstream, imageLosses, imageWeights] { buffer.initialize(repeating: 0) }
-  }
-
-  deinit {
-    for buffer in [upstream, imageLosses, imageWeights] { buffer.deallocate() }
+    upstream = PixelPlane(count: item == .pixel ? images * passes.network.pixelsPerImage : images)
+    imageLosses = PixelPlane(count: images)
+    imageWeights = PixelPlane(count: images)
   }
 
   package func differentiate(
@@ -71,22 +67,21 @@ package final class LearnedReweighting: Reweighting {
     case .pixel:
       weightNetwork.weigh(passes.losses, labels: labels, into: passes.weights)
     case .image:
-      passes.takeImageMeans(of: passes.losses, into: imageLosses)
-      weightNetwork.weigh(images(imageLosses), labels: labels, into: imageWeights)
-      passes.spread(imageWeights: imageWeights)
+      passes.takeImageMeans(of: passes.losses, into: imageLosses.values)
+      weightNetwork.weigh(images(imageLosses), labels: labels, into: imageWeights.values)
+      passes.spread(imageWeights: imageWeights.values)
     }
   }
 
   /// dLm/dTheta, through V.
   private func differentiateWeights(_ labels: UnsafeBufferPointer<Float>, rate: Double) {
-    let upstream = upstream
+    let upstream = upstream.values
     switch item {
     case .pixel:
       let influences = passes.influences
       let scale = Float(-rate / Double(passes.pixelCount))
-      _ = passes.sumOverPixels { pixel in
-        upstream[pixel] = scale * influences[pixel]
-        return 0
+      passes.pool.forPixels(passes.pixelCount) { pixels in
+        for pixel in pixels { upstream[pixel] = scale * influences[pixel] }
       }
       weightNetwork.differentiate(
         passes.losses, labels: labels, weights: UnsafeBufferPointer(passes.weights),
@@ -96,12 +91,12 @@ package final class LearnedReweighting: Reweighting {
       let scale = Float(-rate / Double(passes.imageCount))
       for image in 0..<passes.imageCount { upstream[image] *= scale }
       weightNetwork.differentiate(
-        images(imageLosses), labels: labels, weights: images(imageWeights), upstream: images(upstream))
+        images(imageLosses), labels: labels, weights: images(imageWeights), upstream: images(self.upstream))
     }
   }
 
-  private func images(_ buffer: UnsafeMutableBufferPointer<Float>) -> UnsafeBufferPointer<Float> {
-    UnsafeBufferPointer(rebasing: buffer[..<passes.imageCount])
+  private func images(_ plane: PixelPlane) -> UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(plane.first(passes.imageCount))
   }
 
   package var learnt: [String: [Float]] {
