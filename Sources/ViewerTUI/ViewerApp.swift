@@ -8,6 +8,8 @@ package final class ViewerApp {
   private let history: CommandHistory
   private let sessions: SessionStore
   private var review: ReviewCase
+  /// The run whose maps are shown from the start.
+  private let runFolder: String?
   /// The view as last kept, and when it is kept again.
   private var keptView: SavedView?
   private var keepingDue: ContinuousClock.Instant?
@@ -44,6 +46,7 @@ package final class ViewerApp {
     self.mailbox = mailbox
     self.preferences = preferences
     self.preparation = preparation
+    runFolder = start.runFolder
     history = CommandHistory(path: preferences.configuration.folders.historyFile)
     session = Session(
       review: review, display: DisplayProfile(), theme: preferences.theme, hasWeights: settings.initialModel != nil)
@@ -73,6 +76,7 @@ package final class ViewerApp {
     session.openingTheme = session.theme.name
     self.terminal = terminal
     runner.prepareCase()
+    if let runFolder { runner.run(.loadMaps(run: runFolder)) }
     surveyCases()
     readAhead()
     EventLoop<AppMessage>(terminal: terminal, mailbox: mailbox).run(
@@ -171,6 +175,8 @@ package struct ViewerStart: Sendable {
   package var isFresh = false
   /// The words that name the case on a command line.
   package var caseWords: [String]?
+  /// A run whose maps are shown.
+  package var runFolder: String?
 
   package init() {}
 }

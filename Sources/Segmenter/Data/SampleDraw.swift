@@ -60,13 +60,18 @@ struct SampleDraw {
     }
   }
 
-  /// Slices as they are, whole.
+  /// Slices as they are: whole, or the window of the network's size with its upper left corner at `corner`.
   func drawUnchanged(
-    _ slices: [TrainingSlice], of store: SliceStore, into network: UNet, _ batch: inout SampleBatch
+    _ slices: [TrainingSlice], of store: SliceStore, into network: UNet, corner: SliceCorner? = nil,
+    _ batch: inout SampleBatch
   ) {
     batch.imageCount = slices.count
     for item in slices.indices { batch.slices[item] = item }
-    let unchanged = Augmentation(width: store.width, height: store.height)
+    var unchanged = Augmentation(width: store.width, height: store.height)
+    if let corner {
+      unchanged.centreColumn = Double(corner.column) + Double(network.width - 1) / 2
+      unchanged.centreRow = Double(corner.row) + Double(network.height - 1) / 2
+    }
     write(slices, of: store, into: network, &batch) { _, _ in unchanged }
   }
 
@@ -90,6 +95,12 @@ struct SampleDraw {
       }
     }
   }
+}
+
+/// A pixel of a slice's window.
+struct SliceCorner {
+  var column: Int
+  var row: Int
 }
 
 extension UnsafeMutableBufferPointer {

@@ -38,6 +38,7 @@ struct RunRecorder {
     case .epoch(let record):
       try line("epoch", record)
       try folder.append(record.csvRow, to: "metrics.csv")
+    case .maps: break
     case .note(let text): try line("note", Text(text: text))
     case .finished(let record):
       try line("finished", record)

@@ -30,16 +30,6 @@ extension LearningMethod {
   }
 }
 
-/// What a pixel of a map says.
-public enum PixelMapKind: String, Sendable, Hashable, Codable, CaseIterable {
-  /// How much the method trusts the annotation, 0 to 1 where the method has such a scale.
-  case weight
-  /// How uncertain the prediction is.
-  case uncertainty
-  /// The cross-entropy of prediction and annotation, in nats.
-  case loss
-}
-
 /// The state of a method between steps.
 struct MethodMemory: Sendable, Hashable {
   var numbers: [String: Int64] = [:]
@@ -52,7 +42,6 @@ extension MethodName {
   func method(for session: TrainingSession) -> any LearningMethod {
     switch self {
     case .relabelling: RelabelLearning(session)
-    case .imageReweighting, .pixelReweighting, .metaWeightNet, .corruptedPixelMining: BilevelLearning(session)
     default: PlainLearning()
     }
   }

@@ -16,10 +16,13 @@ public struct TrainingCase: Sendable {
   public var raters: [RaterMask]
   /// SHA-256 of the mask files behind the target, for the record.
   public var raterHashes: [String]
+  /// How the images lie in space, for maps in the run folder; nil writes none.
+  public var spatial: SpatialForm?
 
   public init(
     name: String, channels: [Volume<Float>], brain: Mask, target: SoftMask, trusted: SoftMask? = nil,
-    isTrusted: Bool = false, raters: [RaterMask] = [], raterHashes: [String] = []
+    isTrusted: Bool = false, raters: [RaterMask] = [], raterHashes: [String] = [],
+    spatial: SpatialForm? = nil
   ) {
     self.name = name
     self.channels = channels
@@ -29,5 +32,6 @@ public struct TrainingCase: Sendable {
     self.isTrusted = isTrusted
     self.raters = raters
     self.raterHashes = raterHashes
+    self.spatial = spatial
   }
 }

@@ -6,6 +6,8 @@ public enum TrainingEvent: Sendable, Hashable {
   case step(StepRecord)
   /// One pass over the training slices and the validation after it are done.
   case epoch(EpochRecord)
+  /// What the weights at hand make of every pixel of a case; only where asked for, see ``TrainingRun``.
+  case maps(PixelMaps)
   /// Something worth saying, e.g. that a collapse was caught and the run restarted.
   case note(String)
   /// The end, with the best weights kept.

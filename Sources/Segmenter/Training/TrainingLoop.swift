@@ -9,12 +9,13 @@ struct TrainingLoop {
   let isStopRequested: () -> Bool
   let onEvent: (TrainingEvent) -> Void
   var recorder: RunRecorder?
+  private let mapRequests: MapRequests
   /// A mean loss above this, with nothing predicted, is taken for a collapse to background.
   private static let collapsedLoss = 0.98
   private static let restartLimit = 2
 
   init(
-    _ plan: TrainingPlan, cases: [TrainingCase], initialWeights: UNetWeights?, folder: RunFolder?,
+    _ plan: TrainingPlan, cases: [TrainingCase], initialWeights: UNetWeights?, folder: RunFolder?, maps: MapRequests,
     isStopRequested: @escaping () -> Bool, onEvent: @escaping (TrainingEvent) -> Void
   ) {
     self.plan = plan
@@ -23,6 +24,7 @@ struct TrainingLoop {
     self.isStopRequested = isStopRequested
     self.onEvent = onEvent
     recorder = folder.map(RunRecorder.init)
+    mapRequests = maps
   }
 
   /// Runs to the end; the last event is `finished` or `failed`.
@@ -75,6 +77,11 @@ struct TrainingLoop {
     let judgement = end == .stopped ? FinalJudgement() : judge(session, pool: pool)
     let model = try bestModel(session.state, store: store, threshold: judgement.threshold)
     try save(checkpoint, weights: checkpointWeights, best: model, isEnd: true)
+    let mapped = mapRequests.wantedAtEnd(of: cases.count)
+    if !mapped.isEmpty {
+      session.load(session.state.bestWeights)
+      try reportMaps(ofCases: mapped, session, isEnd: true)
+    }
     try report(
       .finished(
         TrainingSummary(
@@ -135,6 +142,7 @@ struct TrainingLoop {
         let best = session.state.bestEpoch > 0 ? try bestModel(session.state, store: store, threshold: 0.5) : nil
         try save(session.stateWithMethod, weights: session.weights, best: best, isEnd: false)
       }
+      try reportMaps(ofCases: mapRequests.takePending(), session, isEnd: false)
     }
   }
 

@@ -12,8 +12,10 @@ public final class TrainingRun: Sendable {
   private let state: Mutex<State>
   private let finished: DispatchSemaphore
   private let stopRequested: Atomic<Bool>
+  private let mapRequests: MapRequests
 
-  private init() {
+  private init(mapRequests: MapRequests) {
+    self.mapRequests = mapRequests
     state = Mutex(State())
     finished = DispatchSemaphore(value: 0)
     stopRequested = Atomic(false)
@@ -23,15 +25,16 @@ public final class TrainingRun: Sendable {
   /// - Parameters:
   ///   - initialWeights: weights to start from; nil draws fresh ones from the seed.
   ///   - folder: where the run is recorded; nil keeps it in memory only.
+  ///   - mapsAtEnd: whether the run ends with the maps of every case, made with its best weights.
   public static func start(
     _ plan: TrainingPlan, cases: [TrainingCase], initialWeights: UNetWeights? = nil, folder: RunFolder? = nil,
-    onEvent: @escaping @Sendable (TrainingEvent) -> Void
+    mapsAtEnd: Bool = false, onEvent: @escaping @Sendable (TrainingEvent) -> Void
   ) -> TrainingRun {
-    let run = TrainingRun()
+    let run = TrainingRun(mapRequests: MapRequests(wantsAllAtEnd: mapsAtEnd))
     let thread = Thread {
       var loop = TrainingLoop(
         plan, cases: cases, initialWeights: initialWeights, folder: folder,
-        isStopRequested: { run.stopRequested.load(ordering: .relaxed) }, onEvent: onEvent)
+        maps: run.mapRequests, isStopRequested: { run.stopRequested.load(ordering: .relaxed) }, onEvent: onEvent)
       let result = loop.run()
       run.state.withLock { $0.result = result }
       run.finished.signal()
@@ -44,6 +47,9 @@ public final class TrainingRun: Sendable {
 
   /// Asks the run to end after the step it is in; the best weights are kept.
   public func stop() { stopRequested.store(true, ordering: .relaxed) }
+
+  /// Asks for the maps of a case: they are reported when the epoch at work is done, and once more at the end.
+  public func requestMaps(ofCase number: Int) { mapRequests.request(number) }
 
   /// Whether the run has ended.
   public var isFinished: Bool { state.withLock { $0.result != nil } }

@@ -18,6 +18,16 @@ extension TypedCommand {
     TypedCommand(
       "weights", "weights [released | balanced | off]", completes: TypedCommand.words("released", "balanced", "off")
     ) { $0.showWeights($1) },
+    .asking(
+      "map", "map weight | uncertainty | loss | off", completes: TypedCommand.words("weight", "uncertainty", "loss", "off")
+    ) { $0.showMap($1) },
+    .asking("maps", "maps RUN", completes: { _, _ in .files }) { session, folder in
+      guard !folder.isEmpty else {
+        session.warnUsage("maps")
+        return []
+      }
+      return [.loadMaps(run: folder)]
+    },
     TypedCommand("opacity", "opacity 0.5") { session, text in
       guard let opacity = session.number(text, for: "opacity", within: 0...1) else { return }
       session.layers[session.layers.active].opacity = opacity

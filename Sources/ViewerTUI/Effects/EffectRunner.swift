@@ -71,6 +71,8 @@ package final class EffectRunner {
     case .startTraining(let softMask, let parameters, let request):
       startTraining(softMask, parameters, request)
     case .stopTraining: training?.stop()
+    case .requestMaps: training?.requestMaps(ofCase: 0)
+    case .loadMaps(let run): loadMaps(run)
     case .predict: predict()
     case .score(let mask, let threshold): score(mask, threshold: threshold)
     case .write(let request): write(request)
@@ -116,7 +118,8 @@ package final class EffectRunner {
     }
     let example = TrainingCase(
       name: review.name, channels: [review.flair.volume], brain: review.brain, target: softMask,
-      raters: review.raters, raterHashes: [SHA256.ofFile(expertPath)].compactMap { $0 })
+      raters: review.raters, raterHashes: [SHA256.ofFile(expertPath)].compactMap { $0 },
+      spatial: review.flair.spatial)
     var plan = TrainingPlan(
       architecture: settings.architecture, epochs: request.epochs, budgetSeconds: request.budgetSeconds,
       seed: request.seed, threads: settings.threads, niceness: 19, softMask: parameters)
@@ -219,6 +222,18 @@ package final class EffectRunner {
         case .mask(let mask): try NIfTI.write(mask, like: spatial, to: request.path, force: false)
         }
         post(.notice(.note("wrote \(request.path)")))
+      } catch {
+        post(.notice(.warning("\(error)")))
+      }
+    }
+  }
+
+  private func loadMaps(_ run: String) {
+    let post = post
+    let (name, grid) = (review.name, review.grid)
+    Self.detach("flairscope-maps") {
+      do {
+        post(.pixelMaps(try PixelMaps.read(run: run, caseName: name, on: grid)))
       } catch {
         post(.notice(.warning("\(error)")))
       }

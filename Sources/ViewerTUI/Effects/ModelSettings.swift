@@ -1,5 +1,6 @@
 import Foundation
 package import Segmenter
+import VolumeModel
 
 /// How the viewer trains and predicts.
 package struct ModelSettings: Sendable {

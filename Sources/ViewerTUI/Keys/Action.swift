@@ -72,6 +72,7 @@ extension Action {
     case channels
     case otherCases
     case weights
+    case pixelMaps
   }
 }
 
@@ -87,6 +88,7 @@ extension Session {
     case .otherCases:
       (workList?.count ?? 1) > 1 ? nil : "one case only; flairscope view --cases LIST opens many"
     case .channels: channels.count > 1 ? nil : "one image only: \(channels[channel].role)"
+    case .pixelMaps: lackOfMaps
     case .weights: hasWeights ? nil : "no weights yet: t trains on this case, or start with --weights FILE"
     }
   }

@@ -316,7 +316,7 @@ extension PaintedSample.Texture {
   fileprivate var rank: Int {
     switch self {
     case .none, .crosshair: 0
-    case .softRim, .uncertain: 1
+    case .softRim, .uncertain, .mapMiddle, .mapHigh: 1
     case .prediction: 2
     default: 3
     }

@@ -19,7 +19,8 @@ package struct MarkLook: Sendable {
     case .onlyRater2Predicted: mapsRegions ? "▚" : "╲"
     case .prediction: "·"
     case .softRim: "░"
-    case .uncertain, .weighed: "▒"
+    case .uncertain, .weighed, .mapMiddle: "▒"
+    case .mapHigh: "▓"
     case .further: "="
     case .adjudicated: "+"
     case .none, .crosshair: nil
@@ -28,7 +29,7 @@ package struct MarkLook: Sendable {
 
   /// 1 and 2 for what one rater drew, b for both, s for the soft rim, p for the prediction; where the prediction is there
   /// too, the letter grows: I and Z (a large 1 and 2) and B. u where the prediction is uncertain, w where a
-  /// loss weighs much, a for the adjudicated mask.
+  /// loss weighs much, m and M for what stands out on a map of a training, a for the adjudicated mask.
   package static func letter(_ texture: PaintedSample.Texture) -> Unicode.Scalar {
     switch texture {
     case .none: " "
@@ -42,6 +43,8 @@ package struct MarkLook: Sendable {
     case .prediction: "p"
     case .uncertain: "u"
     case .weighed: "w"
+    case .mapMiddle: "m"
+    case .mapHigh: "M"
     case .further: "c"
     case .adjudicated: "a"
     case .crosshair: "+"
@@ -59,7 +62,7 @@ package struct MarkLook: Sendable {
     case .softRim: theme.soft
     case .prediction: theme.prediction
     case .crosshair: theme.crosshair
-    case .uncertain, .weighed: theme.entropy
+    case .uncertain, .weighed, .mapMiddle, .mapHigh: theme.entropy
     case .further: theme.text
     case .adjudicated: theme.agreed
     case .none: theme.text

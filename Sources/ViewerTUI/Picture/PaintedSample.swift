@@ -23,6 +23,8 @@ package struct PaintedSample: Sendable, Hashable {
     case onlyRater1Predicted, onlyRater2Predicted, bothRatersPredicted
     case uncertain
     case weighed
+    /// On a map's scale of colours: half way to what stands out, and most of the way.
+    case mapMiddle, mapHigh
     case adjudicated
     case further
     case crosshair
@@ -61,7 +63,7 @@ package struct SamplePainter: Sendable {
       }
       let grey = UInt8((brightness * 255).rounded())
       var sample = PaintedSample(colour: RGB(red: grey, green: grey, blue: grey), brightness: brightness)
-      if let strength = slice.mapped?[index], strength > 0.02 { paintMap(strength, slice.mapTexture, on: &sample) }
+      if let strength = slice.mapped?[index], strength.isFinite { paintMap(strength, slice.mapLook, on: &sample) }
       if !marks.isEmpty { overlay(marks, on: &sample) }
       painted.append(sample)
     }
@@ -110,10 +112,22 @@ package struct SamplePainter: Sendable {
     sample.isHatched = !isAgreement
   }
 
-  /// Opacity follows the map: what the network is sure of, or what weighs no more than the background, stays plain image.
-  private func paintMap(_ strength: Float, _ texture: PaintedSample.Texture, on sample: inout PaintedSample) {
-    sample.blend(theme.entropy, layers[.entropy].opacity * Double(min(1, strength)))
-    if strength > 0.5 { sample.texture = texture }
+  private func paintMap(_ strength: Float, _ look: SampledSlice.MapLook, on sample: inout PaintedSample) {
+    let settings = layers[.entropy]
+    switch look {
+    case .tint(let texture):
+      // Opacity follows the map: what the network is sure of, or what weighs no more than the background, stays plain.
+      guard strength > 0.02 else { return }
+      sample.blend(theme.entropy, settings.opacity * Double(min(1, strength)))
+      if strength > 0.5 { sample.texture = texture }
+    case .scale(let marksLow):
+      // What most of the map is like lies thin over the image, what stands out covers it.
+      let distinction = marksLow ? 1 - strength : strength
+      sample.blend(HeatScale.colour(strength), settings.opacity * Double(0.2 + 0.8 * min(1, 3 * distinction)))
+      guard distinction >= 0.5 else { return }
+      sample.texture = distinction >= 0.75 ? .mapHigh : .mapMiddle
+      sample.isHatched = settings.style == .hatch
+    }
   }
 
   private func paintSoftMask(_ marks: Marks, on sample: inout PaintedSample) {

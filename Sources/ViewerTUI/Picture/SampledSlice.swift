@@ -75,10 +75,9 @@ package struct SampledSlice: Sendable {
   /// Mean intensity of the voxels under each sample, row by row; NaN where the sample lies outside the volume.
   package let intensity: [Float]
   package let marks: [Marks]
-  /// The mean strength of a map under each sample, 0 to 1, nil when none was asked for; and what it looks like without
-  /// colour.
+  /// The mean strength of a map under each sample, 0 to 1, NaN where it has no value; nil when none was asked for.
   package let mapped: [Float]?
-  let mapTexture: PaintedSample.Texture
+  let mapLook: MapLook
 
   /// A map of values that is drawn over the image.
   package enum Map: Sendable {
@@ -86,6 +85,16 @@ package struct SampledSlice: Sendable {
     case uncertainty(Volume<Float>)
     /// Strengths of the weights of a loss.
     case weights(Volume<Float>)
+    /// Values from 0 to `highest`, drawn by a scale of colours; NaN where there are none.
+    case scaled(Volume<Float>, highest: Float, marksLow: Bool)
+  }
+
+  /// How the strengths of a map are drawn.
+  enum MapLook: Sendable, Hashable {
+    /// In the layer's colour, the stronger the higher; the texture says the same without colour.
+    case tint(PaintedSample.Texture)
+    /// By a scale of colours. What is high, or what is low, is marked for eyes and screens without colour.
+    case scale(marksLow: Bool)
   }
 
   /// Samples slice `slice` (counted as ``SliceGeometry`` counts) of `image`, and of `map` if given.
@@ -110,14 +119,19 @@ package struct SampledSlice: Sendable {
     }
     switch map {
     case .uncertainty(let probability):
-      mapTexture = .uncertain
+      mapLook = .tint(.uncertain)
       mapped = Self.areaMeans(
         probability, geometry: geometry, slice: slice, across: across, down: down, value: Entropy.drawnBits)
     case .weights(let strengths):
-      mapTexture = .weighed
+      mapLook = .tint(.weighed)
       mapped = Self.areaMeans(strengths, geometry: geometry, slice: slice, across: across, down: down) { $0 }
+    case .scaled(let volume, let highest, let marksLow):
+      mapLook = .scale(marksLow: marksLow)
+      mapped = Self.areaMeans(volume, geometry: geometry, slice: slice, across: across, down: down) { value in
+        value.isFinite ? min(1, max(0, value / highest)) : .nan
+      }
     case nil:
-      mapTexture = .none
+      mapLook = .tint(.none)
       mapped = nil
     }
     marks = Self.pooledMarks(masks, geometry: geometry, slice: slice, across: across, down: down)

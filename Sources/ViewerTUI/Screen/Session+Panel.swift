@@ -79,7 +79,7 @@ extension Session {
     case .prediction: prediction.map { "prediction \($0.source)" } ?? layer.title
     case .further: furtherTitle(furtherContent)
     case .adjudicated: desk.allRows.isEmpty ? layer.title : "adjudicated, \(desk.decidedCount)/\(desk.allRows.count) decided"
-    case .entropy: lossWeights.map { weightsTitle($0.map) } ?? layer.title
+    case .entropy: heatTitle
     }
   }
 
@@ -91,7 +91,7 @@ extension Session {
     case .prediction: prediction.map { Wording.millilitres($0.mask) } ?? ""
     case .further: furtherMask.map(Wording.millilitres) ?? ""
     case .adjudicated: Wording.millilitres(desk.adjudicated)
-    case .entropy: lossWeights.map { Wording.weight($0.map.range.upperBound) } ?? "entropy"
+    case .entropy: heatValue
     }
   }
 

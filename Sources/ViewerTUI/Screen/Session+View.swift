@@ -116,6 +116,7 @@ extension Session {
     if let lossWeights, layers.isShown(.entropy) {
       field("weight", Wording.weight(lossWeights.map.weight(at: cursor)), theme.entropy)
     }
+    if let pixelReading { field(pixelReading.label, pixelReading.value, theme.entropy) }
     if let prediction {
       let p = Double(prediction.probability[cursor])
       field("p", Wording.share(p), prediction.mask[cursor] ? theme.prediction : theme.quiet)

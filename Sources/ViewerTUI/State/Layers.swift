@@ -86,6 +86,13 @@ package struct LayerStack: Sendable, Hashable {
     isPeeking = false
   }
 
+  /// Every mask as an outline.
+  var outlined: LayerStack {
+    var stack = self
+    for layer in Layer.allCases where layer != .entropy && stack[layer].style == .fill { stack[layer].style = .outline }
+    return stack
+  }
+
   package mutating func selectActive(by step: Int) {
     let order = Layer.byKey
     let index = order.firstIndex(of: active) ?? 0

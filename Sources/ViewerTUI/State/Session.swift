@@ -22,8 +22,9 @@ package struct Session: Sendable {
   var furtherHalf: Mask?
   /// What was perturbed last.
   var noiseOrigin: PerturbedMask?
-  /// The weights that layer 6 shows; nil shows the uncertainty of the prediction.
-  package internal(set) var lossWeights: ShownWeights?
+  package internal(set) var heat: HeatContent = .entropy
+  /// What a training tells of every pixel of this case; nil before one did.
+  package internal(set) var pixelMaps: PixelMaps?
   package let maskNames: MaskNames
   package let comparesVisits: Bool
   /// Whether the raters' names and order are hidden.

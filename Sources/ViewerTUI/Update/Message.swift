@@ -13,6 +13,8 @@ package enum Message: Sendable {
   case noisyMask(NoisyAnnotation, name: String)
   case notice(StatusMessage)
   case training(TrainingEvent)
+  /// The maps of a finished training.
+  case pixelMaps(PixelMaps)
   case trainingEnded(TrainingOutcome)
   case predictionProgress(Double)
   case prediction(Prediction)
@@ -41,6 +43,9 @@ package enum Message: Sendable {
 package enum Effect: Sendable {
   case startTraining(SoftMask, SoftMaskParameters, TrainingRequest)
   case stopTraining
+  /// Has the training make maps of the open case at the end of the epoch.
+  case requestMaps
+  case loadMaps(run: String)
   case predict
   case score(Mask, threshold: Double)
   case write(WriteRequest)

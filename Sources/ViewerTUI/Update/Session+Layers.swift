@@ -18,8 +18,8 @@ extension Session {
       raters.isEmpty ? "no rater mask to grow a soft mask from" : softMask == nil ? "the soft mask is being prepared" : nil
     case .further: furtherChoices.isEmpty ? "no second rater and no further mask in this case" : nil
     case .adjudicated: nil
-    case .entropy where lossWeights != nil: nil
-    case .prediction, .entropy:
+    case .entropy: missingHeat
+    case .prediction:
       prediction != nil
         ? nil
         : hidesPrediction

@@ -61,6 +61,7 @@ extension Session {
     case .step(let record):
       training.step = record.step
     case .epoch(let record): training.epochs.append(record)
+    case .maps(let maps): return receive(maps)
     case .note(let text): say(text)
     case .finished, .failed: break
     }

@@ -38,6 +38,7 @@ extension Session {
       self.message = notice
       return []
     case .training(let event): return follow(event)
+    case .pixelMaps(let maps): return receive(maps)
     case .trainingEnded(let end): return finishTraining(end)
     case .predictionProgress(let share):
       predictionProgress = share

@@ -34,3 +34,4 @@ public struct Volume<Scalar: Sendable>: Sendable {
 }
 
 extension Volume: Equatable where Scalar: Equatable {}
+extension Volume: Hashable where Scalar: Hashable {}

@@ -19,8 +19,6 @@ struct MethodArguments: ParsableArguments {
   @Option(help: "The weights to keep: those with the best validation Dice, or those of the last epoch.")
   var keep = ModelSelection.bestValidation
 
-  @OptionGroup var relabelling: RelabelArguments
-
   func validate() throws {
     guard method.needsTrustedSlices || (trusted == nil && trustedCases.isEmpty) else {
       throw ValidationError("--method \(method.rawValue) has no use for trusted slices.")
@@ -28,8 +26,7 @@ struct MethodArguments: ParsableArguments {
   }
 
   var settings: MethodSettings {
-    MethodSettings(method, trustedShare: trustedShare, trustedBatchSize: trustedBatch,
-      relabelling: relabelling.settings)
+    MethodSettings(method, trustedShare: trustedShare, trustedBatchSize: trustedBatch)
   }
 }
 

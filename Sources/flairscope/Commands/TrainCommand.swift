@@ -53,6 +53,8 @@ struct TrainCommand: ParsableCommand {
   var fromRun: String?
   @Flag(help: "Write a TensorBoard event file into the run folder too.")
   var tensorboard = false
+  @Flag(help: "End with maps of every case in the run folder: pixel losses, and the method's weights or uncertainties.")
+  var maps = false
   @OptionGroup var engine: EngineArguments
   @Flag(help: "Print one JSON document with the summary.")
   var json = false
@@ -79,7 +81,8 @@ struct TrainCommand: ParsableCommand {
     let reporter = TrainingReporter(plan: plan, earlier: resume ? folder.storedEpochs() : [])
     let curves = tensorboard ? try CurveRecorder(folder: output) : nil
     let training = TrainingRun.start(
-      plan, cases: trainingCases, initialWeights: setup.initial?.weights, folder: folder
+      plan, cases: trainingCases, initialWeights: setup.initial?.weights, folder: folder,
+      mapsAtEnd: maps
     ) {
       reporter.report($0)
       curves?.record($0)
@@ -140,10 +143,7 @@ struct TrainCommand: ParsableCommand {
 
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    var architecture = network.architecture(inputChannels: roles.count, initial: initial?.architecture)
-    if robust.method == .relabelling, robust.relabelling.sampler == .dropout, architecture.dropout == nil {
-      architecture.dropout = UncertaintySampler.dropout
-    }
+    let architecture = network.architecture(inputChannels: roles.count, initial: initial?.architecture)
     return TrainingPlan(
       architecture: architecture, epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,

@@ -104,7 +104,8 @@ struct TrainingInput {
     }
     trainingCase = TrainingCase(
       name: review.name, channels: volumes, brain: review.brain, target: target, trusted: trusted,
-      isTrusted: source.isTrusted, raters: review.raters, raterHashes: [hash].compactMap(\.self))
+      isTrusted: source.isTrusted, raters: review.raters, raterHashes: [hash].compactMap(\.self),
+      spatial: review.flair.spatial)
     record = RunCase(
       name: review.name, images: paths.map(absolutePath), mask: absolutePath(rater.path), maskSHA256: hash,
       brainMask: files.brainMask.map(absolutePath), trustedMask: trustedFile.map { absolutePath($0.path) },

@@ -58,6 +58,7 @@ final class TrainingReporter: Sendable {
         // A terminal has the time left below, where there is room for it.
         Messages.line(text + (isTerminal ? "" : timeLeft(record)))
         if isTerminal { state.live.show(curves(state.epochs), atOnce: true) }
+      case .maps: break
       case .note(let text):
         state.live.clear()
         Messages.note(text)

@@ -116,6 +116,9 @@ struct ViewerArguments: ParsableArguments {
   @Option(help: "Weights to predict with (safetensors).", completion: .file(extensions: ["safetensors"]))
   var weights: String?
 
+  @Option(help: "A finished run: predict with its weights, show its maps (train --maps).", completion: .directory)
+  var run: String?
+
   @Option(help: "Threads for training and prediction; without it, the processors this program may use.")
   var threads: Int?
 
@@ -166,10 +169,11 @@ struct ViewerArguments: ParsableArguments {
     let preferences = try preferences()
     let settings = ModelSettings(
       threads: preferences.configuration.threads ?? ThreadCount.automatic, runsFolder: runs,
-      initialModel: try weights.map { try TrainedModel.read(from: $0) })
+      initialModel: try (weights ?? run.map { $0 + "/weights.safetensors" }).map { try TrainedModel.read(from: $0) })
     var start = ViewerStart()
     start.view = try opening.view()
     start.isFresh = fresh
+    start.runFolder = run
     start.caseWords = caseWords
     let app = try ViewerApp(
       review: review, preferences: preferences, settings: settings, start: start, workList: workList,

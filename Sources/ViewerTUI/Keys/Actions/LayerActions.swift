@@ -15,7 +15,13 @@ extension Action.Group {
       Action("next-further", "the next consensus or further mask", ["8"], needs: .layer(.further)) {
         $0.showNextFurther()
       },
-      Action("uncertainty", "uncertainty of the prediction", ["6"], needs: .layer(.entropy)) { $0.toggle(.entropy) },
+      .asking("uncertainty", "uncertainty of the prediction, or the map chosen", ["6"], needs: .layer(.entropy)) {
+        $0.toggle(.entropy)
+        return $0.wantedMaps
+      },
+      .asking("next-map", "map of the training: weight, uncertainty, loss", ["9"], needs: .pixelMaps) {
+        $0.showNextMap()
+      },
       Action("only-rater-1", "rater 1 alone", [.alt("1")], needs: .layer(.rater1)) { $0.showOnly(.rater1) },
       Action("only-rater-2", "rater 2 alone", [.alt("2")], needs: .layer(.rater2)) { $0.showOnly(.rater2) },
       Action("only-soft-mask", "soft mask alone", [.alt("3")], needs: .layer(.softMask)) { $0.showOnly(.softMask) },

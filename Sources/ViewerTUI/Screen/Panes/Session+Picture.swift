@@ -12,6 +12,7 @@ extension Session {
         Pen(theme.quiet, on: .black), limit: area.width - 4)
     }
     if mapsDisagreement { drawRegionLegend(in: area, on: &frame) }
+    drawMapLegend(in: area, on: &frame)
   }
 
   func draw(_ pane: Pane, on frame: inout Frame) {
@@ -33,16 +34,13 @@ extension Session {
     let masks = markedMasks(layers)
     let sampled = SampledSlice(
       image: channel.image, window: channel.window, masks: masks,
-      map: layers.isShown(.entropy) ? shownMap : nil, viewport: viewport, slice: slice, isInterpolated: isInterpolated)
+      map: layers.isShown(.entropy) ? drawnMap : nil, viewport: viewport, slice: slice, isInterpolated: isInterpolated)
+    // Filled masks would hide the map just where it matters most.
+    let isMapShown = layers.isShown(.entropy) && shownPixelMap != nil
     return SamplePainter(
-      window: channel.window, layers: layers, theme: theme, softLabel: softMask?.label ?? 0,
+      window: channel.window, layers: isMapShown ? layers.outlined : layers, theme: theme, softLabel: softMask?.label ?? 0,
       mappedMasks: masks.mapsRegions ? masks.regionBits : nil
     ).paint(sampled)
-  }
-
-  /// What layer 6 draws, where there is something to draw.
-  private var shownMap: SampledSlice.Map? {
-    lossWeights.map { .weights($0.strengths) } ?? prediction.map { .uncertainty($0.probability) }
   }
 
   func markedMasks(_ layers: LayerStack) -> MarkedMasks {

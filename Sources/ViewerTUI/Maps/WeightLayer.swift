@@ -10,7 +10,7 @@ extension Session {
   /// `weights released | balanced | off`: what inverse weighting gives the lesions of the first rater.
   mutating func showWeights(_ text: String) {
     if text == "off" {
-      lossWeights = nil
+      heat = .entropy
       layers[.entropy].isVisible = false
       say("layer 6 is the uncertainty of the prediction")
       return
@@ -24,7 +24,7 @@ extension Session {
       return
     }
     let map = WeightMap(weighting, of: rater.mask)
-    lossWeights = ShownWeights(map: map, strengths: map.strengths())
+    heat = .lossWeights(ShownWeights(map: map, strengths: map.strengths()))
     layers.isPeeking = false
     layers[.entropy].isVisible = true
     layers.active = .entropy

@@ -1,0 +1,128 @@
+import Segmenter
+import Testing
+import ViewerTUI
+import VolumeModel
+
+@Suite struct PixelMapLayerTests {
+  /// Weights of 1 in the brain but 0.1 in the first lesion; losses of 0 but 2 there.
+  private static func maps(epoch: Int? = 3) throws -> PixelMaps {
+    let review = try ExampleCase.review()
+    let lesion = try ExampleCase.lesion()
+    var weight = Volume<Float>(grid: review.grid, filledWith: .nan)
+    var loss = weight
+    weight.withMutableScalars { scalars in review.brain.forEachLinearIndex { scalars[$0] = 1 } }
+    loss.withMutableScalars { scalars in review.brain.forEachLinearIndex { scalars[$0] = 0 } }
+    lesion.forEachVoxel { voxel in
+      weight[voxel] = 0.1
+      loss[voxel] = 2
+    }
+    return PixelMaps(
+      caseName: review.name, epoch: epoch, maps: [PixelMap(.weight, volume: weight), PixelMap(.loss, volume: loss)])
+  }
+
+  private static func session(display: DisplayProfile = DisplayProfile(), width: Int = 120) throws -> Session {
+    var session = try ExampleCase.session(width: width, height: 40, display: display)
+    session.cursor = try ExampleCase.lesion().voxelOnLargestSlice(alongVoxelAxis: 2)
+    return session
+  }
+
+  @Test func withoutATrainingThereIsNothingToShow() throws {
+    var session = try Self.session()
+    #expect(session.run(commandLine: "map loss").isEmpty)
+    #expect(session.message?.isWarning == true)
+    #expect(!session.layers.isShown(.entropy))
+    #expect(session.run(commandLine: "map elephants").isEmpty)
+    #expect(session.message?.text.contains("map weight | uncertainty | loss | off") == true)
+  }
+
+  @Test func mapsOfARunAreShownAsSoonAsTheyAreThere() throws {
+    var session = try Self.session()
+    let effects = session.run(commandLine: "maps some/run")
+    guard case .loadMaps(let run)? = effects.first else {
+      Issue.record("nothing is read")
+      return
+    }
+    #expect(run == "some/run")
+    let plain = session.view()
+    _ = session.update(.pixelMaps(try Self.maps()))
+    let shown = session.view()
+    #expect(shown != plain)
+    #expect(shown.plain.contains("pixel weight, epoch 3"))
+    #expect(shown.plain.contains("weight 0.10"), "the value under the crosshair")
+    session.type("9")
+    #expect(session.view().plain.contains("pixel loss, epoch 3") && session.view().plain.contains("loss 2.00"))
+    session.type("9")
+    #expect(!session.layers.isShown(.entropy))
+    _ = session.run(commandLine: "map uncertainty")
+    #expect(session.message?.text.contains("weight, loss") == true, "what there is instead is said")
+  }
+
+  /// While a training runs a map that is looked at is asked for again each time it came.
+  @Test func mapsFollowARunningTraining() throws {
+    var session = try Self.session()
+    session.training.phase = .running
+    func asks(_ effects: [Effect]) -> Bool {
+      effects.contains { if case .requestMaps = $0 { true } else { false } }
+    }
+    #expect(asks(session.run(commandLine: "map loss")))
+    #expect(asks(session.update(.pixelMaps(try Self.maps(epoch: 4)))))
+    #expect(session.view().plain.contains("pixel loss, epoch 4"))
+    session.type("6")
+    #expect(!asks(session.update(.pixelMaps(try Self.maps(epoch: 5)))), "nobody looks")
+    #expect(asks(session.press(.character("6"))))
+    session.training.phase = .finished
+    #expect(!asks(session.update(.pixelMaps(try Self.maps(epoch: 6)))))
+  }
+
+  @Test func mapsOfAnotherCaseAreDropped() throws {
+    var session = try Self.session()
+    var maps = try Self.maps()
+    maps.caseName = "another"
+    _ = session.update(.pixelMaps(maps))
+    #expect(session.pixelMaps == nil)
+  }
+
+  @Test func aMapHidesNoMaskAndNoMaskTheMap() throws {
+    var session = try Self.session()
+    _ = session.update(.pixelMaps(try Self.maps()))
+    let frame = session.raster(width: 400, height: 400)
+    _ = session.run(commandLine: "map off")
+    let without = session.raster(width: 400, height: 400)
+    #expect(frame != without)
+    #expect(session.layers[.rater1].style == .fill, "the reviewer's settings stay")
+  }
+
+  /// Without colours letters say what stands out; the legend says what they mean.
+  @Test func lettersSayItWithoutColours() throws {
+    var session = try Self.session(display: DisplayProfile(colors: .monochrome, glyphs: .ascii))
+    _ = session.update(.pixelMaps(try Self.maps()))
+    session.layers.show(only: .entropy)
+    let frame = session.view()
+    #expect(frame.plain.contains("m below 0.50, M below 0.25 of 1"))
+    let marked = frame.cells.count { $0.glyph == "M" && $0.attributes.contains(.bold) }
+    #expect(marked > 1)
+    _ = session.run(commandLine: "map loss")
+    #expect(session.view().plain.contains("m from 1.15, M from 1.73 of 2.30"))
+  }
+
+  @Test func theScaleRisesEvenlyInBrightness() {
+    let brightness = (0...8).map { HeatScale.colour(Float($0) / 8).luminance }
+    #expect(zip(brightness, brightness.dropFirst()).allSatisfy { $0 < $1 })
+    #expect(HeatScale.colour(-1) == HeatScale.colour(0) && HeatScale.colour(2) == HeatScale.colour(1))
+  }
+
+  @Test func aBlindReviewKeepsThemBack() throws {
+    var session = Session(
+      review: try ExampleCase.review().blinded(.asGiven), display: DisplayProfile(), theme: try ExampleCase.theme("night"))
+    _ = session.update(.pixelMaps(try Self.maps()))
+    #expect(!session.layers.isShown(.entropy) && session.message?.text.contains("blind") == true)
+  }
+}
+
+extension ExampleCase {
+  /// The largest lesion of the first rater.
+  static func lesion() throws -> Lesion {
+    let mask = try #require(review().raters.first).mask
+    return try #require(Lesions(of: mask, connectivity: .edges).lesions.max { $0.voxelCount < $1.voxelCount })
+  }
+}
