@@ -31,6 +31,7 @@ package struct SliceStore: Sendable {
   let frames: [AxialFrame]
   let windows: [SliceWindow]
   let scales: [[IntensityScale]]
+  let caseNames: [String]
   /// gamma of each case.
   let softLabels: [Float]
 
@@ -57,6 +58,7 @@ package struct SliceStore: Sendable {
     self.width = width
     self.height = height
     self.frames = frames
+    caseNames = cases.map(\.name)
     softLabels = cases.map { Float($0.target.label) }
 
     var slices: [TrainingSlice] = []

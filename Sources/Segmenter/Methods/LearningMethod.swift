@@ -42,6 +42,7 @@ extension MethodName {
   func method(for session: TrainingSession) -> any LearningMethod {
     switch self {
     case .relabelling: RelabelLearning(session)
+    case .imageReweighting, .pixelReweighting, .metaWeightNet, .corruptedPixelMining: BilevelLearning(session)
     default: PlainLearning()
     }
   }

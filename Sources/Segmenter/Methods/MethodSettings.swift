@@ -8,15 +8,17 @@ public struct MethodSettings: Sendable, Hashable, Codable {
   public var trustedBatchSize: Int?
 
   public var relabelling: RelabelSettings
+  public var bilevel: BilevelSettings
 
   public init(
     _ name: MethodName = .plain, trustedShare: Double = 0.1, trustedBatchSize: Int? = nil,
-    relabelling: RelabelSettings = RelabelSettings()
+    relabelling: RelabelSettings = RelabelSettings(), bilevel: BilevelSettings = BilevelSettings()
   ) {
     self.name = name
     self.trustedShare = trustedShare
     self.trustedBatchSize = trustedBatchSize
     self.relabelling = relabelling
+    self.bilevel = bilevel
   }
 
   func check(_ plan: TrainingPlan) throws(TrainingError) {
@@ -27,5 +29,6 @@ public struct MethodSettings: Sendable, Hashable, Codable {
       throw .plan("\(trustedBatchSize ?? 0) trusted slices a step; 1 to 256 are possible")
     }
     if name == .relabelling { try relabelling.check(plan) }
+    if name.needsTangents { try bilevel.check(plan) }
   }
 }

@@ -8,6 +8,12 @@ public struct VolumeUncertainty: Sendable {
   public var aleatoric: Volume<Float>
   /// Variance of p between samples.
   public var epistemic: Volume<Float>
+
+  public init(mean: Volume<Float>, aleatoric: Volume<Float>, epistemic: Volume<Float>) {
+    self.mean = mean
+    self.aleatoric = aleatoric
+    self.epistemic = epistemic
+  }
 }
 
 /// Samples predictions of whole volumes, all axial slices through the brain.

@@ -19,6 +19,8 @@ struct MethodArguments: ParsableArguments {
   @Option(help: "The weights to keep: those with the best validation Dice, or those of the last epoch.")
   var keep = ModelSelection.bestValidation
 
+  @OptionGroup var relabelling: RelabelArguments
+
   func validate() throws {
     guard method.needsTrustedSlices || (trusted == nil && trustedCases.isEmpty) else {
       throw ValidationError("--method \(method.rawValue) has no use for trusted slices.")
@@ -26,7 +28,8 @@ struct MethodArguments: ParsableArguments {
   }
 
   var settings: MethodSettings {
-    MethodSettings(method, trustedShare: trustedShare, trustedBatchSize: trustedBatch)
+    MethodSettings(method, trustedShare: trustedShare, trustedBatchSize: trustedBatch,
+      relabelling: relabelling.settings)
   }
 }
 

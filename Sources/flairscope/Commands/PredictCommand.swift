@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Segmenter
-import Synchronization
 import VolumeModel
 
 struct PredictCommand: ParsableCommand {
@@ -160,13 +159,4 @@ struct PredictCommand: ParsableCommand {
     let threshold: Double
     let cases: [Written]
   }
-}
-
-/// A signal that has asked the command to end.
-private final class StopFlag: Sendable {
-  private let raised = Mutex<Int32?>(nil)
-
-  var signal: Int32? { raised.withLock { $0 } }
-
-  func raise(_ signal: Int32) { raised.withLock { $0 = signal } }
 }

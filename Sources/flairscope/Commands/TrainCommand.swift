@@ -143,7 +143,10 @@ struct TrainCommand: ParsableCommand {
 
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let architecture = network.architecture(inputChannels: roles.count, initial: initial?.architecture)
+    var architecture = network.architecture(inputChannels: roles.count, initial: initial?.architecture)
+    if robust.method == .relabelling, robust.relabelling.sampler == .dropout, architecture.dropout == nil {
+      architecture.dropout = UncertaintySampler.dropout
+    }
     return TrainingPlan(
       architecture: architecture, epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,

@@ -155,7 +155,7 @@ final class RelabelLearning: LearningMethod {
       }
       let share = 100 * Double(flips) / Double(max(lesionPixels, 1))
       sentences.append(
-        "epoch \(by.epoch): case \(caseNumber + 1): \(flips) pixels relabelled, \(String(format: "%.1f", share)) % of its "
+        "epoch \(by.epoch): \(session.store.caseNames[caseNumber]): \(flips) pixels relabelled, \(String(format: "%.1f", share)) % of its "
           + "lesion pixels"
           + (delta > rule.delta ? "; delta raised to \(String(format: "%.4f", delta)) to stay within the largest share" : ""))
     }

@@ -1,0 +1,124 @@
+/// Meta-Weight-Net (Shu et al., NeurIPS 2019) and Meta Corrupted Pixels Mining (Wang et al., MICCAI 2020): a small network
+/// V weighs the losses, and learns to do so from what the step it led to did to the trusted loss.
+///
+///     R = V(L(W); Theta),   W' = W - a/n sum_i R_i grad L_i(W)
+///     Theta <- Theta - b grad_Theta Lm(W'),   with   dLm/dTheta = -a/n sum_i J_i dR_i/dTheta
+///     R+ = V(L(W); Theta),   the step on W follows the gradient of 1/n sum_i R+_i L_i(W)
+///
+/// The losses that V is given count as constants. Theta learns by Adam, 1e-3, with a weight decay of 1e-4, the values of
+/// Meta-Weight-Net's authors.
+package final class LearnedReweighting: Reweighting {
+  package let passes: BilevelPasses
+  package let weightNetwork: any WeightNetwork
+  private let item: WeightedItem
+  /// Whether g is taken at W', not at W, which saves a backward pass and is no longer exact.
+  private let looksAhead: Bool
+  package private(set) var optimizer: Adam
+  private let upstream: PixelPlane
+  private let imageLosses: PixelPlane
+  private let imageWeights: PixelPlane
+
+  /// - Parameter item: `.image` gives the network the mean loss of each image.
+  package init(
+    _ passes: BilevelPasses, weightNetwork: any WeightNetwork, item: WeightedItem = .pixel, looksAhead: Bool = true
+  ) {
+    self.passes = passes
+    self.weightNetwork = weightNetwork
+    self.item = item
+    self.looksAhead = looksAhead
+    optimizer = Adam(parameterCount: weightNetwork.parameters.count, learningRate: 1e-3)
+    optimizer.weightDecay = 1e-4
+    let images = passes.network.capacity
+    upstream = PixelPlane(count: item == .pixel ? images * passes.network.pixelsPerImage : images)
+    imageLosses = PixelPlane(count: images)
+    imageWeights = PixelPlane(count: images)
+  }
+
+  package func differentiate(
+    imageCount: Int, target: UnsafeBufferPointer<Float>, trusted: TrustedBatch, rate: Double
+  ) -> ReweightedLoss {
+    guard passes.takeLosses(imageCount: imageCount, target: target).isFinite else { return .notFinite }
+    let labels = UnsafeBufferPointer(rebasing: target[..<passes.pixelCount])
+    chooseWeights(labels)
+    if looksAhead {
+      _ = passes.differentiateWeightedLoss()
+      passes.lookAhead(rate: rate)
+    } else {
+      passes.stay()
+    }
+    guard passes.measureInfluence(trusted: trusted) != nil else { return .notFinite }
+    let theta = weightNetwork.parameters
+    differentiateWeights(labels, rate: rate)
+    guard theta.gradients.allSatisfy(\.isFinite) else { return .notFinite }
+    optimizer.step(
+      theta.values, along: theta.gradients, scale: 1, pool: passes.pool, instructionSet: passes.instructionSet)
+    chooseWeights(labels)
+    return .weighted(passes.differentiateWeightedLoss())
+  }
+
+  package func weigh(imageCount: Int, target: UnsafeBufferPointer<Float>, trusted: TrustedBatch) -> Bool {
+    let mean = passes.takeLosses(imageCount: imageCount, target: target)
+    chooseWeights(UnsafeBufferPointer(rebasing: target[..<passes.pixelCount]))
+    return mean.isFinite
+  }
+
+  private func chooseWeights(_ labels: UnsafeBufferPointer<Float>) {
+    switch item {
+    case .pixel:
+      weightNetwork.weigh(passes.losses, labels: labels, into: passes.weights)
+    case .image:
+      passes.takeImageMeans(of: passes.losses, into: imageLosses.values)
+      weightNetwork.weigh(images(imageLosses), labels: labels, into: imageWeights.values)
+      passes.spread(imageWeights: imageWeights.values)
+    }
+  }
+
+  /// dLm/dTheta, through V.
+  private func differentiateWeights(_ labels: UnsafeBufferPointer<Float>, rate: Double) {
+    let upstream = upstream.values
+    switch item {
+    case .pixel:
+      let influences = passes.influences
+      let scale = Float(-rate / Double(passes.pixelCount))
+      passes.pool.forPixels(passes.pixelCount) { pixels in
+        for pixel in pixels { upstream[pixel] = scale * influences[pixel] }
+      }
+      weightNetwork.differentiate(
+        passes.losses, labels: labels, weights: UnsafeBufferPointer(passes.weights),
+        upstream: UnsafeBufferPointer(upstream))
+    case .image:
+      passes.takeImageMeans(of: passes.influences, into: upstream)
+      let scale = Float(-rate / Double(passes.imageCount))
+      for image in 0..<passes.imageCount { upstream[image] *= scale }
+      weightNetwork.differentiate(
+        images(imageLosses), labels: labels, weights: images(imageWeights), upstream: images(self.upstream))
+    }
+  }
+
+  private func images(_ plane: PixelPlane) -> UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(plane.first(passes.imageCount))
+  }
+
+  package var learnt: [String: [Float]] {
+    get {
+      var slabs = ["weights": Array(weightNetwork.parameters.values)]
+      for moment in optimizer.moments { slabs[moment.name] = moment.scalars }
+      return slabs
+    }
+    set {
+      let theta = weightNetwork.parameters
+      if let weights = newValue["weights"], weights.count == theta.count {
+        _ = theta.values.update(fromContentsOf: weights)
+      }
+      for index in optimizer.moments.indices {
+        guard let scalars = newValue[optimizer.moments[index].name], scalars.count == theta.count else { continue }
+        optimizer.moments[index].scalars = scalars
+      }
+    }
+  }
+
+  package var learningSteps: Int {
+    get { optimizer.stepCount }
+    set { optimizer.stepCount = newValue }
+  }
+}

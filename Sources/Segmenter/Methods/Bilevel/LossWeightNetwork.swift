@@ -1,0 +1,128 @@
+internal import VolumeModel
+
+/// The weighting network of Meta-Weight-Net (Shu et al., NeurIPS 2019): the weight of an item follows from its own loss,
+///
+///     R = sigmoid(w2 relu(w1 min(L, 10) + b1) + b2)
+///
+/// with 100 hidden units. Parameters start as those of PyTorch's linear layers, but b2 at 2, so that weights start near
+/// 0.88 and training near its plain rate.
+package final class LossWeightNetwork: WeightNetwork {
+  private static let hidden = 100
+  private static let stretchItems = 2048
+  private typealias Lanes = SIMD16<Float>
+
+  package let parameters: WeightNetworkParameters
+  private let pool: WorkerPool
+
+  /// - Parameter capacity: items of the largest batch.
+  package init(capacity: Int, seed: UInt64, pool: WorkerPool) {
+    self.pool = pool
+    parameters = WeightNetworkParameters(
+      count: 3 * Self.hidden + 1, partFloats: 3 * Self.hidden + 1,
+      partCount: capacity.dividedRoundingUp(by: Self.stretchItems))
+    var random = RandomStream(seed: seed, name: "loss-weight-network")
+    for index in 0..<2 * Self.hidden { parameters.values[index] = Float(2 * random.uniform() - 1) }
+    let span = 1 / Double(Self.hidden).squareRoot()
+    for index in 0..<Self.hidden { parameters.values[2 * Self.hidden + index] = Float((2 * random.uniform() - 1) * span) }
+    parameters.values[3 * Self.hidden] = 2
+  }
+
+  /// Bytes that such a network takes.
+  static func memoryBytes(capacity: Int) -> Int {
+    4 * (3 * hidden + 1) * (capacity.dividedRoundingUp(by: stretchItems) + 2)
+  }
+
+  package func weigh(
+    _ losses: UnsafeBufferPointer<Float>, labels: UnsafeBufferPointer<Float>,
+    into weights: UnsafeMutableBufferPointer<Float>
+  ) {
+    let theta = UnsafePointer(parameters.values.baseAddress)
+    let count = losses.count
+    guard let theta, let losses = losses.baseAddress, let weights = weights.baseAddress else { return }
+    let n = Self.hidden
+    pool.run(count.dividedRoundingUp(by: Self.stretchItems)) { item, _ in
+      let items = item * Self.stretchItems..<min(count, (item + 1) * Self.stretchItems)
+      for start in stride(from: items.lowerBound, to: items.upperBound, by: Lanes.scalarCount) {
+        let lanes = min(Lanes.scalarCount, items.upperBound - start)
+        let loss = Self.load(losses + start, lanes, limit: WeightNetworkParameters.largestLoss)
+        var logit = Lanes(repeating: theta[3 * n])
+        for unit in 0..<n {
+          let value = loss * theta[unit] + theta[n + unit]
+          logit += value.replacing(with: 0, where: value .<= 0) * theta[2 * n + unit]
+        }
+        for lane in 0..<lanes { weights[start + lane] = sigmoid(logit[lane]) }
+      }
+    }
+  }
+
+  package func differentiate(
+    _ losses: UnsafeBufferPointer<Float>, labels: UnsafeBufferPointer<Float>, weights: UnsafeBufferPointer<Float>,
+    upstream: UnsafeBufferPointer<Float>
+  ) {
+    let theta = UnsafePointer(parameters.values.baseAddress)
+    let count = losses.count
+    guard let theta, let losses = losses.baseAddress, let weights = weights.baseAddress,
+      let upstream = upstream.baseAddress
+    else { return }
+    let n = Self.hidden
+    let parts = count.dividedRoundingUp(by: Self.stretchItems)
+    let parameters = parameters
+    pool.run(parts) { number, _ in
+      let sums = parameters.part(number)
+      sums.update(repeating: 0)
+      let items = number * Self.stretchItems..<min(count, (number + 1) * Self.stretchItems)
+      for start in stride(from: items.lowerBound, to: items.upperBound, by: 16 * Lanes.scalarCount) {
+        Self.addGradients(
+          start..<min(items.upperBound, start + 16 * Lanes.scalarCount), theta, losses, weights, upstream, to: sums)
+      }
+    }
+    for index in 0..<3 * n + 1 { parameters.gradients[index] = parameters.total(index, parts: parts) }
+  }
+
+  /// What up to 16 vectors of items add to the gradient.
+  private static func addGradients(
+    _ items: Range<Int>, _ theta: UnsafePointer<Float>, _ losses: UnsafePointer<Float>,
+    _ weights: UnsafePointer<Float>, _ upstream: UnsafePointer<Float>, to sums: UnsafeMutableBufferPointer<Float>
+  ) {
+    let n = hidden
+    let vectors = items.count.dividedRoundingUp(by: Lanes.scalarCount)
+    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 2 * vectors) { places in
+      let loss = places.baseAddress, slope = places.baseAddress.map { $0 + vectors }
+      guard let loss, let slope else { return }
+      for vector in 0..<vectors {
+        let start = items.lowerBound + vector * Lanes.scalarCount
+        let lanes = min(Lanes.scalarCount, items.upperBound - start)
+        let weight = load(weights + start, lanes)
+        loss[vector] = load(losses + start, lanes, limit: WeightNetworkParameters.largestLoss)
+        // Lanes beyond the items have no upstream, and add nothing.
+        slope[vector] = load(upstream + start, lanes) * weight * (1 - weight)
+        sums[3 * n] += slope[vector].sum()
+      }
+      for unit in 0..<n {
+        var (activeSum, lossSum, valueSum) = (Lanes.zero, Lanes.zero, Lanes.zero)
+        for vector in 0..<vectors {
+          let value = loss[vector] * theta[unit] + theta[n + unit]
+          let active = slope[vector].replacing(with: 0, where: value .<= 0)
+          activeSum += active
+          lossSum += active * loss[vector]
+          valueSum += active * value
+        }
+        sums[unit] += theta[2 * n + unit] * lossSum.sum()
+        sums[n + unit] += theta[2 * n + unit] * activeSum.sum()
+        sums[2 * n + unit] += valueSum.sum()
+      }
+    }
+  }
+
+  /// Some items, zeros behind them.
+  @inline(__always)
+  private static func load(_ from: UnsafePointer<Float>, _ count: Int, limit: Float = .infinity) -> Lanes {
+    var lanes = Lanes.zero
+    if count == Lanes.scalarCount {
+      lanes = UnsafeRawPointer(from).loadUnaligned(as: Lanes.self)
+    } else {
+      for lane in 0..<count { lanes[lane] = from[lane] }
+    }
+    return lanes.replacing(with: limit, where: lanes .> limit)
+  }
+}

@@ -1,0 +1,135 @@
+internal import CKernels
+
+/// Rows of an image that a ``MetaMaskNetwork`` works on at a time, with their margins: the memory of one worker.
+///
+/// A line that a 3x3 kernel reads is framed with zeros: one pixel before it, the kernel's margin after it.
+struct MetaMaskStrip {
+  private let width: Int
+  private let height: Int
+  private let inputs: Int
+  private let image: Int
+  let rows: Range<Int>
+  private let losses: UnsafePointer<Float>
+  private let labels: UnsafePointer<Float>?
+  let parameters: UnsafePointer<Float>
+  private let inputLines: UnsafeMutablePointer<Float>
+  private let hiddenLines: UnsafeMutablePointer<Float>
+  private let gradientLines: UnsafeMutablePointer<Float>
+  /// One row of a layer as the kernels write it, 16 channels a pixel.
+  let wide: UnsafeMutablePointer<Float>
+  let wideGradients: UnsafeMutablePointer<Float>
+  let logitGradients: UnsafeMutablePointer<Float>
+  /// Where sums go that nobody wants.
+  let unwanted: UnsafeMutablePointer<Float>
+  let zeros: UnsafePointer<Float>
+
+  private static let channels = MetaMaskLayout.channels
+  private static let panel = MetaMaskLayout.panel
+  private static let margin = Int(FS_THIN_MARGIN)
+  /// Rows of a strip without its margins.
+  static let rowCount = 16
+  private static let (inputRows, hiddenRows, gradientRows) = (rowCount + 6, rowCount + 4, rowCount + 2)
+
+  static func floats(width: Int, inputs: Int) -> Int {
+    let line = width + 1 + Self.margin
+    return inputRows * line * inputs + (hiddenRows + gradientRows) * line * Self.channels + 2 * width * Self.panel
+      + width.dividedRoundingUp(by: Self.panel) * Self.panel + 3 * Self.panel
+  }
+
+  init(
+    _ memory: UnsafeMutablePointer<Float>, width: Int, height: Int, inputs: Int, image: Int, rows: Range<Int>,
+    losses: UnsafePointer<Float>, labels: UnsafePointer<Float>?, parameters: UnsafePointer<Float>
+  ) {
+    self.width = width
+    self.height = height
+    self.inputs = inputs
+    self.image = image
+    self.rows = rows
+    self.losses = losses
+    self.labels = labels
+    self.parameters = parameters
+    let line = width + 1 + Self.margin
+    inputLines = memory
+    hiddenLines = inputLines + Self.inputRows * line * inputs
+    gradientLines = hiddenLines + Self.hiddenRows * line * Self.channels
+    wide = gradientLines + Self.gradientRows * line * Self.channels
+    wideGradients = wide + width * Self.panel
+    logitGradients = wideGradients + width * Self.panel
+    unwanted = logitGradients + width.dividedRoundingUp(by: Self.panel) * Self.panel
+    // Never written to.
+    zeros = UnsafePointer(unwanted + 2 * Self.panel)
+  }
+
+  func isInside(_ row: Int) -> Bool { row >= 0 && row < height }
+
+  func firstPixel(ofRow row: Int) -> Int { (image * height + row) * width }
+
+  private func inputLine(_ row: Int) -> UnsafeMutablePointer<Float> {
+    inputLines + (row - rows.lowerBound + 3) * (width + 1 + Self.margin) * inputs
+  }
+
+  private func hiddenLine(_ row: Int) -> UnsafeMutablePointer<Float> {
+    hiddenLines + (row - rows.lowerBound + 2) * (width + 1 + Self.margin) * Self.channels
+  }
+
+  private func gradientLine(_ row: Int) -> UnsafeMutablePointer<Float> {
+    gradientLines + (row - rows.lowerBound + 1) * (width + 1 + Self.margin) * Self.channels
+  }
+
+  func loadInputs(beyond: Int) {
+    for row in rows.lowerBound - beyond..<rows.upperBound + beyond {
+      let line = inputLine(row) + inputs
+      guard isInside(row) else {
+        line.update(repeating: 0, count: width * inputs)
+        continue
+      }
+      let first = firstPixel(ofRow: row)
+      for x in 0..<width { line[x * inputs] = min(losses[first + x], WeightNetworkParameters.largestLoss) }
+      if inputs > 1, let labels { for x in 0..<width { line[x * inputs + 1] = labels[first + x] } }
+    }
+  }
+
+  /// Keeps the 8 channels there are of the row that a kernel wrote.
+  private func keep(_ wide: UnsafeMutablePointer<Float>, in line: UnsafeMutablePointer<Float>) {
+    for x in 0..<width { (line + (x + 1) * Self.channels).update(from: wide + x * Self.panel, count: Self.channels) }
+  }
+
+  func keepHidden(_ row: Int) { keep(wide, in: hiddenLine(row)) }
+
+  func clearHidden(_ row: Int) { (hiddenLine(row) + Self.channels).update(repeating: 0, count: width * Self.channels) }
+
+  func keepSecondGradient(_ row: Int) { keep(wideGradients, in: gradientLine(row)) }
+
+  func clearSecondGradient(_ row: Int) {
+    (gradientLine(row) + Self.channels).update(repeating: 0, count: width * Self.channels)
+  }
+
+  /// Through the first ReLU.
+  func gateByHidden(_ row: Int) {
+    let hidden = hiddenLine(row) + Self.channels
+    for x in 0..<width {
+      for channel in 0..<Self.channels where hidden[x * Self.channels + channel] <= 0 { wide[x * Self.panel + channel] = 0 }
+    }
+  }
+
+  private func withLines(
+    _ row: Int, _ line: (Int) -> UnsafeMutablePointer<Float>, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: 3) { lines in
+      for dy in 0..<3 { lines[dy] = UnsafePointer(line(row + dy - 1)) }
+      if let base = lines.baseAddress { body(UnsafePointer(base)) }
+    }
+  }
+
+  func withInputLines(_ row: Int, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void) {
+    withLines(row, inputLine, body)
+  }
+
+  func withHiddenLines(_ row: Int, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void) {
+    withLines(row, hiddenLine, body)
+  }
+
+  func withSecondGradientLines(_ row: Int, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void) {
+    withLines(row, gradientLine, body)
+  }
+}
