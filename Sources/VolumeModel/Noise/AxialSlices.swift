@@ -28,9 +28,15 @@ public struct AxialSlices: Sendable, Hashable {
 
   /// The numbers of the slices that hold part of a mask, ascending.
   public func occupied(by mask: Mask) -> [Int] {
-    var isOccupied = [Bool](repeating: false, count: grid.shape[axes.z])
-    mask.forEachLinearIndex { isOccupied[grid.voxel(atLinearIndex: $0)[axes.z]] = true }
-    return isOccupied.indices.filter { isOccupied[$0] }
+    let counts = voxelCounts(of: mask)
+    return counts.indices.filter { counts[$0] > 0 }
+  }
+
+  /// How many voxels of a mask each slice holds.
+  func voxelCounts(of mask: Mask) -> [Int] {
+    var counts = [Int](repeating: 0, count: grid.shape[axes.z])
+    mask.forEachLinearIndex { counts[grid.voxel(atLinearIndex: $0)[axes.z]] += 1 }
+    return counts
   }
 
   /// The slices of a mask that are not empty, ascending.

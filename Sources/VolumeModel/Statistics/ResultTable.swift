@@ -46,10 +46,12 @@ public struct ResultTable: Sendable, Hashable {
   /// - Parameters:
   ///   - rows: the numbers of each cell in the order of the columns; nil or empty is "not available".
   ///   - published: a paper's table, whose numbers are taken where row and column have the same names.
+  ///   - publishedNames: what the paper calls rows and columns that are named otherwise here.
   public init(
     title: String, rowHeading: String, columns: [Column], rows: [(name: String, numbers: [[Double]?])],
-    notes: [String] = [], published: PublishedTable? = nil
+    notes: [String] = [], published: PublishedTable? = nil, publishedNames: [String: String] = [:]
   ) {
+    func theirs(_ name: String) -> String { publishedNames[name] ?? name }
     self.title = title
     self.rowHeading = rowHeading
     self.columns = columns
@@ -59,7 +61,8 @@ public struct ResultTable: Sendable, Hashable {
         row.name,
         columns.indices.map { index in
           let numbers = row.numbers.indices.contains(index) ? row.numbers[index] : nil
-          return Cell(numbers.flatMap { SampleSummary($0) }, published: published?[row.name, columns[index].name])
+          return Cell(
+            numbers.flatMap { SampleSummary($0) }, published: published?[theirs(row.name), theirs(columns[index].name)])
         })
     }
     let isUsed = self.rows.contains { $0.cells.contains { $0.published != nil } }

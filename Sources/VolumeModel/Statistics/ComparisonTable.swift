@@ -1,0 +1,76 @@
+import Foundation
+
+/// Paired tests of methods against a baseline over the same cases, as a table.
+public struct ComparisonTable: Sendable, Hashable, Encodable {
+  public let title: String
+  /// What is compared, as in "Dice in percent".
+  public let measure: String
+  public let baseline: String
+  public let comparisons: [MethodComparison]
+
+  /// - Parameters:
+  ///   - methods: one number for each case by the case's name; nil is "not available".
+  public init(
+    title: String, measure: String, methods: [(name: String, numbers: [String: Double?])],
+    against baseline: (name: String, numbers: [String: Double?])
+  ) {
+    self.title = title
+    self.measure = measure
+    self.baseline = baseline.name
+    comparisons = MethodComparison.all(methods, against: baseline)
+  }
+
+  private static let headings = ["method", "cases", "difference", "Wilcoxon p", "Holm p", "t-test p"]
+
+  private var heading: String { "\(title): \(measure) minus that of \(baseline), paired over cases" }
+
+  /// What so few cases can show at best.
+  private var sentence: String? {
+    guard let pairs = comparisons.map(\.cases).max(), pairs > 0, pairs < 6 else { return nil }
+    let smallest = String(format: "%.3g", pow(2, 1 - Double(pairs)))
+    return "With \(pairs) case\(pairs == 1 ? "" : "s") the smallest p-value that Wilcoxon's test can reach is \(smallest)."
+  }
+
+  private var fields: [[String]] {
+    func number(_ value: Double?, _ format: String) -> String { value.map { String(format: format, $0) } ?? "n/a" }
+    return comparisons.map { one in
+      [
+        one.method, "\(one.cases)", number(one.meanDifference, "%+.3f"), number(one.wilcoxon?.pValue, "%.3f"),
+        number(one.holmPValue, "%.3f"), number(one.tTest?.pValue, "%.3f"),
+      ]
+    }
+  }
+
+  /// Aligned columns.
+  public var text: String {
+    let all = [Self.headings] + fields
+    let widths = Self.headings.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    let lines = all.map { row in
+      row.enumerated().map { column, field in
+        let blanks = String(repeating: " ", count: widths[column] - field.count)
+        return column == 0 ? field + blanks : blanks + field
+      }.joined(separator: "  ")
+    }
+    return ([heading, ""] + lines + (sentence.map { ["", $0] } ?? [])).joined(separator: "\n") + "\n"
+  }
+
+  /// A GitHub table.
+  public var markdown: String {
+    let rule = "|---|" + String(repeating: "---:|", count: Self.headings.count - 1)
+    let lines = ([Self.headings] + fields).map { "| " + $0.joined(separator: " | ") + " |" }
+    let all = ["**\(heading)**", "", lines[0], rule] + lines.dropFirst() + (sentence.map { ["", $0] } ?? [])
+    return all.joined(separator: "\n") + "\n"
+  }
+
+  /// One row a method, numbers in full precision.
+  public var csv: String {
+    func number(_ value: Double?) -> String { value.map { String($0) } ?? "" }
+    let rows = comparisons.map { one in
+      [
+        one.method, "\(one.cases)", number(one.meanDifference), number(one.wilcoxon?.pValue), number(one.holmPValue),
+        number(one.tTest?.pValue),
+      ]
+    }
+    return ([Self.headings] + rows).map { CSV.record($0) + "\n" }.joined()
+  }
+}
