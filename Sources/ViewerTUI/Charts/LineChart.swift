@@ -46,7 +46,8 @@ package struct LineChart: Sendable {
 
   /// Draws into a rectangle, labels and legend included.
   package func draw(x: Int, y: Int, width: Int, height: Int, on raster: inout Raster) {
-    let legend = PictureLetters.height + 14
+    let rows = legendRows(width: width - Self.legendMargin - PictureLetters.width(of: verticalLabel))
+    let legend = rows.count * Self.legendRowHeight + 6
     let below = 2 * PictureLetters.height + 18
     let left = PictureLetters.width(of: "0.0000") + 16
     let area = (x: x + left, y: y + legend, width: width - left - 24, height: height - legend - below)
@@ -79,7 +80,10 @@ package struct LineChart: Sendable {
       horizontalLabel, x: area.x + area.width - PictureLetters.width(of: horizontalLabel),
       y: area.y + area.height + PictureLetters.height + 14, ink: Self.text, on: &raster)
     PictureLetters.draw(verticalLabel, x: x + 4, y: y + 4, ink: Self.text, on: &raster)
-    drawLegend(x: area.x + PictureLetters.width(of: verticalLabel), y: y + 4, on: &raster)
+    for (number, row) in rows.enumerated() {
+      drawLegend(
+        row, x: area.x + PictureLetters.width(of: verticalLabel), y: y + 4 + number * Self.legendRowHeight, on: &raster)
+    }
     if let mark, mark.place.isFinite {
       let column = horizontal.pixel(mark.place)
       for row in stride(from: area.y, to: area.y + area.height, by: 6) {
@@ -94,14 +98,36 @@ package struct LineChart: Sendable {
     for one in series { draw(one, horizontal, vertical, on: &raster) }
   }
 
-  private func drawLegend(x: Int, y: Int, on raster: inout Raster) {
-    var x = x + 24
+  private static let legendRowHeight = PictureLetters.height + 8
+  /// What the vertical axis and its label take to the left of the legend, and the edge to its right.
+  private static let legendMargin = 140
+
+  private static func legendWidth(of one: Series) -> Int { 44 + PictureLetters.width(of: one.name) + 28 }
+
+  /// As many names a row as the width holds.
+  private func legendRows(width: Int) -> [[Series]] {
+    var rows: [[Series]] = [[]]
+    var used = 0
     for one in series {
+      let needed = Self.legendWidth(of: one)
+      if used + needed > width, used > 0 {
+        rows.append([])
+        used = 0
+      }
+      rows[rows.count - 1].append(one)
+      used += needed
+    }
+    return rows
+  }
+
+  private func drawLegend(_ row: [Series], x: Int, y: Int, on raster: inout Raster) {
+    var x = x + 24
+    for one in row {
       for column in 0..<36 where one.dash == 0 || column / one.dash % 2 == 0 {
         raster.fill(x: x + column, y: y + PictureLetters.height / 2 - 1, width: 1, height: 3, with: one.ink)
       }
       PictureLetters.draw(one.name, x: x + 44, y: y, ink: Self.text, on: &raster)
-      x += 44 + PictureLetters.width(of: one.name) + 28
+      x += Self.legendWidth(of: one)
     }
   }
 

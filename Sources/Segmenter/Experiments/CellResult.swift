@@ -1,0 +1,71 @@
+internal import Foundation
+public import VolumeModel
+
+/// What one cell came to; `result.json` in its folder.
+public struct CellResult: Sendable, Hashable, Codable {
+  public var condition: String
+  public var leftOut: String
+  public var seed: UInt64
+  /// Of the training patients.
+  public var binarisationThreshold: Double
+  public var validationDice: Double
+  /// Training and prediction together, for forecasts; no table shows it.
+  public var seconds: Double
+  /// Of the left-out patient.
+  public var scans: [ScanResult]
+
+  private enum CodingKeys: String, CodingKey {
+    case condition, seed, seconds, scans
+    case leftOut = "left_out"
+    case binarisationThreshold = "binarisation_threshold"
+    case validationDice = "validation_dice"
+  }
+}
+
+/// The prediction of one left-out scan against its references.
+public struct ScanResult: Sendable, Hashable, Codable {
+  public var name: String
+  public var references: [ReferenceResult]
+  /// For detection curves; only where an experiment asks for it.
+  public var detection: DetectionRecord?
+
+  /// - Parameter name: "rater1", "rater2" or "noisy".
+  func against(_ name: String) -> ReferenceResult? { references.first { $0.name == name } }
+}
+
+/// The prediction against one reference. What is not defined is nil ("n/a").
+public struct ReferenceResult: Sendable, Hashable, Codable {
+  public var name: String
+  public var dice: Double
+  public var precision: Double
+  public var recall: Double?
+  /// The foreground IoU of the slices with lesion or prediction, averaged.
+  public var meanSliceIoU: Double?
+  public var hausdorffMM: Double?
+  /// From the prediction to the reference.
+  public var averageDistanceMM: Double?
+
+  public static let rater1 = "rater1"
+  public static let rater2 = "rater2"
+  /// The mask of rater 1 with noise.
+  public static let noisy = "noisy"
+
+  init(name: String, reference: Mask, prediction: Mask) {
+    self.name = name
+    let overlap = OverlapCounts(reference: reference, candidate: prediction)
+    let surfaces = SurfaceDistances(reference: reference, candidate: prediction)
+    dice = overlap.dice
+    precision = overlap.precision
+    recall = overlap.recall
+    meanSliceIoU = SliceOverlap.meanIntersectionOverUnion(reference: reference, candidate: prediction)
+    hausdorffMM = surfaces?.hausdorffMM
+    averageDistanceMM = surfaces?.averageMM
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, dice, precision, recall
+    case meanSliceIoU = "mean_slice_iou"
+    case hausdorffMM = "hausdorff_mm"
+    case averageDistanceMM = "average_distance_mm"
+  }
+}

@@ -1,0 +1,180 @@
+internal import Foundation
+internal import Synchronization
+internal import VolumeModel
+
+/// The work of one cell: train on all patients but one, predict that one, compare.
+struct CellWork {
+  let cell: ExperimentCell
+  let cases: [ExperimentCase]
+  let folder: ExperimentFolder
+  let threads: Int
+  /// Whether detection curves are wanted.
+  let recordsDetection: Bool
+
+  /// - Parameters:
+  ///   - holder: through it the run can be stopped.
+  ///   - progress: the share of the cell that is done, 0 to 1.
+  func result(
+    holder: RunInProgress, progress: @escaping @Sendable (Double) -> Void
+  ) throws(ExperimentError) -> CellResult {
+    let watch = Stopwatch()
+    let (model, summary) = try trained(holder: holder, progress: progress)
+    var scans: [ScanResult] = []
+    for scan in cases.filter({ $0.patient == cell.leftOut }) {
+      scans.append(try tested(scan, model, holder))
+    }
+    return CellResult(
+      condition: cell.condition.name, leftOut: cell.leftOut, seed: cell.seed,
+      binarisationThreshold: model.metadata.binarisationThreshold, validationDice: summary.bestDice,
+      seconds: watch.seconds, scans: scans)
+  }
+
+  // MARK: Training
+
+  private func trained(
+    holder: RunInProgress, progress: @escaping @Sendable (Double) -> Void
+  ) throws(ExperimentError) -> (TrainedModel, TrainingSummary) {
+    var plan = cell.plan
+    plan.threads = threads
+    var trainingCases: [TrainingCase] = []
+    var records: [RunCase] = []
+    for one in cases where one.patient != cell.leftOut {
+      let (trainingCase, record) = try input(one)
+      trainingCases.append(trainingCase)
+      records.append(record)
+    }
+    let path = folder.cellPath(cell)
+    let listener = RunListener(epochs: plan.epochs ?? 1, progress: progress)
+    let runFolder: RunFolder
+    do {
+      let resumes = FileManager.default.fileExists(atPath: path + "/run.toml")
+      runFolder = try RunFolder(path: path, cases: records, resuming: resumes)
+    } catch {
+      throw .file(error)
+    }
+    let run = TrainingRun.start(plan, cases: trainingCases, folder: runFolder) { listener.hear($0) }
+    holder.hold(run)
+    let model = try finished(run, holder)
+    guard !holder.isStopped, let summary = listener.summary, summary.endedBy != .stopped else { throw .interrupted }
+    guard summary.endedBy != .notFinite else {
+      throw .cell(name: cell.name, reason: "the loss was no longer finite in epoch \(summary.epochs + 1)")
+    }
+    return (model, summary)
+  }
+
+  private func finished(_ run: TrainingRun, _ holder: RunInProgress) throws(ExperimentError) -> TrainedModel {
+    do {
+      return try run.wait()
+    } catch .file(let error) {
+      throw .file(error)
+    } catch {
+      // Stopped before its first step it has nothing to keep, and says so.
+      throw holder.isStopped ? .interrupted : .cell(name: cell.name, reason: error.description)
+    }
+  }
+
+  /// The annotations that the cell is trained on. A noisy one is written down, so that the run can be repeated alone.
+  private func input(_ one: ExperimentCase) throws(ExperimentError) -> (TrainingCase, RunCase) {
+    var record = one.record
+    var trainingCase = TrainingCase(
+      name: one.name, channels: one.channels, brain: one.brain, target: SoftMask(expert: one.clean),
+      raterHashes: [record.maskSHA256].compactMap(\.self))
+    switch cell.condition.target {
+    case .clean: break
+    case .softMask(let parameters): trainingCase.target = one.softMask(parameters)
+    case .noisy(let choice, let rate):
+      let noisy = one.noisyMask(choice, rate: rate, seed: cell.seed)
+      let path = folder.file("masks/\(one.name)_\(choice.name)_rate-\(rate)_seed-\(cell.seed)_mask.nii.gz")
+      do {
+        if !FileManager.default.fileExists(atPath: path) {
+          try NIfTI.write(noisy, like: one.spatial, to: path, force: false)
+        }
+      } catch {
+        throw .file(error)
+      }
+      if cell.plan.method.name.needsTrustedSlices {
+        trainingCase.trusted = trainingCase.target
+        (record.trustedMask, record.trustedMaskSHA256) = (record.mask, record.maskSHA256)
+      }
+      trainingCase.target = SoftMask(expert: noisy)
+      (record.mask, record.maskSHA256) = (path, SHA256.ofFile(path))
+      record.raters = [RunRater(name: "noisy", path: path)]
+      trainingCase.raterHashes = [record.maskSHA256].compactMap(\.self)
+    }
+    return (trainingCase, record)
+  }
+
+  // MARK: Test
+
+  private func tested(
+    _ scan: ExperimentCase, _ model: TrainedModel, _ holder: RunInProgress
+  ) throws(ExperimentError) -> ScanResult {
+    let probability: Volume<Float>
+    do {
+      probability = try Predictor(model: model, threads: threads)
+        .probability(channels: scan.channels, brain: scan.brain) { _ in !holder.isStopped }
+    } catch .cancelled {
+      throw .interrupted
+    } catch {
+      throw .cell(name: cell.name, reason: "\(scan.name): \(error)")
+    }
+    let prediction = LesionSizeFilter().filtered(
+      Mask(probability, atLeast: Float(model.metadata.binarisationThreshold)))
+    var references = zip([ReferenceResult.rater1, ReferenceResult.rater2], scan.raters).map { name, rater in
+      ReferenceResult(name: name, reference: rater.mask, prediction: prediction)
+    }
+    if let choice = cell.condition.testNoise {
+      let noisy = scan.noisyMask(choice, rate: 1, seed: cell.seed)
+      references.append(ReferenceResult(name: ReferenceResult.noisy, reference: noisy, prediction: prediction))
+    }
+    return ScanResult(
+      name: scan.name, references: references,
+      detection: recordsDetection ? DetectionRecord(reference: scan.clean, probability: probability) : nil)
+  }
+}
+
+/// What a cell's run reports on its own thread.
+private final class RunListener: Sendable {
+  private let state = Mutex<(prepared: PreparedRecord?, summary: TrainingSummary?)>((nil, nil))
+  private let epochs: Int
+  private let progress: @Sendable (Double) -> Void
+
+  init(epochs: Int, progress: @escaping @Sendable (Double) -> Void) {
+    self.epochs = epochs
+    self.progress = progress
+  }
+
+  var summary: TrainingSummary? { state.withLock { $0.summary } }
+
+  func hear(_ event: TrainingEvent) {
+    switch event {
+    case .prepared(let record): state.withLock { $0.prepared = record }
+    case .step(let record):
+      guard let prepared = state.withLock({ $0.prepared }) else { return }
+      progress(Double(record.step) / Double(max(1, epochs * prepared.stepsPerEpoch)))
+    case .finished(let summary): state.withLock { $0.summary = summary }
+    case .epoch, .note, .failed: break
+    }
+  }
+}
+
+/// The run that is going on, to be stopped from another thread.
+final class RunInProgress: Sendable {
+  private let state = Mutex<(run: TrainingRun?, isStopped: Bool)>((nil, false))
+
+  var isStopped: Bool { state.withLock { $0.isStopped } }
+
+  func hold(_ run: TrainingRun) {
+    state.withLock { state in
+      state.run = run
+      if state.isStopped { run.stop() }
+    }
+  }
+
+  func stop() {
+    state.withLock { state in
+      state.isStopped = true
+      state.run?.stop()
+    }
+  }
+}

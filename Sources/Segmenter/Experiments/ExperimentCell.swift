@@ -1,0 +1,63 @@
+public import VolumeModel
+
+/// What annotations a cell is trained on.
+public enum ExperimentTarget: Sendable, Hashable {
+  /// The mask of rater 1, grown.
+  case softMask(SoftMaskParameters)
+  /// The mask of rater 1 as it is.
+  case clean
+  /// The mask of rater 1 with noise on a share of its slices; slices that a method sets aside as trusted are clean.
+  case noisy(NoiseChoice, rate: Double)
+}
+
+/// One row, or one place, of an experiment's tables: how a network is trained, whichever patient is left out.
+public struct ExperimentCondition: Sendable, Hashable {
+  /// In file names; no two conditions of an experiment share one.
+  public let name: String
+  public let target: ExperimentTarget
+  /// Noise with which the left-out patient's mask is spoilt to be compared with, beside the clean one.
+  public let testNoise: NoiseChoice?
+  /// Without its seed.
+  public let plan: TrainingPlan
+
+  init(_ name: String, target: ExperimentTarget, testNoise: NoiseChoice? = nil, plan: TrainingPlan) {
+    self.name = name
+    self.target = target
+    self.testNoise = testNoise
+    self.plan = plan
+  }
+}
+
+/// One network to train: a condition, the patient that is left out, a seed. Its folder is a run folder.
+public struct ExperimentCell: Sendable, Hashable {
+  public let condition: ExperimentCondition
+  /// Never trained on.
+  public let leftOut: String
+  public let seed: UInt64
+
+  public var name: String { "\(condition.name)_without-\(leftOut)_seed-\(seed)" }
+
+  public var plan: TrainingPlan {
+    var plan = condition.plan
+    plan.seed = seed
+    return plan
+  }
+
+  /// Every condition with every patient left out once, seed by seed, so that an experiment that is stopped has whole
+  /// tables of fewer seeds.
+  /// - Parameter patients: of every case, in any order, repeated or not.
+  public static func all(
+    _ conditions: [ExperimentCondition], patients: [String], seeds: Int
+  ) throws(ExperimentError) -> [ExperimentCell] {
+    let patients = Set(patients).sorted()
+    guard patients.count >= 2 else {
+      throw .cases(
+        "the cases are all of patient \(patients.first ?? "?"): one patient is left out at a time, so give two or more")
+    }
+    return (1...UInt64(max(1, seeds))).flatMap { seed in
+      conditions.flatMap { condition in
+        patients.map { ExperimentCell(condition: condition, leftOut: $0, seed: seed) }
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+internal import VolumeModel
+
+/// The results of an experiment's cells, averaged over the scans of a patient, then over patients; what is left
+/// is one number a seed.
+public struct ExperimentResults: Sendable {
+  public let cells: [CellResult]
+  let setting: ExperimentSetting
+  /// Scans of each patient.
+  private let scansOfPatient: [String: [String]]
+  /// Names of raters that a computer stands in for, by scan.
+  private let simulatedRaters: [String: [String]]
+  private let byCondition: [String: [CellResult]]
+
+  init(_ cells: [CellResult], setting: ExperimentSetting, cases: [ExperimentCase]) {
+    self.init(
+      cells, setting: setting,
+      scansOfPatient: Dictionary(grouping: cases, by: \.patient).mapValues { $0.map(\.name).sorted() },
+      simulatedRaters: Dictionary(
+        uniqueKeysWithValues: cases.map { ($0.name, $0.raters.filter(\.isSimulated).map(\.name)) }))
+  }
+
+  package init(
+    _ cells: [CellResult], setting: ExperimentSetting, scansOfPatient: [String: [String]],
+    simulatedRaters: [String: [String]] = [:]
+  ) {
+    self.cells = cells
+    self.setting = setting
+    self.scansOfPatient = scansOfPatient
+    self.simulatedRaters = simulatedRaters.filter { !$0.value.isEmpty }
+    byCondition = Dictionary(grouping: cells, by: \.condition)
+  }
+
+  /// One of the numbers that a scan's prediction has; nil is "not available".
+  typealias Measure = @Sendable (ScanResult) -> Double?
+
+  /// A number for each seed all of whose patients are done: the mean over patients of the mean over their scans. What is
+  /// not available is left out of the means.
+  func numbersOfSeeds(_ condition: String, _ measure: Measure) -> [Double] {
+    seeds(condition).compactMap { cells in
+      let patients = cells.compactMap { cell in SampleSummary(cell.scans.compactMap(measure))?.mean }
+      return SampleSummary(patients)?.mean
+    }
+  }
+
+  /// A number for each scan: the mean over seeds. For paired tests.
+  func numbersOfScans(_ condition: String, _ measure: Measure) -> [String: Double?] {
+    var numbers: [String: [Double]] = [:]
+    var names: Set<String> = []
+    for cells in seeds(condition) {
+      for scan in cells.flatMap(\.scans) {
+        names.insert(scan.name)
+        if let number = measure(scan) { numbers[scan.name, default: []].append(number) }
+      }
+    }
+    var means: [String: Double?] = [:]
+    for name in names { means[name] = .some(numbers[name].flatMap { SampleSummary($0)?.mean }) }
+    return means
+  }
+
+  /// The scans of one seed with all patients, seed by seed.
+  func scansOfSeeds(_ condition: String) -> [[ScanResult]] { seeds(condition).map { $0.flatMap(\.scans) } }
+
+  /// The cells of each seed that has every patient.
+  private func seeds(_ condition: String) -> [[CellResult]] {
+    let bySeed = Dictionary(grouping: byCondition[condition] ?? [], by: \.seed)
+    return bySeed.keys.sorted().compactMap { seed in
+      let cells = (bySeed[seed] ?? []).sorted { $0.leftOut < $1.leftOut }
+      return cells.count == scansOfPatient.count ? cells : nil
+    }
+  }
+
+  /// What a reader of the tables has to know.
+  var notes: [String] {
+    let patients = scansOfPatient.keys.sorted().map { patient in
+      let count = scansOfPatient[patient]?.count ?? 0
+      return "\(patient) (\(count) \(count == 1 ? "scan" : "scans"))"
+    }
+    var notes = [
+      "One patient left out at a time: \(patients.joined(separator: ", ")). A seed's number is the mean over patients, of "
+        + "the scans of a patient first; mean +- SD over \(setting.seeds) \(setting.seeds == 1 ? "seed" : "seeds").",
+      "Network: base \(setting.base), \(setting.levels) levels, "
+        + (setting.cropSize.map { "crops of \($0) pixels" } ?? "whole slices") + "; \(setting.epochs) epochs. The "
+        + "binarisation threshold is that of the training patients; components of up to 3 mm3 are removed.",
+    ]
+    if !simulatedRaters.isEmpty {
+      let names = simulatedRaters.keys.sorted().map { "\($0): \((simulatedRaters[$0] ?? []).joined(separator: ", "))" }
+      notes.append("SIMULATED, not drawn by a person: \(names.joined(separator: "; ")).")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,111 @@
+/// Runs the cells of an experiment one after the other. Those that are done are passed over, and one that was interrupted
+/// goes on from its checkpoint, so a run that is stopped or killed at any time comes to the same tables.
+public final class ExperimentRun: Sendable {
+  public let setting: ExperimentSetting
+  public let cells: [ExperimentCell]
+  private let cases: [ExperimentCase]
+  private let folder: ExperimentFolder
+  private let threads: Int
+  private let holder = RunInProgress()
+
+  /// What happens, on the thread of ``run(onEvent:)`` or of the training.
+  public enum Event: Sendable {
+    /// A cell begins, counted from 0, or was done before.
+    case cell(Int, isDone: Bool)
+    /// The share of the cell that is done.
+    case progress(Double)
+    case failed(ExperimentError)
+  }
+
+  /// - Throws: when the setting does not work, or the cases are too few or named alike.
+  public init(
+    _ setting: ExperimentSetting, cases: [ExperimentCase], folder: ExperimentFolder, threads: Int
+  ) throws(ExperimentError) {
+    try setting.check()
+    let names = cases.map(\.name)
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw .cases("two cases are named '\(twice)': give each case once")
+    }
+    self.setting = setting
+    // Sorted, so that the order in which they were named plays no part in training.
+    self.cases = cases.sorted { $0.name < $1.name }
+    self.folder = folder
+    self.threads = threads
+    cells = try ExperimentCell.all(
+      setting.design.conditions, patients: cases.map(\.patient), seeds: setting.seeds)
+    if let plan = cells.first?.plan {
+      do {
+        try plan.check()
+      } catch {
+        throw .setting("\(error)")
+      }
+    }
+  }
+
+  /// Asks the run to end after the step it is in.
+  public func stop() { holder.stop() }
+
+  /// Runs to the end. A cell that fails is told of and left out of the tables; the others go on.
+  /// - Returns: the results, and the failures.
+  /// - Throws: `interrupted`, or what kept the folder from being written.
+  public func run(
+    onEvent: @escaping @Sendable (Event) -> Void
+  ) throws(ExperimentError) -> (results: ExperimentResults, failures: [ExperimentError]) {
+    do {
+      try folder.begin(setting, cases: cases)
+    } catch {
+      throw .file(error)
+    }
+    var results: [CellResult] = []
+    var failures: [ExperimentError] = []
+    for (number, cell) in cells.enumerated() {
+      if let earlier = try stored(cell) {
+        onEvent(.cell(number, isDone: true))
+        results.append(earlier)
+        continue
+      }
+      guard !holder.isStopped else { throw .interrupted }
+      onEvent(.cell(number, isDone: false))
+      do throws(ExperimentError) {
+        results.append(try finish(cell, onEvent))
+      } catch {
+        guard case .cell = error else { throw error }
+        failures.append(error)
+        onEvent(.failed(error))
+      }
+    }
+    return (ExperimentResults(results, setting: setting, cases: cases), failures)
+  }
+
+  private func finish(
+    _ cell: ExperimentCell, _ onEvent: @escaping @Sendable (Event) -> Void
+  ) throws(ExperimentError) -> CellResult {
+    let work = CellWork(
+      cell: cell, cases: cases, folder: folder, threads: threads, recordsDetection: setting.name == .loss)
+    let result = try work.result(holder: holder) { onEvent(.progress($0)) }
+    do {
+      try folder.write(result, of: cell)
+    } catch {
+      throw .file(error)
+    }
+    return result
+  }
+
+  private func stored(_ cell: ExperimentCell) throws(ExperimentError) -> CellResult? {
+    do {
+      return try folder.result(of: cell)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// How long the cells take that are not done; measured on the network alone, so no more than an estimate.
+  public func forecast() -> ExperimentForecast { ExperimentForecast(cells, cases: cases, threads: threads) }
+
+  /// The cells whose result lies in the folder.
+  public func doneCells() throws(ExperimentError) -> Set<Int> {
+    var done: Set<Int> = []
+    for (number, cell) in cells.enumerated() where try stored(cell) != nil { done.insert(number) }
+    return done
+  }
+}

@@ -1,0 +1,105 @@
+internal import VolumeModel
+
+/// Everything that determines an experiment apart from its cases; a part of `experiment.toml`.
+///
+/// Fields that an experiment has no use for are left as they are and play no part in it.
+public struct ExperimentSetting: Sendable, Hashable, Codable {
+  public var name: ExperimentName
+  /// Every cell is repeated with the seeds 1, 2, ... up to this.
+  public var seeds: Int
+  public var epochs: Int
+  public var base: Int
+  public var levels: Int
+  /// Side of square crops; nil for whole slices.
+  public var cropSize: Int?
+  public var batchSize: Int
+  /// Roles of the images, FLAIR first.
+  public var imageRoles: [String]
+
+  /// `soft-mask`: sizes at ``usualLabel``, the expert's mask being 1.
+  public var sizes: [Double]
+  /// `soft-mask`: labels at ``usualSize``.
+  public var labels: [Double]
+  /// `loss`: each with and without inverse weighting where the paper has both.
+  public var losses: [LossName]
+  /// `loss`: lesions of a smaller equivalent diameter are small.
+  public var smallDiameterMM: Double
+  /// `noise`, `relabel`: beside the plain network on noisy and on clean annotations.
+  public var methods: [MethodName]
+  /// `noise`, `relabel`.
+  public var kinds: [NoiseChoice]
+  /// `noise`: shares of the slices whose annotation is noisy.
+  public var rates: [Double]
+  /// `noise`, `relabel`: the share of the slices that methods get with a clean annotation.
+  public var trustedShare: Double
+
+  public static let usualSize = 1.2
+  public static let usualLabel = 0.3
+
+  /// As large as the papers' tables are, for a machine with time: a network of the standard size, whole slices.
+  public static func standard(_ name: ExperimentName) -> ExperimentSetting {
+    ExperimentSetting(
+      name: name, seeds: 3, epochs: 40, base: 16, levels: 4, cropSize: nil, batchSize: 8, imageRoles: ["FLAIR"],
+      sizes: [1, 1.1, 1.2, 1.3, 1.4], labels: [0, 0.2, 0.3, 0.4],
+      losses: [
+        .diceSquared, .crossEntropy, .asymmetricSimilarity, .focal, .weightedCrossEntropy, .generalisedDiceSquared,
+      ],
+      smallDiameterMM: 5,
+      methods: name == .relabelling
+        ? [.pixelReweighting, .relabelling]
+        : MethodName.allCases.filter { $0 != .plain && $0 != .relabelling },
+      kinds: name == .relabelling
+        ? [NoiseChoice(.polygon, strength: 3), NoiseChoice(.polygon, strength: 7), NoiseChoice(.smooth)]
+        : [NoiseChoice(.dilate), NoiseChoice(.elastic)],
+      rates: [0.2, 0.4, 0.6, 0.8], trustedShare: 0.1)
+  }
+
+  /// For two cores and less than half an hour: a small network on crops, few epochs, fewer cells.
+  public static func quick(_ name: ExperimentName) -> ExperimentSetting {
+    var setting = standard(name)
+    (setting.seeds, setting.epochs) = (2, 8)
+    (setting.base, setting.levels, setting.cropSize) = (8, 3, 96)
+    if name == .noise {
+      setting.seeds = 1
+      setting.kinds = [NoiseChoice(.dilate)]
+      setting.rates = [0.4, 0.8]
+    }
+    return setting
+  }
+
+  /// Says what cannot work, before anything is read.
+  public func check() throws(ExperimentError) {
+    guard (1...100).contains(seeds) else { throw .setting("\(seeds) seeds; 1 to 100 are possible") }
+    guard imageRoles.first == "FLAIR" else { throw .setting("the first image must be the FLAIR") }
+    switch name {
+    case .softMask:
+      guard sizes.allSatisfy({ $0 >= 1 && $0 <= 10 }), !sizes.isEmpty else {
+        throw .setting("sizes are ratios of 1 and more, as 1.2 for 120 %")
+      }
+      guard labels.allSatisfy({ (0...1).contains($0) }), !labels.isEmpty else {
+        throw .setting("labels lie from 0 to 1")
+      }
+    case .loss:
+      guard !losses.isEmpty else { throw .setting("there is no loss to try") }
+    case .noise, .relabelling:
+      guard !kinds.isEmpty else { throw .setting("there is no kind of noise") }
+      guard name == .relabelling || (!rates.isEmpty && rates.allSatisfy({ $0 > 0 && $0 <= 1 })) else {
+        throw .setting("rates lie above 0 and up to 1; the clean annotation is always among the rows")
+      }
+      guard !methods.contains(.plain) else {
+        throw .setting("the plain network is always among the rows; name other methods")
+      }
+    }
+    let repeated =
+      [sizes.count - Set(sizes).count, labels.count - Set(labels).count, losses.count - Set(losses).count]
+      + [methods.count - Set(methods).count, kinds.count - Set(kinds).count, rates.count - Set(rates).count]
+    guard repeated.allSatisfy({ $0 == 0 }) else { throw .setting("a value is listed twice") }
+  }
+
+  /// The plan that every cell starts from.
+  public func plan(seed: UInt64, threads: Int) -> TrainingPlan {
+    TrainingPlan(
+      architecture: UNetArchitecture(inputChannels: imageRoles.count, base: base, levels: levels), epochs: epochs,
+      patience: nil, seed: seed, threads: threads, batchSize: batchSize, cropSize: cropSize, imageRoles: imageRoles)
+  }
+}

@@ -1,0 +1,180 @@
+internal import Foundation
+internal import VolumeModel
+
+/// The tables of MCPM (Wang et al., MICCAI 2020) and PINT (Shi and Wu, MICCAI 2021): a share of the training slices is
+/// noisy, the left-out patient is compared with the clean mask.
+struct NoiseDesign: ExperimentDesign {
+  let setting: ExperimentSetting
+
+  private static let clean = "clean"
+  private static let trustedOnly = "meta-only"
+
+  /// The plain network and the methods, all on noisy annotations.
+  private var noisyMethods: [MethodName] { [.plain] + setting.methods.filter { $0 != .trustedOnly } }
+
+  var conditions: [ExperimentCondition] {
+    var found = [ExperimentCondition(Self.clean, target: .clean, plan: plan(.plain))]
+    let first = setting.kinds.first.map { ExperimentTarget.noisy($0, rate: setting.rates.first ?? 1) }
+    if setting.methods.contains(.trustedOnly), let first {
+      var plan = plan(.trustedOnly)
+      // As many steps as the others have, out of far fewer slices.
+      plan.epochs = Int((Double(setting.epochs) / setting.trustedShare).rounded())
+      found.append(ExperimentCondition(Self.trustedOnly, target: first, plan: plan))
+    }
+    for kind in setting.kinds {
+      for rate in setting.rates {
+        for method in noisyMethods {
+          found.append(
+            ExperimentCondition(
+              Self.name(method, kind, rate), target: .noisy(kind, rate: rate), plan: plan(method)))
+        }
+      }
+    }
+    return found
+  }
+
+  private func plan(_ method: MethodName) -> TrainingPlan {
+    var plan = setting.planWithoutGrowth
+    plan.method = MethodSettings(method, trustedShare: setting.trustedShare)
+    // Validation masks are noisy too, so they cannot choose the weights.
+    plan.selection = .last
+    return plan
+  }
+
+  private static func name(_ method: MethodName, _ kind: NoiseChoice, _ rate: Double) -> String {
+    "\(method.rawValue)_\(kind.name)_rate-\(rate)"
+  }
+
+  // MARK: Tables
+
+  private struct Row {
+    let title: String
+    let condition: (NoiseChoice, Double) -> String
+  }
+
+  private var rows: [Row] {
+    let noisy = noisyMethods.map { method in
+      Row(title: method.paperName) { kind, rate in Self.name(method, kind, rate) }
+    }
+    let trusted =
+      setting.methods.contains(.trustedOnly)
+      ? [Row(title: MethodName.trustedOnly.paperName) { _, _ in Self.trustedOnly }] : []
+    return noisy.prefix(1) + trusted + noisy.dropFirst() + [Row(title: "U-Net Clean") { _, _ in Self.clean }]
+  }
+
+  private static let overlap: ExperimentResults.Measure = {
+    $0.against(ReferenceResult.rater1)?.meanSliceIoU.map { 100 * $0 }
+  }
+  private static let dice: ExperimentResults.Measure = {
+    $0.against(ReferenceResult.rater1).map { 100 * $0.dice }
+  }
+  private static let measures: [(name: String, decimals: Int, measure: ExperimentResults.Measure)] = [
+    ("mIoU", 1, overlap), ("Dice", 1, dice),
+    ("Hausdorff", 1, { $0.against(ReferenceResult.rater1)?.hausdorffMM }),
+    ("ASD", 2, { $0.against(ReferenceResult.rater1)?.averageDistanceMM }),
+  ]
+
+  func tables(_ results: ExperimentResults) -> [ResultTable] {
+    setting.rates.map { byKind(results, rate: $0) }
+      + (setting.rates.count > 1 ? setting.kinds.flatMap { [overlapByRate(results, $0), diceByRate(results, $0)] } : [])
+  }
+
+  private static let measuresNote =
+    "mIoU: foreground IoU of each slice with lesion or prediction, averaged over the slices, in percent; Dice of the scan "
+    + "in percent; Hausdorff and ASD (from the prediction to the reference) in mm. Against the clean mask of rater 1."
+
+  /// Every measure of every kind of noise.
+  private func byKind(_ results: ExperimentResults, rate: Double) -> ResultTable {
+    let columns = setting.kinds.flatMap { kind in Self.measures.map { (kind, $0) } }
+    return ResultTable(
+      title: "Noise on \(Self.percent(rate)) of the annotations", rowHeading: "method",
+      columns: columns.map { ResultTable.Column("\($1.name) \($0.title)", decimals: $1.decimals) },
+      rows: rows.map { row in
+        (row.title, columns.map { kind, one in results.numbersOfSeeds(row.condition(kind, rate), one.measure) })
+      }, notes: [Self.measuresNote], published: rate == 0.4 ? .noiseLIDC : nil)
+  }
+
+  /// MCPM's second table.
+  private func overlapByRate(_ results: ExperimentResults, _ kind: NoiseChoice) -> ResultTable {
+    let names = setting.rates.map { "mIoU rate \(Self.text($0))" }
+    return ResultTable(
+      title: "mIoU against the noise rate, \(kind.title)", rowHeading: "method",
+      columns: names.map { ResultTable.Column($0) },
+      rows: rows.map { row in
+        (row.title, setting.rates.map { results.numbersOfSeeds(row.condition(kind, $0), Self.overlap) })
+      }, published: kind == NoiseChoice(.dilate) ? .noiseRates : nil,
+      publishedNames: Dictionary(
+        uniqueKeysWithValues: zip(names, setting.rates).map { ($0, "LIDC rate \(Self.text($1))") }))
+  }
+
+  /// PINT's table.
+  private func diceByRate(_ results: ExperimentResults, _ kind: NoiseChoice) -> ResultTable {
+    let columns = setting.rates.flatMap { rate in [Self.measures[1], Self.measures[3]].map { (rate, $0) } }
+    return ResultTable(
+      title: "Dice and ASD against the noise rate, \(kind.title)", rowHeading: "method",
+      columns: columns.map { ResultTable.Column("\($1.name) rate \(Self.text($0))", decimals: $1.decimals) },
+      rows: rows.map { row in
+        (row.title, columns.map { rate, one in results.numbersOfSeeds(row.condition(kind, rate), one.measure) })
+      }, published: .noiseLeftAtrium,
+      publishedNames: ["U-Net": "V-net", MethodName.pixelReweighting.paperName: "Reweighting"])
+  }
+
+  func comparisons(_ results: ExperimentResults) -> [ComparisonTable] {
+    setting.kinds.flatMap { kind in
+      setting.rates.map { rate in
+        let baseline = rows.first.map { $0.condition(kind, rate) } ?? ""
+        return ComparisonTable(
+          title: "Paired tests, \(kind.title) on \(Self.percent(rate))", measure: "Dice in percent",
+          methods: rows.dropFirst().map { ($0.title, results.numbersOfScans($0.condition(kind, rate), Self.dice)) },
+          against: ("the U-Net on noisy annotations", results.numbersOfScans(baseline, Self.dice)))
+      }
+    }
+  }
+
+  /// Four methods a figure, the plain network on noisy and on clean annotations in each.
+  func figures(_ results: ExperimentResults) -> [ExperimentFigure] {
+    guard setting.rates.count > 1 else { return [] }
+    let references = [rows.first, rows.last].compactMap(\.self)
+    let others = Array(rows.dropFirst().dropLast())
+    return setting.kinds.flatMap { kind in
+      stride(from: 0, to: max(1, others.count), by: 4).map { start in
+        ExperimentFigure(
+          title: "Dice against the noise rate, \(kind.title)", horizontalLabel: "noise rate",
+          verticalLabel: "Dice, percent",
+          curves: (references + others[min(start, others.count)..<min(others.count, start + 4)]).map { row in
+            ExperimentFigure.Curve(
+              name: row.title,
+              points: setting.rates.sorted().compactMap { rate in
+                SampleSummary(results.numbersOfSeeds(row.condition(kind, rate), Self.dice))
+                  .map { SIMD2(rate, $0.mean) }
+              })
+          })
+      }
+    }
+  }
+
+  private static func percent(_ rate: Double) -> String { "\(Int((rate * 100).rounded())) %" }
+  private static func text(_ rate: Double) -> String { String(format: "%g", rate) }
+}
+
+extension MethodName {
+  /// As the papers' tables call it, where they do.
+  var paperName: String {
+    switch self {
+    case .plain: "U-Net"
+    case .trustedOnly: "U-Net Meta"
+    case .imageReweighting: "Ren"
+    case .pixelReweighting: "Mirikharaji"
+    case .metaWeightNet: "MWNet"
+    case .corruptedPixelMining: "MCPM"
+    case .pixelDistillation: "PNT"
+    case .imageDistillation: "INT"
+    case .distillation: "PINT"
+    case .meanTeacher: "UA-MT"
+    case .triNetwork: "Tri-network"
+    case .coTeaching: "Co-teaching"
+    case .pickAndLearn: "Pick-and-learn"
+    case .relabelling: "Relabeling"
+    }
+  }
+}
