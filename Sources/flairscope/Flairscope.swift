@@ -7,9 +7,9 @@ struct Flairscope: ParsableCommand {
     abstract: "Review multiple-sclerosis lesion annotations on FLAIR MRI, in a terminal.",
     subcommands: [
       ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self, SoftMaskCommand.self,
-      ConsensusCommand.self, PerturbCommand.self, TrainCommand.self, PredictCommand.self, RelabelCommand.self, ScoreCommand.self,
-      RenderCommand.self, LesionsCommand.self, ExportCommand.self, ExportONNXCommand.self, ConfigCommand.self,
-      DoctorCommand.self, JournalExerciseCommand.self,
+      ConsensusCommand.self, PerturbCommand.self, TrainCommand.self, PredictCommand.self, RelabelCommand.self,
+      ScoreCommand.self, ExperimentCommand.self, RenderCommand.self, LesionsCommand.self, ExportCommand.self,
+      ExportONNXCommand.self, ConfigCommand.self, DoctorCommand.self, JournalExerciseCommand.self,
     ],
     defaultSubcommand: ViewCommand.self)
 

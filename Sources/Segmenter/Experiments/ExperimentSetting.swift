@@ -10,6 +10,8 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   public var epochs: Int
   public var base: Int
   public var levels: Int
+  /// Share of units dropped in training, by every method alike; nil drops none.
+  public var dropout: Double?
   /// Side of square crops; nil for whole slices.
   public var cropSize: Int?
   public var batchSize: Int
@@ -39,7 +41,9 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   /// As large as the papers' tables are, for a machine with time: a network of the standard size, whole slices.
   public static func standard(_ name: ExperimentName) -> ExperimentSetting {
     ExperimentSetting(
-      name: name, seeds: 3, epochs: 40, base: 16, levels: 4, cropSize: nil, batchSize: 8, imageRoles: ["FLAIR"],
+      name: name, seeds: 3, epochs: 40, base: 16, levels: 4,
+      // Relabelling samples by dropout, and all rows of a table have one network.
+      dropout: name == .relabelling ? 0.5 : nil, cropSize: nil, batchSize: 8, imageRoles: ["FLAIR"],
       sizes: [1, 1.1, 1.2, 1.3, 1.4], labels: [0, 0.2, 0.3, 0.4],
       losses: [
         .diceSquared, .crossEntropy, .asymmetricSimilarity, .focal, .weightedCrossEntropy, .generalisedDiceSquared,
@@ -96,10 +100,17 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
     guard repeated.allSatisfy({ $0 == 0 }) else { throw .setting("a value is listed twice") }
   }
 
+  /// Monte Carlo samples of relabelling drop units at the two deepest levels; teachers before the last convolution too.
+  private var dropoutPlaces: [Dropout.Place] {
+    name == .relabelling ? [.bottleneck, .firstDecoder] : Dropout.Place.allCases
+  }
+
   /// The plan that every cell starts from.
   public func plan(seed: UInt64, threads: Int) -> TrainingPlan {
     TrainingPlan(
-      architecture: UNetArchitecture(inputChannels: imageRoles.count, base: base, levels: levels), epochs: epochs,
+      architecture: UNetArchitecture(
+        inputChannels: imageRoles.count, base: base, levels: levels, dropout: dropout.map { Dropout(rate: $0, places: dropoutPlaces) }),
+      epochs: epochs,
       patience: nil, seed: seed, threads: threads, batchSize: batchSize, cropSize: cropSize, imageRoles: imageRoles)
   }
 }

@@ -76,7 +76,8 @@ struct NoiseDesign: ExperimentDesign {
 
   func tables(_ results: ExperimentResults) -> [ResultTable] {
     setting.rates.map { byKind(results, rate: $0) }
-      + (setting.rates.count > 1 ? setting.kinds.flatMap { [overlapByRate(results, $0), diceByRate(results, $0)] } : [])
+      + (setting.rates.count > 1
+        ? setting.kinds.flatMap { [overlapByRate(results, $0), diceByRate(results, $0)] } : [])
   }
 
   private static let measuresNote =

@@ -42,7 +42,9 @@ struct RelabellingDesign: ExperimentDesign {
 
   func tables(_ results: ExperimentResults) -> [ResultTable] {
     let columns = setting.kinds.flatMap { kind in
-      [("clean", ReferenceResult.rater1), ("noisy", ReferenceResult.noisy)].map { (kind: kind, word: $0.0, reference: $0.1) }
+      [("clean", ReferenceResult.rater1), ("noisy", ReferenceResult.noisy)].map {
+        (kind: kind, word: $0.0, reference: $0.1)
+      }
     }
     let upper = SampleSummary(results.numbersOfSeeds(Self.clean, Self.dice(ReferenceResult.rater1)))
     let rows = methods.map { method in

@@ -111,7 +111,8 @@ struct SoftMaskDesign: ExperimentDesign {
       figure(
         "Mask size at a soft label of 0.3", "mask size, percent",
         zip(setting.sizes, bySize).map { ($0 * 100, $1.condition) }),
-      figure("Soft label at a mask size of 120 %", "soft label", zip(setting.labels, byLabel).map { ($0, $1.condition) }),
+      figure(
+        "Soft label at a mask size of 120 %", "soft label", zip(setting.labels, byLabel).map { ($0, $1.condition) }),
     ]
   }
 }

@@ -28,7 +28,8 @@ public struct ComparisonTable: Sendable, Hashable, Encodable {
   private var sentence: String? {
     guard let pairs = comparisons.map(\.cases).max(), pairs > 0, pairs < 6 else { return nil }
     let smallest = String(format: "%.3g", pow(2, 1 - Double(pairs)))
-    return "With \(pairs) case\(pairs == 1 ? "" : "s") the smallest p-value that Wilcoxon's test can reach is \(smallest)."
+    return
+      "With \(pairs) case\(pairs == 1 ? "" : "s") the smallest p-value that Wilcoxon's test can reach is \(smallest)."
   }
 
   private var fields: [[String]] {

@@ -20,6 +20,17 @@ extension TrainingError: StatusBearing {
   }
 }
 
+extension ExperimentError: StatusBearing {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .setting: .wrongUsage
+    case .cases: .badData
+    case .file(let error): ExitStatus(of: error)
+    case .cell, .interrupted: .someFailed
+    }
+  }
+}
+
 extension PredictionError: StatusBearing {
   var exitStatus: ExitStatus {
     switch self {

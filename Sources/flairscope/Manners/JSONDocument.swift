@@ -20,14 +20,16 @@ struct JSONDocument<Payload: Encodable>: Encodable {
     try payload.encode(to: encoder)
   }
 
-  /// Writes the document; numbers in full precision, keys sorted so that two runs compare line by line.
-  func write() throws {
+  /// Writes the document to standard output.
+  func write() throws { try Results.write(text()) }
+
+  /// The document; numbers in full precision, keys sorted so that two runs compare line by line.
+  func text() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     // A payload says null for "not available"; this only keeps a stray NaN from losing the whole document.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    let data = try encoder.encode(self)
-    try Results.write(String(decoding: data, as: UTF8.self) + "\n")
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
   }
 }

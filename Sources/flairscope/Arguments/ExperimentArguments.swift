@@ -1,0 +1,91 @@
+public import ArgumentParser
+import Foundation
+public import Segmenter
+
+/// What of an experiment's setting is given; the rest is as the experiment has it.
+struct ExperimentArguments: ParsableArguments {
+  @Flag(help: "The setting for two cores: a small network on crops, few epochs, fewer cells; below half an hour.")
+  var quick = false
+  @Option(help: "Repeat every cell with this many seeds.")
+  var seeds: Int?
+  @Option(help: "Epochs of every cell.")
+  var epochs: Int?
+  @Option(help: "Channels of the network's first level.")
+  var base: Int?
+  @Option(help: "Number of poolings.")
+  var levels: Int?
+  @Option(help: "Share of units dropped in training, by every method; 0 for none.")
+  var dropout: Double?
+  @Option(help: "Train on square crops of this many pixels; 0 for whole slices.")
+  var crop: Int?
+  @Option(help: "Slices a step.")
+  var batch: Int?
+  @Option(help: "Images to learn from, by role, FLAIR first: FLAIR,T1,T2.")
+  var channels: String?
+  @Option(help: "soft-mask: sizes at the label 0.3, as 1,1.2,1.4.")
+  var sizes: String?
+  @Option(help: "soft-mask: labels at the size 1.2, as 0,0.3.")
+  var labels: String?
+  @Option(help: "loss: names of losses, as dice-squared,focal.")
+  var losses: String?
+  @Option(help: "loss: lesions of a smaller diameter (of the ball of their volume, in mm) are small.")
+  var smallDiameter: Double?
+  @Option(help: "noise, relabel: methods beside the plain network, as mcpm,pint.")
+  var methods: String?
+  @Option(help: "noise, relabel: kinds of noise, with a strength if wanted, as dilate,polygon-3.")
+  var kinds: String?
+  @Option(help: "noise: shares of the slices whose annotation is noisy, as 0.2,0.4.")
+  var rates: String?
+  @Option(help: "noise, relabel: the share of the slices that methods get with a clean annotation.")
+  var trustedShare: Double?
+
+  func setting(_ name: ExperimentName) throws -> ExperimentSetting {
+    var setting = quick ? ExperimentSetting.quick(name) : .standard(name)
+    try checkUse(name)
+    if let seeds { setting.seeds = seeds }
+    if let epochs { setting.epochs = epochs }
+    if let base { setting.base = base }
+    if let levels { setting.levels = levels }
+    if let dropout { setting.dropout = dropout > 0 ? dropout : nil }
+    if let crop { setting.cropSize = crop == 0 ? nil : crop }
+    if let batch { setting.batchSize = batch }
+    if let channels { setting.imageRoles = Self.words(channels) }
+    if let smallDiameter { setting.smallDiameterMM = smallDiameter }
+    if let trustedShare { setting.trustedShare = trustedShare }
+    if let sizes { setting.sizes = try Self.list(sizes, "--sizes", Double.init) }
+    if let labels { setting.labels = try Self.list(labels, "--labels", Double.init) }
+    if let rates { setting.rates = try Self.list(rates, "--rates", Double.init) }
+    if let losses { setting.losses = try Self.list(losses, "--losses", LossName.init(rawValue:)) }
+    if let methods { setting.methods = try Self.list(methods, "--methods", MethodName.init(rawValue:)) }
+    if let kinds { setting.kinds = try Self.list(kinds, "--kinds", NoiseChoice.init(name:)) }
+    return setting
+  }
+
+  /// An option that would play no part is a mistake.
+  private func checkUse(_ name: ExperimentName) throws {
+    let noisy: [ExperimentName] = [.noise, .relabelling]
+    let uses: [(option: String, isGiven: Bool, by: [ExperimentName])] = [
+      ("--sizes", sizes != nil, [.softMask]), ("--labels", labels != nil, [.softMask]),
+      ("--losses", losses != nil, [.loss]), ("--small-diameter", smallDiameter != nil, [.loss]),
+      ("--methods", methods != nil, noisy), ("--kinds", kinds != nil, noisy), ("--rates", rates != nil, [.noise]),
+      ("--trusted-share", trustedShare != nil, noisy),
+    ]
+    for use in uses where use.isGiven && !use.by.contains(name) {
+      let names = use.by.map(\.rawValue).joined(separator: " and ")
+      throw ValidationError("\(use.option) goes with the experiment \(names).")
+    }
+  }
+
+  private static func words(_ text: String) -> [String] {
+    text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  private static func list<Value>(_ text: String, _ option: String, _ value: (String) -> Value?) throws -> [Value] {
+    try words(text).map { word in
+      guard let value = value(word) else { throw ValidationError("\(option): there is no '\(word)'.") }
+      return value
+    }
+  }
+}
+
+extension ExperimentName: ExpressibleByArgument {}

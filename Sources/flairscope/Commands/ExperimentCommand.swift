@@ -1,0 +1,163 @@
+import ArgumentParser
+import Foundation
+import Segmenter
+import Synchronization
+import ViewerTUI
+import VolumeModel
+
+struct ExperimentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "experiment",
+    abstract: "Repeat an experiment of a paper on your own cases, and print its table beside the published one.",
+    discussion: """
+      soft-mask    size and label of the soft mask: Kats et al., ISBI 2019
+      loss         losses with and without inverse weighting: Shirokikh et al., MICCAI 2020
+      noise        methods for noisy annotations: Wang et al., MICCAI 2020; Shi and Wu, MICCAI 2021
+      relabel      Dice against clean and noisy masks: Redekop and Chernyavskiy
+
+      One patient is left out at a time, with all visits (a folder sub-* names the patient), every cell is repeated with \
+      several seeds, methods are compared by paired tests over the scans. Each cell is a run folder below DIR/cells. \
+      Ctrl-C, a kill or a power cut cost nothing: the same command goes on, to the same table.
+
+      Examples:
+
+        flairscope experiment soft-mask --cases study.txt --out soft --quick
+        flairscope experiment loss --case a --case b --case c --out losses --losses dice-squared,focal
+        flairscope experiment noise --cases study --out noise --methods mcpm,pint --kinds dilate --rates 0.2,0.4
+        flairscope experiment relabel --cases study --out relabel --quick --list
+
+      Published numbers are of other data. They stand beside yours to compare the order of methods, not digits.
+      """)
+
+  @Argument(help: "soft-mask, loss, noise or relabel.")
+  var name: ExperimentName
+  @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
+  var caseFolders: [String] = []
+  @Option(help: "A text file with one case folder a line, or a folder of cases.", completion: .file())
+  var cases: String?
+  @Option(name: .customLong("out"), help: "The folder for cells and tables.", completion: .directory)
+  var output: String
+  @OptionGroup(title: "Setting") var arguments: ExperimentArguments
+  @Flag(help: "Print the cells and a forecast of their time, and train nothing.")
+  var list = false
+  @Option(help: "Worker threads; all processors of this program by default. The result does not depend on it.")
+  var threads: Int?
+  @OptionGroup var engine: EngineArguments
+  @Flag(help: "Print one JSON document: every cell's numbers, and the tables.")
+  var json = false
+
+  func validate() throws {
+    guard cases != nil || !caseFolders.isEmpty else {
+      throw ValidationError("Give the cases: --cases FILE, or --case FOLDER for each.")
+    }
+    if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
+    _ = try arguments.setting(name)
+  }
+
+  func run() throws {
+    let stopping = StoppingExperiment()
+    EndSignals.watch { signal in
+      stopping.stop(by: signal)
+      return true
+    }
+    let setting = try arguments.setting(name)
+    try setting.check()
+    let folder = ExperimentFolder(path: output)
+    let run = try ExperimentRun(
+      setting, cases: try loadedCases(setting), folder: folder, threads: threads ?? ThreadCount.automatic)
+    stopping.hold(run)
+    if list { return try printList(run) }
+    let reporter = ExperimentReporter(run.cells, forecast: run.forecast())
+    let results: ExperimentResults
+    let failures: [ExperimentError]
+    do {
+      (results, failures) = try run.run { reporter.report($0) }
+    } catch ExperimentError.interrupted {
+      reporter.finish()
+      Messages.line(
+        "\(reporter.doneCount) of \(run.cells.count) cells are done; the same command goes on with the rest")
+      throw ExitCode(128 + (stopping.signal ?? SIGINT))
+    }
+    reporter.finish()
+    let report = ExperimentReport(results)
+    let document = ExperimentDocument(run, results, report, failures)
+    try write(report, document, to: folder)
+    if json {
+      try JSONDocument(command: "experiment", document).write()
+    } else {
+      try Results.write(report.text() + figures(report))
+    }
+    if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
+  }
+
+  private func loadedCases(_ setting: ExperimentSetting) throws -> [ExperimentCase] {
+    let collection = try cases.map { try CaseFiles.collection(at: $0) }
+    for problem in collection?.problems ?? [] { Messages.note("left out: \(problem)") }
+    let files = (collection?.cases ?? []) + (try caseFolders.map { try CaseFiles.find(inFolder: $0) })
+    return try files.map { files in
+      let loaded = try ExperimentCase.load(files, roles: setting.imageRoles, growsMasks: setting.name == .softMask)
+      let raters = loaded.raters.map { "\($0.name)\($0.isSimulated ? " (SIMULATED)" : "")" }
+      Messages.line("\(loaded.name): patient \(loaded.patient), raters \(raters.joined(separator: ", "))")
+      return loaded
+    }
+  }
+
+  private func printList(_ run: ExperimentRun) throws {
+    let done = try run.doneCells()
+    let forecast = run.forecast()
+    let left = run.cells.indices.filter { !done.contains($0) }
+    let seconds = left.reduce(0) { $0 + forecast.seconds[$1] }
+    if json {
+      let rows = run.cells.indices.map {
+        ListedCell(name: run.cells[$0].name, isDone: done.contains($0), forecastSeconds: forecast.seconds[$0])
+      }
+      return try JSONDocument(command: "experiment", ExperimentList(cells: rows, forecastSeconds: seconds)).write()
+    }
+    var table = TextTable([("cell", .left), ("about", .right)])
+    for (number, cell) in run.cells.enumerated() {
+      table.add([cell.name, done.contains(number) ? "done" : "\(Int(forecast.seconds[number].rounded(.up))) s"])
+    }
+    try Results.write(
+      table.text
+        + "\n\(run.cells.count) cells, \(left.count) to run: about \(ExperimentReporter.text(seconds: seconds))\n")
+  }
+
+  /// Tables as text, Markdown, CSV and JSON, and the curves, beside the cells.
+  private func write(_ report: ExperimentReport, _ document: ExperimentDocument, to folder: ExperimentFolder) throws {
+    try folder.write(report.text(), to: "tables.txt")
+    try folder.write(report.markdown, to: "tables.md")
+    for file in report.csvFiles { try folder.write(file.content, to: "\(file.name).csv") }
+    try folder.write(try JSONDocument(command: "experiment", document).text(), to: "results.json")
+    try ExperimentChart.write(report.figures, to: output + "/curves.png")
+  }
+
+  private func figures(_ report: ExperimentReport) -> String {
+    let isTerminal = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+    return report.figures.map { figure in
+      "\n"
+        + ExperimentChart.lines(figure, width: 80, height: 12, style: isTerminal ? .colours : .plain)
+        .joined(separator: "\n") + "\n"
+    }.joined()
+  }
+}
+
+/// Lets a signal stop an experiment that may not have started yet.
+private final class StoppingExperiment: Sendable {
+  private let state = Mutex<(run: ExperimentRun?, signal: Int32?)>((nil, nil))
+
+  var signal: Int32? { state.withLock { $0.signal } }
+
+  func stop(by signal: Int32) {
+    state.withLock { state in
+      state.signal = signal
+      state.run?.stop()
+    }
+  }
+
+  func hold(_ run: ExperimentRun) {
+    state.withLock { state in
+      state.run = run
+      if state.signal != nil { run.stop() }
+    }
+  }
+}
