@@ -67,18 +67,7 @@ struct ExperimentCommand: ParsableCommand {
       setting, cases: try loadedCases(setting), folder: folder, threads: threads ?? ThreadCount.automatic)
     stopping.hold(run)
     if list { return try printList(run) }
-    let reporter = ExperimentReporter(run.cells, forecast: run.forecast())
-    let results: ExperimentResults
-    let failures: [ExperimentError]
-    do {
-      (results, failures) = try run.run { reporter.report($0) }
-    } catch ExperimentError.interrupted {
-      reporter.finish()
-      Messages.line(
-        "\(reporter.doneCount) of \(run.cells.count) cells are done; the same command goes on with the rest")
-      throw ExitCode(128 + (stopping.signal ?? SIGINT))
-    }
-    reporter.finish()
+    let (results, failures) = try runCells(run, stopping)
     let report = ExperimentReport(results)
     let document = ExperimentDocument(run, results, report, failures)
     try write(report, document, to: folder)
@@ -88,6 +77,23 @@ struct ExperimentCommand: ParsableCommand {
       try Results.write(report.text() + figures(report))
     }
     if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
+  }
+
+  /// All cells, with progress; a stop says how far it came.
+  private func runCells(
+    _ run: ExperimentRun, _ stopping: StoppingExperiment
+  ) throws -> (results: ExperimentResults, failures: [ExperimentError]) {
+    let reporter = ExperimentReporter(run.cells, forecast: run.forecast())
+    defer { reporter.finish() }
+    do {
+      return try run.run { reporter.report($0) }
+    } catch {
+      reporter.finish()
+      guard error == .interrupted else { throw error }
+      let done = "\(reporter.doneCount) of \(run.cells.count) cells are done"
+      Messages.line("\(done); the same command goes on with the rest")
+      throw ExitCode(128 + (stopping.signal ?? SIGINT))
+    }
   }
 
   private func loadedCases(_ setting: ExperimentSetting) throws -> [ExperimentCase] {
