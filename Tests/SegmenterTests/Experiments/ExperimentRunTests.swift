@@ -1,0 +1,127 @@
+import Foundation
+import Segmenter
+import Synchronization
+import Testing
+import VolumeModel
+
+/// Tiny experiments, run to their end.
+@Suite struct ExperimentRunTests {
+  private func run(_ setting: ExperimentSetting, in path: String) throws -> ExperimentRun {
+    try ExperimentRun(
+      setting, cases: SyntheticStudy.cases(growsMasks: setting.name == .softMask),
+      folder: ExperimentFolder(path: path), threads: 2)
+  }
+
+  /// All that an experiment prints, and each cell's numbers without what a clock says.
+  private func outcome(_ run: ExperimentRun) throws -> [String] {
+    let (results, failures) = try run.run { _ in }
+    #expect(failures.isEmpty)
+    let report = ExperimentReport(results)
+    let cells = results.cells.map { cell in
+      var cell = cell
+      cell.seconds = 0
+      return "\(cell)"
+    }
+    return [report.text(), report.markdown] + report.csvFiles.map(\.content) + cells
+  }
+
+  @Test(arguments: ExperimentName.allCases)
+  func everyExperimentComesToItsTables(name: ExperimentName) throws {
+    let folder = try TemporaryFolder()
+    let run = try run(SyntheticStudy.setting(name), in: folder.path)
+    let (results, failures) = try run.run { _ in }
+    #expect(failures.isEmpty && results.cells.count == run.cells.count)
+    let report = ExperimentReport(results)
+    #expect(!report.tables.isEmpty && !report.comparisons.isEmpty)
+    for row in report.tables.flatMap(\.rows) {
+      #expect(row.cells.contains { $0.measured != nil }, "\(row.name)")
+    }
+    #expect(try run.doneCells().count == run.cells.count)
+  }
+
+  /// No scan of the left-out patient is trained on, and it alone is tested.
+  @Test func noPatientStandsOnBothSides() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(SyntheticStudy.setting(.loss), in: folder.path)
+    let results = try run.run { _ in }.results
+    let scansOf = ["sub-1": ["a"], "sub-2": ["b-1", "b-2"]]
+    for (cell, result) in zip(run.cells, results.cells) {
+      let record = try RunRecord.read(ExperimentFolder(path: folder.path).cellPath(cell) + "/run.toml")
+      let other = cell.leftOut == "sub-1" ? "sub-2" : "sub-1"
+      #expect(record.cases.map(\.name) == scansOf[other])
+      #expect(result.scans.map(\.name) == scansOf[cell.leftOut])
+      #expect(record.plan.seed == cell.seed)
+    }
+  }
+
+  /// Noisy annotations are written down, the same for every method, and differ from the clean ones on the chosen slices.
+  @Test func noisyAnnotationsAreKept() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(SyntheticStudy.setting(.noise), in: folder.path)
+    _ = try run.run { _ in }
+    let masks = try FileManager.default.contentsOfDirectory(atPath: folder.file("masks")).sorted()
+    #expect(masks == ["a", "b-1", "b-2"].map { "\($0)_dilate_rate-0.5_seed-1_mask.nii.gz" })
+    let clean = try #require(SyntheticStudy.cases().first?.raters.first?.mask)
+    let noisy = try NIfTI.readMask(folder.file("masks/" + masks[0])).mask
+    let slices = AxialSlices(clean.grid)
+    let changed = slices.occupied(by: clean.symmetricDifference(noisy)).count
+    let all = slices.occupied(by: clean).count
+    #expect(changed == Int((0.5 * Double(all)).rounded()))
+    let cell = try #require(run.cells.first { $0.plan.method.name == .trustedOnly && $0.leftOut == "sub-2" })
+    let record = try RunRecord.read(ExperimentFolder(path: folder.path).cellPath(cell) + "/run.toml")
+    #expect(record.cases.map(\.mask) == [folder.file("masks/" + masks[0])])
+    #expect(record.cases.map(\.trustedMask) == ["a.nii"])
+  }
+
+  /// Stopped between cells and inside them, again and again, it comes to the same tables, byte for byte.
+  @Test func aStoppedExperimentComesToTheSameTables() throws {
+    var setting = SyntheticStudy.setting(.softMask, seeds: 2)
+    setting.epochs = 3
+    let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
+    let expected = try outcome(run(setting, in: whole.path))
+    for share in [0.0, 0.4, 0.7, 1.0, 0.5] {
+      let run = try run(setting, in: broken.path)
+      let isStopped = Mutex(false)
+      #expect(throws: ExperimentError.interrupted) {
+        try run.run { event in
+          guard case .progress(let done) = event, done >= share else { return }
+          isStopped.withLock { $0 = true }
+          run.stop()
+        }
+      }
+      #expect(isStopped.withLock { $0 })
+    }
+    let last = try run(setting, in: broken.path)
+    let done = try last.doneCells().count
+    #expect(done < last.cells.count)
+    #expect(try outcome(last) == expected)
+    // Nothing is left to do: the tables come from the results alone.
+    #expect(try outcome(run(setting, in: broken.path)) == expected)
+  }
+
+  @Test func anotherExperimentIsRefusedInTheSameFolder() throws {
+    let folder = try TemporaryFolder()
+    let setting = SyntheticStudy.setting(.loss)
+    _ = try run(setting, in: folder.path).run { _ in }
+    var other = setting
+    other.epochs = 3
+    #expect(throws: ExperimentError.self) { try run(other, in: folder.path).run { _ in } }
+    let fewer = try ExperimentRun(
+      setting, cases: SyntheticStudy.cases(growsMasks: false).dropLast(), folder: ExperimentFolder(path: folder.path),
+      threads: 1)
+    #expect(throws: ExperimentError.self) { try fewer.run { _ in } }
+    let occupied = try TemporaryFolder()
+    try Data("notes".utf8).write(to: URL(fileURLWithPath: occupied.file("notes.txt")))
+    #expect(throws: ExperimentError.self) { try run(setting, in: occupied.path).run { _ in } }
+  }
+
+  @Test func aResultOfAnotherCellIsNotTaken() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(SyntheticStudy.setting(.loss), in: folder.path)
+    _ = try run.run { _ in }
+    let paths = run.cells.map { ExperimentFolder(path: folder.path).cellPath($0) + "/result.json" }
+    let wrong = try Data(contentsOf: URL(fileURLWithPath: paths[1]))
+    try wrong.write(to: URL(fileURLWithPath: paths[0]))
+    #expect(throws: ExperimentError.self) { try run.run { _ in } }
+  }
+}

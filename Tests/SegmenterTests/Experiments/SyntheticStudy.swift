@@ -1,0 +1,39 @@
+import Foundation
+import Segmenter
+import VolumeModel
+
+/// Three scans of two patients, small enough to be trained on in a test.
+enum SyntheticStudy {
+  static func cases(growsMasks: Bool = true) -> [ExperimentCase] {
+    [("a", "sub-1"), ("b-1", "sub-2"), ("b-2", "sub-2")].enumerated().map { number, names in
+      let scan = SyntheticCase.make(name: names.0, seed: UInt64(number + 1))
+      let expert = scan.target.expert
+      let raters = [
+        RaterMask(name: "expert", mask: expert, isSimulated: false, path: "\(names.0).nii", notes: []),
+        RaterMask(
+          name: "other", mask: expert.dilated(radiusMM: 1), isSimulated: number == 0, path: "\(names.0)-2.nii",
+          notes: []),
+      ]
+      return ExperimentCase(
+        name: names.0, patient: names.1, channels: scan.channels, brain: scan.brain,
+        raters: number == 2 ? [raters[0]] : raters,
+        record: RunCase(name: names.0, images: ["\(names.0)_flair.nii"], mask: "\(names.0).nii"),
+        spatial: SpatialForm(grid: expert.grid), growsMasks: growsMasks)
+    }
+  }
+
+  /// A network so small, and so few epochs, that a cell takes a moment.
+  static func setting(_ name: ExperimentName, seeds: Int = 1) -> ExperimentSetting {
+    var setting = ExperimentSetting.quick(name)
+    (setting.seeds, setting.epochs, setting.base, setting.levels) = (seeds, 2, 4, 1)
+    (setting.cropSize, setting.batchSize) = (nil, 3)
+    setting.sizes = [1, 1.2]
+    setting.labels = [0, 0.3]
+    setting.losses = [.diceSquared]
+    setting.methods = name == .noise ? [.trustedOnly] : [.relabelling]
+    setting.kinds = name == .noise ? [NoiseChoice(.dilate)] : [NoiseChoice(.polygon, strength: 3)]
+    setting.rates = [0.5]
+    setting.trustedShare = 0.3
+    return setting
+  }
+}
