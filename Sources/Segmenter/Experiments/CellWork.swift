@@ -97,6 +97,8 @@ struct CellWork {
         (record.trustedMask, record.trustedMaskSHA256) = (record.mask, record.maskSHA256)
       }
       trainingCase.target = SoftMask(expert: noisy)
+      // The run is repeated from anywhere.
+      let path = URL(fileURLWithPath: path).standardizedFileURL.path
       (record.mask, record.maskSHA256) = (path, SHA256.ofFile(path))
       record.raters = [RunRater(name: "noisy", path: path)]
       trainingCase.raterHashes = [record.maskSHA256].compactMap(\.self)

@@ -30,6 +30,17 @@ extension ExperimentSetting {
   }
 }
 
+extension TrainingPlan {
+  /// What all methods of a table share that learn from noisy annotations.
+  mutating func prepareForNoisyAnnotations() {
+    // Methods that weigh single pixels need a mean over pixels; with another loss for the others, losses would be
+    // compared.
+    loss = .crossEntropy
+    // Validation masks are noisy too, so they cannot choose the weights.
+    selection = .last
+  }
+}
+
 /// Curves over one axis.
 public struct ExperimentFigure: Sendable, Hashable, Codable {
   public struct Curve: Sendable, Hashable, Codable {

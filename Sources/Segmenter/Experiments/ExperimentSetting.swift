@@ -109,7 +109,8 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   public func plan(seed: UInt64, threads: Int) -> TrainingPlan {
     TrainingPlan(
       architecture: UNetArchitecture(
-        inputChannels: imageRoles.count, base: base, levels: levels, dropout: dropout.map { Dropout(rate: $0, places: dropoutPlaces) }),
+        inputChannels: imageRoles.count, base: base, levels: levels,
+        dropout: dropout.map { Dropout(rate: $0, places: dropoutPlaces) }),
       epochs: epochs,
       patience: nil, seed: seed, threads: threads, batchSize: batchSize, cropSize: cropSize, imageRoles: imageRoles)
   }

@@ -36,8 +36,7 @@ struct NoiseDesign: ExperimentDesign {
   private func plan(_ method: MethodName) -> TrainingPlan {
     var plan = setting.planWithoutGrowth
     plan.method = MethodSettings(method, trustedShare: setting.trustedShare)
-    // Validation masks are noisy too, so they cannot choose the weights.
-    plan.selection = .last
+    plan.prepareForNoisyAnnotations()
     return plan
   }
 

@@ -22,7 +22,7 @@ struct RelabellingDesign: ExperimentDesign {
   private func plan(_ method: MethodName) -> TrainingPlan {
     var plan = setting.planWithoutGrowth
     plan.method = MethodSettings(method, trustedShare: setting.trustedShare)
-    plan.selection = .last
+    plan.prepareForNoisyAnnotations()
     return plan
   }
 
