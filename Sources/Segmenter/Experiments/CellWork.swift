@@ -98,9 +98,9 @@ struct CellWork {
       }
       trainingCase.target = SoftMask(expert: noisy)
       // The run is repeated from anywhere.
-      let path = URL(fileURLWithPath: path).standardizedFileURL.path
-      (record.mask, record.maskSHA256) = (path, SHA256.ofFile(path))
-      record.raters = [RunRater(name: "noisy", path: path)]
+      let recorded = URL(fileURLWithPath: path).standardizedFileURL.path
+      (record.mask, record.maskSHA256) = (recorded, SHA256.ofFile(recorded))
+      record.raters = [RunRater(name: "noisy", path: recorded)]
       trainingCase.raterHashes = [record.maskSHA256].compactMap(\.self)
     }
     return (trainingCase, record)
@@ -155,7 +155,7 @@ private final class RunListener: Sendable {
       guard let prepared = state.withLock({ $0.prepared }) else { return }
       progress(Double(record.step) / Double(max(1, epochs * prepared.stepsPerEpoch)))
     case .finished(let summary): state.withLock { $0.summary = summary }
-    case .epoch, .note, .failed: break
+    case .epoch, .note, .maps, .failed: break
     }
   }
 }
