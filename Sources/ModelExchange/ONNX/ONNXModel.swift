@@ -13,8 +13,13 @@ package struct ONNXModel {
   package static let opsetVersion = 17
   private let message: Onnx_ModelProto
 
-  /// - Throws: `ModelError.architecture` for a network with parameters that this export does not know.
+  /// - Throws: `ModelError.architecture` for a network with parameters that this export does not know, and for several
+  ///   networks that predict together.
   package init(_ model: TrainedModel) throws(ModelError) {
+    guard model.members.isEmpty else {
+      throw .architecture(
+        "\(model.members.count + 1) networks that predict together; ONNX export knows models of one network")
+    }
     let architecture = model.architecture
     var opset = Onnx_OperatorSetIdProto()
     opset.domain = ""

@@ -35,8 +35,9 @@ struct SampleDraw {
   }
 
   /// Trusted slices of one step: all of them in random order, then all again in another.
+  /// - Parameter firstImage: the image of the network that the first goes to.
   func drawTrusted(
-    _ count: Int, step: Int, of store: SliceStore, into network: UNet, _ batch: inout SampleBatch
+    _ count: Int, step: Int, of store: SliceStore, into network: UNet, firstImage: Int, _ batch: inout SampleBatch
   ) {
     let first = step * count
     batch.imageCount = count
@@ -53,7 +54,7 @@ struct SampleDraw {
       batch.slices[item] = order[place]
     }
     let firstSample = batch.firstSample
-    write(store.trusted, of: store, into: network, &batch) { item, slice in
+    write(store.trusted, of: store, into: network, firstImage: firstImage, &batch) { item, slice in
       Augmentation(
         of: slice, in: store, plan: plan, width: network.width, height: network.height,
         sample: firstSample + UInt64(item))
@@ -76,7 +77,8 @@ struct SampleDraw {
   }
 
   private func write(
-    _ source: [TrainingSlice], of store: SliceStore, into network: UNet, _ batch: inout SampleBatch,
+    _ source: [TrainingSlice], of store: SliceStore, into network: UNet, firstImage: Int = 0,
+    _ batch: inout SampleBatch,
     _ change: (Int, TrainingSlice) -> Augmentation
   ) {
     let writer = SampleWriter(
@@ -88,7 +90,7 @@ struct SampleDraw {
           pool.run(count) { item, _ in
             let slice = source[slices[item]]
             writer.write(
-              slice, change(item, slice), input: network.input(image: item), target: target.image(item, pixels: pixels),
+              slice, change(item, slice), input: network.input(image: firstImage + item), target: target.image(item, pixels: pixels),
               weights: weights.image(item, pixels: pixels))
           }
         }

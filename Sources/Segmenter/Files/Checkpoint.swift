@@ -11,6 +11,9 @@ enum Checkpoint {
       tensors += weights.safeTensors(prefix: "optimizer.\(moment.name).", scalars: moment.scalars)
     }
     if state.bestEpoch > 0 { tensors += weights.safeTensors(prefix: "best.", scalars: state.bestWeights) }
+    for (number, scalars) in state.bestMembers.enumerated() {
+      tensors += weights.safeTensors(prefix: "best\(number + 2).", scalars: scalars)
+    }
     if !state.averageWeights.isEmpty {
       tensors += weights.safeTensors(prefix: "average.", scalars: state.averageWeights)
     }
@@ -32,6 +35,7 @@ enum Checkpoint {
       "best_epoch": String(state.bestEpoch),
       "optimizer_steps": String(state.optimizer.stepCount),
       "has_average": String(!state.averageWeights.isEmpty),
+      "best_members": String(state.bestMembers.count),
     ]
     for (name, number) in state.method.numbers { numbers[methodPrefix + name] = String(number) }
     try Safetensors.write(tensors, metadata: numbers, to: path)
@@ -82,6 +86,10 @@ enum Checkpoint {
       throw .malformed(path: path, reason: "a counter is negative")
     }
     if state.bestEpoch > 0 { state.bestWeights = try slab("best.") }
+    let memberCount = numbers["best_members"].flatMap { Int($0) } ?? 0
+    for number in 0..<min(max(memberCount, 0), TrainedModel.memberLimit) {
+      state.bestMembers.append(try slab("best\(number + 2)."))
+    }
     for (name, tensor) in tensors where name.hasPrefix(methodPrefix) {
       state.method.slabs[String(name.dropFirst(methodPrefix.count))] = tensor.scalars
     }

@@ -3,24 +3,33 @@ internal import VolumeModel
 /// Weights with everything needed to predict with them.
 public struct TrainedModel: Sendable, Hashable {
   public var weights: UNetWeights
+  /// Further networks of the same architecture that predict together with `weights`: the prediction is the mean of all
+  /// probabilities. Most models have none.
+  public var members: [UNetWeights]
   public var metadata: ModelMetadata
+
+  /// The most members a file may have beside the first.
+  static let memberLimit = 99
 
   public var architecture: UNetArchitecture { weights.architecture }
 
-  public init(weights: UNetWeights, metadata: ModelMetadata) {
+  public init(weights: UNetWeights, members: [UNetWeights] = [], metadata: ModelMetadata) {
     self.weights = weights
+    self.members = members
     self.metadata = metadata
   }
 
-  /// Writes a safetensors file that PyTorch loads as it is.
+  /// Writes a safetensors file that PyTorch loads as it is. Tensors of further members are named "member2.", "member3." and
+  /// on, before their usual names.
   public func write(to path: String, force: Bool = false) throws(ModelError) {
     do throws(FileError) {
       try OutputFile.check(path, force: force)
     } catch {
       throw .file(error)
     }
+    let others = members.enumerated().flatMap { $1.safeTensors(prefix: Self.prefix($0)) }
     try Safetensors.write(
-      weights.safeTensors(), metadata: metadata.strings(for: architecture), to: path)
+      weights.safeTensors() + others, metadata: metadata.strings(for: architecture), to: path)
   }
 
   /// Reads a weights file; the architecture follows from the tensors' shapes.
@@ -36,8 +45,16 @@ public struct TrainedModel: Sendable, Hashable {
         path: path,
         reason: "\(metadata.imageRoles.count) image roles for \(weights.architecture.inputChannels) input channels")
     }
-    return TrainedModel(weights: weights, metadata: metadata)
+    var members: [UNetWeights] = []
+    while members.count < memberLimit, tensors[prefix(members.count) + "head.bias"] != nil {
+      let prefix = prefix(members.count)
+      members.append(
+        try UNetWeights(architecture: weights.architecture, tensors: tensors, prefix: prefix, path: path))
+    }
+    return TrainedModel(weights: weights, members: members, metadata: metadata)
   }
+
+  private static func prefix(_ member: Int) -> String { "member\(member + 2)." }
 }
 
 extension UNetWeights {
@@ -64,16 +81,23 @@ extension UNetWeights {
     } catch {
       throw .malformed(path: path, reason: error.description)
     }
+    try self.init(architecture: architecture, tensors: tensors, prefix: "", path: path)
+  }
+
+  /// Weights of a known architecture from the tensors whose names begin with a prefix.
+  init(
+    architecture: UNetArchitecture, tensors: [String: SafeTensor], prefix: String, path: String
+  ) throws(ModelError) {
     let layout = ParameterLayout(architecture)
     var slab: [Float] = []
     slab.reserveCapacity(layout.scalarCount)
     for block in layout.blocks {
-      guard let tensor = tensors[block.name] else {
-        throw .malformed(path: path, reason: "tensor '\(block.name)' is missing")
+      guard let tensor = tensors[prefix + block.name] else {
+        throw .malformed(path: path, reason: "tensor '\(prefix + block.name)' is missing")
       }
       guard tensor.shape == block.shape else {
         throw .malformed(
-          path: path, reason: "tensor '\(block.name)' has shape \(tensor.shape), expected \(block.shape)")
+          path: path, reason: "tensor '\(prefix + block.name)' has shape \(tensor.shape), expected \(block.shape)")
       }
       slab += tensor.scalars
     }

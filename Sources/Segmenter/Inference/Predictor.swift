@@ -48,11 +48,11 @@ public struct Predictor: Sendable {
     let scan = try PredictedScan(model: model, channels: channels, brain: brain)
     let pool = WorkerPool(workerCount: threads, niceness: niceness)
     let network = UNet(
-      model.architecture, width: scan.cutter.window.width, height: scan.cutter.window.height, capacity: Self.slicesAtOnce, trains: false,
-      pool: pool)
-    network.load(model.weights)
+      model.architecture, width: scan.cutter.window.width, height: scan.cutter.window.height,
+      capacity: Self.slicesAtOnce, trains: false, pool: pool)
+    let prediction = MeanPrediction(network: network, members: ([model.weights] + model.members).map(\.scalars))
     var result = Volume<Float>(grid: brain.grid, filledWith: 0)
-    let isComplete = VolumePrediction(network: network, pool: pool, cutter: scan.cutter).run(
+    let isComplete = VolumePrediction(prediction: prediction, pool: pool, cutter: scan.cutter).run(
       slices: scan.slices, progress: progress
     ) { _, brainPixels, logits in
       result.withMutableScalars { scalars in

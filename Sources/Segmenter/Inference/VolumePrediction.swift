@@ -1,9 +1,9 @@
 internal import VolumeModel
 internal import Foundation
 
-/// Applies a network to slices of one case, a few at a time.
+/// Applies a model to slices of one case, a few at a time.
 struct VolumePrediction {
-  let network: UNet
+  let prediction: MeanPrediction
   let pool: WorkerPool
   let cutter: SliceCutter
 
@@ -13,6 +13,7 @@ struct VolumePrediction {
     slices: [Int], progress: (Double) -> Bool,
     body: (_ slice: Int, _ brain: [(pixel: Int, index: Int)], _ logits: UnsafeMutableBufferPointer<Float>) -> Void
   ) -> Bool {
+    let network = prediction.network
     let channels = cutter.channels.count
     let pixels = network.pixelsPerImage
     for start in stride(from: 0, to: slices.count, by: network.capacity) {
@@ -25,7 +26,7 @@ struct VolumePrediction {
           for pixel in 0..<pixels { input[pixel * channels + channel] = intensities[channel * pixels + pixel] }
         }
       }
-      network.forward(imageCount: part.count)
+      prediction.forward(imageCount: part.count)
       let logits = network.logits
       for (item, slice) in part.enumerated() {
         body(

@@ -17,12 +17,18 @@ protocol LearningMethod: AnyObject {
   /// What the method knows beyond the session's network and optimiser. A checkpoint stores it, so that a run goes on to
   /// the same bits.
   var memory: MethodMemory { get set }
+
+  /// The weights of further networks that predict together with the session's, as they are validated and kept: the
+  /// prediction is the mean of all probabilities. Default: none.
+  var members: [[Float]] { get }
 }
 
 extension LearningMethod {
   func endEpoch(_ session: TrainingSession) -> [String] { [] }
 
   func pixelMaps(_ session: TrainingSession) -> [PixelMapKind: [Float]] { [:] }
+
+  var members: [[Float]] { [] }
 
   var memory: MethodMemory {
     get { MethodMemory() }
@@ -43,7 +49,14 @@ extension MethodName {
     switch self {
     case .relabelling: RelabelLearning(session)
     case .imageReweighting, .pixelReweighting, .metaWeightNet, .corruptedPixelMining: BilevelLearning(session)
-    default: PlainLearning()
+    case .pixelDistillation: LabelDistillation(.pixel, for: session)
+    case .imageDistillation: LabelDistillation(.slice, for: session)
+    case .distillation: LabelDistillation(.both, for: session)
+    case .meanTeacher: UncertaintyAwareMeanTeacher(for: session)
+    case .coTeaching: SmallLossTeaching(count: 2, for: session)
+    case .triNetwork: SmallLossTeaching(count: 3, for: session)
+    case .pickAndLearn: PickAndLearn(for: session)
+    case .plain, .trustedOnly: PlainLearning()
     }
   }
 }

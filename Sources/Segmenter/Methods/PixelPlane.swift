@@ -1,4 +1,5 @@
 /// One number a pixel of a batch, image after image, at a place that does not move: made once, written in every step.
+/// Who uses the buffers keeps the plane.
 package final class PixelPlane {
   package let values: UnsafeMutableBufferPointer<Float>
 

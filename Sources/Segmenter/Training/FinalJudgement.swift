@@ -16,11 +16,12 @@ struct FinalJudgement {
   init() {}
 
   /// - Parameters:
-  ///   - network: holds the weights; as large as the store's windows.
+  ///   - prediction: by a network as large as the store's windows.
   ///   - isStopRequested: looked at between slices.
   /// - Returns: nil when it was stopped.
   init?(
-    _ cases: [TrainingCase], store: SliceStore, network: UNet, pool: WorkerPool, isStopRequested: () -> Bool
+    _ cases: [TrainingCase], store: SliceStore, prediction: MeanPrediction, pool: WorkerPool,
+    isStopRequested: () -> Bool
   ) {
     var scans: [(name: String, scan: Scan)] = []
     for (number, one) in cases.enumerated() {
@@ -29,7 +30,7 @@ struct FinalJudgement {
         frame: store.frames[number], window: store.windows[number], channels: one.channels,
         scales: store.scales[number], brain: one.brain)
       var probability = Volume<Float>(grid: one.brain.grid, filledWith: 0)
-      let isComplete = VolumePrediction(network: network, pool: pool, cutter: cutter).run(
+      let isComplete = VolumePrediction(prediction: prediction, pool: pool, cutter: cutter).run(
         slices: Array(box.slices), progress: { _ in !isStopRequested() }
       ) { _, brainPixels, logits in
         probability.withMutableScalars { scalars in

@@ -33,8 +33,10 @@ package struct MovingAverage: Sendable, Hashable {
   package mutating func update(
     with slab: UnsafeMutableBufferPointer<Float>, pool: WorkerPool, instructionSet: InstructionSet
   ) {
-    Self.update(
-      &weights, with: slab, keep: rule.keep(update: updateCount), pool: pool, instructionSet: instructionSet)
+    let keep = rule.keep(update: updateCount)
+    weights.withUnsafeMutableBufferPointer {
+      Self.update($0, with: slab, keep: keep, pool: pool, instructionSet: instructionSet)
+    }
     updateCount += 1
   }
 
@@ -42,18 +44,15 @@ package struct MovingAverage: Sendable, Hashable {
 
   /// One update of an average that is kept elsewhere.
   static func update(
-    _ average: inout [Float], with slab: UnsafeMutableBufferPointer<Float>, keep: Double, pool: WorkerPool,
-    instructionSet: InstructionSet
+    _ average: UnsafeMutableBufferPointer<Float>, with slab: UnsafeMutableBufferPointer<Float>, keep: Double,
+    pool: WorkerPool, instructionSet: InstructionSet
   ) {
     precondition(average.count == slab.count)
-    guard let from = slab.baseAddress else { return }
-    average.withUnsafeMutableBufferPointer { average in
-      guard let to = average.baseAddress else { return }
-      pool.run(slab.count.dividedRoundingUp(by: stretchFloats)) { item, _ in
-        let start = item * stretchFloats
-        fs_moving_average(
-          instructionSet.kernels, to + start, from + start, min(stretchFloats, slab.count - start), Float(keep))
-      }
+    guard let from = slab.baseAddress, let to = average.baseAddress else { return }
+    pool.run(slab.count.dividedRoundingUp(by: stretchFloats)) { item, _ in
+      let start = item * stretchFloats
+      fs_moving_average(
+        instructionSet.kernels, to + start, from + start, min(stretchFloats, slab.count - start), Float(keep))
     }
   }
 }

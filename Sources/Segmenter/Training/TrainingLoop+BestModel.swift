@@ -13,7 +13,11 @@ extension TrainingLoop {
       maskHashes: cases.flatMap(\.raterHashes), validationDice: state.bestDice)
     do {
       return TrainedModel(
-        weights: try UNetWeights(architecture: plan.architecture, scalars: state.bestWeights), metadata: metadata)
+        weights: try UNetWeights(architecture: plan.architecture, scalars: state.bestWeights),
+        members: try state.bestMembers.map { members throws(ModelError) in
+          try UNetWeights(architecture: plan.architecture, scalars: members)
+        },
+        metadata: metadata)
     } catch {
       throw TrainingError(error)
     }
@@ -22,10 +26,9 @@ extension TrainingLoop {
   /// Leaves the session's network with the best weights. Nothing is chosen or judged when a stop is asked for meanwhile.
   func judge(_ session: TrainingSession, pool: WorkerPool) -> FinalJudgement {
     let store = session.store
-    let network = session.sliceNetwork
-    _ = network.parameters.update(fromContentsOf: session.state.bestWeights)
-    network.weightsChanged()
-    return FinalJudgement(cases, store: store, network: network, pool: pool, isStopRequested: isStopRequested)
+    let prediction = MeanPrediction(
+      network: session.sliceNetwork, members: [session.state.bestWeights] + session.state.bestMembers)
+    return FinalJudgement(cases, store: store, prediction: prediction, pool: pool, isStopRequested: isStopRequested)
       ?? FinalJudgement()
   }
 }

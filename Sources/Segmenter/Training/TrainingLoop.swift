@@ -155,10 +155,11 @@ struct TrainingLoop {
     let epoch = session.state.epoch + 1
     let isBetter =
       plan.selection == .last || validation.dice > session.state.bestDice || session.state.bestEpoch == 0
-    if isBetter, validation.loss.isFinite, session.judgedWeights.allSatisfy(\.isFinite) {
+    if isBetter, validation.loss.isFinite, session.judgedMembers.allSatisfy({ $0.allSatisfy(\.isFinite) }) {
       session.state.bestDice = validation.dice
       session.state.bestEpoch = epoch
       session.state.bestWeights = session.judgedWeights
+      session.state.bestMembers = session.method.members
       recorder?.noteBetterWeights()
     }
     try report(

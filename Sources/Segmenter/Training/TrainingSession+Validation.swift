@@ -14,17 +14,17 @@ extension TrainingSession {
     withJudgedWeights { validate($0) }
   }
 
-  /// Calls `body` with a network for whole slices that holds the judged weights; the weights in training stay.
-  func withJudgedWeights<Result>(_ body: (UNet) -> Result) -> Result {
+  /// Calls `body` with the prediction of whole slices by the judged weights; the weights in training stay.
+  func withJudgedWeights<Result>(_ body: (MeanPrediction) -> Result) -> Result {
     let network = sliceNetwork
     let trained = weights
-    _ = network.parameters.update(fromContentsOf: judgedWeights)
-    network.weightsChanged()
+    let prediction = MeanPrediction(network: network, members: judgedMembers)
     defer { if network === self.network { load(trained) } }
-    return body(network)
+    return body(prediction)
   }
 
-  private func validate(_ network: UNet) -> Validation {
+  private func validate(_ prediction: MeanPrediction) -> Validation {
+    let network = prediction.network
     let pixels = network.pixelsPerImage
     var batch = SampleBatch(
       capacity: network.capacity, pixelsPerImage: pixels, isWeighted: plan.weighting != .none)
@@ -35,7 +35,7 @@ extension TrainingSession {
     for start in stride(from: 0, to: store.validation.count, by: network.capacity) {
       let slices = Array(store.validation[start..<min(store.validation.count, start + network.capacity)])
       draw.drawUnchanged(slices, of: store, into: network, &batch)
-      network.forward(imageCount: slices.count)
+      prediction.forward(imageCount: slices.count)
       let logits = network.logits
       let batchLoss = evaluate(
         loss, batch, UnsafeBufferPointer(logits), UnsafeMutableBufferPointer(start: nil, count: 0))

@@ -90,14 +90,23 @@ final class TrainingSession {
     state.samples += UInt64(slices.count)
     state.step += 1
     state.stepsSinceStart += 1
-    if let decay = plan.averageDecay { averageWeights(decay: decay) }
+    if let decay = plan.averageDecay {
+      average(network.parameters, into: &state.averageWeights, step: state.stepsSinceStart, decay: decay)
+    }
     return value
   }
 
-  /// Trusted slices of this step, into another network.
-  func drawTrusted(_ count: Int, into network: UNet, _ batch: inout SampleBatch) {
-    draw.drawTrusted(count, step: state.step, of: store, into: network, &batch)
+  /// Trusted slices of this step, into a network from an image on.
+  func drawTrusted(_ count: Int, into network: UNet, firstImage: Int = 0, _ batch: inout SampleBatch) {
+    draw.drawTrusted(count, step: state.step, of: store, into: network, firstImage: firstImage, &batch)
   }
+
+  /// Steps that ramps of methods are counted over.
+  var rampSteps: Int {
+    (plan.method.rampEpochs ?? plan.epochs ?? 40) * stepsPerEpoch
+  }
+
+  private var stepsPerEpoch: Int { EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize) }
 
   /// Whether a step can go on: a loss may say 0 of an empty sum, and of logits that are no numbers.
   func isFinite(_ value: Double) -> Bool {
@@ -106,34 +115,57 @@ final class TrainingSession {
 
   /// Of this step.
   var learningRate: Double {
-    let stepsPerEpoch = EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize)
-    return plan.optimizer.learningRate * plan.schedule.share(step: state.step, stepsPerEpoch: stepsPerEpoch)
+    plan.optimizer.learningRate * plan.schedule.share(step: state.step, stepsPerEpoch: stepsPerEpoch)
   }
 
   /// Moves the network's weights along its gradients. Gives false, and moves nothing, when these are no numbers.
   func update() -> Bool {
-    let norm = euclideanNorm(network.parameterGradients, pool: pool, instructionSet: instructionSet)
-    guard norm.isFinite else { return false }
-    state.optimizer.learningRate = learningRate
-    state.optimizer.step(
-      network.parameters, along: network.parameterGradients,
-      scale: clippingFactor(norm: norm, limit: plan.gradientNormLimit), pool: pool, instructionSet: instructionSet)
+    // Read before: the optimiser is part of the state.
+    let rate = learningRate
+    guard
+      update(network.parameters, along: network.parameterGradients, by: &state.optimizer, learningRate: rate)
+    else { return false }
     network.weightsChanged()
     return true
   }
 
-  private func averageWeights(decay: Double) {
-    if state.stepsSinceStart <= 1 || state.averageWeights.count != network.parameters.count {
-      state.averageWeights = weights
+  /// The same for other weights, with their own optimiser.
+  func update(
+    _ weights: UnsafeMutableBufferPointer<Float>, along gradients: UnsafeMutableBufferPointer<Float>,
+    by optimizer: inout any Optimizer, learningRate: Double
+  ) -> Bool {
+    let norm = norm(gradients)
+    guard norm.isFinite else { return false }
+    optimizer.learningRate = learningRate
+    optimizer.step(
+      weights, along: gradients, scale: clippingFactor(norm: norm, limit: plan.gradientNormLimit), pool: pool,
+      instructionSet: instructionSet)
+    return true
+  }
+
+  /// The L2 norm.
+  func norm(_ slab: UnsafeMutableBufferPointer<Float>) -> Double {
+    euclideanNorm(slab, pool: pool, instructionSet: instructionSet)
+  }
+
+  /// Moves an average, which is empty before the first step, towards the weights that a step has left.
+  func average(_ weights: UnsafeMutableBufferPointer<Float>, into average: inout [Float], step: Int, decay: Double) {
+    if step <= 1 || average.count != weights.count {
+      average = Array(weights)
       return
     }
-    let keep = MovingAverage.Rule.trailing(decay: decay).keep(update: state.stepsSinceStart - 1)
-    MovingAverage.update(
-      &state.averageWeights, with: network.parameters, keep: keep, pool: pool, instructionSet: instructionSet)
+    average.withUnsafeMutableBufferPointer {
+      MovingAverage.update(
+        $0, with: weights, keep: MovingAverage.Rule.trailing(decay: decay).keep(update: step - 1), pool: pool,
+        instructionSet: instructionSet)
+    }
   }
 
   /// The weights that are validated and kept: the moving average, where there is one.
   var judgedWeights: [Float] { state.averageWeights.isEmpty ? weights : state.averageWeights }
+
+  /// The same, with those of the method's further networks.
+  var judgedMembers: [[Float]] { [judgedWeights] + method.members }
 
   /// The plan's loss of the network's logits, its gradient written to the network; while warming up cross-entropy's
   /// gradient is added, which never lets go of the background.
@@ -141,14 +173,33 @@ final class TrainingSession {
     let logits = UnsafeBufferPointer(network.logits)
     let gradients = network.logitGradients
     let value = evaluate(loss, batch, logits, gradients)
-    if isWarmingUp, loss as? BinaryCrossEntropy == nil {
-      warmUpGradient.withUnsafeMutableBufferPointer { extra in
-        let part = UnsafeMutableBufferPointer(rebasing: extra[0..<gradients.count])
-        _ = evaluate(BinaryCrossEntropy(), batch, logits, part, isWeighted: false)
-        for i in gradients.indices { gradients[i] += part[i] }
+    addWarmUpGradient()
+    return value
+  }
+
+  /// The plan's loss of one image of the batch alone, its gradient written to the network.
+  func lossAndGradient(image: Int) -> Double {
+    let pixels = image * batch.pixelsPerImage..<(image + 1) * batch.pixelsPerImage
+    return batch.target.withUnsafeBufferPointer { target in
+      batch.weights.withUnsafeBufferPointer { weights in
+        batchLoss.value(
+          of: loss, imageCount: 1, logits: UnsafeBufferPointer(rebasing: network.logits[pixels]),
+          target: .init(rebasing: target[pixels]),
+          weights: weights.isEmpty ? weights : .init(rebasing: weights[pixels]),
+          gradient: .init(rebasing: network.logitGradients[pixels]))
       }
     }
-    return value
+  }
+
+  /// While warming up, adds cross-entropy's gradient to the one that the network has.
+  func addWarmUpGradient() {
+    guard isWarmingUp, loss as? BinaryCrossEntropy == nil else { return }
+    let gradients = network.logitGradients
+    warmUpGradient.withUnsafeMutableBufferPointer { extra in
+      let part = UnsafeMutableBufferPointer(rebasing: extra[0..<gradients.count])
+      _ = evaluate(BinaryCrossEntropy(), batch, UnsafeBufferPointer(network.logits), part, isWeighted: false)
+      for i in gradients.indices { gradients[i] += part[i] }
+    }
   }
 
   /// A loss of the images of a batch; `gradient` receives dL/dz, or is empty when only the value is wanted.

@@ -19,6 +19,8 @@ struct TrainingState: Sendable {
   /// Counted from 1; 0 while there is none.
   var bestEpoch = 0
   var bestWeights: [Float] = []
+  /// Those of the method's further networks, of the same epoch.
+  var bestMembers: [[Float]] = []
   /// The moving average of the weights; empty when the plan wants none, and before the first step.
   var averageWeights: [Float] = []
   var optimizer: any Optimizer

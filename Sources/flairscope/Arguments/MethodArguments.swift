@@ -18,7 +18,7 @@ struct MethodArguments: ParsableArguments {
   var trustedBatch: Int?
   @Option(help: "The weights to keep: those with the best validation Dice, or those of the last epoch.")
   var keep = ModelSelection.bestValidation
-
+  @OptionGroup var teaching: TeachingArguments
   @OptionGroup var relabelling: RelabelArguments
 
   func validate() throws {
@@ -28,8 +28,9 @@ struct MethodArguments: ParsableArguments {
   }
 
   var settings: MethodSettings {
-    MethodSettings(method, trustedShare: trustedShare, trustedBatchSize: trustedBatch,
-      relabelling: relabelling.settings)
+    MethodSettings(
+      method, trustedShare: trustedShare, trustedBatchSize: trustedBatch, relabelling: relabelling.settings,
+      teaching: teaching.teacher, smallLoss: teaching.smallLoss, rampEpochs: teaching.rampEpochs)
   }
 }
 

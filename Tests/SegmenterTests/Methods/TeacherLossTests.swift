@@ -84,7 +84,9 @@ import Testing
     }
     let right = answer(limit: limit)
     #expect(abs(right.value - reference.consistency.value) < 1e-7)
-    for (mine, torch) in zip(right.gradient, reference.consistency.gradient) { #expect(abs(Double(mine) - torch) < 1e-7) }
+    for (mine, torch) in zip(right.gradient, reference.consistency.gradient) {
+      #expect(abs(Double(mine) - torch) < 1e-7)
+    }
     #expect(right.gradient.count { $0 != 0 } == reference.consistency.certain)
     // Nothing certain: no loss, no gradient.
     let none = answer(limit: 0)

@@ -44,7 +44,9 @@ struct TeacherReference: Decodable {
 }
 
 /// A buffer of its own for the length of a call.
-func withCopy<Result>(_ values: [Float], _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) rethrows -> Result {
+func withCopy<Result>(
+  _ values: [Float], _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+) rethrows -> Result {
   var copy = values
   return try copy.withUnsafeMutableBufferPointer { try body($0) }
 }

@@ -12,10 +12,13 @@ package struct SampleQuality: Sendable, Hashable {
 
   package init(bound: Double = 1) { self.bound = bound }
 
+  /// exp(c), to which a sample's weight is proportional.
+  package func exponent(score: Double) -> Double { exp(bound * tanh(score)) }
+
   /// - Parameter scores: q, one a sample.
   /// - Returns: s, whose sum is 1.
   package func weights(scores: [Double]) -> [Double] {
-    let exponents = scores.map { exp(bound * tanh($0)) }
+    let exponents = scores.map(exponent)
     let sum = exponents.reduce(0, +)
     return exponents.map { $0 / sum }
   }

@@ -27,7 +27,8 @@ package enum BlendLoss {
     trust: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>, pool: WorkerPool
   ) -> Double {
     let count = logits.count
-    precondition(labels.count >= count && pseudoLabels.count >= count && trust.count >= count && gradient.count == count)
+    precondition(labels.count >= count && pseudoLabels.count >= count && trust.count >= count)
+    precondition(gradient.count == count, "one gradient a logit")
     guard count > 0 else { return 0 }
     let share = 1 / Double(count)
     return share

@@ -13,8 +13,9 @@ package enum ConsistencyLoss {
   ///   - gradient: receives scale * dL/dz, as many as logits.
   /// - Returns: L; 0 where nothing is certain.
   package static func value(
-    logits: UnsafeBufferPointer<Float>, probabilities: UnsafeBufferPointer<Float>, entropies: UnsafeBufferPointer<Float>,
-    entropyLimit: Double, scale: Double, gradient: UnsafeMutableBufferPointer<Float>, pool: WorkerPool
+    logits: UnsafeBufferPointer<Float>, probabilities: UnsafeBufferPointer<Float>,
+    entropies: UnsafeBufferPointer<Float>, entropyLimit: Double, scale: Double,
+    gradient: UnsafeMutableBufferPointer<Float>, pool: WorkerPool
   ) -> Double {
     let count = logits.count
     precondition(probabilities.count >= count && entropies.count >= count && gradient.count == count)

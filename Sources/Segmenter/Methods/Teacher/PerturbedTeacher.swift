@@ -1,0 +1,91 @@
+internal import Foundation
+
+/// A moving average of the student's weights that predicts the same images several times, each time under other noise on
+/// the input and with other units dropped (UA-MT; Yu et al., MICCAI 2019): its mean is a pseudo-label, and the entropy of
+/// the mean says how uncertain that is.
+package final class PerturbedTeacher {
+  /// p of every pixel: the mean of the passes.
+  package let probabilities: PixelPlane
+  /// u of every pixel, in nats.
+  package let entropies: PixelPlane
+  private let network: UNet
+  private let noise = InputNoise()
+  private let passes: Int
+  private let seed: UInt64
+  private let rule = MovingAverage.Rule.teacher()
+  private var updateCount = 0
+
+  /// A teacher that is still the student.
+  package init(of student: UNet, settings: TeacherSettings, seed: UInt64) {
+    network = UNet(
+      Self.architecture(of: student.architecture), width: student.width, height: student.height,
+      capacity: student.capacity, trains: false, pool: student.pool)
+    network.copyWeights(from: UnsafeBufferPointer(student.parameters))
+    passes = settings.samples
+    self.seed = seed
+    probabilities = PixelPlane(count: student.capacity * student.pixelsPerImage)
+    entropies = PixelPlane(count: student.capacity * student.pixelsPerImage)
+  }
+
+  /// The student's, with the dropout of the source whatever the student's is.
+  static func architecture(of student: UNetArchitecture) -> UNetArchitecture {
+    var architecture = student
+    architecture.dropout = Dropout(rate: 0.5, places: [.bottleneck, .lastDecoder])
+    return architecture
+  }
+
+  static func bytes(of student: UNetArchitecture, width: Int, height: Int, batchSize: Int, workerCount: Int) -> Int {
+    UNet.memoryBytes(
+      architecture(of: student), width: width, height: height, capacity: batchSize, trains: false,
+      workerCount: workerCount) + 2 * batchSize * width * height * 4
+  }
+
+  /// Predicts the first images that lie in the student.
+  /// - Parameter firstSample: the number of the first, from which noise and dropout follow.
+  package func predict(_ student: UNet, imageCount: Int, firstSample: UInt64) {
+    let count = imageCount * student.pixelsPerImage
+    let (mean, entropy) = (probabilities.first(count), entropies.first(count))
+    let share = 1 / Float(passes)
+    for pass in 0..<passes {
+      // Samples of a run are numbered below 2^40, so that no two passes draw alike.
+      let first = firstSample &+ UInt64(pass + 1) << 40
+      student.pool.run(imageCount) { image, _ in
+        noise.write(
+          student.input(image: image), to: network.input(image: image), seed: seed, number: first &+ UInt64(image))
+      }
+      network.dropout = .drawn(seed: seed, firstSample: first)
+      network.forward(imageCount: imageCount)
+      let logits = network.logits
+      let isLast = pass == passes - 1
+      student.pool.forPixels(count) { pixels in
+        for i in pixels {
+          let sum = (pass == 0 ? 0 : mean[i]) + share * sigmoid(logits[i])
+          mean[i] = sum
+          if isLast { entropy[i] = PredictiveEntropy.value(of: sum) }
+        }
+      }
+    }
+  }
+
+  /// Moves towards the student, whose weights have just changed.
+  package func follow(_ student: UNet, instructionSet: InstructionSet) {
+    MovingAverage.update(
+      network.parameters, with: student.parameters, keep: rule.keep(update: updateCount), pool: student.pool,
+      instructionSet: instructionSet)
+    network.weightsChanged()
+    updateCount += 1
+  }
+
+  /// What a checkpoint stores of it.
+  var memory: MethodMemory {
+    get {
+      MethodMemory(
+        numbers: ["teacher_updates": Int64(updateCount)], slabs: ["teacher": Array(network.parameters)])
+    }
+    set {
+      guard let weights = newValue.slabs["teacher"], weights.count == network.parameterCount else { return }
+      updateCount = Int(newValue.numbers["teacher_updates"] ?? 0)
+      weights.withUnsafeBufferPointer { network.copyWeights(from: $0) }
+    }
+  }
+}

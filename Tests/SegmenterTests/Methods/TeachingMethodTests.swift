@@ -1,0 +1,154 @@
+import Foundation
+import Segmenter
+import Synchronization
+import Testing
+import VolumeModel
+
+/// PNT, INT, PINT, UA-MT, co-teaching, tri-network and pick-and-learn as runs.
+@Suite struct TeachingMethodTests {
+  static let methods: [MethodName] = [
+    .pixelDistillation, .imageDistillation, .distillation, .meanTeacher, .coTeaching, .triNetwork, .pickAndLearn,
+  ]
+  private let cases = [SyntheticCase.make(), SyntheticCase.make(name: "second", seed: 2)]
+
+  private func plan(_ method: MethodName, epochs: Int = 3, threads: Int = 2, crop: Int? = nil) -> TrainingPlan {
+    var plan = SyntheticCase.plan(epochs: epochs, threads: threads, crop: crop)
+    plan.method = MethodSettings(method, trustedShare: 0.3, rampEpochs: 1)
+    return plan
+  }
+
+  @discardableResult
+  private func train(
+    _ plan: TrainingPlan, initialWeights: UNetWeights? = nil, folder: RunFolder? = nil, cases: [TrainingCase]? = nil
+  ) throws -> (model: TrainedModel, log: EventLog) {
+    let log = EventLog()
+    let run = TrainingRun.start(plan, cases: cases ?? self.cases, initialWeights: initialWeights, folder: folder) {
+      log.add($0)
+    }
+    return (try run.wait(), log)
+  }
+
+  @Test("the same seed gives the same bits, whatever the number of threads", arguments: methods)
+  func sameBits(method: MethodName) throws {
+    let crop = method == .triNetwork ? nil : 16
+    let one = try train(plan(method, threads: 1, crop: crop)).model
+    let two = try train(plan(method, threads: 2, crop: crop)).model
+    #expect(relativeDistance(one.weights.scalars, two.weights.scalars) == 0)
+    for (a, b) in zip(one.members, two.members) { #expect(relativeDistance(a.scalars, b.scalars) == 0) }
+    var other = plan(method, crop: crop)
+    other.seed = 6
+    #expect(relativeDistance(try train(other).model.weights.scalars, one.weights.scalars) > 0)
+    #expect(one.members.count == (method == .triNetwork ? 2 : 0))
+  }
+
+  @Test("a run that was stopped and resumed has the bits of one that was not", arguments: methods)
+  func resumes(method: MethodName) throws {
+    let scratch = try TemporaryFolder()
+    let plan = plan(method, epochs: 4)
+    let whole = try RunFolder(path: scratch.file("whole"))
+    let straight = try train(plan, folder: whole)
+    let stepsPerEpoch = straight.log.steps.count { $0.epoch == 1 }
+
+    // Stopped in the second epoch: the checkpoint is that of the stop.
+    let parts = try RunFolder(path: scratch.file("parts"))
+    let gate = Mutex<TrainingRun?>(nil)
+    let start = DispatchSemaphore(value: 0)
+    let run = TrainingRun.start(plan, cases: cases, folder: parts) { event in
+      if case .prepared = event { start.wait() }
+      if case .step(let record) = event, record.step == stepsPerEpoch + 1 { gate.withLock { $0?.stop() } }
+    }
+    gate.withLock { $0 = run }
+    start.signal()
+    try run.wait()
+
+    let resumed = try train(plan, folder: try RunFolder(path: parts.path, resuming: true))
+    #expect(resumed.log.steps.first?.step == stepsPerEpoch + 2)
+    let last = try Safetensors.read(whole.checkpointPath).tensors
+    let lastResumed = try Safetensors.read(parts.checkpointPath).tensors
+    #expect(last.keys.sorted() == lastResumed.keys.sorted())
+    for (name, tensor) in last { #expect(lastResumed[name]?.scalars == tensor.scalars, "\(name)") }
+    #expect(straight.model.metadata == resumed.model.metadata)
+    #expect(relativeDistance(straight.model.weights.scalars, resumed.model.weights.scalars) == 0)
+  }
+
+  @Test("it learns the lesions", arguments: methods)
+  func learns(method: MethodName) throws {
+    var plan = SyntheticCase.plan(epochs: 30, base: 8)
+    plan.method = MethodSettings(method, trustedShare: 0.4)
+    let log = try train(plan).log
+    #expect(try #require(log.summary).bestDice > 0.7)
+  }
+
+  @Test(
+    "while the teacher is not asked, labels are learned as by plain cross-entropy; after that they are not",
+    arguments: [MethodName.pixelDistillation, .imageDistillation, .distillation])
+  func undisturbedStart(method: MethodName) throws {
+    var plain = SyntheticCase.plan(epochs: 3)
+    plain.loss = .crossEntropy
+    var taught = SyntheticCase.plan(epochs: 3)
+    // Fifteen epochs of ramp: the first three are its undisturbed fifth.
+    taught.method = MethodSettings(method, teaching: TeacherSettings(trust: .linear), rampEpochs: 15)
+    let reference = try train(plain).model.weights.scalars
+    #expect(relativeDistance(try train(taught).model.weights.scalars, reference) < 1e-4)
+    taught.method.rampEpochs = 1
+    #expect(relativeDistance(try train(taught).model.weights.scalars, reference) > 1e-4)
+  }
+
+  @Test("UA-MT never looks at an annotation that is not trusted")
+  func untrustedAnnotations() throws {
+    var plan = plan(.meanTeacher)
+    plan.selection = .last
+    let start = try UNetWeights(architecture: plan.architecture, seed: 3)
+    // Other annotations of the same slices: everything in the brain.
+    let noisy = cases.map { one in
+      var noisy = one
+      noisy.trusted = one.target
+      var expert = Mask(grid: one.brain.grid)
+      one.target.expert.forEachLinearIndex { index in
+        let lesion = expert.grid.voxel(atLinearIndex: index)
+        for x in 0..<expert.grid.shape.x where one.brain[SIMD3(x, lesion.y, lesion.z)] {
+          expert[SIMD3(x, lesion.y, lesion.z)] = true
+        }
+      }
+      noisy.target = SoftMask(
+        expert: expert, grown: Mask(grid: expert.grid), label: one.target.label, report: one.target.report)
+      return noisy
+    }
+    let clean = try train(plan, initialWeights: start).model
+    let ofNoisy = try train(plan, initialWeights: start, cases: noisy).model
+    #expect(relativeDistance(clean.weights.scalars, ofNoisy.weights.scalars) == 0)
+    plan.method.name = .distillation
+    let taught = try train(plan, initialWeights: start).model
+    let ofNoisyToo = try train(plan, initialWeights: start, cases: noisy).model
+    #expect(relativeDistance(taught.weights.scalars, ofNoisyToo.weights.scalars) > 0)
+  }
+
+  @Test("networks to which no pixel is left sit the steps out", arguments: [MethodName.coTeaching, .triNetwork])
+  func nothingKept(method: MethodName) throws {
+    var plan = plan(method, epochs: 3)
+    plan.method.smallLoss.keptShare = 1e-9
+    plan.averageDecay = nil
+    let log = try train(plan).log
+    // The ramp ends with the first epoch; from then on nothing is kept and nothing changes.
+    #expect(log.epochs[1].validationLoss == log.epochs[2].validationLoss)
+    #expect(log.steps.filter { $0.epoch > 1 }.allSatisfy { $0.loss == 0 })
+    #expect(log.steps.first?.loss != 0)
+  }
+
+  @Test("the forecast counts the networks of a method")
+  func memory() {
+    func bytes(_ method: MethodName) -> Int {
+      var plan = SyntheticCase.plan(batch: 8)
+      plan.architecture = UNetArchitecture(inputChannels: 1, base: 16, levels: 4)
+      plan.method = MethodSettings(method)
+      return MemoryForecast(plan, sliceWidth: 192, sliceHeight: 224, sliceBytes: 0, scanVoxels: 0).bytes(batchSize: 8)
+    }
+    let plain = bytes(.plain)
+    let network = UNet.memoryBytes(
+      UNetArchitecture(inputChannels: 1, base: 16, levels: 4), width: 192, height: 224, capacity: 8, trains: true,
+      workerCount: 2)
+    #expect(bytes(.coTeaching) >= plain + network)
+    #expect(bytes(.triNetwork) >= plain + 2 * network)
+    for method in Self.methods { #expect(bytes(method) > plain) }
+  }
+}
