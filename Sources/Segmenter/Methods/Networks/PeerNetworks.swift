@@ -43,7 +43,9 @@ final class PeerNetworks {
         session.pool.run(batch.imageCount) { image, _ in
           _ = network.input(image: image).update(fromContentsOf: session.network.input(image: image))
         }
-        network.dropout = .drawn(seed: session.plan.seed &+ UInt64(number), firstSample: batch.firstSample)
+        network.dropout =
+          session.network.dropout == .off
+          ? .off : .drawn(seed: session.plan.seed &+ UInt64(number), firstSample: batch.firstSample)
       }
       network.forward(imageCount: batch.imageCount)
     }
