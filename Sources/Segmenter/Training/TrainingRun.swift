@@ -30,10 +30,20 @@ public final class TrainingRun: Sendable {
     _ plan: TrainingPlan, cases: [TrainingCase], initialWeights: UNetWeights? = nil, folder: RunFolder? = nil,
     mapsAtEnd: Bool = false, onEvent: @escaping @Sendable (TrainingEvent) -> Void
   ) -> TrainingRun {
+    start(
+      plan, casesMadeBy: { cases }, initialWeights: initialWeights, folder: folder, mapsAtEnd: mapsAtEnd, onEvent: onEvent)
+  }
+
+  /// The same with cases that take a while to make: they are made on the training thread.
+  public static func start(
+    _ plan: TrainingPlan, casesMadeBy makeCases: @escaping @Sendable () -> [TrainingCase],
+    initialWeights: UNetWeights? = nil, folder: RunFolder? = nil, mapsAtEnd: Bool = false,
+    onEvent: @escaping @Sendable (TrainingEvent) -> Void
+  ) -> TrainingRun {
     let run = TrainingRun(mapRequests: MapRequests(wantsAllAtEnd: mapsAtEnd))
     let thread = Thread {
       var loop = TrainingLoop(
-        plan, cases: cases, initialWeights: initialWeights, folder: folder,
+        plan, cases: makeCases(), initialWeights: initialWeights, folder: folder,
         maps: run.mapRequests, isStopRequested: { run.stopRequested.load(ordering: .relaxed) }, onEvent: onEvent)
       let result = loop.run()
       run.state.withLock { $0.result = result }

@@ -2,7 +2,22 @@ import Segmenter
 
 extension TypedCommand {
   static let model: [TypedCommand] = [
-    .asking("train", "train [EPOCHS | 60s | 5m]") { $0.train($1) },
+    .asking(
+      "train", "train [EPOCHS | 60s | 5m] [method=NAME] [trusted=MASK] [share=0.1]",
+      completes: { session, _ in
+        .words(
+          MethodName.allCases.map { "method=\($0.rawValue)" } + session.maskWords.map { "trusted=\($0)" } + ["share=0.1"])
+      }
+    ) { $0.train($1) },
+    .asking(
+      "relabel",
+      "relabel [dropout | test-time | ensemble RUN RUN] [delta=0.2] [samples=10] [literal] [of=MASK]",
+      completes: { session, _ in
+        .words(
+          ["dropout", "test-time", "ensemble", "literal", "guarded", "delta=0.2", "samples=10"]
+            + session.maskWords.map { "of=\($0)" })
+      }
+    ) { $0.relabel($1) },
     .asking("stop", "stop") { session, _ in session.stopTraining() },
     .asking(
       "write", "write soft | prediction | probability PATH",
@@ -14,13 +29,28 @@ extension TypedCommand {
 extension Session {
   fileprivate mutating func train(_ text: String) -> [Effect] {
     var request = TrainingRequest()
-    if let epochs = Int(text), epochs > 0 {
-      request.epochs = epochs
-    } else if let seconds = TimeBudget.seconds(text) {
-      request.budgetSeconds = seconds
-    } else if !text.isEmpty {
-      warnUsage("train")
-      return []
+    for word in text.split(separator: " ").map(String.init) {
+      let pair = word.split(separator: "=", maxSplits: 1).map(String.init)
+      if let epochs = Int(word), epochs > 0 {
+        request.epochs = epochs
+      } else if let seconds = TimeBudget.seconds(word) {
+        request.budgetSeconds = seconds
+      } else if pair.count == 2, pair[0] == "method" {
+        guard let method = MethodName(rawValue: pair[1]) else {
+          let names = MethodName.allCases.map(\.rawValue)
+          let question = Spelling.question(for: pair[1], among: names)
+          warn("no method '\(pair[1])'\(question.isEmpty ? "; there are \(names.joined(separator: ", "))" : question)")
+          return []
+        }
+        request.method.name = method
+      } else if pair.count == 2, pair[0] == "trusted" {
+        request.trusted = pair[1]
+      } else if pair.count == 2, pair[0] == "share", let share = Double(pair[1]), share > 0, share < 1 {
+        request.method.trustedShare = share
+      } else {
+        warnUsage("train")
+        return []
+      }
     }
     return startTraining(request)
   }

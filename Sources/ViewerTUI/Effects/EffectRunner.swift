@@ -6,15 +6,15 @@ package import VolumeModel
 ///
 /// It belongs to the thread of the event loop. What its workers touch is passed to them by value.
 package final class EffectRunner {
-  private var review: ReviewCase
-  private let settings: ModelSettings
+  private(set) var review: ReviewCase
+  let settings: ModelSettings
   /// Delivers messages about the case that is open now; those of a case left behind are dropped.
   private(set) var post: @Sendable (Message) -> Void
   /// Delivers messages about the training, which goes on while cases change.
-  private let postAlways: @Sendable (Message) -> Void
-  private var training: TrainingRun?
-  private let model: SharedModel
-  private let cancellation = Cancellation()
+  let postAlways: @Sendable (Message) -> Void
+  var training: TrainingRun?
+  let model: SharedModel
+  let cancellation = Cancellation()
   private let reviewing: ReviewSettings
   /// Keeps the journal of the open case.
   private var keeper: ReviewKeeper?
@@ -68,12 +68,13 @@ package final class EffectRunner {
 
   package func run(_ effect: Effect) {
     switch effect {
-    case .startTraining(let softMask, let parameters, let request):
-      startTraining(softMask, parameters, request)
+    case .startTraining(let softMask, let parameters, let request, let trusted):
+      startTraining(softMask, parameters, request, trusted: trusted)
     case .stopTraining: training?.stop()
     case .requestMaps: training?.requestMaps(ofCase: 0)
     case .loadMaps(let run): loadMaps(run)
     case .predict: predict()
+    case .relabel(let request): relabel(request)
     case .score(let mask, let threshold): score(mask, threshold: threshold)
     case .write(let request): write(request)
     case .perturb(let request): perturb(request)
@@ -100,44 +101,6 @@ package final class EffectRunner {
     thread.name = name
     thread.stackSize = 8 << 20
     thread.start()
-  }
-
-  // MARK: - Training
-
-  private func startTraining(_ softMask: SoftMask, _ parameters: SoftMaskParameters, _ request: TrainingRequest) {
-    let post = postAlways
-    let expertPath = review.raters.first?.path ?? ""
-    let record = RunCase(
-      name: review.name, images: [review.files.flair], mask: expertPath, brainMask: review.files.brainMask)
-    let folder: RunFolder
-    do {
-      folder = try settings.newRunFolder(for: record)
-    } catch {
-      post(.trainingEnded(.failed("\(error)")))
-      return
-    }
-    let example = TrainingCase(
-      name: review.name, channels: [review.flair.volume], brain: review.brain, target: softMask,
-      raters: review.raters, raterHashes: [SHA256.ofFile(expertPath)].compactMap { $0 },
-      spatial: review.flair.spatial)
-    var plan = TrainingPlan(
-      architecture: settings.architecture, epochs: request.epochs, budgetSeconds: request.budgetSeconds,
-      seed: request.seed, threads: settings.threads, niceness: 19, softMask: parameters)
-    if plan.epochs == nil, plan.budgetSeconds == nil { plan.budgetSeconds = settings.defaultBudgetSeconds }
-    let run = TrainingRun.start(plan, cases: [example], initialWeights: nil, folder: folder) { event in
-      post(.training(event))
-    }
-    training = run
-    let model = model
-    Self.detach("flairscope-train-end") {
-      do {
-        model.replace(with: try run.wait())
-        do { try TrainingChart.write(to: folder) } catch { post(.notice(.warning("\(error)"))) }
-        post(.trainingEnded(.model(runFolder: folder.path)))
-      } catch {
-        post(.trainingEnded(.failed("\(error)")))
-      }
-    }
   }
 
   // MARK: - Prediction and scores

@@ -13,6 +13,7 @@ extension Session {
     case .lesions: pressInLesionList(key)
     case .lesionClass: pressInClassMenu(key)
     case .edit: pressInEditing(key)
+    case .relabelling: pressInRelabelling(key)
     default: nil
     }
   }
@@ -149,6 +150,11 @@ extension Session {
       (keys("class"), "class"), (keys("undo", "redo"), "undo"),
     ]
     switch mode {
+    case .relabelling:
+      return [
+        ("Up Down", "change"), ("A", "make it"), ("X", "refuse it"), (keys("undo", "redo"), "undo"),
+        (keys("uncertainty"), "uncertainty"), (keys("zoom-in", "zoom-out"), "zoom"), ("Enter", "close"),
+      ]
     case .lesionClass:
       return [("1-\(LesionClass.allCases.count)", "choose"), ("Up Down Enter", "choose"), ("Esc", "close")]
     case .edit:

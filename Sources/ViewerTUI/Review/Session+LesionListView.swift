@@ -105,7 +105,7 @@ extension Session {
     let slices = "\(record.slices.lowerBound)-\(record.slices.upperBound)"
     let decision: String =
       switch (row.review?.verdict, row.review?.choice) {
-      case (nil, _): "undecided: \(title(desk.undecided))"
+      case (nil, let choice): "undecided: \(choice.map { title($0.source) } ?? title(desk.undecided))"
       case (.rejected, _): "rejected: gets no voxels"
       case (.approved, let choice):
         "approved: \(choice.map { title($0.source) } ?? "as it is")" + (choice.map { Self.steps($0.steps, grid) } ?? "")

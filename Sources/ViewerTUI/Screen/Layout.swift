@@ -37,6 +37,6 @@ package struct Layout: Sendable, Hashable {
 extension Session {
   /// The layout of the present screen; nil when it is too small.
   package var layout: Layout? {
-    Layout(width: screen.width, height: screen.height, showsPanel: showsPanel, showsLesions: showsLesionList)
+    Layout(width: screen.width, height: screen.height, showsPanel: showsPanel, showsLesions: showsLesionList || mode == .relabelling)
   }
 }

@@ -2,7 +2,8 @@ import Segmenter
 
 extension Session {
   func drawTraining(_ column: inout PanelColumn, on frame: inout Frame) {
-    column.heading("Training", trailing: trainingPhase, on: &frame)
+    column.heading(
+      training.method == .plain ? "Training" : "Training: \(training.method.rawValue)", trailing: trainingPhase, on: &frame)
     guard training.phase != .idle || !training.epochs.isEmpty else {
       column.line("t trains on this soft mask", ink: theme.quiet, on: &frame)
       return

@@ -16,7 +16,9 @@ extension Session {
     drawTitle(in: layout.title, of: &frame)
     drawPicture(in: layout.picture, on: &frame)
     if let panel = layout.panel { drawPanel(in: panel, of: &frame) }
-    if let list = layout.lesionList { drawLesionList(in: list, of: &frame) }
+    if let list = layout.lesionList {
+      if mode == .relabelling { drawRelabelling(in: list, of: &frame) } else { drawLesionList(in: list, of: &frame) }
+    }
     drawStatus(in: layout.status, of: &frame)
     drawHints(in: layout.hints, of: &frame)
     switch mode {
@@ -86,6 +88,7 @@ extension Session {
     }
     if isPredicting { return "predicting \(Wording.percent(predictionProgress))" }
     if isScoring { return "scoring" }
+    if isRelabelling { return "sampling \(Wording.percent(relabelProgress))" }
     return ""
   }
 
@@ -171,7 +174,7 @@ extension Session {
     switch mode {
     case .window: return [("Up Down", "brightness"), ("Left Right", "contrast"), ("Enter", "keep"), ("Esc", "reset")]
     case .moveCursor: return [("arrows", "move the crosshair"), (keys("cursor-mode"), "done")]
-    case .lesions, .lesionClass, .edit: return reviewHints
+    case .lesions, .lesionClass, .edit, .relabelling: return reviewHints
     case .cases:
       return [("Up Down", "choose"), ("Enter", "open"), ("S", "by disagreement"), (keys("back"), "close")]
     case .help, .information, .scores, .terminal, .note: return [("Up Down", "scroll"), (keys("back"), "close")]

@@ -111,6 +111,11 @@ package struct Session: Sendable {
   /// The line chosen in the open case list.
   package var caseChoice = 0
 
+  // What trained weights propose to change.
+  package internal(set) var relabelling: RelabelReview?
+  package internal(set) var isRelabelling = false
+  var relabelProgress = 0.0
+
   // The model.
   package var training = TrainingProgress()
   package var isPredicting = false
@@ -131,6 +136,7 @@ package struct Session: Sendable {
     case cases
     case lesions
     case lesionClass
+    case relabelling
     case edit
     case terminal
     case themes

@@ -12,6 +12,7 @@ package struct TrainingProgress: Sendable {
   }
 
   package var phase: Phase = .idle
+  package var method = MethodName.plain
   package var epochs: [EpochRecord] = []
   package var trainingSlices = 0
   package var validationSlices = 0

@@ -20,6 +20,9 @@ package enum Message: Sendable {
   case prediction(Prediction)
   case predictionFailed(String)
   case scores(ScoreTable)
+  case relabelProgress(Double)
+  case relabelled(RelabelReview, uncertainty: PixelMap)
+  case relabellingFailed(String)
   case caseSurvey(flair: String, CaseSurvey)
   case caseFailed(Int, String)
   /// The present side of an automatic blink has stayed long enough.
@@ -41,12 +44,14 @@ package enum Message: Sendable {
 
 /// Work that an update asks for; done outside, its results come back as messages.
 package enum Effect: Sendable {
-  case startTraining(SoftMask, SoftMaskParameters, TrainingRequest)
+  /// `trusted` is the mask that annotates trusted slices.
+  case startTraining(SoftMask, SoftMaskParameters, TrainingRequest, trusted: Mask?)
   case stopTraining
   /// Has the training make maps of the open case at the end of the epoch.
   case requestMaps
   case loadMaps(run: String)
   case predict
+  case relabel(RelabelRequest)
   case score(Mask, threshold: Double)
   case write(WriteRequest)
   case perturb(NoiseRequest)
@@ -73,8 +78,17 @@ package struct TrainingRequest: Sendable, Hashable {
   package var epochs: Int?
   package var budgetSeconds: Double?
   package var seed: UInt64
+  /// How to learn from annotations that may be wrong.
+  package var method: MethodSettings
+  /// The name of the mask that annotates trusted slices.
+  package var trusted: String?
 
-  package init(epochs: Int? = nil, budgetSeconds: Double? = nil, seed: UInt64 = 1) {
+  package init(
+    epochs: Int? = nil, budgetSeconds: Double? = nil, seed: UInt64 = 1, method: MethodSettings = MethodSettings(),
+    trusted: String? = nil
+  ) {
+    self.method = method
+    self.trusted = trusted
     self.epochs = epochs
     self.budgetSeconds = budgetSeconds
     self.seed = seed

@@ -11,10 +11,28 @@ extension Session {
       warn(missing(.softMask) ?? "the soft mask is being prepared; try again in a moment")
       return []
     }
+    let method = request.method.name
+    var trusted: (title: String, mask: Mask)?
+    if let name = request.trusted {
+      guard let found = namedMask(name) else { return [] }
+      trusted = found
+    }
+    if method.needsTrustedSlices, trusted == nil {
+      warn("\(method.rawValue) learns what to trust from slices known to be right: add trusted=MASK (\(maskWords.joined(separator: ", ")))")
+      return []
+    }
+    if !method.needsTrustedSlices, trusted != nil {
+      warn("\(method.rawValue) has no use for trusted slices; leave trusted= out")
+      return []
+    }
     training = TrainingProgress()
     training.phase = .preparing
-    say("training on the soft mask as tuned; t stops it and keeps the best weights")
-    return [.startTraining(softMask, tuning.soft, request)]
+    training.method = method
+    let share = Wording.percent(request.method.trustedShare)
+    let by = method == .plain ? "" : " by \(method.rawValue)"
+    let trust = trusted.map { ", \(share) of its slices trusted as in \($0.title)" } ?? ""
+    say("training\(by) on the soft mask as tuned\(trust); t stops it and keeps the best weights")
+    return [.startTraining(softMask, tuning.soft, request, trusted: trusted?.mask)]
   }
 
   mutating func stopTraining() -> [Effect] {

@@ -4,7 +4,7 @@ extension Session {
   mutating func openPrompt(_ purpose: Prompt.Purpose) {
     let origin = mode
     prompt = Prompt(purpose: purpose)
-    if origin == .lesions || origin == .edit { prompt.origin = origin }
+    if origin == .lesions || origin == .edit || origin == .relabelling { prompt.origin = origin }
     mode = .prompt
   }
 

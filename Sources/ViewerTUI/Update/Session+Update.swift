@@ -61,6 +61,16 @@ extension Session {
       isPredicting = false
       warn(reason)
       return []
+    case .relabelProgress(let share):
+      relabelProgress = share
+      return []
+    case .relabelled(let proposal, let uncertainty):
+      receive(proposal, uncertainty: uncertainty)
+      return []
+    case .relabellingFailed(let reason):
+      isRelabelling = false
+      warn(reason)
+      return []
     case .scores(let table):
       isScoring = false
       scores = table

@@ -3,6 +3,8 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
   case rater1, rater2, union, intersection, prediction, nothing
   /// Drawn by the reviewer.
   case drawn
+  /// With a change that relabelling proposed and the reviewer accepted.
+  case relabelled
 
   public var title: String {
     switch self {
@@ -13,6 +15,7 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
     case .prediction: "prediction"
     case .nothing: "nothing"
     case .drawn: "drawn by hand"
+    case .relabelled: "relabelled"
     }
   }
 
@@ -27,7 +30,7 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
       raters.dropFirst().reduce(raters.first) { $0?.intersection($1) }?.part(inside: region)
     case .prediction: prediction?.part(inside: region)
     case .nothing: VoxelRegion()
-    case .drawn: nil
+    case .drawn, .relabelled: nil
     }
   }
 }

@@ -109,7 +109,7 @@ import VolumeModel
     var session = try ExampleCase.session()
     session.type("]")
     let effects = session.press(.character("t"))
-    guard case .startTraining(let softMask, _, _)? = effects.first else {
+    guard case .startTraining(let softMask, _, _, _)? = effects.first else {
       Issue.record("t asks for no training")
       return
     }

@@ -11,6 +11,14 @@ public struct RelabelProposal: Sendable {
   /// Whether that is more than the rule's, so that no more than its largest share is changed.
   public var isDeltaRaised: Bool
 
+  public init(original: Mask, proposed: Mask, uncertainty: Volume<Float>, delta: Double, isDeltaRaised: Bool) {
+    self.original = original
+    self.proposed = proposed
+    self.uncertainty = uncertainty
+    self.delta = delta
+    self.isDeltaRaised = isDeltaRaised
+  }
+
   /// The voxels that change.
   public var flips: Mask { original.symmetricDifference(proposed) }
 }

@@ -39,7 +39,8 @@ public struct RelabelRule: Sendable, Hashable, Codable {
     return uncertain.sorted(by: >)[limit]
   }
 
-  func check() throws(TrainingError) {
+  /// Says what about the rule cannot work.
+  public func check() throws(TrainingError) {
     guard delta > 0, delta < 0.25 else {
       throw .plan("an uncertainty of \(delta) to relabel from; it lies between 0 and 0.25")
     }

@@ -35,15 +35,14 @@ extension Session {
     let sampled = SampledSlice(
       image: channel.image, window: channel.window, masks: masks,
       map: layers.isShown(.entropy) ? drawnMap : nil, viewport: viewport, slice: slice, isInterpolated: isInterpolated)
-    // Filled masks would hide the map just where it matters most.
-    let isMapShown = layers.isShown(.entropy) && shownPixelMap != nil
     return SamplePainter(
-      window: channel.window, layers: isMapShown ? layers.outlined : layers, theme: theme, softLabel: softMask?.label ?? 0,
+      window: channel.window, layers: drawnLayers(layers), theme: theme, softLabel: softMask?.label ?? 0,
       mappedMasks: masks.mapsRegions ? masks.regionBits : nil
     ).paint(sampled)
   }
 
   func markedMasks(_ layers: LayerStack) -> MarkedMasks {
+    if let relabelled = relabelledMasks(layers) { return relabelled }
     var masks = MarkedMasks()
     guard !layers.isPeeking else { return masks }
     if layers.isShown(.rater1) { masks.rater1 = raters.first?.mask }

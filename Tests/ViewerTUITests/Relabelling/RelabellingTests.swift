@@ -1,0 +1,183 @@
+import Segmenter
+import Testing
+import ViewerTUI
+import VolumeModel
+
+@Suite struct RelabellingTests {
+  /// Takes a corner of the first rater's largest lesion away, and adds a spot beside it and another where nothing is.
+  private struct Example {
+    let proposal: RelabelReview
+    let uncertainty: PixelMap
+    let lonely: SIMD3<Int>
+
+    init() throws {
+      let review = try ExampleCase.review()
+      let original = try #require(review.raters.first).mask
+      let nobody = review.raters.reduce(Mask(grid: review.grid)) { $0.union($1.mask) }
+      let lesion = try ExampleCase.lesion()
+      var removed = Mask(grid: review.grid)
+      let start = lesion.voxelOnLargestSlice(alongVoxelAxis: 2)
+      removed[start] = true
+      for other in [SIMD3(1, 0, 0), SIMD3(0, 1, 0), SIMD3(-1, 0, 0), SIMD3(0, -1, 0)] where original[start &+ other] {
+        removed[start &+ other] = true
+      }
+      let rim = Mask(grid: review.grid).union(nobody).dilated(.faces).subtracting(nobody).intersection(review.brain)
+      let far = review.brain.subtracting(nobody.dilated(.corners).dilated(.corners).dilated(.corners))
+      func first(_ mask: Mask) throws -> SIMD3<Int> {
+        var found: Int?
+        mask.forEachLinearIndex { found = found ?? $0 }
+        return mask.grid.voxel(atLinearIndex: try #require(found))
+      }
+      let beside = try first(rim)
+      lonely = try first(far)
+      var proposed = original.subtracting(removed)
+      proposed[beside] = true
+      proposed[lonely] = true
+      var uncertainty = Volume<Float>(grid: review.grid, filledWith: 0)
+      uncertainty.withMutableScalars { scalars in
+        original.symmetricDifference(proposed).forEachLinearIndex { scalars[$0] = 0.22 }
+      }
+      self.uncertainty = PixelMap(.uncertainty, volume: uncertainty)
+      proposal = RelabelReview(
+        RelabelProposal(
+          original: original, proposed: proposed, uncertainty: uncertainty, delta: 0.2, isDeltaRaised: false),
+        annotation: "rater 1", sampling: "dropout, 10 samples")
+    }
+  }
+
+  private static let made = Result { try Example() }
+
+  private func session(
+    width: Int = 120, height: Int = 40, display: DisplayProfile = DisplayProfile(), events: [ReviewEvent] = []
+  ) throws -> Session {
+    var session = try ExampleCase.reviewedSession(width: width, height: height, display: display, events: events)
+    // The whole annotation stands, so that what is proposed of it can be made.
+    _ = session.run(commandLine: "undecided rater1")
+    let example = try Self.made.get()
+    _ = session.update(.relabelled(example.proposal, uncertainty: example.uncertainty))
+    return session
+  }
+
+  @Test func theCommandSaysWhatToSample() throws {
+    var session = try ExampleCase.reviewedSession()
+    session.hasWeights = true
+    func request(_ line: String) -> RelabelRequest? {
+      session.run(commandLine: line).lazy.compactMap { if case .relabel(let request) = $0 { request } else { nil } }.first
+    }
+    let asked = try #require(request("relabel test-time delta=0.15 literal samples=4 of=rater2"))
+    #expect(asked.settings.sampler == UncertaintySampler(.testTime, count: 4))
+    #expect(asked.settings.rule == RelabelRule(.literal, delta: 0.15))
+    #expect(asked.original == session.raters[1].mask && asked.annotation == "rater 2")
+    _ = session.update(.relabellingFailed("stopped"))
+    #expect(session.message?.text == "stopped")
+    let plain = try #require(request("relabel dropout"))
+    #expect(plain.original == session.raters[0].mask && plain.settings == RelabelSettings())
+  }
+
+  @Test(arguments: [
+    ("relabel elephants", "type relabel"), ("relabel dropout delta=0.3", "0.25"), ("relabel ensemble one/run", "two members"),
+    ("relabel dropout of=nobody", "there is rater1, rater2"), ("relabel dropout samples=0", "type relabel"),
+  ])
+  func whatCannotBeSampledIsSaid(line: String, sentence: String) throws {
+    var session = try ExampleCase.reviewedSession()
+    session.hasWeights = true
+    #expect(session.run(commandLine: line).isEmpty)
+    #expect(session.message?.isWarning == true && session.message?.text.contains(sentence) == true)
+    session.hasWeights = false
+    #expect(session.run(commandLine: "relabel dropout").isEmpty)
+    #expect(session.message?.text.contains("no weights yet") == true)
+  }
+
+  @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+  func changesAreListedAndNothingIsMade(width: Int, height: Int) throws {
+    let before = try ExampleCase.reviewedSession().desk.history.canUndo
+    let session = try session(width: width, height: height)
+    #expect(session.relabelling?.changes.count == 3 && session.desk.history.canUndo == before)
+    let screen = session.view().plain
+    for text in ["rater 1 by dropout, 10 samples", "0 made, 0 refused, 3 open", "taken away", "0.220"] {
+      #expect(screen.contains(text), "\(text)")
+    }
+  }
+
+  @Test func eachChangeIsMadeByAnActAndUndone() throws {
+    var session = try session()
+    let standing = session.desk.adjudicated
+    let example = try Self.made.get()
+    for change in example.proposal.changes {
+      session.press(.home)
+      for _ in 1..<change.id { session.press(.down) }
+      let events = session.recorded(.character("A"))
+      #expect(events.count == 1)
+      #expect(session.desk.adjudicated == (change.adds ? standing.union(Mask(change.region, on: session.grid))
+        : standing.subtracting(Mask(change.region, on: session.grid))), "only the change is made")
+      #expect(session.view().plain.contains("1 made, 0 refused, 2 open"))
+      _ = session.recorded(.character("u"))
+      #expect(session.desk.adjudicated == standing)
+      #expect(session.view().plain.contains("0 made"))
+    }
+  }
+
+  @Test func allChangesTogetherGiveTheProposal() throws {
+    var session = try session()
+    let example = try Self.made.get()
+    var events: [ReviewEvent] = []
+    for _ in example.proposal.changes { events += session.recorded(.character("A")) }
+    #expect(events.count == 3, "after a change the next open one is chosen")
+    #expect(session.desk.adjudicated == example.proposal.proposed)
+    #expect(session.recorded(.character("A")).isEmpty, "what stands is not made again")
+    // The lesion that lost a corner and stood undecided is undecided still; a spot on its own is a new lesion.
+    #expect(session.desk.state.lesions.count(where: \.isDecided) == 1)
+
+    // As after a restart: the journal's acts alone give the same mask.
+    var reloaded = try ExampleCase.reviewedSession(events: events)
+    _ = reloaded.run(commandLine: "undecided rater1")
+    #expect(reloaded.desk.adjudicated == example.proposal.proposed)
+    #expect(reloaded.relabelling == nil)
+  }
+
+  @Test func refusingWritesNothingAndIsTakenBack() throws {
+    var session = try session()
+    #expect(session.recorded(.character("X")).isEmpty)
+    #expect(session.view().plain.contains("0 made, 1 refused, 2 open"))
+    let example = try Self.made.get()
+    let refused = Mask(example.proposal.changes[0].region, on: session.grid)
+    let shown = try #require(session.relabelling)
+    #expect(shown.proposed == example.proposal.proposed.symmetricDifference(refused))
+    session.press(.home)
+    session.press(.character("X"))
+    #expect(session.relabelling?.proposed == example.proposal.proposed)
+  }
+
+  /// The picture shows before against after, and the raters again once the list is closed.
+  @Test func theOverlayComparesBeforeAndAfter() throws {
+    var session = try session()
+    let compared = session.raster(width: 500, height: 500)
+    session.press(.escape)
+    #expect(session.mode == .browse)
+    #expect(session.raster(width: 500, height: 500) != compared)
+    _ = session.run(commandLine: "relabel")
+    #expect(session.mode == .relabelling && session.raster(width: 500, height: 500) == compared)
+    _ = session.run(commandLine: "map uncertainty")
+    #expect(session.view().plain.contains("pixel uncertainty"))
+  }
+
+  @Test func aReadOnlyJournalKeepsEverything() throws {
+    var session = try session()
+    session.desk.journal = .readOnly(reason: "another viewer has it")
+    let standing = session.desk.adjudicated
+    #expect(session.recorded(.character("A")).isEmpty)
+    #expect(session.desk.adjudicated == standing && session.message?.isWarning == true)
+  }
+
+  @Test func nothingToChangeIsSaid() throws {
+    var session = try ExampleCase.reviewedSession()
+    let mask = session.raters[0].mask
+    let example = try Self.made.get()
+    let nothing = RelabelReview(
+      RelabelProposal(
+        original: mask, proposed: mask, uncertainty: example.uncertainty.volume, delta: 0.2, isDeltaRaised: false),
+      annotation: "rater 1", sampling: "dropout, 10 samples")
+    _ = session.update(.relabelled(nothing, uncertainty: example.uncertainty))
+    #expect(session.mode == .browse && session.message?.text.contains("nothing to relabel") == true)
+  }
+}
