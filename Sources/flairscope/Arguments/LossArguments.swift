@@ -4,8 +4,9 @@ public import VolumeModel
 
 /// What training makes small.
 struct LossArguments: ParsableArguments {
-  @Option(help: "The loss; soft-dice and dice are one.")
-  var loss = LossName.softDice
+  @Option(
+    help: "The loss; soft-dice unless said, of methods that weigh single pixels cross-entropy. soft-dice and dice are one.")
+  var loss: LossName?
   @Option(help: "What one sum or ratio of the loss runs over: the batch, or each image and then the mean.")
   var reduction = LossReduction.batch
   @Option(

@@ -20,6 +20,7 @@ struct MethodArguments: ParsableArguments {
   var keep = ModelSelection.bestValidation
   @OptionGroup var teaching: TeachingArguments
   @OptionGroup var relabelling: RelabelArguments
+  @OptionGroup var bilevel: BilevelArguments
 
   func validate() throws {
     guard method.needsTrustedSlices || (trusted == nil && trustedCases.isEmpty) else {
@@ -30,7 +31,8 @@ struct MethodArguments: ParsableArguments {
   var settings: MethodSettings {
     MethodSettings(
       method, trustedShare: trustedShare, trustedBatchSize: trustedBatch, relabelling: relabelling.settings,
-      teaching: teaching.teacher, smallLoss: teaching.smallLoss, rampEpochs: teaching.rampEpochs)
+      bilevel: bilevel.settings, teaching: teaching.teacher, smallLoss: teaching.smallLoss,
+      rampEpochs: teaching.rampEpochs)
   }
 }
 

@@ -4,9 +4,9 @@ import Segmenter
 
 /// How the weights are changed, and how fast.
 struct OptimizerArguments: ParsableArguments {
-  @Option(help: "The optimiser: \(OptimizerSettings.Method.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var optimizer = OptimizerSettings.Method.adam
-  @Option(help: "The learning rate; 0.001, of sgd 0.01.")
+  @Option(help: "The optimiser; adam unless said, of ren, mirikharaji, mw-net and mcpm sgd.")
+  var optimizer: OptimizerSettings.Method?
+  @Option(help: "The learning rate; 0.001, of sgd 0.01, of those four methods 0.1.")
   var learningRate: Double?
   @Option(help: "Momentum of sgd.")
   var momentum = 0.9
@@ -28,9 +28,12 @@ struct OptimizerArguments: ParsableArguments {
   @Option(help: "Of cosine: its length in epochs; --epochs by default.")
   var scheduleEpochs: Int?
 
-  var settings: OptimizerSettings {
-    OptimizerSettings(
-      optimizer, learningRate: learningRate, momentum: momentum, usesNesterov: nesterov, weightDecay: weightDecay)
+  func settings(for method: MethodName) -> OptimizerSettings {
+    let optimizer = optimizer ?? method.usualOptimizer
+    let usualRate = optimizer == method.usualOptimizer ? method.usualLearningRate : optimizer.usualLearningRate
+    return OptimizerSettings(
+      optimizer, learningRate: learningRate ?? usualRate, momentum: momentum, usesNesterov: nesterov,
+      weightDecay: weightDecay)
   }
 
   var gradientNormLimit: Double? { gradientClip == 0 ? nil : gradientClip }
