@@ -12,6 +12,7 @@ import VolumeModel
 ///     train BASE BATCH SECONDS       steps of forward pass, soft Dice, backward pass and Adam on 192 x 224
 ///     predict BASE BATCH SECONDS     forward passes
 ///     layers BASE BATCH SECONDS      the parts of a training step, layer by layer
+///     METHOD BASE BATCH SECONDS      steps of ren, mirikharaji, mw-net or mcpm
 @main
 struct EngineBenchmark {
   static func main() throws {
@@ -60,7 +61,7 @@ struct Work {
   init?(_ line: String, pool: WorkerPool, instructions: InstructionSet) {
     let words = line.split(separator: " ").map(String.init)
     guard words.count == 4, let base = Int(words[1]), let batch = Int(words[2]), let seconds = Double(words[3]),
-      ["train", "predict", "layers"].contains(words[0])
+      (["train", "predict", "layers"] + MethodStep.names).contains(words[0])
     else { return nil }
     kind = words[0]
     self.seconds = seconds
@@ -72,8 +73,8 @@ struct Work {
       return nil
     }
     network = UNet(
-      architecture, width: Self.width, height: Self.height, capacity: batch, trains: words[0] != "predict", pool: pool,
-      instructionSet: instructions)
+      architecture, width: Self.width, height: Self.height, capacity: batch, trains: words[0] != "predict",
+      hasTangents: MethodStep.names.contains(words[0]), pool: pool, instructionSet: instructions)
     network.load(weights)
     var random = RandomStream(seed: 1, name: "benchmark")
     for image in 0..<batch {
@@ -87,7 +88,8 @@ struct Work {
     switch kind {
     case "train": repeated(training())
     case "layers": repeated(trainingByLayer())
-    default: repeated(prediction())
+    case "predict": repeated(prediction())
+    default: repeated(methodStep())
     }
   }
 
@@ -104,6 +106,11 @@ struct Work {
 
   private func prediction() -> () -> Timings {
     return { ["step": [time { network.forward(imageCount: batch) }]] }
+  }
+
+  private func methodStep() -> () -> Timings {
+    let step = MethodStep(kind, network, batch: batch, target: target, pool: pool, instructions: instructions)
+    return { ["step": [time { step.run(pool: pool, instructions: instructions) }]] }
   }
 
   private func training() -> () -> Timings {

@@ -5,8 +5,9 @@
 ///     Theta <- Theta - b grad_Theta Lm(W'),   with   dLm/dTheta = -a/n sum_i J_i dR_i/dTheta
 ///     R+ = V(L(W); Theta),   the step on W follows the gradient of 1/n sum_i R+_i L_i(W)
 ///
-/// The losses that V is given count as constants. Theta learns by Adam, 1e-3, with a weight decay of 1e-4, the values of
-/// Meta-Weight-Net's authors.
+/// The losses that V is given count as constants. Theta learns by Adam with Meta-Weight-Net's rate and weight decay. The decay
+/// is taken from Theta, not added to its gradient as there: the mean over pixels makes that gradient so small that half of
+/// it and more would be decay.
 package final class LearnedReweighting: Reweighting {
   package let passes: BilevelPasses
   package let weightNetwork: any WeightNetwork
@@ -28,6 +29,7 @@ package final class LearnedReweighting: Reweighting {
     self.looksAhead = looksAhead
     optimizer = Adam(parameterCount: weightNetwork.parameters.count, learningRate: 1e-3)
     optimizer.weightDecay = 1e-4
+    optimizer.isDecayDecoupled = true
     let images = passes.network.capacity
     upstream = PixelPlane(count: item == .pixel ? images * passes.network.pixelsPerImage : images)
     imageLosses = PixelPlane(count: images)
