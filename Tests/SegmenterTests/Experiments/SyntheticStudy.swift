@@ -11,7 +11,7 @@ enum SyntheticStudy {
       let raters = [
         RaterMask(name: "expert", mask: expert, isSimulated: false, path: "\(names.0).nii", notes: []),
         RaterMask(
-          name: "other", mask: expert.dilated(radiusMM: 1), isSimulated: number == 0, path: "\(names.0)-2.nii",
+          name: "other", mask: expert.dilated(.faces), isSimulated: number == 0, path: "\(names.0)-2.nii",
           notes: []),
       ]
       return ExperimentCase(
