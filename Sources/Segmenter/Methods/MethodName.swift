@@ -39,6 +39,14 @@ public enum MethodName: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
+  /// Whether it trains on cross-entropy that it weighs itself, pixel by pixel, in place of the plan's loss.
+  var hasOwnPixelLoss: Bool {
+    switch self {
+    case .pixelDistillation, .imageDistillation, .distillation, .coTeaching, .triNetwork: true
+    default: false
+    }
+  }
+
   /// Whether steps pass tangents through the network.
   var needsTangents: Bool {
     switch self {

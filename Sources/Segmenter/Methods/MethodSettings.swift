@@ -1,3 +1,5 @@
+internal import VolumeModel
+
 /// How a run learns, with the numbers of the method; part of `run.toml`.
 public struct MethodSettings: Sendable, Hashable, Codable {
   public var name: MethodName
@@ -41,6 +43,9 @@ public struct MethodSettings: Sendable, Hashable, Codable {
     guard (rampEpochs ?? 1) >= 1 else { throw .plan("ramps over \(rampEpochs ?? 0) epochs; at least 1 is needed") }
     try teaching.check()
     try smallLoss.check()
+    if name.hasOwnPixelLoss, plan.weighting != .none {
+      throw .plan("\(name.rawValue) weighs pixels itself; train without --weighting")
+    }
     if name == .relabelling { try relabelling.check(plan) }
     if name.needsTangents { try bilevel.check(plan) }
   }

@@ -55,6 +55,8 @@ final class TrainingSession {
     state.optimizer = plan.optimizer.optimizer(parameterCount: network.parameterCount)
     state.averageWeights = []
     state.stepsSinceStart = 0
+    // First without its networks, so that there are never two of each.
+    method = PlainLearning()
     method = plan.method.name.method(for: self)
   }
 

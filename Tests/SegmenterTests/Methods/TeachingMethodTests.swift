@@ -108,6 +108,21 @@ import VolumeModel
     #expect(log.steps.first?.loss != 0)
   }
 
+  @Test("settings that cannot work are refused")
+  func refusals() {
+    func refuses(_ method: MethodName, _ part: String, _ change: (inout TrainingPlan) -> Void) {
+      var plan = plan(method)
+      change(&plan)
+      #expect { try plan.check() } throws: { "\($0)".contains(part) }
+    }
+    refuses(.distillation, "0 predictions") { $0.method.teaching.samples = 0 }
+    refuses(.coTeaching, "1.5 of the pixels kept") { $0.method.smallLoss.keptShare = 1.5 }
+    refuses(.meanTeacher, "0 epochs") { $0.method.rampEpochs = 0 }
+    for method in [MethodName.pixelDistillation, .triNetwork] {
+      refuses(method, "without --weighting") { $0.weighting = .balanced }
+    }
+  }
+
   @Test("the forecast counts the networks of a method")
   func memory() {
     func bytes(_ method: MethodName) -> Int {
