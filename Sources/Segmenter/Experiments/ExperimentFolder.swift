@@ -14,7 +14,8 @@ public struct ExperimentFolder: Sendable, Hashable {
   /// The run folder of a cell.
   public func cellPath(_ cell: ExperimentCell) -> String { file("cells/" + cell.name) }
 
-  /// Makes the folder and writes down what is done in it, or checks that it holds the same experiment.
+  /// Makes the folder and writes down what is done in it, or checks that it holds the same experiment. More seeds are the
+  /// same experiment: those that are done stay.
   /// - Throws: `cannotCreate` when it holds another experiment, or something else.
   public func begin(_ setting: ExperimentSetting, cases: [ExperimentCase]) throws(FileError) {
     let record = ExperimentRecord(setting: setting, cases: cases)
@@ -24,6 +25,7 @@ public struct ExperimentFolder: Sendable, Hashable {
           .cannotCreate, path: file("experiment.toml"), problem: "was made with other settings or cases",
           advice: "give the options of the first start, or another folder")
       }
+      if stored.setting != setting { try write(record) }
       return
     }
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
@@ -32,6 +34,10 @@ public struct ExperimentFolder: Sendable, Hashable {
         .cannotCreate, path: path, problem: "holds other files", advice: "choose a folder that is new or empty")
     }
     for folder in ["cells", "masks"] { try makeFolder(file(folder)) }
+    try write(record)
+  }
+
+  private func write(_ record: ExperimentRecord) throws(FileError) {
     let text: String
     do {
       text = try TOMLEncoder().encode(record)
@@ -111,9 +117,12 @@ struct ExperimentRecord: Codable {
     self.cases = cases.map { Scan(patient: $0.patient, files: $0.record) }
   }
 
-  /// The order of the cases plays no part in what comes out, but their masks do.
+  /// The order of the cases plays no part in what comes out, but their masks do. Fewer seeds than are recorded would
+  /// leave results aside.
   func isSameExperiment(as other: ExperimentRecord) -> Bool {
-    setting == other.setting
+    var grown = setting
+    grown.seeds = max(setting.seeds, other.setting.seeds)
+    return grown == other.setting
       && cases.sorted { $0.files.name < $1.files.name } == other.cases.sorted { $0.files.name < $1.files.name }
   }
 }

@@ -25,7 +25,9 @@ public struct ExperimentForecast: Sendable {
       let validated = Double(lesionSlices) * plan.validationShare
       let share = plan.method.name == .trustedOnly ? plan.method.trustedShare : 1
       let epochs = Double(plan.epochs ?? 1)
-      return epochs * (steps * share * step * plan.method.name.costInSteps + validated * slice)
+      let samples = plan.method.name == .relabelling ? Double(plan.method.relabelling.sampler.count) : 0
+      let sampled = Double(lesionSlices) * (1 - plan.validationShare) * samples
+      return epochs * (steps * share * step * plan.method.name.costInSteps + (validated + sampled) * slice)
         + scans.reduce(0) { $0 + Double($1.brainSlices) } * slice + Double(scans.count) * Self.secondsBeside
     }
   }

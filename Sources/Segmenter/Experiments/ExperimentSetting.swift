@@ -34,6 +34,8 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   public var rates: [Double]
   /// `noise`, `relabel`: the share of the slices that methods get with a clean annotation.
   public var trustedShare: Double
+  /// `relabel`: stochastic predictions of every slice after every epoch.
+  public var relabelSamples: Int
 
   public static let usualSize = 1.2
   public static let usualLabel = 0.3
@@ -55,7 +57,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       kinds: name == .relabelling
         ? [NoiseChoice(.polygon, strength: 3), NoiseChoice(.polygon, strength: 7), NoiseChoice(.smooth)]
         : [NoiseChoice(.dilate), NoiseChoice(.elastic)],
-      rates: [0.2, 0.4, 0.6, 0.8], trustedShare: 0.1)
+      rates: [0.2, 0.4, 0.6, 0.8], trustedShare: 0.1, relabelSamples: 10)
   }
 
   /// For two cores and less than half an hour: a small network on crops, few epochs, fewer cells.
@@ -63,6 +65,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
     var setting = standard(name)
     (setting.seeds, setting.epochs) = (2, 8)
     (setting.base, setting.levels, setting.cropSize) = (8, 3, 96)
+    setting.relabelSamples = 4
     if name == .noise {
       setting.seeds = 1
       setting.kinds = [NoiseChoice(.dilate)]
@@ -74,6 +77,9 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   /// Says what cannot work, before anything is read.
   public func check() throws(ExperimentError) {
     guard (1...100).contains(seeds) else { throw .setting("\(seeds) seeds; 1 to 100 are possible") }
+    guard (1...1000).contains(relabelSamples) else {
+      throw .setting("\(relabelSamples) samples; 1 to 1000 are possible")
+    }
     guard imageRoles.first == "FLAIR" else { throw .setting("the first image must be the FLAIR") }
     switch name {
     case .softMask:

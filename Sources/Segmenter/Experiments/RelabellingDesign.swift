@@ -22,6 +22,7 @@ struct RelabellingDesign: ExperimentDesign {
   private func plan(_ method: MethodName) -> TrainingPlan {
     var plan = setting.planWithoutGrowth
     plan.method = MethodSettings(method, trustedShare: setting.trustedShare)
+    plan.method.relabelling.sampler.count = setting.relabelSamples
     plan.prepareForNoisyAnnotations()
     return plan
   }

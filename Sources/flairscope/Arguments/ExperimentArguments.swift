@@ -6,7 +6,7 @@ public import Segmenter
 struct ExperimentArguments: ParsableArguments {
   @Flag(help: "The setting for two cores: a small network on crops, few epochs, fewer cells; below half an hour.")
   var quick = false
-  @Option(help: "Repeat every cell with this many seeds.")
+  @Option(help: "Repeat every cell with this many seeds; an experiment that is done can be given more.")
   var seeds: Int?
   @Option(help: "Epochs of every cell.")
   var epochs: Int?
@@ -39,6 +39,9 @@ struct ExperimentArguments: ParsableArguments {
   @Option(help: "noise, relabel: the share of the slices that methods get with a clean annotation.")
   var trustedShare: Double?
 
+  @Option(help: "relabel: stochastic predictions of every slice after every epoch.")
+  var samples: Int?
+
   func setting(_ name: ExperimentName) throws -> ExperimentSetting {
     var setting = quick ? ExperimentSetting.quick(name) : .standard(name)
     try checkUse(name)
@@ -52,6 +55,7 @@ struct ExperimentArguments: ParsableArguments {
     if let channels { setting.imageRoles = Self.words(channels) }
     if let smallDiameter { setting.smallDiameterMM = smallDiameter }
     if let trustedShare { setting.trustedShare = trustedShare }
+    if let samples { setting.relabelSamples = samples }
     if let sizes { setting.sizes = try Self.list(sizes, "--sizes", Double.init) }
     if let labels { setting.labels = try Self.list(labels, "--labels", Double.init) }
     if let rates { setting.rates = try Self.list(rates, "--rates", Double.init) }
@@ -68,7 +72,7 @@ struct ExperimentArguments: ParsableArguments {
       ("--sizes", sizes != nil, [.softMask]), ("--labels", labels != nil, [.softMask]),
       ("--losses", losses != nil, [.loss]), ("--small-diameter", smallDiameter != nil, [.loss]),
       ("--methods", methods != nil, noisy), ("--kinds", kinds != nil, noisy), ("--rates", rates != nil, [.noise]),
-      ("--trusted-share", trustedShare != nil, noisy),
+      ("--trusted-share", trustedShare != nil, noisy), ("--samples", samples != nil, [.relabelling]),
     ]
     for use in uses where use.isGiven && !use.by.contains(name) {
       let names = use.by.map(\.rawValue).joined(separator: " and ")

@@ -7,6 +7,8 @@ final class ExperimentReporter: Sendable {
   private struct State {
     var live = LiveLines()
     var cell = 0
+    /// Whether the cell is run, and was not done before.
+    var isWorking = false
     var done = 0
     /// Forecast seconds of the cells that this start has run.
     var workedForecast = 0.0
@@ -28,8 +30,9 @@ final class ExperimentReporter: Sendable {
     state.withLock { state in
       switch event {
       case .cell(let number, let isDone):
-        if state.watch != nil { state.workedForecast += forecast.seconds[state.cell] }
+        if state.isWorking { state.workedForecast += forecast.seconds[state.cell] }
         state.cell = number
+        state.isWorking = !isDone
         // All before are done or have failed.
         state.done = number + (isDone ? 1 : 0)
         guard !isDone else { return }

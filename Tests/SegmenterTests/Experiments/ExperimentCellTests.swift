@@ -57,6 +57,7 @@ import VolumeModel
     }
     #expect(refused { $0.rates = [0] } && refused { $0.rates = [] } && refused { $0.methods = [.plain] })
     #expect(refused { $0.kinds = [] } && refused { $0.kinds = [NoiseChoice(.drop), NoiseChoice(.drop)] })
+    #expect(refused { $0.relabelSamples = 0 })
     #expect(refused { $0.seeds = 0 } && refused { $0.epochs = 0 } && refused { $0.base = 0 })
     #expect(refused({ $0.sizes = [0.9] }, .softMask) && refused({ $0.labels = [1.5] }, .softMask))
     #expect(refused({ $0.losses = [] }, .loss))

@@ -99,6 +99,22 @@ import VolumeModel
     #expect(try outcome(run(setting, in: broken.path)) == expected)
   }
 
+  /// Seeds can be added; what is done is not done again.
+  @Test func anExperimentCanBeGivenMoreSeeds() throws {
+    let (grown, whole) = (try TemporaryFolder(), try TemporaryFolder())
+    _ = try run(SyntheticStudy.setting(.loss), in: grown.path).run { _ in }
+    let more = SyntheticStudy.setting(.loss, seeds: 2)
+    let again = Mutex(0)
+    _ = try run(more, in: grown.path).run { event in
+      if case .cell(_, isDone: false) = event { again.withLock { $0 += 1 } }
+    }
+    #expect(again.withLock { $0 } == 4)
+    #expect(try outcome(run(more, in: grown.path)) == outcome(run(more, in: whole.path)))
+    #expect(throws: ExperimentError.self) {
+      try run(SyntheticStudy.setting(.loss), in: grown.path).run { _ in }
+    }
+  }
+
   @Test func anotherExperimentIsRefusedInTheSameFolder() throws {
     let folder = try TemporaryFolder()
     let setting = SyntheticStudy.setting(.loss)

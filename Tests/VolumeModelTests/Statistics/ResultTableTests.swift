@@ -64,6 +64,17 @@ import VolumeModel
   }
 }
 
+/// A paper's names for rows and columns may be others.
+@Suite struct PublishedNamesTests {
+  @Test func numbersAreFoundByThePapersNames() {
+    let table = ResultTable(
+      title: "T", rowHeading: "method", columns: [ResultTable.Column("mIoU")], rows: [("own name", [[60]])],
+      published: .noiseRates, publishedNames: ["own name": "MCPM", "mIoU": "LIDC rate 0.4"])
+    #expect(table.rows[0].cells[0].published?.mean == 74.69)
+    #expect(table.text().contains("own name") && !table.text().contains("MCPM"))
+  }
+}
+
 /// The published tables are whole, and keep the relations that hold between their numbers.
 @Suite struct PublishedTableTests {
   @Test func everyRowHasANumberForEveryColumn() {

@@ -1,0 +1,117 @@
+import Foundation
+import Glibc
+import Segmenter
+import Testing
+import VolumeModel
+
+/// `flairscope experiment`, as it is typed.
+@Suite(.serialized) struct ExperimentCommandTests {
+  /// Two patients, one of them twice, and a list of them.
+  private func study(_ scratch: ScratchFolder) throws -> String {
+    var folders: [String] = []
+    for (number, name) in ["sub-1", "sub-2/ses-1", "sub-2/ses-2"].enumerated() {
+      let stem = name.replacing("/", with: "_")
+      try FileManager.default.createDirectory(atPath: scratch.file(name), withIntermediateDirectories: true)
+      _ = try scratch.image("\(name)/\(stem)_FLAIR.nii.gz") { voxel in
+        let noise = Float((voxel.x * 7 + voxel.y * 13 + voxel.z * 29 + number * 5) % 17)
+        return 100 + noise + ((8..<13).contains(voxel.x) && (5..<10).contains(voxel.y) && voxel.z > 0 ? 60 : 0)
+      }
+      _ = try scratch.mask("\(name)/\(stem)_desc-rater1_mask.nii.gz", x: 8..<13, y: 5..<10, z: 1..<9)
+      folders.append(scratch.file(name))
+    }
+    let list = scratch.file("study.txt")
+    try Data((folders.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: list))
+    return list
+  }
+
+  private func arguments(_ list: String, _ out: String, _ more: [String] = []) -> [String] {
+    [
+      "experiment", "soft-mask", "--cases", list, "--out", out, "--quick", "--seeds", "1", "--epochs", "3", "--base",
+      "4", "--levels", "1", "--crop", "0", "--sizes", "1,1.2", "--labels", "0.3",
+    ] + more
+  }
+
+  @Test func theListTrainsNothing() throws {
+    let scratch = try ScratchFolder()
+    let run = try CommandRun(arguments(study(scratch), scratch.file("out"), ["--list"]))
+    #expect(run.status == 0)
+    #expect(run.output.contains("binary_without-sub-1_seed-1") && run.output.contains("4 cells, 4 to run"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("out")))
+  }
+
+  @Test func theTableIsPrintedAndWritten() throws {
+    let scratch = try ScratchFolder()
+    let (list, out) = (try study(scratch), scratch.file("out"))
+    let run = try CommandRun(arguments(list, out))
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("cell 4 of 4"))
+    #expect(run.output.contains("Mask size at a soft label of 0.3") && run.output.contains("published, other data"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: out)
+    #expect(
+      Set(names).isSuperset(of: [
+        "experiment.toml", "cells", "tables.txt", "tables.md", "table-1.csv", "results.json", "curves.png",
+      ]))
+    // Done cells are passed over; the document is the one in the folder.
+    let again = try CommandRun(arguments(list, out, ["--json"]))
+    #expect(again.status == 0 && !again.errors.contains("cell 1 of 4"))
+    #expect(again.json["schema"] as? String == "flairscope.experiment/1")
+    #expect((again.json["cells"] as? [Any])?.count == 4)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: out + "/results.json")) == Data(again.output.utf8))
+    // Other settings in the same folder.
+    let other = try CommandRun(arguments(list, out, ["--batch", "4"]))
+    #expect(other.status == 73 && other.errors.contains("other settings"))
+  }
+
+  /// Interrupted and killed, it goes on to the same tables.
+  @Test func interruptedAndKilledItComesToTheSameTables() throws {
+    let scratch = try ScratchFolder()
+    let list = try study(scratch)
+    let many = ["--epochs", "60"]
+    #expect(try CommandRun(arguments(list, scratch.file("whole"), many)).status == 0)
+    for (number, signal) in [SIGINT, SIGKILL].enumerated() {
+      let process = Process()
+      process.executableURL = try CommandRun.executable()
+      process.arguments = arguments(list, scratch.file("broken"), many)
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      // In the middle of the first cell, then of a later one.
+      let cells = ["binary_without-sub-1_seed-1", "size-1.2_label-0.3_without-sub-1_seed-1"]
+      let metrics = scratch.file("broken/cells/\(cells[number])/metrics.csv")
+      let deadline = Date().addingTimeInterval(60)
+      while process.isRunning, Date() < deadline, !FileManager.default.fileExists(atPath: metrics) { usleep(200) }
+      kill(process.processIdentifier, signal)
+      process.waitUntilExit()
+      if signal == SIGINT { #expect(process.terminationStatus == 130 || process.terminationStatus == 0) }
+    }
+    #expect(try CommandRun(arguments(list, scratch.file("broken"), many)).status == 0)
+    for name in ["tables.txt", "tables.md", "table-1.csv", "comparison-1.csv", "curves.png"] {
+      #expect(try scratch.bytes("broken/" + name) == scratch.bytes("whole/" + name), "\(name)")
+    }
+  }
+
+  @Test(arguments: [
+    (["experiment", "soft-mask", "--out", "x"], Int32(64)),
+    (["experiment", "sharp-mask", "--case", "a", "--out", "x"], 64),
+    (["experiment", "loss", "--case", "a", "--out", "x", "--methods", "mcpm"], 64),
+    (["experiment", "noise", "--case", "a", "--out", "x", "--methods", "magic"], 64),
+    (["experiment", "noise", "--case", "a", "--out", "x", "--kinds", "blur"], 64),
+    (["experiment", "noise", "--case", "a", "--out", "x", "--rates", "2"], 64),
+    (["experiment", "loss", "--case", "no-such-folder", "--out", "x"], 66),
+  ])
+  func refusals(arguments: [String], status: Int32) throws {
+    let run = try CommandRun(arguments)
+    #expect(run.status == status, "\(run.errors)")
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func onePatientIsTooFew() throws {
+    let scratch = try ScratchFolder()
+    _ = try study(scratch)
+    let run = try CommandRun(
+      "experiment", "loss", "--quick", "--case", scratch.file("sub-2/ses-1"), "--case", scratch.file("sub-2/ses-2"),
+      "--out", scratch.file("out"))
+    #expect(run.status == 65 && run.errors.contains("all of patient sub-2"))
+  }
+}
