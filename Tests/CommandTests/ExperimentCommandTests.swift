@@ -24,9 +24,10 @@ import VolumeModel
     return list
   }
 
-  private func arguments(_ list: String, _ out: String, _ more: [String] = []) -> [String] {
+  private func arguments(_ list: String, _ out: String, epochs: Int = 3, _ more: [String] = []) -> [String] {
     [
-      "experiment", "soft-mask", "--cases", list, "--out", out, "--quick", "--seeds", "1", "--epochs", "3", "--base",
+      "experiment", "soft-mask", "--cases", list, "--out", out, "--quick", "--seeds", "1", "--epochs", "\(epochs)",
+      "--base",
       "4", "--levels", "1", "--crop", "0", "--sizes", "1,1.2", "--labels", "0.3",
     ] + more
   }
@@ -66,12 +67,11 @@ import VolumeModel
   @Test func interruptedAndKilledItComesToTheSameTables() throws {
     let scratch = try ScratchFolder()
     let list = try study(scratch)
-    let many = ["--epochs", "60"]
-    #expect(try CommandRun(arguments(list, scratch.file("whole"), many)).status == 0)
+    #expect(try CommandRun(arguments(list, scratch.file("whole"), epochs: 60)).status == 0)
     for (number, signal) in [SIGINT, SIGKILL].enumerated() {
       let process = Process()
       process.executableURL = try CommandRun.executable()
-      process.arguments = arguments(list, scratch.file("broken"), many)
+      process.arguments = arguments(list, scratch.file("broken"), epochs: 60)
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
@@ -85,21 +85,23 @@ import VolumeModel
       process.waitUntilExit()
       if signal == SIGINT { #expect(process.terminationStatus == 130 || process.terminationStatus == 0) }
     }
-    #expect(try CommandRun(arguments(list, scratch.file("broken"), many)).status == 0)
+    #expect(try CommandRun(arguments(list, scratch.file("broken"), epochs: 60)).status == 0)
     for name in ["tables.txt", "tables.md", "table-1.csv", "comparison-1.csv", "curves.png"] {
       #expect(try scratch.bytes("broken/" + name) == scratch.bytes("whole/" + name), "\(name)")
     }
   }
 
-  @Test(arguments: [
-    (["experiment", "soft-mask", "--out", "x"], Int32(64)),
+  static let refused: [([String], Int32)] = [
+    (["experiment", "soft-mask", "--out", "x"], 64),
     (["experiment", "sharp-mask", "--case", "a", "--out", "x"], 64),
     (["experiment", "loss", "--case", "a", "--out", "x", "--methods", "mcpm"], 64),
     (["experiment", "noise", "--case", "a", "--out", "x", "--methods", "magic"], 64),
     (["experiment", "noise", "--case", "a", "--out", "x", "--kinds", "blur"], 64),
     (["experiment", "noise", "--case", "a", "--out", "x", "--rates", "2"], 64),
     (["experiment", "loss", "--case", "no-such-folder", "--out", "x"], 66),
-  ])
+  ]
+
+  @Test(arguments: refused)
   func refusals(arguments: [String], status: Int32) throws {
     let run = try CommandRun(arguments)
     #expect(run.status == status, "\(run.errors)")

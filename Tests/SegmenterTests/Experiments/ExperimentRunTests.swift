@@ -6,7 +6,7 @@ import VolumeModel
 
 /// Tiny experiments, run to their end.
 @Suite struct ExperimentRunTests {
-  private func run(_ setting: ExperimentSetting, in path: String) throws -> ExperimentRun {
+  private func experiment(_ setting: ExperimentSetting, in path: String) throws -> ExperimentRun {
     try ExperimentRun(
       setting, cases: SyntheticStudy.cases(growsMasks: setting.name == .softMask),
       folder: ExperimentFolder(path: path), threads: 2)
@@ -28,7 +28,7 @@ import VolumeModel
   @Test(arguments: ExperimentName.allCases)
   func everyExperimentComesToItsTables(name: ExperimentName) throws {
     let folder = try TemporaryFolder()
-    let run = try run(SyntheticStudy.setting(name), in: folder.path)
+    let run = try experiment(SyntheticStudy.setting(name), in: folder.path)
     let (results, failures) = try run.run { _ in }
     #expect(failures.isEmpty && results.cells.count == run.cells.count)
     let report = ExperimentReport(results)
@@ -42,7 +42,7 @@ import VolumeModel
   /// No scan of the left-out patient is trained on, and it alone is tested.
   @Test func noPatientStandsOnBothSides() throws {
     let folder = try TemporaryFolder()
-    let run = try run(SyntheticStudy.setting(.loss), in: folder.path)
+    let run = try experiment(SyntheticStudy.setting(.loss), in: folder.path)
     let results = try run.run { _ in }.results
     let scansOf = ["sub-1": ["a"], "sub-2": ["b-1", "b-2"]]
     for (cell, result) in zip(run.cells, results.cells) {
@@ -57,7 +57,7 @@ import VolumeModel
   /// Noisy annotations are written down, the same for every method, and differ from the clean ones on the chosen slices.
   @Test func noisyAnnotationsAreKept() throws {
     let folder = try TemporaryFolder()
-    let run = try run(SyntheticStudy.setting(.noise), in: folder.path)
+    let run = try experiment(SyntheticStudy.setting(.noise), in: folder.path)
     _ = try run.run { _ in }
     let masks = try FileManager.default.contentsOfDirectory(atPath: folder.file("masks")).sorted()
     #expect(masks == ["a", "b-1", "b-2"].map { "\($0)_dilate_rate-0.5_seed-1_mask.nii.gz" })
@@ -78,9 +78,9 @@ import VolumeModel
     var setting = SyntheticStudy.setting(.softMask, seeds: 2)
     setting.epochs = 3
     let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
-    let expected = try outcome(run(setting, in: whole.path))
+    let expected = try outcome(experiment(setting, in: whole.path))
     for share in [0.0, 0.4, 0.7, 1.0, 0.5] {
-      let run = try run(setting, in: broken.path)
+      let run = try experiment(setting, in: broken.path)
       let isStopped = Mutex(false)
       #expect(throws: ExperimentError.interrupted) {
         try run.run { event in
@@ -91,49 +91,49 @@ import VolumeModel
       }
       #expect(isStopped.withLock { $0 })
     }
-    let last = try run(setting, in: broken.path)
+    let last = try experiment(setting, in: broken.path)
     let done = try last.doneCells().count
     #expect(done < last.cells.count)
     #expect(try outcome(last) == expected)
     // Nothing is left to do: the tables come from the results alone.
-    #expect(try outcome(run(setting, in: broken.path)) == expected)
+    #expect(try outcome(experiment(setting, in: broken.path)) == expected)
   }
 
   /// Seeds can be added; what is done is not done again.
   @Test func anExperimentCanBeGivenMoreSeeds() throws {
     let (grown, whole) = (try TemporaryFolder(), try TemporaryFolder())
-    _ = try run(SyntheticStudy.setting(.loss), in: grown.path).run { _ in }
+    _ = try experiment(SyntheticStudy.setting(.loss), in: grown.path).run { _ in }
     let more = SyntheticStudy.setting(.loss, seeds: 2)
     let again = Mutex(0)
-    _ = try run(more, in: grown.path).run { event in
+    _ = try experiment(more, in: grown.path).run { event in
       if case .cell(_, isDone: false) = event { again.withLock { $0 += 1 } }
     }
     #expect(again.withLock { $0 } == 4)
-    #expect(try outcome(run(more, in: grown.path)) == outcome(run(more, in: whole.path)))
+    #expect(try outcome(experiment(more, in: grown.path)) == outcome(experiment(more, in: whole.path)))
     #expect(throws: ExperimentError.self) {
-      try run(SyntheticStudy.setting(.loss), in: grown.path).run { _ in }
+      try experiment(SyntheticStudy.setting(.loss), in: grown.path).run { _ in }
     }
   }
 
   @Test func anotherExperimentIsRefusedInTheSameFolder() throws {
     let folder = try TemporaryFolder()
     let setting = SyntheticStudy.setting(.loss)
-    _ = try run(setting, in: folder.path).run { _ in }
+    _ = try experiment(setting, in: folder.path).run { _ in }
     var other = setting
     other.epochs = 3
-    #expect(throws: ExperimentError.self) { try run(other, in: folder.path).run { _ in } }
+    #expect(throws: ExperimentError.self) { try experiment(other, in: folder.path).run { _ in } }
     let fewer = try ExperimentRun(
       setting, cases: SyntheticStudy.cases(growsMasks: false).dropLast(), folder: ExperimentFolder(path: folder.path),
       threads: 1)
     #expect(throws: ExperimentError.self) { try fewer.run { _ in } }
     let occupied = try TemporaryFolder()
     try Data("notes".utf8).write(to: URL(fileURLWithPath: occupied.file("notes.txt")))
-    #expect(throws: ExperimentError.self) { try run(setting, in: occupied.path).run { _ in } }
+    #expect(throws: ExperimentError.self) { try experiment(setting, in: occupied.path).run { _ in } }
   }
 
   @Test func aResultOfAnotherCellIsNotTaken() throws {
     let folder = try TemporaryFolder()
-    let run = try run(SyntheticStudy.setting(.loss), in: folder.path)
+    let run = try experiment(SyntheticStudy.setting(.loss), in: folder.path)
     _ = try run.run { _ in }
     let paths = run.cells.map { ExperimentFolder(path: folder.path).cellPath($0) + "/result.json" }
     let wrong = try Data(contentsOf: URL(fileURLWithPath: paths[1]))
