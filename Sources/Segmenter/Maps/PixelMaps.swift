@@ -15,36 +15,40 @@ public struct PixelMap: Sendable, Hashable {
   public let kind: PixelMapKind
   /// On the grid of the case's images; NaN where training does not look: outside the brain, and on slices without a lesion.
   public let volume: Volume<Float>
-  /// What a scale of colours spans, from 0 on. It follows from the kind, so that epochs and runs look alike, and reaches
-  /// farther only when a value does.
-  public let highest: Float
+  /// What a scale of colours spans. Of losses and uncertainties it follows from the kind, so that epochs and runs look
+  /// alike; of weights, which count against one another only, from their first to their last percentile.
+  public let range: ClosedRange<Float>
   /// Whether more than half of the map lies in the lower half of the scale: then its high values are what stands out.
   public let isMostlyLow: Bool
+
+  /// Percentiles are those of about so many values.
+  private static let sampleCount = 100_000
 
   public init(_ kind: PixelMapKind, volume: Volume<Float>) {
     self.kind = kind
     self.volume = volume
-    var largest: Float = 0
-    volume.withScalars { for value in $0 where value.isFinite { largest = max(largest, value) } }
-    let highest = kind.usualHighest(reaching: largest)
-    self.highest = highest
-    var low = 0
-    var high = 0
-    volume.withScalars { scalars in
-      for value in scalars where value.isFinite { if 2 * value < highest { low += 1 } else { high += 1 } }
-    }
-    isMostlyLow = low > high
+    var values = volume.scalars.filter(\.isFinite)
+    let step = max(1, values.count / Self.sampleCount)
+    let largest = values.max() ?? 0
+    values = stride(from: 0, to: values.count, by: step).map { values[$0] }.sorted()
+    range = kind.range(of: values, largest: largest)
+    let middle = (range.lowerBound + range.upperBound) / 2
+    isMostlyLow = 2 * values.count { $0 < middle } > values.count
   }
 }
 
 extension PixelMapKind {
-  /// Weights end at 1. Variances of a yes-or-no answer end at 1/4, entropies at ln 2. A loss of ln 10 leaves the truth
-  /// a tenth; what is worse is drawn alike.
-  fileprivate func usualHighest(reaching largest: Float) -> Float {
+  /// Variances of a yes-or-no answer end at 1/4, entropies at ln 2. A loss of ln 10 leaves the truth a tenth; what is
+  /// worse is drawn alike.
+  fileprivate func range(of sorted: [Float], largest: Float) -> ClosedRange<Float> {
     switch self {
-    case .weight: max(1, largest)
-    case .uncertainty: largest <= 0.25 ? 0.25 : largest <= 0.6932 ? 0.6932 : largest
-    case .loss: 2.3026
+    case .weight:
+      guard let first = sorted.first, let last = sorted.last, first < last else { return 0...max(1, largest) }
+      let low = sorted[sorted.count / 100]
+      let high = sorted[sorted.count - 1 - sorted.count / 100]
+      return low < high ? low...high : first...last
+    case .uncertainty: return 0...(largest <= 0.25 ? 0.25 : largest <= 0.6932 ? 0.6932 : largest)
+    case .loss: return 0...2.3026
     }
   }
 }

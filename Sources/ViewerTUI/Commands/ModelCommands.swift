@@ -11,10 +11,10 @@ extension TypedCommand {
     ) { $0.train($1) },
     .asking(
       "relabel",
-      "relabel [dropout | test-time | ensemble RUN RUN] [delta=0.2] [samples=10] [literal] [of=MASK]",
+      "relabel [dropout | test-time | ensemble RUN RUN] [delta=0.2] [samples=10] [literal] [of=MASK] [min=3]",
       completes: { session, _ in
         .words(
-          ["dropout", "test-time", "ensemble", "literal", "guarded", "delta=0.2", "samples=10"]
+          ["dropout", "test-time", "ensemble", "literal", "guarded", "delta=0.2", "samples=10", "min=3"]
             + session.maskWords.map { "of=\($0)" })
       }
     ) { $0.relabel($1) },

@@ -32,7 +32,8 @@ extension EffectRunner {
           post(
             .relabelled(
               RelabelReview(
-                proposal, annotation: request.annotation, sampling: "\(sampler.kind.rawValue), \(count) samples"),
+                proposal, annotation: request.annotation, sampling: "\(sampler.kind.rawValue), \(count) samples",
+                smallestMM3: request.smallestMM3),
               uncertainty: PixelMap(.uncertainty, volume: Self.inside(review.brain, proposal.uncertainty))))
         } catch {
           post(.relabellingFailed("\(error)"))

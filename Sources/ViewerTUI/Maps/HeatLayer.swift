@@ -54,7 +54,7 @@ extension Session {
     case .entropy: prediction.map { .uncertainty($0.probability) }
     case .lossWeights(let shown): .weights(shown.strengths)
     case .pixels:
-      shownPixelMap.map { .scaled($0.volume, highest: $0.highest, marksLow: !$0.isMostlyLow) }
+      shownPixelMap.map { .scaled($0.volume, range: $0.range, marksLow: !$0.isMostlyLow) }
     }
   }
 }

@@ -16,26 +16,30 @@ extension Session {
       frame.write(letterLegend(map), x: x, y: y + 1, pen, limit: area.width - 2)
       return
     }
-    let highest = Self.number(map.highest)
-    var column = frame.write("0 ", x: x, y: y + 1, pen)
+    var column = frame.write("\(Self.number(map, 0)) ", x: x, y: y + 1, pen)
     for step in 0..<Self.steps {
       let colour = HeatScale.colour(Float(step) / Float(Self.steps - 1))
       frame[column, y + 1] = Cell(glyph: " ", ink: colour, paper: colour)
       column += 1
     }
-    frame.write(" \(map.kind == .loss ? Wording.atLeast(display.glyphs) + " " : "")\(highest)", x: column, y: y + 1, pen)
+    let isOpen = map.kind == .loss ? Wording.atLeast(display.glyphs) + " " : ""
+    frame.write(" \(isOpen)\(Self.number(map, 1))", x: column, y: y + 1, pen)
   }
 
   /// "m below 0.50, M below 0.25", or the other way round.
   private func letterLegend(_ map: PixelMap) -> String {
     let marksLow = !map.isMostlyLow
     let word = marksLow ? "below" : "from"
-    func value(_ share: Float) -> String { Self.number(share * map.highest) }
     let (middle, high) = (MarkLook.letter(.mapMiddle), MarkLook.letter(.mapHigh))
-    return "\(middle) \(word) \(value(0.5)), \(high) \(word) \(value(marksLow ? 0.25 : 0.75)) of \(value(1))"
+    return "\(middle) \(word) \(Self.number(map, 0.5)), \(high) \(word) \(Self.number(map, marksLow ? 0.25 : 0.75)) "
+      + "of \(Self.number(map, 0)) to \(Self.number(map, 1))"
   }
 
-  private static func number(_ value: Float) -> String {
-    value == value.rounded() ? Wording.fixed(Double(value), 0) : Wording.fixed(Double(value), 2)
+  /// The value at a share of the scale, with the digits that its span asks for.
+  private static func number(_ map: PixelMap, _ share: Float) -> String {
+    let extent = map.range.upperBound - map.range.lowerBound
+    let value = map.range.lowerBound + share * extent
+    if value == value.rounded() { return Wording.fixed(Double(value), 0) }
+    return Wording.fixed(Double(value), extent >= 0.2 ? 2 : extent >= 0.02 ? 3 : 4)
   }
 }

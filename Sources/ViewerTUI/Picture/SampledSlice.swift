@@ -85,8 +85,8 @@ package struct SampledSlice: Sendable {
     case uncertainty(Volume<Float>)
     /// Strengths of the weights of a loss.
     case weights(Volume<Float>)
-    /// Values from 0 to `highest`, drawn by a scale of colours; NaN where there are none.
-    case scaled(Volume<Float>, highest: Float, marksLow: Bool)
+    /// Values drawn by a scale of colours that spans a range; NaN where there are none.
+    case scaled(Volume<Float>, range: ClosedRange<Float>, marksLow: Bool)
   }
 
   /// How the strengths of a map are drawn.
@@ -125,10 +125,11 @@ package struct SampledSlice: Sendable {
     case .weights(let strengths):
       mapLook = .tint(.weighed)
       mapped = Self.areaMeans(strengths, geometry: geometry, slice: slice, across: across, down: down) { $0 }
-    case .scaled(let volume, let highest, let marksLow):
+    case .scaled(let volume, let range, let marksLow):
+      let (lowest, extent) = (range.lowerBound, range.upperBound - range.lowerBound)
       mapLook = .scale(marksLow: marksLow)
       mapped = Self.areaMeans(volume, geometry: geometry, slice: slice, across: across, down: down) { value in
-        value.isFinite ? min(1, max(0, value / highest)) : .nan
+        value.isFinite ? min(1, max(0, (value - lowest) / extent)) : .nan
       }
     case nil:
       mapLook = .tint(.none)

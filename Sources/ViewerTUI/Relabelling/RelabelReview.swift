@@ -31,12 +31,16 @@ package struct RelabelReview: Sendable {
   package private(set) var proposed: Mask
   package let delta: Double
   package let isDeltaRaised: Bool
-  package let changes: [Change]
+  package private(set) var changes: [Change]
+  /// Regions too small to be asked about; they stay as annotated.
+  package let smallCount: Int
+  package let smallestMM3: Double
   package private(set) var refused: Set<Int> = []
   package var selected: Int?
 
-  /// - Parameter uncertainty: the mean of it is told of each change.
-  package init(_ proposal: RelabelProposal, annotation: String, sampling: String) {
+  /// - Parameter smallestMM3: regions of no more than this are left out, as small components of a prediction are.
+  package init(_ proposal: RelabelProposal, annotation: String, sampling: String, smallestMM3: Double = 3) {
+    self.smallestMM3 = smallestMM3
     self.annotation = annotation
     self.sampling = sampling
     original = proposal.original
@@ -46,9 +50,15 @@ package struct RelabelReview: Sendable {
     func regions(_ mask: Mask, adds: Bool) -> [(lesion: Lesion, adds: Bool)] {
       Lesions(of: mask, connectivity: .edges).lesions.map { ($0, adds) }
     }
-    let found =
+    let all =
       regions(proposal.proposed.subtracting(proposal.original), adds: true)
       + regions(proposal.original.subtracting(proposal.proposed), adds: false)
+    let found = all.filter { $0.lesion.volumeMM3 > smallestMM3 }
+    smallCount = all.count - found.count
+    for (lesion, adds) in all where lesion.volumeMM3 <= smallestMM3 {
+      let region = VoxelRegion(lesion, on: original.grid)
+      if adds { proposed.remove(region) } else { proposed.insert(region) }
+    }
     changes = found.sorted { $0.lesion.voxelCount > $1.lesion.voxelCount }.enumerated().map { index, item in
       var sum = 0.0
       item.lesion.forEachVoxel { sum += Double(proposal.uncertainty[$0]) }
@@ -66,8 +76,14 @@ package struct RelabelReview: Sendable {
     change.holds(in: adjudicated) ? .accepted : refused.contains(change.id) ? .refused : .open
   }
 
-  /// The change that holds a voxel.
-  package func change(at voxel: SIMD3<Int>) -> Change? { changes.first { $0.lesion.contains(voxel) } }
+  /// Leaves out what a mask has already; there is nothing to decide about it.
+  /// - Returns: how many changes that were.
+  package mutating func leaveOut(holdingIn mask: Mask) -> Int {
+    let count = changes.count
+    changes.removeAll { $0.holds(in: mask) }
+    selected = changes.first?.id
+    return count - changes.count
+  }
 
   /// Refuses a change, or takes its refusal back.
   package mutating func setRefused(_ isRefused: Bool, _ change: Change) {
@@ -81,6 +97,7 @@ package struct RelabelRequest: Sendable {
   package var annotation: String
   package var original: Mask
   package var settings: RelabelSettings
+  package var smallestMM3: Double
   /// The members of an ensemble: run folders, or weights files. Otherwise the weights at hand are sampled.
   package var members: [String]
 }

@@ -21,9 +21,24 @@ extension Session {
     }
     column.line(relabelProgressText, ink: theme.accent, on: &frame)
     drawChangeLegend(&column, on: &frame)
-    let header = "      #  change    volume  mean U  slice"
-    column.line(header, ink: theme.quiet, on: &frame)
+    if column.hasRoom {
+      let quiet = pen.withInk(theme.quiet)
+      for (title, place) in [("#", Place.number), ("volume", .volume), ("U", .uncertainty), ("slice", .slice)] {
+        frame.write(title, endingAt: column.area.x + place.rawValue, y: column.y, quiet)
+      }
+      frame.write("change", x: column.area.x + Place.kind.rawValue, y: column.y, quiet)
+      column.advance()
+    }
     drawChanges(proposal, &column, on: &frame)
+  }
+
+  /// Where columns of the list end; the kind of change begins there.
+  private enum Place: Int {
+    case number = 6
+    case kind = 8
+    case volume = 23
+    case uncertainty = 30
+    case slice = 37
   }
 
   /// The marks of the picture: what both have, what would be taken away, what would be added.
@@ -57,13 +72,13 @@ extension Session {
       frame.write(isSelected ? pointer : " ", x: x, y: y, Pen(theme.accent, on: paper, .bold))
       let mark = status == .accepted ? "A" : status == .refused ? "X" : "-"
       frame.write(mark, x: x + 1, y: y, Pen(theme.accent, on: paper, .bold))
-      frame.write("\(change.id)", endingAt: x + 7, y: y, pen)
+      frame.write("\(change.id)", endingAt: x + Place.number.rawValue, y: y, pen)
       let kind = change.adds ? "+ add" : "- take"
-      frame.write(kind, x: x + 9, y: y, pen.withInk(change.adds ? theme.rater2 : theme.rater1))
-      frame.write(Wording.volume(mm3: change.lesion.volumeMM3), endingAt: x + 25, y: y, pen)
-      frame.write(Wording.fixed(change.meanUncertainty, 3), endingAt: x + 33, y: y, pen)
+      frame.write(kind, x: x + Place.kind.rawValue, y: y, pen.withInk(change.adds ? theme.rater2 : theme.rater1))
+      frame.write(Wording.volume(mm3: change.lesion.volumeMM3), endingAt: x + Place.volume.rawValue, y: y, pen)
+      frame.write(Wording.fixed(change.meanUncertainty, 3), endingAt: x + Place.uncertainty.rawValue, y: y, pen)
       let slice = normal.index(change.lesion.largestSlice(alongVoxelAxis: normal.voxelAxis)) + 1
-      frame.write("\(slice)", endingAt: x + 40, y: y, pen)
+      frame.write("\(slice)", endingAt: x + Place.slice.rawValue, y: y, pen)
       column.advance()
     }
   }

@@ -4,8 +4,8 @@ import VolumeModel
 /// Relabelling: changes that trained weights propose where they are uncertain of an annotation, accepted or refused one
 /// by one. Nothing is written before a change is accepted; what is accepted is an act of the review like any other.
 extension Session {
-  /// `relabel [dropout | test-time | ensemble RUN RUN ...] [delta=0.2] [samples=10] [literal] [of=MASK]`; alone, the
-  /// changes proposed last.
+  /// `relabel [dropout | test-time | ensemble RUN RUN ...] [delta=0.2] [samples=10] [literal] [of=MASK] [min=3]`; alone,
+  /// the changes proposed last.
   mutating func relabel(_ text: String) -> [Effect] {
     if text.isEmpty, relabelling != nil {
       openRelabelling()
@@ -41,6 +41,7 @@ extension Session {
     var count: Int?
     var rule = RelabelRule()
     var name = "rater1"
+    var smallestMM3 = 3.0
     var members: [String] = []
     for word in text.split(separator: " ").map(String.init) {
       let pair = word.split(separator: "=", maxSplits: 1).map(String.init)
@@ -52,6 +53,8 @@ extension Session {
         rule.delta = delta
       } else if pair.count == 2, pair[0] == "samples", let samples = Int(pair[1]), (1...1000).contains(samples) {
         count = samples
+      } else if pair.count == 2, pair[0] == "min", let size = Double(pair[1]), size >= 0, size.isFinite {
+        smallestMM3 = size
       } else if pair.count == 2, pair[0] == "of" {
         name = pair[1]
       } else if kind == .ensemble {
@@ -68,7 +71,8 @@ extension Session {
     guard let (title, mask) = namedMask(name) else { return nil }
     return RelabelRequest(
       annotation: title, original: mask,
-      settings: RelabelSettings(sampler: UncertaintySampler(kind, count: count), rule: rule), members: members)
+      settings: RelabelSettings(sampler: UncertaintySampler(kind, count: count), rule: rule),
+      smallestMM3: smallestMM3, members: members)
   }
 
   // MARK: - Changes
@@ -76,16 +80,29 @@ extension Session {
   /// Takes what was proposed, and opens its list.
   mutating func receive(_ proposal: RelabelReview, uncertainty: PixelMap) {
     isRelabelling = false
+    var proposal = proposal
+    let standing = proposal.leaveOut(holdingIn: desk.adjudicated)
     relabelling = proposal
+    heat = .pixels(.uncertainty)
     let others = pixelMaps?.maps.filter { $0.kind != .uncertainty } ?? []
     pixelMaps = PixelMaps(caseName: caseName, epoch: others.isEmpty ? nil : pixelMaps?.epoch, maps: others + [uncertainty])
     guard !proposal.changes.isEmpty else {
-      say("nothing to relabel: \(proposal.sampling) contradicts \(proposal.annotation) nowhere at delta \(Wording.share(proposal.delta))")
+      say("nothing to relabel in \(proposal.annotation) at delta \(Wording.share(proposal.delta))\(Self.leftOut(standing, proposal))")
       return
     }
     openRelabelling()
     let raised = proposal.isDeltaRaised ? "; delta raised to \(Wording.fixed(proposal.delta, 3)), or half would change" : ""
-    say("\(proposal.changes.count) changes proposed, none made\(raised)")
+    say("\(proposal.changes.count) changes proposed, none made\(Self.leftOut(standing, proposal))\(raised)")
+  }
+
+  /// "; 12 stand already, 1 040 of at most 3 mm3 left out"
+  private static func leftOut(_ standing: Int, _ proposal: RelabelReview) -> String {
+    let parts = [
+      standing > 0 ? "\(standing) stand already" : nil,
+      proposal.smallCount > 0
+        ? "\(Wording.count(proposal.smallCount)) of at most \(Wording.volume(mm3: proposal.smallestMM3)) left out" : nil,
+    ].compactMap { $0 }
+    return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
   }
 
   mutating func openRelabelling() {
@@ -104,6 +121,12 @@ extension Session {
     guard let proposal = relabelling, !proposal.changes.isEmpty else { return }
     let index = (proposal.selectedIndex ?? 0) + step
     select(change: proposal.changes[min(proposal.changes.count - 1, max(0, index))])
+  }
+
+  private mutating func zoomToChange() {
+    guard let change = relabelling?.selectedChange else { return }
+    viewCentre = SIMD3<Double>(cursor) + 0.5
+    zoom = fieldZoom(around: change.lesion)
   }
 
   /// The next change that is still open; the one after where none is.
@@ -125,6 +148,7 @@ extension Session {
     case .end: stepChange(by: relabelling?.changes.count ?? 0)
     case .character("A"): return acceptChange()
     case .character("X"): refuseChange()
+    case .character("Z"): zoomToChange()
     case .enter, .escape: mode = .browse
     default: return nil
     }

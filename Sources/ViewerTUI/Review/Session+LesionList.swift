@@ -153,7 +153,7 @@ extension Session {
     case .relabelling:
       return [
         ("Up Down", "change"), ("A", "make it"), ("X", "refuse it"), (keys("undo", "redo"), "undo"),
-        (keys("uncertainty"), "uncertainty"), (keys("zoom-in", "zoom-out"), "zoom"), ("Enter", "close"),
+        (keys("uncertainty"), "uncertainty"), ("Z", "zoom"), ("Enter", "close"),
       ]
     case .lesionClass:
       return [("1-\(LesionClass.allCases.count)", "choose"), ("Up Down Enter", "choose"), ("Esc", "close")]

@@ -14,13 +14,22 @@ import VolumeModel
   }
 
   @Test(arguments: [
-    (PixelMapKind.weight, Float(0.4), Float(1)), (.weight, 3, 3), (.uncertainty, 0.2, 0.25), (.uncertainty, 0.6, 0.6932),
-    (.loss, 0.1, 2.3026), (.loss, 9, 2.3026),
+    (PixelMapKind.uncertainty, Float(0.2), Float(0.25)), (.uncertainty, 0.6, 0.6932), (.loss, 0.1, 2.3026),
+    (.loss, 9, 2.3026), (.weight, 0.4, 1),
   ])
   func theScaleFollowsTheKind(kind: PixelMapKind, value: Float, highest: Float) {
     let map = PixelMap(kind, volume: Self.volume(value))
-    #expect(map.highest == highest)
+    #expect(map.range == 0...highest)
     #expect(map.isMostlyLow == (2 * value < highest))
+  }
+
+  /// Weights count against one another: the scale spans what there is, without the farthest hundredth at each end.
+  @Test func theScaleOfWeightsSpansThem() {
+    let grid = VoxelGrid(
+      shape: SIMD3(1001, 1, 1), affine: Affine(spacingMM: SIMD3(1, 1, 1)), orientationKnown: true)
+    let weights = (0...1000).map { 0.5 + Float($0) / 10000 }
+    let map = PixelMap(.weight, volume: Volume(grid: grid, scalars: weights))
+    #expect(abs(map.range.lowerBound - 0.501) < 1e-5 && abs(map.range.upperBound - 0.599) < 1e-5)
   }
 
   @Test func aRunGivesItsMapsBack() throws {

@@ -98,11 +98,11 @@ import VolumeModel
     _ = session.update(.pixelMaps(try Self.maps()))
     session.layers.show(only: .entropy)
     let frame = session.view()
-    #expect(frame.plain.contains("m below 0.50, M below 0.25 of 1"))
+    #expect(frame.plain.contains("m below 0.55, M below 0.33 of 0.10 to 1"))
     let marked = frame.cells.count { $0.glyph == "M" && $0.attributes.contains(.bold) }
     #expect(marked > 1)
     _ = session.run(commandLine: "map loss")
-    #expect(session.view().plain.contains("m from 1.15, M from 1.73 of 2.30"))
+    #expect(session.view().plain.contains("m from 1.15, M from 1.73 of 0 to 2.30"))
   }
 
   @Test func theScaleRisesEvenlyInBrightness() {

@@ -41,7 +41,7 @@ import VolumeModel
       proposal = RelabelReview(
         RelabelProposal(
           original: original, proposed: proposed, uncertainty: uncertainty, delta: 0.2, isDeltaRaised: false),
-        annotation: "rater 1", sampling: "dropout, 10 samples")
+        annotation: "rater 1", sampling: "dropout, 10 samples", smallestMM3: 0)
     }
   }
 
@@ -169,6 +169,23 @@ import VolumeModel
     #expect(session.desk.adjudicated == standing && session.message?.isWarning == true)
   }
 
+  /// With what both raters drew standing, what would be taken from one of them only is settled; specks are not asked about.
+  @Test func onlyWhatIsOpenIsAskedAbout() throws {
+    let example = try Self.made.get()
+    var session = try ExampleCase.reviewedSession()
+    _ = session.run(commandLine: "undecided nothing")
+    _ = session.update(.relabelled(example.proposal, uncertainty: example.uncertainty))
+    #expect(session.relabelling?.changes.allSatisfy(\.adds) == true && session.relabelling?.changes.count == 2)
+    #expect(session.message?.text.contains("1 stand already") == true)
+    let original = example.proposal.original
+    let specks = RelabelReview(
+      RelabelProposal(
+        original: original, proposed: example.proposal.proposed, uncertainty: example.uncertainty.volume, delta: 0.2,
+        isDeltaRaised: false), annotation: "rater 1", sampling: "dropout, 10 samples")
+    #expect(specks.smallCount == 2 && specks.changes.count == 1)
+    #expect(original.symmetricDifference(specks.proposed) == Mask(specks.changes[0].region, on: original.grid))
+  }
+
   @Test func nothingToChangeIsSaid() throws {
     var session = try ExampleCase.reviewedSession()
     let mask = session.raters[0].mask
@@ -176,7 +193,7 @@ import VolumeModel
     let nothing = RelabelReview(
       RelabelProposal(
         original: mask, proposed: mask, uncertainty: example.uncertainty.volume, delta: 0.2, isDeltaRaised: false),
-      annotation: "rater 1", sampling: "dropout, 10 samples")
+      annotation: "rater 1", sampling: "dropout, 10 samples", smallestMM3: 0)
     _ = session.update(.relabelled(nothing, uncertainty: example.uncertainty))
     #expect(session.mode == .browse && session.message?.text.contains("nothing to relabel") == true)
   }
