@@ -50,7 +50,9 @@ extension EffectRunner {
   private func plan(_ parameters: SoftMaskParameters, _ request: TrainingRequest) -> TrainingPlan {
     var plan = TrainingPlan(
       architecture: settings.architecture, epochs: request.epochs, budgetSeconds: request.budgetSeconds,
-      seed: request.seed, threads: settings.threads, niceness: 19, method: request.method, softMask: parameters)
+      seed: request.seed, threads: settings.threads, niceness: 19,
+      optimizer: OptimizerSettings(request.method.name.usualOptimizer, learningRate: request.method.name.usualLearningRate),
+      loss: request.method.name.usualLoss, method: request.method, softMask: parameters)
     if plan.epochs == nil, plan.budgetSeconds == nil { plan.budgetSeconds = settings.defaultBudgetSeconds }
     if request.method.name == .relabelling, plan.architecture.dropout == nil {
       plan.architecture.dropout = UncertaintySampler.dropout
