@@ -230,7 +230,7 @@ extension Session {
     case "intersection": if masks.count > 1 { return (furtherTitle(.intersection), masks[0].intersection(masks[1])) }
     default: break
     }
-    if let further = furtherMasks.first(where: { $0.name == name }) { return (further.name, further.mask) }
+    if let named = (raters + furtherMasks).first(where: { $0.name == name }) { return (named.name, named.mask) }
     warn("there is no mask '\(name)' here; there is \(maskWords.joined(separator: ", "))")
     return nil
   }
@@ -238,6 +238,6 @@ extension Session {
   /// The names of ``namedMask(_:)``.
   var maskWords: [String] {
     let ofRaters = raters.count > 1 ? ["rater1", "rater2", "union", "intersection"] : raters.isEmpty ? [] : ["rater1"]
-    return ofRaters + ["adjudicated"] + furtherMasks.map(\.name)
+    return ofRaters + ["adjudicated"] + (raters + furtherMasks).map(\.name)
   }
 }

@@ -4,7 +4,7 @@ import ViewerTUI
 import VolumeModel
 
 @Suite struct PixelMapLayerTests {
-  /// Weights of 1 in the brain but 0.1 in the first lesion; losses of 0 but 2 there.
+  /// Weights of 1 in the brain but 0.2 in the first lesion; losses of 0 but 2 there.
   private static func maps(epoch: Int? = 3) throws -> PixelMaps {
     let review = try ExampleCase.review()
     let lesion = try ExampleCase.lesion()
@@ -13,7 +13,7 @@ import VolumeModel
     weight.withMutableScalars { scalars in review.brain.forEachLinearIndex { scalars[$0] = 1 } }
     loss.withMutableScalars { scalars in review.brain.forEachLinearIndex { scalars[$0] = 0 } }
     lesion.forEachVoxel { voxel in
-      weight[voxel] = 0.1
+      weight[voxel] = 0.2
       loss[voxel] = 2
     }
     return PixelMaps(
@@ -48,7 +48,7 @@ import VolumeModel
     let shown = session.view()
     #expect(shown != plain)
     #expect(shown.plain.contains("pixel weight, epoch 3"))
-    #expect(shown.plain.contains("weight 0.10"), "the value under the crosshair")
+    #expect(shown.plain.contains("weight 0.20"), "the value under the crosshair")
     session.type("9")
     #expect(session.view().plain.contains("pixel loss, epoch 3") && session.view().plain.contains("loss 2.00"))
     session.type("9")
@@ -98,7 +98,7 @@ import VolumeModel
     _ = session.update(.pixelMaps(try Self.maps()))
     session.layers.show(only: .entropy)
     let frame = session.view()
-    #expect(frame.plain.contains("m below 0.55, M below 0.33 of 0.10 to 1"))
+    #expect(frame.plain.contains("m below 0.60, M below 0.40 of 0.20 to 1"))
     let marked = frame.cells.count { $0.glyph == "M" && $0.attributes.contains(.bold) }
     #expect(marked > 1)
     _ = session.run(commandLine: "map loss")
