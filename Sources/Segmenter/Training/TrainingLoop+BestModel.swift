@@ -23,7 +23,8 @@ extension TrainingLoop {
     }
   }
 
-  /// Leaves the session's network with the best weights. Nothing is chosen or judged when a stop is asked for meanwhile.
+  /// The best weights on the training scans; the session's network holds others after it. Nothing is chosen or judged when
+  /// a stop is asked for meanwhile.
   func judge(_ session: TrainingSession, pool: WorkerPool) -> FinalJudgement {
     let store = session.store
     let prediction = MeanPrediction(
