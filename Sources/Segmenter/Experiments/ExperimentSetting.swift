@@ -67,9 +67,9 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
     (setting.base, setting.levels, setting.cropSize) = (8, 3, 96)
     setting.relabelSamples = 4
     if name == .noise {
-      setting.seeds = 1
-      setting.kinds = [NoiseChoice(.dilate)]
       setting.rates = [0.4, 0.8]
+      // One of each kind: without trusted slices, and with them by gradient and by learned weights.
+      setting.methods = [.trustedOnly, .pixelReweighting, .metaWeightNet, .corruptedPixelMining, .distillation]
     }
     return setting
   }
