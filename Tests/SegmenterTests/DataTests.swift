@@ -8,6 +8,34 @@ import VolumeModel
     ([0, 1, 2], [-1, 1, 1]), ([0, 1, 2], [1, -1, -1]), ([2, 0, 1], [1, 1, -1]), ([1, 2, 0], [-1, -1, 1]),
   ]
 
+  @Test(
+    "median and deviation are those of the sorted values, whatever their order",
+    arguments: [1, 2, 3, 10, 97, 1000], ["random", "few levels", "rising", "falling", "organ pipe"])
+  func medianAndDeviation(count: Int, kind: String) throws {
+    var random = RandomStream(seed: UInt64(count), name: kind)
+    let values = (0..<count).map { index in
+      switch kind {
+      case "random": Float(random.normal())
+      case "few levels": Float(random.index(below: 3)) + 1
+      case "rising": Float(index + 1)
+      case "falling": Float(count - index)
+      default: Float(min(index, count - 1 - index) + 1)
+      }
+    }
+    func median(_ values: [Float]) -> Float {
+      let sorted = values.sorted()
+      let (lower, upper) = (sorted[(count - 1) / 2], sorted[count / 2])
+      return lower + 0.5 * (upper - lower)
+    }
+    let grid = VoxelGrid(shape: SIMD3(count, 1, 1), affine: Affine(spacingMM: SIMD3(1, 1, 1)))
+    let volume = Volume(grid: grid, scalars: values)
+    let scale = IntensityScale(.medianDeviation, volume: volume, brain: Mask(volume) { _ in true })
+    let centre = median(values)
+    let deviation = 1.4826 * median(values.map { abs($0 - centre) })
+    #expect(scale.centre == centre)
+    if Set(values).count > 1 { #expect(scale.spread == (deviation > 0 ? 1.5 * deviation : 1)) }
+  }
+
   @Test("an axial frame shows one picture for every axis order", arguments: standings.indices)
   func frames(number: Int) {
     let (axes, signs) = Self.standings[number]

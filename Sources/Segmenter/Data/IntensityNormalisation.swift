@@ -37,14 +37,13 @@ public struct IntensityScale: Sendable, Hashable {
   }
 
   init(_ normalisation: IntensityNormalisation, values: inout [Float]) {
-    values.sort()
-    guard let first = values.first, let last = values.last, last > first else {
+    guard let first = values.first, values.contains(where: { $0 != first }) else {
       self.init(centre: values.first ?? 0, spread: 1, lowest: 0, highest: 0)
       return
     }
     switch normalisation {
-    case .zScore: self.init(zScoreOf: values)
-    case .medianDeviation: self.init(medianOf: values)
+    case .zScore: self.init(zScoreOf: values.sorted())
+    case .medianDeviation: self.init(medianOf: &values)
     }
   }
 
@@ -73,9 +72,12 @@ public struct IntensityScale: Sendable, Hashable {
       highest: (high - Float(mean)) / spread)
   }
 
-  private init(medianOf sorted: [Float]) {
-    let median = percentile(50, of: sorted)
-    let deviation = 1.4826 * percentile(50, of: sorted.map { abs($0 - median) }.sorted())
+  private init(medianOf values: inout [Float]) {
+    let (median, deviation) = values.withUnsafeMutableBufferPointer { values in
+      let median = values.median()
+      for index in values.indices { values[index] = abs(values[index] - median) }
+      return (median, 1.4826 * values.median())
+    }
     // 1.5, so that numbers have about the size of z-scores over a whole brain.
     self.init(centre: median, spread: deviation > 0 ? 1.5 * deviation : 1, lowest: -4, highest: 6)
   }
