@@ -36,12 +36,7 @@ final class StochasticPasses {
       add(slices.count, back: nil)
     case .dropout:
       write(slices, SliceResampling(degrees: 0, isMirrored: false), noise: nil, firstSlice: firstSlice)
-      for sample in 0..<sampler.count {
-        var random = RandomStream(seed: seed, name: "dropout-samples", index: UInt64(sample))
-        network.dropout = .drawn(seed: random.next(), firstSample: UInt64(firstSlice))
-        add(slices.count, back: nil)
-      }
-      network.dropout = .off
+      drop(imageCount: slices.count, firstSlice: firstSlice)
     case .testTime:
       for sample in 0..<sampler.count {
         let turn = Self.turns[sample % Self.turns.count]
@@ -49,6 +44,16 @@ final class StochasticPasses {
         add(slices.count, back: turn.inverse)
       }
     }
+  }
+
+  /// Samples by dropout of the images that lie in the network already.
+  func drop(imageCount: Int, firstSlice: Int) {
+    for sample in 0..<sampler.count {
+      var random = RandomStream(seed: seed, name: "dropout-samples", index: UInt64(sample))
+      network.dropout = .drawn(seed: random.next(), firstSample: UInt64(firstSlice))
+      add(imageCount, back: nil)
+    }
+    network.dropout = .off
   }
 
   private static let turns = [0.0, -5, 5].flatMap { degrees in

@@ -67,22 +67,13 @@ final class RelabelLearning: LearningMethod {
   }
 
   func pixelMaps(_ session: TrainingSession) -> [PixelMapKind: [Float]] {
-    let network = session.network
-    let pixels = network.pixelsPerImage
-    let count = session.batch.imageCount
-    var sums = (0..<count).map { _ in UncertaintySums(pixelCount: pixels) }
-    var probabilities = [Float](repeating: 0, count: pixels)
-    defer { network.dropout = .off }
-    for sample in 0..<settings.sampler.count {
-      var random = RandomStream(seed: session.plan.seed, name: "map-samples", index: UInt64(sample))
-      network.dropout = .drawn(seed: random.next(), firstSample: 0)
-      network.forward(imageCount: count)
-      for item in 0..<count {
-        for pixel in 0..<pixels { probabilities[pixel] = sigmoid(network.logits[item * pixels + pixel]) }
-        probabilities.withUnsafeBufferPointer { sums[item].add($0) }
+    let passes = StochasticPasses(network: session.network, sampler: settings.sampler, seed: session.plan.seed)
+    passes.drop(imageCount: session.batch.imageCount, firstSlice: 0)
+    return [
+      .uncertainty: passes.sums.prefix(session.batch.imageCount).flatMap { sums in
+        (0..<sums.pixelCount).map { Float(sums.aleatoric($0)) }
       }
-    }
-    return [.uncertainty: sums.flatMap { sums in (0..<pixels).map { Float(sums.aleatoric($0)) } }]
+    ]
   }
 
   // MARK: Uncertainty
