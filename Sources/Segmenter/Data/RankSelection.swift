@@ -7,7 +7,8 @@ extension UnsafeMutableBufferPointer<Float> {
     var turnsLeft = 4 * (Int.bitWidth - count.leadingZeroBitCount)
     while lowest < highest {
       guard turnsLeft > 0 else {
-        self[lowest...highest].sort()
+        var rest = UnsafeMutableBufferPointer(rebasing: self[lowest...highest])
+        rest.sort()
         break
       }
       turnsLeft -= 1
