@@ -181,9 +181,11 @@ import VolumeModel
     let specks = RelabelReview(
       RelabelProposal(
         original: original, proposed: example.proposal.proposed, uncertainty: example.uncertainty.volume, delta: 0.2,
-        isDeltaRaised: false), annotation: "rater 1", sampling: "dropout, 10 samples")
+        isDeltaRaised: false), annotation: "rater 1", sampling: "dropout, 10 samples",
+      smallestMM3: original.grid.voxelVolumeMM3)
     #expect(specks.smallCount == 2 && specks.changes.count == 1)
-    #expect(original.symmetricDifference(specks.proposed) == Mask(specks.changes[0].region, on: original.grid))
+    let change = try #require(specks.changes.first)
+    #expect(original.symmetricDifference(specks.proposed) == Mask(change.region, on: original.grid))
   }
 
   @Test func nothingToChangeIsSaid() throws {
