@@ -1,4 +1,3 @@
-internal import Foundation
 internal import VolumeModel
 
 extension TrainingSession {
@@ -45,13 +44,15 @@ extension TrainingSession {
     }
   }
 
-  /// -t log p - (1 - t) log(1 - p) of every pixel of the batch.
+  /// The cross-entropy of every pixel of the batch.
   private func crossEntropies() -> [Float] {
-    let logits = network.logits
-    return (0..<batch.pixelCount).map { pixel in
-      let z = logits[pixel]
-      return max(z, 0) - z * batch.target[pixel] + log1pf(expf(-abs(z)))
-    }
+    var losses = [Float](repeating: 0, count: batch.pixelCount)
+    var none: [Float] = []
+    var noSlopes = none.mutableSpan
+    var lossSpan = losses.mutableSpan
+    let (logits, target) = (Array(network.logits), Array(batch.target[..<batch.pixelCount]))
+    BinaryCrossEntropy().writeMap(logits: logits.span, target: target.span, losses: &lossSpan, slopes: &noSlopes)
+    return losses
   }
 
   /// Puts the values of a batch where its brain pixels lie in their case.

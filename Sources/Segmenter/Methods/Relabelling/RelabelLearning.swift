@@ -22,8 +22,7 @@ final class RelabelLearning: LearningMethod {
   private struct Snapshot {
     var weights: [Float]
     var average: [Float]
-    var moments: [OptimizerMoment]
-    var optimizerSteps: Int
+    var optimizer: any Optimizer
   }
   private struct Relabeller {
     var weights: [Float]
@@ -47,16 +46,14 @@ final class RelabelLearning: LearningMethod {
     sums.append(meanUncertainty(uncertainties(by: session.judgedWeights, epoch: epoch)))
     guard let start = RelabelStart.epoch(sums: sums) else {
       earlier = Snapshot(
-        weights: session.weights, average: session.state.averageWeights, moments: session.state.optimizer.moments,
-        optimizerSteps: session.state.optimizer.stepCount)
+        weights: session.weights, average: session.state.averageWeights, optimizer: session.state.optimizer)
       return []
     }
     startEpoch = start
     if start < epoch, let earlier {
       session.load(earlier.weights)
       session.state.averageWeights = earlier.average
-      session.state.optimizer.moments = earlier.moments
-      session.state.optimizer.stepCount = earlier.optimizerSteps
+      session.state.optimizer = earlier.optimizer
     }
     earlier = nil
     let changes = RelabelStart.relativeChanges(sums).map { String(format: "%.3f", $0) }.joined(separator: ", ")
@@ -158,7 +155,6 @@ final class RelabelLearning: LearningMethod {
   var memory: MethodMemory {
     get {
       var memory = MethodMemory()
-      memory.numbers["sums"] = Int64(sums.count)
       for (number, sum) in sums.enumerated() {
         memory.numbers["sum.\(number)"] = Int64(bitPattern: sum.bitPattern)
       }
@@ -170,8 +166,7 @@ final class RelabelLearning: LearningMethod {
       if let earlier {
         memory.slabs["earlier.weights"] = earlier.weights
         memory.slabs["earlier.average"] = earlier.average
-        memory.numbers["earlier.steps"] = Int64(earlier.optimizerSteps)
-        for moment in earlier.moments { memory.slabs["earlier.optimizer.\(moment.name)"] = moment.scalars }
+        memory.store(earlier.optimizer, of: "earlier")
       }
       return memory
     }
@@ -180,9 +175,9 @@ final class RelabelLearning: LearningMethod {
       func slab(_ name: String) -> [Float]? {
         newValue.slabs[name].flatMap { $0.count == session.network.parameterCount ? $0 : nil }
       }
-      let count = Int(newValue.numbers["sums"] ?? 0)
-      sums = (0..<max(0, count)).compactMap { number in
-        newValue.numbers["sum.\(number)"].map { Double(bitPattern: UInt64(bitPattern: $0)) }
+      sums = []
+      while let bits = newValue.numbers["sum.\(sums.count)"] {
+        sums.append(Double(bitPattern: UInt64(bitPattern: bits)))
       }
       startEpoch = newValue.numbers["start"].map { Int($0) }
       relabeller = nil
@@ -190,14 +185,10 @@ final class RelabelLearning: LearningMethod {
         _ = relabel(Relabeller(weights: weights, epoch: Int(epoch)))
       }
       earlier = nil
-      if let weights = slab("earlier.weights"), let steps = newValue.numbers["earlier.steps"] {
-        var moments = session.state.optimizer.moments
-        for index in moments.indices {
-          moments[index].scalars = slab("earlier.optimizer.\(moments[index].name)") ?? moments[index].scalars
-        }
-        earlier = Snapshot(
-          weights: weights, average: slab("earlier.average") ?? [], moments: moments,
-          optimizerSteps: Int(steps))
+      if let weights = slab("earlier.weights") {
+        var optimizer = session.state.optimizer
+        newValue.restore(&optimizer, of: "earlier")
+        earlier = Snapshot(weights: weights, average: slab("earlier.average") ?? [], optimizer: optimizer)
       }
     }
   }
