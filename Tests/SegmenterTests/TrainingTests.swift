@@ -99,34 +99,12 @@ private func train(
       OptimizerSettings(), OptimizerSettings(.sgd, usesNesterov: true, weightDecay: 1e-3),
     ])
   func resumes(stopAfter: Int, optimizer: OptimizerSettings) throws {
-    let scratch = try TemporaryFolder()
-    let cases = [SyntheticCase.make(), SyntheticCase.make(name: "second", seed: 2)]
     var plan = SyntheticCase.plan(epochs: 4)
     plan.optimizer = optimizer
     // Masks of dropout follow from the samples' numbers, so they too go on where they were.
     plan.architecture.dropout = Dropout(rate: 0.2)
     plan.schedule = LearningRateSchedule(.cosine, risingSteps: 3, epochs: 4)
-    let whole = try RunFolder(path: scratch.file("whole"))
-    let straight = try train(plan, cases, folder: whole)
-
-    let parts = try RunFolder(path: scratch.file("parts"))
-    let gate = Mutex<TrainingRun?>(nil)
-    let start = DispatchSemaphore(value: 0)
-    let run = TrainingRun.start(plan, cases: cases, folder: parts) { event in
-      if case .prepared = event { start.wait() }
-      if case .step(let record) = event, record.step == stopAfter { gate.withLock { $0?.stop() } }
-    }
-    gate.withLock { $0 = run }
-    start.signal()
-    try run.wait()
-
-    let resumed = try train(plan, cases, folder: try RunFolder(path: parts.path, resuming: true))
-    #expect(resumed.log.steps.first?.step == stopAfter + 1)
-    let last = try Safetensors.read(whole.checkpointPath).tensors
-    let lastResumed = try Safetensors.read(parts.checkpointPath).tensors
-    #expect(last.keys.sorted() == lastResumed.keys.sorted())
-    for (name, tensor) in last { #expect(lastResumed[name]?.scalars == tensor.scalars, "\(name)") }
-    #expect(straight.model.weights == resumed.model.weights)
+    try expectSameBitsAfterResume(plan, stopAfter: stopAfter)
   }
 
   @Test("what is validated and kept is the moving average of the weights")

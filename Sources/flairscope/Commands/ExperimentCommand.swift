@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Segmenter
-import Synchronization
 import ViewerTUI
 import VolumeModel
 
@@ -55,9 +54,9 @@ struct ExperimentCommand: ParsableCommand {
   }
 
   func run() throws {
-    let stopping = StoppingExperiment()
+    let stopping = StopFlag()
     EndSignals.watch { signal in
-      stopping.stop(by: signal)
+      stopping.raise(signal)
       return true
     }
     let setting = try arguments.setting(name)
@@ -65,7 +64,7 @@ struct ExperimentCommand: ParsableCommand {
     let folder = ExperimentFolder(path: output)
     let run = try ExperimentRun(
       setting, cases: try loadedCases(setting), folder: folder, threads: threads ?? ThreadCount.automatic)
-    stopping.hold(run)
+    stopping.hold { run.stop() }
     if list { return try printList(run) }
     let (results, failures) = try runCells(run, stopping)
     let report = ExperimentReport(results)
@@ -81,7 +80,7 @@ struct ExperimentCommand: ParsableCommand {
 
   /// All cells, with progress; a stop says how far it came.
   private func runCells(
-    _ run: ExperimentRun, _ stopping: StoppingExperiment
+    _ run: ExperimentRun, _ stopping: StopFlag
   ) throws -> (results: ExperimentResults, failures: [ExperimentError]) {
     let reporter = ExperimentReporter(run.cells, forecast: run.forecast())
     defer { reporter.finish() }
@@ -144,26 +143,5 @@ struct ExperimentCommand: ParsableCommand {
         + ExperimentChart.lines(figure, width: 80, height: 12, style: isTerminal ? .colours : .plain)
         .joined(separator: "\n") + "\n"
     }.joined()
-  }
-}
-
-/// Lets a signal stop an experiment that may not have started yet.
-private final class StoppingExperiment: Sendable {
-  private let state = Mutex<(run: ExperimentRun?, signal: Int32?)>((nil, nil))
-
-  var signal: Int32? { state.withLock { $0.signal } }
-
-  func stop(by signal: Int32) {
-    state.withLock { state in
-      state.signal = signal
-      state.run?.stop()
-    }
-  }
-
-  func hold(_ run: ExperimentRun) {
-    state.withLock { state in
-      state.run = run
-      if state.signal != nil { run.stop() }
-    }
   }
 }

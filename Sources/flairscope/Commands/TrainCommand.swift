@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Segmenter
-import Synchronization
 import ViewerTUI
 import VolumeModel
 
@@ -60,9 +59,9 @@ struct TrainCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let holder = RunHolder()
+    let stop = StopFlag()
     EndSignals.watch { signal in
-      holder.stop(by: signal)
+      stop.raise(signal)
       return true
     }
     // Checked before the cases are read, and before an output folder is there.
@@ -87,7 +86,7 @@ struct TrainCommand: ParsableCommand {
       reporter.report($0)
       curves?.record($0)
     }
-    holder.hold(training)
+    stop.hold { training.stop() }
     // Always to the end of the threads: the process must not leave with a product in flight.
     let model = try training.wait()
     try TrainingChart.write(to: folder)
@@ -98,7 +97,7 @@ struct TrainCommand: ParsableCommand {
         Document(run: output, weights: folder.weightsPath, summary: summary, metadata: model.metadata)
       ).write()
     }
-    if let signal = holder.signal { throw ExitCode(128 + signal) }
+    if let signal = stop.signal { throw ExitCode(128 + signal) }
     if reporter.summary?.endedBy == .notFinite { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }
 
@@ -184,31 +183,6 @@ struct TrainCommand: ParsableCommand {
       try container.encode(metadata.imageRoles, forKey: .imageRoles)
       try container.encode(metadata.binarisationThreshold, forKey: .binarisationThreshold)
       try container.encode(metadata.validationDice, forKey: .validationDice)
-    }
-  }
-}
-
-/// Lets a signal stop a run that may not have started yet.
-private final class RunHolder: Sendable {
-  private struct State {
-    var run: TrainingRun?
-    var signal: Int32?
-  }
-  private let state = Mutex(State())
-
-  var signal: Int32? { state.withLock { $0.signal } }
-
-  func stop(by signal: Int32) {
-    state.withLock { state in
-      state.signal = signal
-      state.run?.stop()
-    }
-  }
-
-  func hold(_ run: TrainingRun) {
-    state.withLock { state in
-      state.run = run
-      if state.signal != nil { run.stop() }
     }
   }
 }
