@@ -54,11 +54,7 @@ struct ExperimentCommand: ParsableCommand {
   }
 
   func run() throws {
-    let stopping = StopFlag()
-    EndSignals.watch { signal in
-      stopping.raise(signal)
-      return true
-    }
+    let stopping = StopFlag.raisedBySignals()
     let setting = try arguments.setting(name)
     try setting.check()
     let folder = ExperimentFolder(path: output)

@@ -54,11 +54,7 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
-    let isStopped = StopFlag()
-    EndSignals.watch { signal in
-      isStopped.raise(signal)
-      return true
-    }
+    let isStopped = StopFlag.raisedBySignals()
     let model = try TrainedModel.read(from: weights)
     let predictor = Predictor(model: model, threads: threads ?? ThreadCount.automatic)
     let threshold = binarise ?? model.metadata.binarisationThreshold

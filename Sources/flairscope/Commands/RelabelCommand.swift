@@ -58,11 +58,7 @@ struct RelabelCommand: ParsableCommand {
   }
 
   func run() throws {
-    let stop = StopFlag()
-    EndSignals.watch { signal in
-      stop.raise(signal)
-      return true
-    }
+    let stop = StopFlag.raisedBySignals()
     let models = try weights.map { try TrainedModel.read(from: $0) }
     let source = TrainingSource(files: try CaseFiles.find(inFolder: caseFolder), trustedMask: mask)
     guard let annotation = try source.trustedFile() ?? source.files.raters.first else {

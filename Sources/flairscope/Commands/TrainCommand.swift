@@ -59,11 +59,7 @@ struct TrainCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let stop = StopFlag()
-    EndSignals.watch { signal in
-      stop.raise(signal)
-      return true
-    }
+    let stop = StopFlag.raisedBySignals()
     // Checked before the cases are read, and before an output folder is there.
     let setup = try setup()
     let plan = setup.plan

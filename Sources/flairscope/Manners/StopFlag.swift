@@ -10,7 +10,17 @@ final class StopFlag: Sendable {
 
   var signal: Int32? { state.withLock { $0.signal } }
 
-  func raise(_ signal: Int32) {
+  /// A flag that the signals that end a command raise.
+  static func raisedBySignals() -> StopFlag {
+    let flag = StopFlag()
+    EndSignals.watch { signal in
+      flag.raise(signal)
+      return true
+    }
+    return flag
+  }
+
+  private func raise(_ signal: Int32) {
     let stop = state.withLock { state in
       state.signal = signal
       return state.stop
