@@ -1,4 +1,7 @@
 package import VolumeModel
+import Pictures
+package import TerminalIO
+import Settings
 
 /// The interactive viewer: connects the terminal, the session and the work done outside.
 package final class ViewerApp {

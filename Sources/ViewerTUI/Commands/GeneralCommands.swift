@@ -1,3 +1,6 @@
+import Pictures
+import Settings
+
 extension TypedCommand {
   static let general: [TypedCommand] = [
     .asking("picture", "picture [FILE.png]", completes: { _, _ in .files }) { $0.savePicture($1) },

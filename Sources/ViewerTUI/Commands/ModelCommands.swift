@@ -1,4 +1,6 @@
 import Segmenter
+import Settings
+import Pictures
 
 extension TypedCommand {
   static let model: [TypedCommand] = [

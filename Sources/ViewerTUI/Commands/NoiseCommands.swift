@@ -1,4 +1,5 @@
 package import VolumeModel
+import Pictures
 
 extension TypedCommand {
   static let noise: [TypedCommand] = [

@@ -1,3 +1,5 @@
+import Settings
+
 /// A command of the `:` line that takes a value. Every ``Action`` is a command too.
 package struct TypedCommand: Sendable {
   /// What completes an argument.

@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 extension TypedCommand {
   static let view: [TypedCommand] = [

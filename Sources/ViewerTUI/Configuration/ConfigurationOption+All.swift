@@ -1,3 +1,6 @@
+import Pictures
+import TerminalIO
+
 extension ConfigurationOption {
   /// All options, in the order in which `flairscope config` prints them.
   package static let all: [ConfigurationOption] = [

@@ -1,3 +1,7 @@
+package import Pictures
+package import Settings
+import TerminalIO
+
 /// Everything a user has settled about the viewer: options, keys, themes.
 package struct ViewerPreferences: Sendable {
   package let configuration: Configuration

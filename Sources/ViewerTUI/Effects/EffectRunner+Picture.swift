@@ -1,5 +1,6 @@
 import Foundation
 import VolumeModel
+import Pictures
 
 extension EffectRunner {
   /// Writes a picture away from the interface; what became of it is said in the status line.

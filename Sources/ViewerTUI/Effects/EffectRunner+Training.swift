@@ -1,6 +1,7 @@
 import Foundation
 import Segmenter
 import VolumeModel
+import Pictures
 
 extension EffectRunner {
   /// - Parameter trusted: the mask that annotates trusted slices; grown as the target is.

@@ -1,6 +1,7 @@
 import Foundation
 package import Segmenter
 import VolumeModel
+import Settings
 
 /// How the viewer trains and predicts.
 package struct ModelSettings: Sendable {

@@ -1,3 +1,6 @@
+package import Pictures
+package import TerminalIO
+
 /// Something a key can do. One row says how it is called, what it does, which keys have it, and what it needs.
 ///
 /// Each action is also a command of the `:` line under its name, and has its line in the help.

@@ -1,4 +1,6 @@
 import TOMLKit
+package import Settings
+package import TerminalIO
 
 extension KeyMap {
   /// Reads the user's `keys.toml`: for each action its key, a list of keys, or an empty list to unbind it.

@@ -1,3 +1,5 @@
+import TerminalIO
+
 extension KeyMap {
   /// The fingers' habits of other viewers. Presets move the navigation only; layers, lesions and verdicts stay.
   package enum Preset: String, CaseIterable, Sendable {

@@ -1,3 +1,5 @@
+package import TerminalIO
+
 /// Which keys do what. The help screen and the hint line are written from it, so they cannot go out of date.
 ///
 /// It is made of the actions' own keys, a preset that moves the navigation, and the user's own choices, in this order:

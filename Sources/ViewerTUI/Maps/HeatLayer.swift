@@ -1,5 +1,6 @@
 package import Segmenter
 import VolumeModel
+import Pictures
 
 /// What layer 6 shows over the image.
 package enum HeatContent: Sendable {

@@ -1,4 +1,6 @@
 import Segmenter
+import Pictures
+import TerminalIO
 
 /// What the colours, or the letters, of a map mean.
 extension Session {

@@ -1,5 +1,6 @@
 import Segmenter
 import VolumeModel
+import Pictures
 
 /// The maps of a training: which pixels its method trusts, where it is unsure, and what each pixel costs.
 extension Session {

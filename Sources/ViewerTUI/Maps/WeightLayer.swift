@@ -1,4 +1,5 @@
 package import VolumeModel
+import Pictures
 
 /// The weights of a loss, shown in the place of the uncertainty (key 6).
 package struct ShownWeights: Sendable {

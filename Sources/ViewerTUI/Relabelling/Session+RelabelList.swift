@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 /// The changes that relabelling proposes: their list, and the picture before against after.
 extension Session {

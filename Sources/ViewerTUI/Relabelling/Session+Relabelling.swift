@@ -1,5 +1,7 @@
 import Segmenter
 import VolumeModel
+import Pictures
+import TerminalIO
 
 /// Relabelling: changes that trained weights propose where they are uncertain of an annotation, accepted or refused one
 /// by one. Nothing is written before a change is accepted; what is accepted is an act of the review like any other.

@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 /// The lesion list: list and picture move together.
 extension Session {

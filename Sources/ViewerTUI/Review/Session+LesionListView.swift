@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 /// The lesion list as a panel at the right, or a sheet below the picture on narrow screens.
 extension Session {

@@ -1,4 +1,5 @@
 package import VolumeModel
+import Pictures
 
 /// Acts of the reviewer. Every act is recorded, says what it did in one line, and can be undone.
 extension Session {

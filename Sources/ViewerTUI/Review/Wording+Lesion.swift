@@ -1,4 +1,5 @@
 package import VolumeModel
+import Pictures
 
 extension Wording {
   /// A lesion in one sentence, for screen readers and logs.

@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 /// How a case is looked at, as names and texts: what flags ask for, what a session file keeps, what `:yank-cmd` says.
 package struct SavedView: Sendable, Hashable, Codable {

@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 extension Session {
   /// The command line that shows this view again.

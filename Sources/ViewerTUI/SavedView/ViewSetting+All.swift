@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 extension ViewSetting {
   /// All settings of a view, in the order in which they are applied: what moves the crosshair comes after what chooses

@@ -1,3 +1,5 @@
+import Pictures
+
 /// One thing about how a case is looked at, as text: a flag of `view` and `render`, a line of a session file, and a
 /// word of `:yank-cmd` all go by the same name and the same spelling.
 package struct ViewSetting: Sendable {

@@ -1,3 +1,5 @@
+package import TerminalIO
+
 /// Who gets which rectangle of the screen.
 package struct Layout: Sendable, Hashable {
   package static let smallest = (width: 60, height: 20)

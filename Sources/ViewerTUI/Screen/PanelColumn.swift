@@ -1,3 +1,6 @@
+import Pictures
+import TerminalIO
+
 /// A cursor that runs down a panel and draws its recurring rows.
 struct PanelColumn {
   let area: Rectangle

@@ -1,3 +1,6 @@
+import TerminalIO
+import Pictures
+
 /// The list of themes, each with the colours of its regions, beside the picture that already wears the chosen one.
 extension Session {
   func drawThemes(on frame: inout Frame) {

@@ -1,3 +1,5 @@
+import TerminalIO
+
 /// The help, written from the live key map: what works here, then what this case lacks.
 extension Session {
   var helpRows: [Row] {

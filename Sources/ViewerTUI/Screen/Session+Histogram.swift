@@ -1,4 +1,6 @@
 import VolumeModel
+import TerminalIO
+import Pictures
 
 extension Session {
   /// How bright the FLAIR is inside the expert mask, on the rim and in the rest of the brain, each against its own peak,

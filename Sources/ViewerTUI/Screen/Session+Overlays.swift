@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 /// Screens that open over the picture: help, case information and the score table.
 extension Session {

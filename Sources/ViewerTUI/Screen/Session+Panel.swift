@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 extension Session {
   /// The side panel: sections from the top, each as high as it needs; the list of findings takes what is left.

@@ -1,3 +1,6 @@
+import TerminalIO
+import Pictures
+
 /// The line being typed, with its cursor, and what it may become above it.
 extension Session {
   func drawPrompt(in area: Rectangle, of frame: inout Frame) {

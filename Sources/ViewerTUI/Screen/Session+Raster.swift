@@ -1,4 +1,6 @@
 import VolumeModel
+package import Pictures
+package import TerminalIO
 
 extension Session {
   /// How many slices the present plane has.

@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 extension Session {
   /// The label against the distance from the expert mask, a bar a ring: how soft the soft rim really is.

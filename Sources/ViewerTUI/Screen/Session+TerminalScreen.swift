@@ -1,3 +1,6 @@
+import Pictures
+import TerminalIO
+
 extension Session {
   /// `:term`: what the terminal can show, how that was found out, and what overrides it.
   func drawTerminalReport(on frame: inout Frame) {

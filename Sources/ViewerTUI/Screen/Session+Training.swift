@@ -1,4 +1,6 @@
 import Segmenter
+import Pictures
+import TerminalIO
 
 extension Session {
   func drawTraining(_ column: inout PanelColumn, on frame: inout Frame) {

@@ -1,5 +1,7 @@
 import Segmenter
 import VolumeModel
+import Pictures
+package import TerminalIO
 
 extension Session {
   /// Draws the whole screen. Pure: the same session at the same size always gives the same frame.

@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 /// What the further layer (key 7) shows: a consensus of the two raters, or one of the masks beyond theirs.
 package enum FurtherContent: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 /// What the two masks of a case are called on the screen: raters, raters whose names are hidden, or visits.
 package struct MaskNames: Sendable {

@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 /// The words of `H`: files, grid, both matrices of the header and how far they differ.
 extension Session {

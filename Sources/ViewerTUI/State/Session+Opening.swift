@@ -1,4 +1,5 @@
 package import VolumeModel
+package import Pictures
 
 extension Session {
   /// A session that opens a loaded case on the slice with the largest disagreement, or the largest lesion, or the middle

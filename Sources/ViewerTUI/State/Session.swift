@@ -1,5 +1,7 @@
 package import Segmenter
 package import VolumeModel
+package import Pictures
+package import TerminalIO
 
 /// Everything the screen depends on. It changes only in ``update(_:)``, and ``view()`` draws it without side
 /// effects.
@@ -178,6 +180,16 @@ package struct Channel: Sendable {
     automaticWindow = .automatic(for: histogram)
     wholeRange = histogram.total > 0 ? IntensityWindow(low: histogram.lowest, high: histogram.highest) : automaticWindow
     window = automaticWindow
+  }
+}
+
+extension Channel {
+  package func window(for preset: WindowPreset) -> IntensityWindow {
+    switch preset {
+    case .automatic: automaticWindow
+    case .narrow: IntensityWindow(low: automaticWindow.level, high: automaticWindow.high)
+    case .whole: wholeRange
+    }
   }
 }
 

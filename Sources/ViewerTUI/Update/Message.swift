@@ -1,5 +1,7 @@
 package import Segmenter
 package import VolumeModel
+package import Pictures
+package import TerminalIO
 
 /// What can happen to a session.
 package enum Message: Sendable {

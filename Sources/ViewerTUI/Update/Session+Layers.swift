@@ -1,3 +1,5 @@
+package import Pictures
+
 extension Session {
   mutating func hideLayers() {
     layers.show(only: nil)

@@ -1,5 +1,6 @@
 import Segmenter
 import VolumeModel
+import Pictures
 
 extension Session {
   mutating func startTraining(_ request: TrainingRequest) -> [Effect] {

@@ -1,4 +1,5 @@
 import VolumeModel
+package import Pictures
 
 extension Session {
   package var geometry: SliceGeometry { geometry(of: plane) }

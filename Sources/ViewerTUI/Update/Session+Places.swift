@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 /// Jumps there and back, and the ruler.
 extension Session {

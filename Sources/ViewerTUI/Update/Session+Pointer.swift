@@ -1,3 +1,6 @@
+import Pictures
+import TerminalIO
+
 /// A press of the mouse button and the window that a drag from it changes.
 package struct PointerPress: Sendable, Hashable {
   let column: Int

@@ -1,4 +1,6 @@
 import VolumeModel
+import TerminalIO
+import Pictures
 
 extension Session {
   mutating func openPrompt(_ purpose: Prompt.Purpose) {

@@ -1,3 +1,6 @@
+import TerminalIO
+import Pictures
+
 /// Choosing a theme with its colours on the screen at once.
 extension Session {
   mutating func chooseTheme() {

@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 extension Session {
   mutating func changeSize(by steps: Int) {

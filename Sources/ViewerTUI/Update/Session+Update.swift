@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 extension Session {
   /// Applies one message and says what has to be done outside.

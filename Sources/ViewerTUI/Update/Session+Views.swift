@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 /// Arrangements of panes, comparison of two sides, and the disagreement map.
 extension Session {

@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 /// Going through many cases.
 extension Session {

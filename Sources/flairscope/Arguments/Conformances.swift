@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Segmenter
 import ViewerTUI
 public import VolumeModel
+import TerminalIO
 
 extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}

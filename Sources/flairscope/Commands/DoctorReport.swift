@@ -1,6 +1,7 @@
 import Segmenter
 import ViewerTUI
 import VolumeModel
+import TerminalIO
 
 /// What `doctor` found, as JSON and as text.
 struct DoctorReport: Encodable {

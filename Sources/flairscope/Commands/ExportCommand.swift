@@ -3,6 +3,7 @@ import Foundation
 import Segmenter
 import ViewerTUI
 import VolumeModel
+import Pictures
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

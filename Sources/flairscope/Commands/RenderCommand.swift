@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import ViewerTUI
 import VolumeModel
+import Pictures
+import TerminalIO
 
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,6 +3,8 @@ import Foundation
 import Segmenter
 import ViewerTUI
 import VolumeModel
+import Pictures
+import TerminalIO
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,6 +3,8 @@ import Foundation
 import Segmenter
 import ViewerTUI
 import VolumeModel
+import Pictures
+import TerminalIO
 
 struct ViewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TerminalIO
 
 /// `Scripts/check-sources` finds each kind of offence; that this checkout has none is `make check`'s work.
 @Suite struct CheckSourcesTests {

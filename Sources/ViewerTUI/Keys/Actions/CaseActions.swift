@@ -1,3 +1,5 @@
+import TerminalIO
+
 extension Action.Group {
   static let cases = Action.Group(
     title: "Cases",

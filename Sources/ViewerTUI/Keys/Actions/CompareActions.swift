@@ -1,3 +1,5 @@
+import TerminalIO
+
 extension Action.Group {
   static let compare = Action.Group(
     title: "Compare",

@@ -1,3 +1,6 @@
+import Pictures
+import TerminalIO
+
 extension Action.Group {
   static let layers = Action.Group(
     title: "Layers",

@@ -1,3 +1,5 @@
+import TerminalIO
+
 extension Action.Group {
   static let lesions = Action.Group(
     title: "Lesions and disagreements",

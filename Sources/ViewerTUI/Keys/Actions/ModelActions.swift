@@ -1,3 +1,5 @@
+import TerminalIO
+
 extension Action.Group {
   static let model = Action.Group(
     title: "Model",

@@ -1,4 +1,5 @@
 import VolumeModel
+import TerminalIO
 
 extension Action.Group {
   static let slices = Action.Group(

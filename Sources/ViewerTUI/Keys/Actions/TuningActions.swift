@@ -1,3 +1,6 @@
+import Pictures
+import TerminalIO
+
 extension Action.Group {
   static let tuning = Action.Group(
     title: "Soft mask and thresholds",

@@ -1,3 +1,5 @@
+import TerminalIO
+
 extension Action.Group {
   static let verdict = Action.Group(
     title: "Verdict on the lesion",

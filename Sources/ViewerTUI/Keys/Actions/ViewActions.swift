@@ -1,3 +1,6 @@
+import TerminalIO
+import Pictures
+
 extension Action.Group {
   static let view = Action.Group(
     title: "View",

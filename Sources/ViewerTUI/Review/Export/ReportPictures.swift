@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 /// The pictures of a report: the lesions on one sheet, each at its largest slice, and a larger one of each lesion that was
 /// flagged or commented on.

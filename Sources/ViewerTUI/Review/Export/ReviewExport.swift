@@ -1,5 +1,7 @@
 import Foundation
 package import VolumeModel
+import Pictures
+import TerminalIO
 
 /// Who exports what was decided, with which program, from which files.
 package struct ExportOrigin: Sendable {

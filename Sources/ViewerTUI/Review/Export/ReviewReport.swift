@@ -1,5 +1,6 @@
 import Foundation
 import VolumeModel
+import Pictures
 
 /// The report of a review as Markdown, to be read beside its pictures.
 struct ReviewReport {

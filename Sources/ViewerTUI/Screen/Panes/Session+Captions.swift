@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 /// What is written around a pane: patient directions, slice, scale, window, and what kind of view it is.
 extension Session {

@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 /// Mosaics: many small slices, or a tile for each lesion.
 extension Session {

@@ -1,4 +1,6 @@
 import VolumeModel
+package import Pictures
+package import TerminalIO
 
 extension Session {
   /// The panes of the picture, as the arrangement and the room allow.

@@ -1,4 +1,6 @@
 import VolumeModel
+import Pictures
+import TerminalIO
 
 extension Session {
   /// Draws all panes of the picture into `area`.

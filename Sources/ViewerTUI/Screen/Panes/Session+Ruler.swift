@@ -1,4 +1,5 @@
 import VolumeModel
+import Pictures
 
 extension Session {
   /// A dotted line between the ruler's ends where one of them lies on the slice shown.
