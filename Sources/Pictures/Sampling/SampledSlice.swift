@@ -68,6 +68,11 @@ package struct MarkedMasks: Sendable {
   }
 }
 
+extension MarkedMasks {
+  /// The bits of the masks at hand: 1 rater 1, 2 rater 2, 4 prediction.
+  package var regionBits: UInt8 { (rater1 == nil ? 0 : 1) | (rater2 == nil ? 0 : 2) | (prediction == nil ? 0 : 4) }
+}
+
 /// One slice through a viewport, before colours: the area mean of the image and the pooled marks, a value a sample.
 package struct SampledSlice: Sendable {
   package let columns: Int

@@ -4,7 +4,7 @@ import Settings
 extension TypedCommand {
   static let general: [TypedCommand] = [
     .asking("picture", "picture [FILE.png]", completes: { _, _ in .files }) { $0.savePicture($1) },
-    TypedCommand("theme", "theme [NAME]", completes: { $1 == 1 ? .words($0.themes.map(\.name)) : .words([]) }) {
+    TypedCommand("theme", "theme [NAME]", completes: { $1 == 1 ? .words($0.interface.themes.map(\.name)) : .words([]) }) {
       if $1.isEmpty { $0.chooseTheme() } else { $0.setTheme(named: $1) }
     },
     TypedCommand("set", "set OPTION VALUE", completes: { $0.optionWords($1) }) { $0.setOption($1) },
@@ -12,19 +12,19 @@ extension TypedCommand {
   ]
 }
 
-extension Session {
+extension Viewer {
   mutating func setTheme(named name: String) {
-    guard let chosen = themes.first(where: { $0.name == name }) else {
-      warn(ThemeCatalogue.noTheme(name, among: themes))
+    guard let chosen = interface.themes.first(where: { $0.name == name }) else {
+      warn(ThemeCatalogue.noTheme(name, among: interface.themes))
       return
     }
-    theme = chosen
+    interface.theme = chosen
   }
 
   fileprivate func optionWords(_ argument: Int) -> TypedCommand.Completion {
     guard argument > 1 else { return .words(ConfigurationOption.all.filter { $0.apply != nil }.map(\.name)) }
-    let name = prompt.words.before.dropFirst().first ?? ""
-    if name == "theme" { return .words(themes.map(\.name)) }
+    let name = interface.prompt.words.before.dropFirst().first ?? ""
+    if name == "theme" { return .words(interface.themes.map(\.name)) }
     return .words(ConfigurationOption.named(name)?.values.words ?? [])
   }
 

@@ -6,21 +6,21 @@ extension TypedCommand {
   static let model: [TypedCommand] = [
     .asking(
       "train", "train [EPOCHS | 60s | 5m] [method=NAME] [trusted=MASK] [share=0.1]",
-      completes: { session, _ in
+      completes: { viewer, _ in
         .words(
-          MethodName.allCases.map { "method=\($0.rawValue)" } + session.maskWords.map { "trusted=\($0)" } + ["share=0.1"])
+          MethodName.allCases.map { "method=\($0.rawValue)" } + viewer.maskWords.map { "trusted=\($0)" } + ["share=0.1"])
       }
     ) { $0.train($1) },
     .asking(
       "relabel",
       "relabel [dropout | test-time | ensemble RUN RUN] [delta=0.2] [samples=10] [literal] [of=MASK] [min=3]",
-      completes: { session, _ in
+      completes: { viewer, _ in
         .words(
           ["dropout", "test-time", "ensemble", "literal", "guarded", "delta=0.2", "samples=10", "min=3"]
-            + session.maskWords.map { "of=\($0)" })
+            + viewer.maskWords.map { "of=\($0)" })
       }
     ) { $0.relabel($1) },
-    .asking("stop", "stop") { session, _ in session.stopTraining() },
+    .asking("stop", "stop") { viewer, _ in viewer.stopTraining() },
     .asking(
       "write", "write soft | prediction | probability PATH",
       completes: { _, argument in argument == 1 ? .words(["soft", "prediction", "probability"]) : .files }
@@ -28,7 +28,7 @@ extension TypedCommand {
   ]
 }
 
-extension Session {
+extension Viewer {
   fileprivate mutating func train(_ text: String) -> [Effect] {
     var request = TrainingRequest()
     for word in text.split(separator: " ").map(String.init) {
@@ -66,13 +66,13 @@ extension Session {
     let content: WriteRequest.Content
     switch words[0] {
     case "soft":
-      guard let softMask else {
+      guard let softMask = scan.softMask else {
         warn(missing(.softMask) ?? "no soft mask yet")
         return []
       }
       content = .softMask(softMask)
     case "prediction", "probability":
-      guard let prediction else {
+      guard let prediction = scan.prediction else {
         warn(missing(.prediction) ?? "no prediction yet")
         return []
       }

@@ -10,7 +10,7 @@ extension TypedCommand {
   ]
 }
 
-extension Session {
+extension Viewer {
   /// Asks for a noisy version of the mask at hand: that of the chosen layer, or else of the one perturbed before.
   fileprivate mutating func perturb(_ text: String) -> [Effect] {
     let words = text.split(separator: " ").map(String.init)
@@ -27,8 +27,8 @@ extension Session {
       warnUsage("perturb")
       return []
     }
-    if let mask = mask(of: layers.active) { noiseOrigin = PerturbedMask(layer: layers.active, mask: mask) }
-    guard let origin = noiseOrigin ?? raters.first.map({ PerturbedMask(layer: .rater1, mask: $0.mask) }) else {
+    if let mask = mask(of: view.layers.active) { scan.noiseOrigin = PerturbedMask(layer: view.layers.active, mask: mask) }
+    guard let origin = scan.noiseOrigin ?? scan.raters.first.map({ PerturbedMask(layer: .rater1, mask: $0.mask) }) else {
       warn("no mask to perturb")
       return []
     }
@@ -43,28 +43,28 @@ extension Session {
   /// The binary mask that a layer shows; nil for layers that are none, and for further ones, which noise adds to.
   private func mask(of layer: Layer) -> Mask? {
     switch layer {
-    case .rater1: raters.first?.mask
-    case .rater2: raters.count > 1 ? raters[1].mask : nil
-    case .prediction: prediction?.mask
-    case .adjudicated: desk.adjudicated
+    case .rater1: scan.raters.first?.mask
+    case .rater2: scan.raters.count > 1 ? scan.raters[1].mask : nil
+    case .prediction: scan.prediction?.mask
+    case .adjudicated: review.adjudicated
     case .softMask, .further, .entropy: nil
     }
   }
 
   private func shortName(of layer: Layer) -> String {
     switch layer {
-    case .rater2: maskNames.short.second
+    case .rater2: scan.maskNames.short.second
     case .prediction: "pred"
     case .adjudicated: "adjudicated"
-    case .rater1, .softMask, .further, .entropy: maskNames.short.first
+    case .rater1, .softMask, .further, .entropy: scan.maskNames.short.first
     }
   }
 
   /// Takes a noisy mask among the further ones, in place of an earlier one of its name, and shows it.
   mutating func receive(_ noisy: NoisyAnnotation, named name: String) {
     let mask = RaterMask(name: name, mask: noisy.mask, isSimulated: true, path: "", notes: [])
-    let place = furtherMasks.firstIndex { $0.name == name } ?? furtherMasks.count
-    if place < furtherMasks.count { furtherMasks[place] = mask } else { furtherMasks.append(mask) }
+    let place = scan.otherMasks.firstIndex { $0.name == name } ?? scan.otherMasks.count
+    if place < scan.otherMasks.count { scan.otherMasks[place] = mask } else { scan.otherMasks.append(mask) }
     show(further: .mask(place))
     let ratio = noisy.volumeRatio.map { ", volume x \(Wording.fixed($0, 2))" } ?? ""
     say("\(name) (SIMULATED): Dice \(Wording.dice(noisy.dice)) with what it was made of\(ratio)")

@@ -8,37 +8,37 @@ package struct TypedCommand: Sendable {
     case files
   }
 
-  package typealias Completes = @Sendable (Session, _ argument: Int) -> Completion
+  package typealias Completes = @Sendable (Viewer, _ argument: Int) -> Completion
 
   package let name: String
   /// How it is written, for help and for messages about wrong values.
   package let usage: String
   /// What completes the argument of a place, counted from 1.
   let completes: Completes
-  let run: @Sendable (inout Session, String) -> [Effect]
+  let run: @Sendable (inout Viewer, String) -> [Effect]
 
-  /// A command that changes the session only. `change` gets what was typed after the name, trimmed.
+  /// A command that changes the viewer only. `change` gets what was typed after the name, trimmed.
   init(
     _ name: String, _ usage: String, completes: @escaping Completes = { _, _ in .words([]) },
-    _ change: @escaping @Sendable (inout Session, String) -> Void
+    _ change: @escaping @Sendable (inout Viewer, String) -> Void
   ) {
-    self.init(name: name, usage: usage, completes: completes) { session, argument in
-      change(&session, argument)
+    self.init(name: name, usage: usage, completes: completes) { viewer, argument in
+      change(&viewer, argument)
       return []
     }
   }
 
-  /// A command that asks for work outside the session.
+  /// A command that asks for work outside the viewer.
   static func asking(
     _ name: String, _ usage: String, completes: @escaping Completes = { _, _ in .words([]) },
-    _ run: @escaping @Sendable (inout Session, String) -> [Effect]
+    _ run: @escaping @Sendable (inout Viewer, String) -> [Effect]
   ) -> TypedCommand {
     TypedCommand(name: name, usage: usage, completes: completes, run: run)
   }
 
   private init(
     name: String, usage: String, completes: @escaping Completes,
-    run: @escaping @Sendable (inout Session, String) -> [Effect]
+    run: @escaping @Sendable (inout Viewer, String) -> [Effect]
   ) {
     self.name = name
     self.usage = usage
@@ -67,7 +67,7 @@ extension TypedCommand {
   package static let names: [String] = Set(all.map(\.name) + Action.all.map(\.name)).sorted()
 }
 
-extension Session {
+extension Viewer {
   /// Runs one line of the prompt.
   package mutating func run(commandLine line: String) -> [Effect] {
     let words = line.split(separator: " ", maxSplits: 1).map(String.init)

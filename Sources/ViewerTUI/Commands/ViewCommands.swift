@@ -7,10 +7,10 @@ extension TypedCommand {
     TypedCommand(
       "window", "window LOW HIGH | auto | narrow | whole", completes: TypedCommand.words("auto", "narrow", "whole")
     ) { $0.setWindow($1) },
-    TypedCommand("zoom", "zoom 2") { session, text in
-      guard let zoom = session.number(text, for: "zoom", within: 0.5...16) else { return }
-      session.zoom = zoom
-      session.viewCentre = zoom > 1 ? SIMD3<Double>(session.cursor) + 0.5 : nil
+    TypedCommand("zoom", "zoom 2") { viewer, text in
+      guard let zoom = viewer.number(text, for: "zoom", within: PlaceState.zoomLimits) else { return }
+      viewer.place.fit()
+      viewer.place.zoom(to: zoom)
     },
     TypedCommand("blink", "blink [2Hz | off]") { $0.setBlink($1) },
     TypedCommand("compare", "compare SIDE SIDE, each r1, r2, soft, pred or image") { $0.setPair($1) },
@@ -22,24 +22,24 @@ extension TypedCommand {
     .asking(
       "map", "map weight | uncertainty | loss | off", completes: TypedCommand.words("weight", "uncertainty", "loss", "off")
     ) { $0.showMap($1) },
-    .asking("maps", "maps RUN", completes: { _, _ in .files }) { session, folder in
+    .asking("maps", "maps RUN", completes: { _, _ in .files }) { viewer, folder in
       guard !folder.isEmpty else {
-        session.warnUsage("maps")
+        viewer.warnUsage("maps")
         return []
       }
       return [.loadMaps(run: folder)]
     },
-    TypedCommand("opacity", "opacity 0.5") { session, text in
-      guard let opacity = session.number(text, for: "opacity", within: 0...1) else { return }
-      session.layers[session.layers.active].opacity = opacity
+    TypedCommand("opacity", "opacity 0.5") { viewer, text in
+      guard let opacity = viewer.number(text, for: "opacity", within: 0...1) else { return }
+      viewer.view.layers[viewer.view.layers.active].opacity = opacity
     },
   ]
 }
 
-extension Session {
+extension Viewer {
   fileprivate mutating func setWindow(_ text: String) {
     if let preset = WindowPreset(rawValue: text) {
-      channels[channel].window = channels[channel].window(for: preset)
+      scan.channels[place.channel].window = scan.channels[place.channel].window(for: preset)
       return
     }
     let values = text.split(separator: " ").compactMap { Float($0) }
@@ -47,6 +47,6 @@ extension Session {
       warnUsage("window")
       return
     }
-    channels[channel].window = IntensityWindow(low: values[0], high: values[1])
+    scan.channels[place.channel].window = IntensityWindow(low: values[0], high: values[1])
   }
 }

@@ -15,30 +15,30 @@ package struct Action: Sendable {
   package let keys: [KeySequence]
   /// Without this it can do nothing, and the help leaves it out.
   package let need: Need?
-  let perform: @Sendable (inout Session) -> [Effect]
+  let perform: @Sendable (inout Viewer) -> [Effect]
 
-  /// An action that changes the session only.
+  /// An action that changes the viewer only.
   init(
     _ name: Name, _ summary: String, _ keys: [KeySequence] = [], needs need: Need? = nil,
-    _ change: @escaping @Sendable (inout Session) -> Void
+    _ change: @escaping @Sendable (inout Viewer) -> Void
   ) {
-    self.init(name: name, summary: summary, keys: keys, need: need) { session in
-      change(&session)
+    self.init(name: name, summary: summary, keys: keys, need: need) { viewer in
+      change(&viewer)
       return []
     }
   }
 
-  /// An action that asks for work outside the session.
+  /// An action that asks for work outside the viewer.
   static func asking(
     _ name: Name, _ summary: String, _ keys: [KeySequence] = [], needs need: Need? = nil,
-    _ perform: @escaping @Sendable (inout Session) -> [Effect]
+    _ perform: @escaping @Sendable (inout Viewer) -> [Effect]
   ) -> Action {
     Action(name: name, summary: summary, keys: keys, need: need, perform: perform)
   }
 
   private init(
     name: Name, summary: String, keys: [KeySequence], need: Need?,
-    perform: @escaping @Sendable (inout Session) -> [Effect]
+    perform: @escaping @Sendable (inout Viewer) -> [Effect]
   ) {
     self.name = name
     self.summary = summary
@@ -79,20 +79,20 @@ extension Action {
   }
 }
 
-extension Session {
+extension Viewer {
   /// Why something is missing here, or nil when it is there.
   package func lack(of need: Action.Need) -> String? {
     switch need {
     case .layer(let layer): missing(layer)
     case .secondRater: missing(.rater2)
     case .findings:
-      !findings.isEmpty
-        ? nil : raters.isEmpty ? "no rater mask, so no disagreements" : "the raters agree everywhere"
+      !scan.findings.isEmpty
+        ? nil : scan.raters.isEmpty ? "no rater mask, so no disagreements" : "the raters agree everywhere"
     case .otherCases:
       (workList?.count ?? 1) > 1 ? nil : "one case only; flairscope view --cases LIST opens many"
-    case .channels: channels.count > 1 ? nil : "one image only: \(channels[channel].role)"
+    case .channels: scan.channels.count > 1 ? nil : "one image only: \(scan.channels[place.channel].role)"
     case .pixelMaps: lackOfMaps
-    case .weights: hasWeights ? nil : "no weights yet: t trains on this case, or start with --weights FILE"
+    case .weights: model.hasWeights ? nil : "no weights yet: t trains on this case, or start with --weights FILE"
     }
   }
 }

@@ -12,18 +12,18 @@ package enum HeatContent: Sendable {
   case pixels(PixelMapKind)
 }
 
-extension Session {
+extension Viewer {
   package var lossWeights: ShownWeights? {
-    if case .lossWeights(let shown) = heat { shown } else { nil }
+    if case .lossWeights(let shown) = scan.heat { shown } else { nil }
   }
 
   /// The map of a training that layer 6 shows, once it is there.
   package var shownPixelMap: PixelMap? {
-    if case .pixels(let kind) = heat { pixelMaps?[kind] } else { nil }
+    if case .pixels(let kind) = scan.heat { scan.pixelMaps?[kind] } else { nil }
   }
 
   var heatTitle: String {
-    switch heat {
+    switch scan.heat {
     case .entropy: Layer.entropy.title
     case .lossWeights(let shown): weightsTitle(shown.map)
     case .pixels(let kind): Wording.title(kind)
@@ -32,16 +32,16 @@ extension Session {
 
   /// What the panel says beside the layer's name.
   var heatValue: String {
-    switch heat {
+    switch scan.heat {
     case .entropy: "entropy"
     case .lossWeights(let shown): Wording.weight(shown.map.range.upperBound)
-    case .pixels: pixelMaps?.epoch.map { "epoch \($0)" } ?? "of a run"
+    case .pixels: scan.pixelMaps?.epoch.map { "epoch \($0)" } ?? "of a run"
     }
   }
 
   /// Why layer 6 has nothing to show beside the prediction's uncertainty, or nil when it has.
   var missingHeat: String? {
-    switch heat {
+    switch scan.heat {
     case .entropy: missing(.prediction)
     case .lossWeights: nil
     case .pixels(let kind):
@@ -51,8 +51,8 @@ extension Session {
 
   /// What layer 6 draws, where there is something to draw.
   var drawnMap: SampledSlice.Map? {
-    switch heat {
-    case .entropy: prediction.map { .uncertainty($0.probability) }
+    switch scan.heat {
+    case .entropy: scan.prediction.map { .uncertainty($0.probability) }
     case .lossWeights(let shown): .weights(shown.strengths)
     case .pixels:
       shownPixelMap.map { .scaled($0.volume, range: $0.range, marksLow: !$0.isMostlyLow) }

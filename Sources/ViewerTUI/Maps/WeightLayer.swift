@@ -7,12 +7,12 @@ package struct ShownWeights: Sendable {
   let strengths: Volume<Float>
 }
 
-extension Session {
+extension Viewer {
   /// `weights released | balanced | off`: what inverse weighting gives the lesions of the first rater.
   mutating func showWeights(_ text: String) {
     if text == "off" {
-      heat = .entropy
-      layers[.entropy].isVisible = false
+      scan.heat = .entropy
+      view.layers[.entropy].isVisible = false
       say("layer 6 is the uncertainty of the prediction")
       return
     }
@@ -20,15 +20,15 @@ extension Session {
       warnUsage("weights")
       return
     }
-    guard let rater = raters.first else {
+    guard let rater = scan.raters.first else {
       warn("no rater mask in this case")
       return
     }
     let map = WeightMap(weighting, of: rater.mask)
-    heat = .lossWeights(ShownWeights(map: map, strengths: map.strengths()))
-    layers.isPeeking = false
-    layers[.entropy].isVisible = true
-    layers.active = .entropy
+    scan.heat = .lossWeights(ShownWeights(map: map, strengths: map.strengths()))
+    view.layers.isPeeking = false
+    view.layers[.entropy].isVisible = true
+    view.layers.active = .entropy
     let (background, highest) = (Wording.weight(map.background), Wording.weight(map.range.upperBound))
     say("\(weightsTitle(map)): background \(background), lesions up to \(highest)")
   }

@@ -1,16 +1,16 @@
 import VolumeModel
 import Pictures
 
-/// How a case is looked at, as names and texts: what flags ask for, what a session file keeps, what `:yank-cmd` says.
+/// How a case is looked at, as names and texts: what flags ask for, what a viewer file keeps, what `:yank-cmd` says.
 package struct SavedView: Sendable, Hashable, Codable {
   package private(set) var settings: [String: String]
 
   package init(_ settings: [String: String] = [:]) { self.settings = settings }
 
-  /// Everything about how a session looks at its case.
-  package init(of session: Session) {
+  /// Everything about how a viewer looks at its case.
+  package init(of viewer: Viewer) {
     settings = [:]
-    for setting in ViewSetting.all { settings[setting.name] = setting.read(session) }
+    for setting in ViewSetting.all { settings[setting.name] = setting.read(viewer) }
   }
 
   package subscript(name: String) -> String? {
@@ -26,31 +26,39 @@ package struct SavedView: Sendable, Hashable, Codable {
     return SavedView(changed)
   }
 
-  /// Makes a session look so.
+  /// Makes a viewer look so.
   /// - Returns: the names of settings that this case cannot take, such as an image that it does not have.
   @discardableResult
-  package func apply(to session: inout Session) -> [String] {
+  func apply(to viewer: inout Viewer) -> [String] {
     var refused: [String] = []
     for setting in ViewSetting.all {
       guard let text = settings[setting.name] else { continue }
-      if !setting.apply(text, to: &session) { refused.append(setting.name) }
-      if setting.name == "plane", let first = session.findings.first {
-        session.cursor = session.voxelToShow(first.region)
+      if !setting.apply(text, to: &viewer) { refused.append(setting.name) }
+      if setting.name == "plane", let first = viewer.scan.findings.first {
+        viewer.place.cursor = viewer.voxelToShow(first.region)
       }
       // Other images arrive later: the channel waits for its own, and its window with it.
       if setting.name == "channel", refused.last == "channel" {
-        session.awaitedView = SavedView(settings.filter { ["channel", "window"].contains($0.key) })
+        viewer.scan.awaitedView = SavedView(settings.filter { ["channel", "window"].contains($0.key) })
         break
       }
     }
-    session.refreshSoftMask()
-    session.rethreshold()
+    viewer.refreshSoftMask()
+    viewer.rethreshold()
     return refused
   }
 
   /// The words of a command line that asks for this view.
   package var flags: [String] {
     ViewSetting.all.flatMap { setting in settings[setting.name].map { ["--\(setting.name)", $0] } ?? [] }
+  }
+}
+
+extension Viewer {
+  /// The settings of a view that this case cannot take, such as an image that it does not have.
+  package func refused(by view: SavedView) -> [String] {
+    var trial = self
+    return view.apply(to: &trial)
   }
 }
 

@@ -1,6 +1,6 @@
 import Pictures
 
-/// One thing about how a case is looked at, as text: a flag of `view` and `render`, a line of a session file, and a
+/// One thing about how a case is looked at, as text: a flag of `view` and `render`, a line of a viewer file, and a
 /// word of `:yank-cmd` all go by the same name and the same spelling.
 package struct ViewSetting: Sendable {
   /// The flag without its dashes.
@@ -8,27 +8,27 @@ package struct ViewSetting: Sendable {
   /// What it takes, for messages.
   package let usage: String
   private let accept: @Sendable (String) -> Bool
-  private let readText: @Sendable (Session) -> String?
-  private let applyText: @Sendable (inout Session, String) -> Bool
+  private let readText: @Sendable (Viewer) -> String?
+  private let applyText: @Sendable (inout Viewer, String) -> Bool
 
   /// - Parameters:
-  ///   - read: the value of a session; nil where it says nothing worth keeping.
+  ///   - read: the value of a viewer; nil where it says nothing worth keeping.
   ///   - apply: makes the value true; false where this case has no such thing.
   init<Value>(
     _ name: String, _ usage: String, parse: @escaping @Sendable (String) -> Value?,
-    text: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (Session) -> Value?,
-    apply: @escaping @Sendable (inout Session, Value) -> Bool
+    text: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (Viewer) -> Value?,
+    apply: @escaping @Sendable (inout Viewer, Value) -> Bool
   ) {
     self.name = name
     self.usage = usage
     accept = { parse($0) != nil }
     readText = { read($0).map(text) }
-    applyText = { session, text in parse(text).map { apply(&session, $0) } ?? false }
+    applyText = { viewer, text in parse(text).map { apply(&viewer, $0) } ?? false }
   }
 
   package func accepts(_ text: String) -> Bool { accept(text) }
-  package func read(_ session: Session) -> String? { readText(session) }
-  package func apply(_ text: String, to session: inout Session) -> Bool { applyText(&session, text) }
+  package func read(_ viewer: Viewer) -> String? { readText(viewer) }
+  package func apply(_ text: String, to viewer: inout Viewer) -> Bool { applyText(&viewer, text) }
 
   package static func named(_ name: String) -> ViewSetting? { all.first { $0.name == name } }
 }
@@ -38,8 +38,8 @@ package struct ViewSetting: Sendable {
 extension ViewSetting {
   /// One of an enumeration's words.
   static func word<Word: RawRepresentable & CaseIterable & Sendable>(
-    _ name: String, read: @escaping @Sendable (Session) -> Word?,
-    apply: @escaping @Sendable (inout Session, Word) -> Void
+    _ name: String, read: @escaping @Sendable (Viewer) -> Word?,
+    apply: @escaping @Sendable (inout Viewer, Word) -> Void
   ) -> ViewSetting where Word.RawValue == String {
     ViewSetting(
       name, Word.allCases.map(\.rawValue).joined(separator: ", "), parse: { Word(rawValue: $0) }, text: { $0.rawValue },
@@ -51,8 +51,8 @@ extension ViewSetting {
   }
 
   static func number(
-    _ name: String, within limits: ClosedRange<Double>, read: @escaping @Sendable (Session) -> Double?,
-    apply: @escaping @Sendable (inout Session, Double) -> Void
+    _ name: String, within limits: ClosedRange<Double>, read: @escaping @Sendable (Viewer) -> Double?,
+    apply: @escaping @Sendable (inout Viewer, Double) -> Void
   ) -> ViewSetting {
     ViewSetting(
       name, "a number from \(limits.lowerBound) to \(limits.upperBound)",
@@ -64,8 +64,8 @@ extension ViewSetting {
   }
 
   static func truth(
-    _ name: String, read: @escaping @Sendable (Session) -> Bool?,
-    apply: @escaping @Sendable (inout Session, Bool) -> Void
+    _ name: String, read: @escaping @Sendable (Viewer) -> Bool?,
+    apply: @escaping @Sendable (inout Viewer, Bool) -> Void
   ) -> ViewSetting {
     ViewSetting(
       name, "true or false", parse: { Bool($0) }, text: { "\($0)" }, read: read,
@@ -77,8 +77,8 @@ extension ViewSetting {
 
   /// Finite numbers with commas between them, as in 66,85,85.
   static func numbers(
-    _ name: String, _ usage: String, count: Int, read: @escaping @Sendable (Session) -> [Double]?,
-    apply: @escaping @Sendable (inout Session, [Double]) -> Bool
+    _ name: String, _ usage: String, count: Int, read: @escaping @Sendable (Viewer) -> [Double]?,
+    apply: @escaping @Sendable (inout Viewer, [Double]) -> Bool
   ) -> ViewSetting {
     ViewSetting(
       name, usage,
@@ -110,9 +110,9 @@ extension ViewSetting {
         return pairs
       },
       text: { pairs in pairs.map { "\($0.0.key)=\(text($0.1))" }.joined(separator: ",") },
-      read: { session in Layer.byKey.map { ($0, read(session.layers[$0])) } },
-      apply: { session, pairs in
-        for (layer, value) in pairs { apply(&session.layers[layer], value) }
+      read: { viewer in Layer.byKey.map { ($0, read(viewer.view.layers[$0])) } },
+      apply: { viewer, pairs in
+        for (layer, value) in pairs { apply(&viewer.view.layers[layer], value) }
         return true
       })
   }

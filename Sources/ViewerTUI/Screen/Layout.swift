@@ -36,9 +36,9 @@ package struct Layout: Sendable, Hashable {
   }
 }
 
-extension Session {
+extension Viewer {
   /// The layout of the present screen; nil when it is too small.
   package var layout: Layout? {
-    Layout(width: screen.width, height: screen.height, showsPanel: showsPanel, showsLesions: showsLesionList || mode == .relabelling)
+    Layout(width: interface.screen.width, height: interface.screen.height, showsPanel: interface.showsPanel, showsLesions: showsLesionList || interface.mode == .relabelling)
   }
 }

@@ -16,7 +16,7 @@ package struct Prompt: Sendable, Hashable {
 
   package var purpose: Purpose = .command
   /// What keys acted on before, and act on again afterwards.
-  package var origin: Session.Mode = .browse
+  package var origin: Viewer.Mode = .browse
   package private(set) var text = ""
   /// Characters before the cursor.
   package private(set) var caret = 0

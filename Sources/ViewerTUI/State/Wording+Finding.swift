@@ -1,4 +1,4 @@
-import Pictures
+package import Pictures
 
 extension Wording {
   /// The fewest words, for tiles.

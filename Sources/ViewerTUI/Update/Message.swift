@@ -3,12 +3,22 @@ package import VolumeModel
 package import Pictures
 package import TerminalIO
 
-/// What can happen to a session.
+/// What can happen to a viewer.
 package enum Message: Sendable {
   case key(Key)
   case pointer(PointerEvent)
   case paste(String)
   case resized(width: Int, height: Int)
+  /// What the terminal can show, once it is known.
+  case terminalProbed(DisplayProfile, TerminalReport, theme: Theme)
+  /// What the last frame cost, before the next one is drawn.
+  case frameSent(bytes: Int, delayMilliseconds: Int?, isKeyHeld: Bool)
+  /// Whether the keys that follow came faster than a hand types.
+  case burst(Bool)
+  /// Another case of the work list, to be looked at from now on.
+  case opened(ReviewCase, workListID: Int)
+  /// A view to take, as far as this case has what it names. What it cannot take is named as flags.
+  case look(SavedView)
   case growth(SoftMaskGrowth)
   case channel(role: String, Channel)
   case furtherMask(RaterMask)
@@ -62,8 +72,8 @@ package enum Effect: Sendable {
   /// Writes an act into the journal of the case.
   case record(ReviewEvent)
   case buildLesionTable(LesionSources, keepingNumbersOf: LesionTable?)
-  /// Exports the review, as it stands in a session, into a folder.
-  case export(folder: String, Session)
+  /// Exports the review, as it stands, into a folder.
+  case export(folder: String, LesionTable, ReviewState, UndecidedPolicy, prediction: Mask?, threshold: Double, Theme)
   case openCase(Int)
   case orderByDisagreement
   case listFiles(String)

@@ -6,7 +6,7 @@ import TerminalIO
 
 extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
-extension Session.MosaicContent: ExpressibleByArgument {}
+extension Viewer.MosaicContent: ExpressibleByArgument {}
 extension UndecidedPolicy: ExpressibleByArgument {}
 extension NoiseKind: ExpressibleByArgument {}
 extension AnnotationNoise.Extent: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import VolumeModel
+import ViewerTUI
 
 struct PerturbCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

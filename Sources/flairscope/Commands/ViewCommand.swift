@@ -5,6 +5,7 @@ import ViewerTUI
 import VolumeModel
 import Pictures
 import TerminalIO
+import ViewerLoop
 
 struct ViewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -8,7 +8,7 @@ extension Action.Group {
       Action("help", "this help", ["?", .function(1)]) { $0.toggle(.help) },
       Action("information", "files, matrices and notes of the case", ["H"]) { $0.toggle(.information) },
       Action("term", "what the terminal can show, and why", []) { $0.toggle(.terminal) },
-      Action("meter", "bytes of each frame in the title", []) { $0.meter.isShown.toggle() },
+      Action("meter", "bytes of each frame in the title", []) { $0.interface.meter.isShown.toggle() },
       .asking("yank-cmd", "command line for this view") { $0.yankCommandLine() },
       Action("reset", "the view the case opens with") { $0.resetView() },
       Action("themes", "choose a theme") { $0.chooseTheme() },

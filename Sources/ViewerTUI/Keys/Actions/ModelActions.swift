@@ -5,7 +5,7 @@ extension Action.Group {
     title: "Model",
     actions: [
       .asking("train", "train on the soft mask as tuned; again: stop", ["t"]) {
-        $0.training.isBusy ? $0.stopTraining() : $0.startTraining(TrainingRequest())
+        $0.model.training.isBusy ? $0.stopTraining() : $0.startTraining(TrainingRequest())
       },
       .asking("predict", "predict with the newest weights", ["p"], needs: .weights) { $0.predict() },
       .asking("score", "score table against the raters", ["m"]) { $0.score() },

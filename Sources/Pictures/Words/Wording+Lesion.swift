@@ -1,0 +1,30 @@
+package import VolumeModel
+
+extension Wording {
+  /// A lesion in one sentence, for screen readers and logs.
+  package static func sentence(_ row: LesionRow) -> String {
+    let record = row.record
+    var parts = [
+      "Lesion \(row.id): \(volume(mm3: record.volumeMM3)), \(fixed(record.diameterMM, 1)) mm long, "
+        + (record.side == .unknown
+          ? "side unknown" : record.side == .midline ? "on the midline" : "on the \(record.side.rawValue)")
+        + ", axial slices \(record.slices.lowerBound) to \(record.slices.upperBound)"
+    ]
+    let isVisit = record.change != nil
+    let names =
+      ["r1": isVisit ? "the earlier visit" : "rater 1", "r2": isVisit ? "this visit" : "rater 2", "p": "the prediction"]
+    let drawn = record.drawnBy.split(separator: " ").map { names[String($0)] ?? "the reviewer" }
+    parts.append((isVisit ? "there in " : "drawn by ") + drawn.joined(separator: " and "))
+    if let agreement = record.agreement, !isVisit { parts.append("Dice of the raters \(fixed(agreement, 2))") }
+    if let change = record.change { parts.append("\(change.rawValue) since the earlier visit") }
+    if let contrast = record.contrast {
+      parts.append("\(percent(abs(contrast))) \(contrast < 0 ? "darker" : "brighter") than its surroundings")
+    }
+    if let probability = record.meanProbability { parts.append("mean probability \(fixed(probability, 2))") }
+    parts.append(row.review?.verdict?.rawValue ?? "undecided")
+    if row.review?.isFlagged == true { parts.append("flagged") }
+    if let lesionClass = row.review?.lesionClass { parts.append(lesionClass.title) }
+    if let comment = row.review?.comment, !comment.isEmpty { parts.append("comment: \(comment)") }
+    return parts.joined(separator: ", ") + "."
+  }
+}
