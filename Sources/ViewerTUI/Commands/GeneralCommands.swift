@@ -23,7 +23,7 @@ extension Viewer {
 
   fileprivate func optionWords(_ argument: Int) -> TypedCommand.Completion {
     guard argument > 1 else { return .words(ConfigurationOption.all.filter { $0.apply != nil }.map(\.name)) }
-    let name = interface.prompt.words.before.dropFirst().first ?? ""
+    let name = interface.prompt?.words.before.dropFirst().first ?? ""
     if name == "theme" { return .words(interface.themes.map(\.name)) }
     return .words(ConfigurationOption.named(name)?.values.words ?? [])
   }

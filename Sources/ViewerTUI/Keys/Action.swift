@@ -1,7 +1,7 @@
 package import Pictures
 package import TerminalIO
 
-/// Something a key can do. One row says how it is called, what it does, which keys have it, and what it needs.
+/// Something a key can do. One row says how it is called, what it does, which keys have it in which mode, and what it needs.
 ///
 /// Each action is also a command of the `:` line under its name, and has its line in the help.
 package struct Action: Sendable {
@@ -13,6 +13,12 @@ package struct Action: Sendable {
   package let summary: String
   /// The keys that have it unless someone rebinds them. The help shows the first ones first.
   package let keys: [KeySequence]
+  /// The mode in which they hold.
+  package private(set) var mode = KeyMode.browse
+  /// Keys of other modes that have it too; nobody rebinds those.
+  package private(set) var keysElsewhere: [(mode: KeyMode, keys: [KeySequence])] = []
+  /// What the hint line says of it; the name of the action where this is empty.
+  package private(set) var hint = ""
   /// Without this it can do nothing, and the help leaves it out.
   package let need: Need?
   let perform: @Sendable (inout Viewer) -> [Effect]
@@ -52,11 +58,37 @@ extension Action {
   /// Actions under one heading of the help. A new action is a row in a group's file in `Keys/Actions`.
   package struct Group: Sendable {
     package let title: String
+    package let mode: KeyMode
     package let actions: [Action]
 
+    init(title: String, mode: KeyMode = .browse, actions: [Action]) {
+      self.title = title
+      self.mode = mode
+      self.actions = actions.map { action in
+        var action = action
+        action.mode = mode
+        return action
+      }
+    }
+
     package static let all: [Group] = [
-      slices, view, layers, compare, tuning, lesions, verdict, editing, cases, model, general,
+      slices, view, layers, compare, tuning, lesions, verdict, model, cases, general, window, editing, lists, classes,
+      relabelling, caseList, line,
     ]
+  }
+
+  /// The same action with the words that the hint line has for it.
+  func hinted(_ words: String) -> Action {
+    var action = self
+    action.hint = words
+    return action
+  }
+
+  /// The same action with keys of another mode.
+  func also(_ mode: KeyMode, _ keys: [KeySequence]) -> Action {
+    var action = self
+    action.keysElsewhere.append((mode, keys))
+    return action
   }
 
   package static let all: [Action] = Group.all.flatMap(\.actions)

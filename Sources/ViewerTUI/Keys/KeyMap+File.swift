@@ -13,10 +13,10 @@ extension KeyMap {
   package static func remaps(in file: SettingsFile) -> (keys: [Action.Name: [KeySequence]], problems: [SettingsProblem])
   {
     var remaps: [Action.Name: [KeySequence]] = [:]
-    var owners: [KeySequence: Action.Name] = [:]
+    var owners: [KeyMode: [KeySequence: Action.Name]] = [:]
     var problems: [SettingsProblem] = []
     for name in file.table.keys.sorted() {
-      guard Action.named(name) != nil else {
+      guard let mode = Action.named(name)?.mode else {
         let question = Spelling.question(for: name, among: Action.all.map(\.name))
         problems.append(file.problem(name, "no action '\(name)'\(question.isEmpty ? "; ? lists them" : question)"))
         continue
@@ -24,11 +24,11 @@ extension KeyMap {
       do throws(SettingsProblem) {
         let keys = try sequences(name, in: file)
         for key in keys {
-          if let other = owners[key] {
+          if let other = owners[mode]?[key] {
             throw file.problem(name, "'\(key.label)' is bound to '\(other)' already; give it to one of them")
           }
         }
-        for key in keys { owners[key] = name }
+        for key in keys { owners[mode, default: [:]][key] = name }
         remaps[name] = keys
       } catch {
         problems.append(error)

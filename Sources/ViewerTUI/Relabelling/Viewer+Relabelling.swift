@@ -109,25 +109,24 @@ extension Viewer {
 
   mutating func openRelabelling() {
     guard let proposal = model.relabelling, !proposal.changes.isEmpty else { return }
-    interface.mode = .relabelling
+    open(RelabelList())
     view.layers.isPeeking = false
     select(change: proposal.selectedChange ?? proposal.changes[0])
   }
 
-  private mutating func select(change: RelabelReview.Change) {
+  mutating func select(change: RelabelReview.Change) {
     model.relabelling?.selected = change.id
     place.jump(to: voxelToShow(change.lesion))
   }
 
-  private mutating func stepChange(by step: Int) {
+  mutating func stepChange(_ step: ListStep) {
     guard let proposal = model.relabelling, !proposal.changes.isEmpty else { return }
-    let index = (proposal.selectedIndex ?? 0) + step
-    select(change: proposal.changes[min(proposal.changes.count - 1, max(0, index))])
+    select(change: proposal.changes[step.line(from: proposal.selectedIndex ?? 0, of: proposal.changes.count)])
   }
 
-  private mutating func zoomToChange() {
+  mutating func zoomToChange() {
     guard let change = model.relabelling?.selectedChange else { return }
-    place.centre = SIMD3<Double>(place.cursor) + 0.5
+    place.centreOnCrosshair()
     place.zoom = fieldZoom(around: change.lesion)
   }
 
@@ -139,25 +138,7 @@ extension Viewer {
     if let next { select(change: proposal.changes[next]) }
   }
 
-  /// Keys in the open list of changes; nil for those that mean what they always do.
-  mutating func pressInRelabelling(_ key: Key) -> [Effect]? {
-    switch key {
-    case .down, .character("j"), .character("n"): stepChange(by: 1)
-    case .up, .character("k"), .character("N"): stepChange(by: -1)
-    case .pageDown: stepChange(by: 10)
-    case .pageUp: stepChange(by: -10)
-    case .home: stepChange(by: -(model.relabelling?.changes.count ?? 0))
-    case .end: stepChange(by: model.relabelling?.changes.count ?? 0)
-    case .character("A"): return acceptChange()
-    case .character("X"): refuseChange()
-    case .character("Z"): zoomToChange()
-    case .enter, .escape: interface.mode = .browse
-    default: return nil
-    }
-    return []
-  }
-
-  private mutating func refuseChange() {
+  mutating func refuseChange() {
     guard let change = model.relabelling?.selectedChange else { return }
     guard !change.holds(in: review.adjudicated) else {
       say("change \(change.id) stands already; \(keyLabel("undo")) undoes the last act")
@@ -170,7 +151,7 @@ extension Viewer {
   }
 
   /// Makes the change in the adjudicated mask, as an act on the lesion that it belongs to, or as a new lesion.
-  private mutating func acceptChange() -> [Effect] {
+  mutating func acceptChange() -> [Effect] {
     guard let change = model.relabelling?.selectedChange else { return [] }
     guard review.table != nil else {
       warn("the lesions are being measured; try again in a moment")

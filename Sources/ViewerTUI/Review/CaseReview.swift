@@ -37,9 +37,6 @@ package struct CaseReview: Sendable {
   /// The number of the lesion that list and picture show.
   package var selected: Int?
   package var brushRadiusMM = 2.0
-  /// The line chosen in the open menu of classes, and what keys acted on before it opened.
-  package var classChoice = 0
-  package var classMenuOrigin: Viewer.Mode = .browse
   /// Whether the screen's rater 1 is the second one of the files, as may be in a blind review. The journal names the
   /// files' raters.
   package let hasSwappedRaters: Bool

@@ -15,21 +15,14 @@ extension Viewer {
 
   /// `:yank-cmd`: shows the command line and puts it into the terminal's clipboard where it has one.
   mutating func yankCommandLine() -> [Effect] {
-    interface.note = OpenNote(
-      title: "Command line for this view",
-      lines: commandLine.wrapped(to: 100) + [
-        "", "Copied, where this terminal lets programs copy (OSC 52); printed again at the end.",
-      ])
-    interface.mode = .note
-    interface.scroll = 0
+    open(
+      NoteSheet(
+        title: "Command line for this view",
+        lines: commandLine.wrapped(to: 100) + [
+          "", "Copied, where this terminal lets programs copy (OSC 52); printed again at the end.",
+        ]))
     return [.copy(commandLine)]
   }
-}
-
-/// A sheet of lines over the picture.
-package struct OpenNote: Sendable, Hashable {
-  package let title: String
-  package let lines: [String]
 }
 
 extension String {

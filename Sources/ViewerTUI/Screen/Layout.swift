@@ -39,6 +39,8 @@ package struct Layout: Sendable, Hashable {
 extension Viewer {
   /// The layout of the present screen; nil when it is too small.
   package var layout: Layout? {
-    Layout(width: interface.screen.width, height: interface.screen.height, showsPanel: interface.showsPanel, showsLesions: showsLesionList || interface.mode == .relabelling)
+    Layout(
+      width: interface.screen.width, height: interface.screen.height, showsPanel: interface.showsPanel,
+      showsLesions: interface.open.contains(where: \.isBesidePicture))
   }
 }

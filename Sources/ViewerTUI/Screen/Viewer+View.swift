@@ -18,23 +18,9 @@ extension Viewer {
     drawTitle(in: layout.title, of: &frame)
     drawPicture(in: layout.picture, on: &frame)
     if let panel = layout.panel { drawPanel(in: panel, of: &frame) }
-    if let list = layout.lesionList {
-      if interface.mode == .relabelling { drawRelabelling(in: list, of: &frame) } else { drawLesionList(in: list, of: &frame) }
-    }
     drawStatus(in: layout.status, of: &frame)
     drawHints(in: layout.hints, of: &frame)
-    switch interface.mode {
-    case .help: drawHelp(on: &frame)
-    case .information: drawInformation(on: &frame)
-    case .scores: drawScores(on: &frame)
-    case .cases: drawCases(on: &frame)
-    case .lesionClass: drawClassMenu(on: &frame)
-    case .terminal: drawTerminalReport(on: &frame)
-    case .themes: drawThemes(on: &frame)
-    case .note: drawNote(on: &frame)
-    case .prompt: drawCompletions(above: layout.hints, on: &frame)
-    default: break
-    }
+    for component in interface.open { component.draw(layout, of: self, on: &frame) }
     return frame
   }
 
@@ -130,10 +116,6 @@ extension Viewer {
 
   private func drawHints(in area: Rectangle, of frame: inout Frame) {
     let pen = Pen(interface.theme.text, on: interface.theme.background)
-    if interface.mode == .prompt {
-      drawPrompt(in: area, of: &frame)
-      return
-    }
     if let message = interface.message {
       let ink = message.isWarning ? interface.theme.warning : interface.theme.text
       frame.write(
@@ -158,41 +140,40 @@ extension Viewer {
   private func drawContinuations(in area: Rectangle, _ pen: Pen, of frame: inout Frame) {
     var x = frame.write(
       KeySequence(interface.pendingKeys).label + " …  ", x: area.x + 1, y: area.y, Pen(interface.theme.accent, on: interface.theme.background, .bold))
-    for binding in interface.keyMap.bindings where binding.keys.keys.count > interface.pendingKeys.count {
+    for binding in interface.keyMap.bindings
+    where binding.keys.keys.count > interface.pendingKeys.count && interface.mode.chain.contains(binding.mode) {
       guard binding.keys.keys.starts(with: interface.pendingKeys), let action = Action.named(binding.action) else { continue }
       let rest = KeySequence(Array(binding.keys.keys.dropFirst(interface.pendingKeys.count))).label
       x = frame.write("\(rest) \(action.summary)  ", x: x, y: area.y, pen, limit: area.right - x)
     }
-    if case .beginning(let alone?) = interface.keyMap.lookup(interface.pendingKeys) {
+    if case .beginning(let alone?) = interface.keyMap.lookup(interface.pendingKeys, in: interface.mode) {
       frame.write("else \(alone.summary)", x: x, y: area.y, pen.withInk(interface.theme.quiet), limit: area.right - x)
     }
   }
 
-  /// The most useful keys here, named from the key map.
+  /// The most useful keys here: the mode's, with their keys from the key map and their words from the actions.
   package var hints: [(keys: String, words: String)] {
-    func keys(_ actions: Action.Name...) -> String {
-      actions.compactMap(interface.keyMap.label).joined(separator: " ")
+    let mode = interface.mode
+    return mode.hints.compactMap { names in
+      let actions = names.compactMap(Action.named)
+      let keys = actions.compactMap { interface.keyMap.label($0.name, in: mode) }
+      guard !keys.isEmpty else { return nil }
+      var words: [String] = []
+      for action in actions {
+        let word = hintWord(of: action)
+        if words.last != word { words.append(word) }
+      }
+      return (keys.joined(separator: " "), words.joined(separator: " "))
     }
-    switch interface.mode {
-    case .window: return [("Up Down", "brightness"), ("Left Right", "contrast"), ("Enter", "keep"), ("Esc", "reset")]
-    case .moveCursor: return [("arrows", "move the crosshair"), (keys("cursor-mode"), "done")]
-    case .lesions, .lesionClass, .edit, .relabelling: return reviewHints
-    case .cases:
-      return [("Up Down", "choose"), ("Enter", "open"), ("S", "by disagreement"), (keys("back"), "close")]
-    case .help, .information, .scores, .terminal, .note: return [("Up Down", "scroll"), (keys("back"), "close")]
-    case .themes:
-      return [("Up Down", "preview"), ("Enter", "keep"), ("Esc", "back to \(interface.themeBefore?.name ?? "before")")]
-    case .browse, .prompt:
-      var list = [
-        (keys("help"), "help"), (keys("next-finding", "previous-finding"), scan.raters.count > 1 ? "disagreements" : "lesions"),
-        (keys("rater-1", "rater-2", "soft-mask", "prediction"), "layers"),
-        (keys("size-down", "size-up"), "size"), (keys("threshold-down", "threshold-up"), "FLAIR"),
-        (keys("label-down", "label-up"), "label"), (keys("binarise-down", "binarise-up"), "binarise"),
-        (keys("train"), model.training.isBusy ? "stop" : "train"), (keys("predict"), "predict"), (keys("score"), "score"),
-        (keys("axial", "coronal", "sagittal"), "planes"), (keys("zoom-to-finding"), "zoom"),
-      ]
-      if interface.keyMap.label("back") != nil { list.insert((keys("back"), "quit"), at: 1) }
-      return list
+  }
+
+  private func hintWord(of action: Action) -> String {
+    switch action.name {
+    case "next-finding", "previous-finding": scan.raters.count > 1 ? "disagreements" : "lesions"
+    case "train" where model.training.isBusy: "stop"
+    case "back" where interface.open.isEmpty: "quit"
+    case "brush-smaller", "brush-larger": "brush \(Wording.fixed(review.brushRadiusMM, 1)) mm"
+    default: action.hint.isEmpty ? action.summary : action.hint
     }
   }
 }

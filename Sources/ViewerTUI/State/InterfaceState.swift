@@ -14,19 +14,13 @@ package struct InterfaceState: Sendable {
   /// Nil leaves the panel to the width of the screen.
   package internal(set) var showsPanel: Bool?
   package internal(set) var showsHints = true
-  package internal(set) var mode: Viewer.Mode = .browse
-  package internal(set) var prompt = Prompt()
+  /// What is open over the picture, from the bottom up.
+  package internal(set) var open: [any ScreenComponent] = []
   /// Keys that began a sequence such as `gg` and wait for the next one.
   package internal(set) var pendingKeys: [Key] = []
   /// Earlier lines of the `:` line, oldest first.
   package internal(set) var history: [String] = []
-  /// What the theme chooser goes back to.
-  package internal(set) var themeBefore: Theme?
   package internal(set) var pointerPress: PointerPress?
-  package internal(set) var note: OpenNote?
-  package internal(set) var scroll = 0
-  /// The line chosen in the open case list.
-  package internal(set) var caseChoice = 0
   package internal(set) var message: StatusMessage?
   package internal(set) var meter = FrameMeter()
   /// Nil where nothing is drawn to a terminal.
@@ -49,11 +43,8 @@ package struct InterfaceState: Sendable {
   /// The interface as it goes on to another case: nothing is open, nothing is half typed.
   func forAnotherCase() -> InterfaceState {
     var next = self
-    next.mode = .browse
-    next.prompt = Prompt()
+    next.open = []
     next.pendingKeys = []
-    next.note = nil
-    next.scroll = 0
     next.message = nil
     next.pointerPress = nil
     return next

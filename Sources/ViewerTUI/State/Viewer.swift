@@ -17,25 +17,6 @@ package struct Viewer: Sendable {
   /// The cases of the sitting; nil when there is one.
   package internal(set) var workList: WorkList?
 
-  /// What keys act on.
-  package enum Mode: Sendable, Hashable {
-    case browse
-    case moveCursor
-    case window
-    case prompt
-    case help
-    case information
-    case scores
-    case cases
-    case lesions
-    case lesionClass
-    case relabelling
-    case edit
-    case terminal
-    case themes
-    case note
-  }
-
   mutating func say(_ text: String) { interface.say(text) }
   mutating func warn(_ text: String) { interface.warn(text) }
 }

@@ -58,7 +58,7 @@ extension Viewer {
   }
 
   mutating func score() -> [Effect] {
-    toggle(.scores)
+    toggle(ScoreSheet())
     guard interface.mode == .scores, model.scores == nil, !model.isScoring else { return [] }
     guard let prediction = scan.prediction else { return scan.raters.count > 1 ? scoreRaters() : [] }
     model.isScoring = true

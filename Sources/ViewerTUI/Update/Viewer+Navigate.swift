@@ -18,14 +18,14 @@ extension Viewer {
   }
 
   mutating func toggleCursorMode() {
-    interface.mode = interface.mode == .moveCursor ? .browse : .moveCursor
-    view.showsCrosshair = view.showsCrosshair || interface.mode == .moveCursor
-    say(interface.mode == .moveCursor ? "arrows move the crosshair; x or Esc ends it" : "arrows step through slices")
-  }
-
-  mutating func toggleWindowMode() {
-    interface.mode = interface.mode == .window ? .browse : .window
-    if interface.mode == .window { say("up/down: brighter, darker; left/right: narrower, wider; Enter keeps, Esc resets") }
+    guard interface.mode != .edit else {
+      say("arrows move the crosshair while editing")
+      return
+    }
+    toggle(CrosshairMode())
+    guard interface.mode == .moveCursor else { return }
+    view.showsCrosshair = true
+    say("arrows move the crosshair; \(keyLabel("cursor-mode")) or \(keyLabel("close")) ends it")
   }
 
   // MARK: - Slices

@@ -16,24 +16,31 @@ extension Viewer {
     case .wheelUp, .wheelDown: turnWheel(up: event.kind == .wheelUp)
     case .press:
       interface.pointerPress = nil
-      guard interface.mode == .browse || interface.mode == .moveCursor || interface.mode == .window else { return [] }
+      let place = (column: event.column, row: event.row)
+      if let effects = withTop({ $0.press(column: place.column, row: place.row, in: &$1) }) { return effects }
+      guard !isPictureCovered else { return [] }
       if chooseTile(atColumn: event.column, row: event.row) { return [] }
       guard let voxel = voxel(atColumn: event.column, row: event.row) else { return [] }
-      interface.pointerPress = PointerPress(column: event.column, row: event.row, window: scan.channels[place.channel].window)
-      if voxel != place.cursor { place.jumps.leave(place.cursor) }
-      place.cursor = voxel
+      let window = scan.channels[self.place.channel].window
+      interface.pointerPress = PointerPress(column: event.column, row: event.row, window: window)
+      if voxel != self.place.cursor { self.place.jumps.leave(self.place.cursor) }
+      self.place.cursor = voxel
     case .drag: drag(event)
     case .release: interface.pointerPress = nil
     }
     return []
   }
 
+  /// Whether something lies over the picture, so that clicks are not the picture's.
+  private var isPictureCovered: Bool {
+    interface.open.contains { !$0.isBesidePicture && ![.moveCursor, .window, .edit].contains($0.mode) }
+  }
+
   private mutating func turnWheel(up: Bool) {
     switch interface.mode {
-    case .help, .information, .scores, .terminal, .note: interface.scroll = max(0, interface.scroll + (up ? -3 : 3))
-    case .themes: previewTheme(by: up ? -1 : 1)
+    case .browse, .moveCursor, .window, .edit: step(by: up ? 1 : -1)
     case .prompt: break
-    default: step(by: up ? 1 : -1)
+    default: moveInList(.by(up ? -1 : 1))
     }
   }
 

@@ -3,44 +3,15 @@ import TerminalIO
 import Pictures
 
 extension Viewer {
-  mutating func openPrompt(_ purpose: Prompt.Purpose) {
-    let origin = interface.mode
-    interface.prompt = Prompt(purpose: purpose)
-    if origin == .lesions || origin == .edit || origin == .relabelling { interface.prompt.origin = origin }
-    interface.mode = .prompt
+  mutating func openPrompt(_ purpose: Prompt.Purpose, text: String = "") {
+    open(PromptLine(prompt: Prompt(purpose: purpose, text: text)))
   }
 
-  /// A key while a line is being typed.
-  mutating func type(_ key: Key) -> [Effect] {
-    switch key {
-    case .escape, .control("c"): interface.mode = interface.prompt.origin
-    case .control("z"): return [.suspend]
-    case .control("l"): return [.redraw]
-    case .enter: return enterPrompt()
-    case .tab: return complete()
-    case .backspace, .control("h"):
-      if interface.prompt.text.isEmpty { interface.mode = interface.prompt.origin } else { interface.prompt.deleteBackward() }
-    case .delete, .control("d"): interface.prompt.deleteForward()
-    case .control("w"): interface.prompt.deleteWord()
-    case .control("u"): interface.prompt.deleteToStart()
-    case .control("k"): interface.prompt.deleteToEnd()
-    case .left, .control("b"): interface.prompt.move(by: -1)
-    case .right, .control("f"): interface.prompt.move(by: 1)
-    case .home, .control("a"): interface.prompt.moveToStart()
-    case .end, .control("e"): interface.prompt.moveToEnd()
-    case .alt("b"), .control(.left): interface.prompt.moveWordLeft()
-    case .alt("f"), .control(.right): interface.prompt.moveWordRight()
-    case .up, .control("p"): if interface.prompt.purpose == .command { interface.prompt.recall(1, in: interface.history) }
-    case .down, .control("n"): if interface.prompt.purpose == .command { interface.prompt.recall(-1, in: interface.history) }
-    default: if let character = key.typedCharacter { interface.prompt.insert(String(character)) }
-    }
-    return []
-  }
-
-  private mutating func enterPrompt() -> [Effect] {
-    interface.mode = interface.prompt.origin
-    let text = interface.prompt.text.trimmed
-    switch interface.prompt.purpose {
+  mutating func enterPrompt() -> [Effect] {
+    guard let prompt = interface.prompt else { return [] }
+    closeTop()
+    let text = prompt.text.trimmed
+    switch prompt.purpose {
     case .command:
       guard !text.isEmpty else { return [] }
       let isNew = interface.history.last != text
@@ -55,25 +26,45 @@ extension Viewer {
 
   // MARK: - Completion
 
-  private mutating func complete() -> [Effect] {
-    guard interface.prompt.purpose == .command else { return [] }
-    let (before, current) = interface.prompt.words
+  mutating func complete() -> [Effect] {
+    guard var prompt = interface.prompt, prompt.purpose == .command else { return [] }
+    defer { interface.prompt = prompt }
+    let (before, current) = prompt.words
     guard let command = before.first else {
-      interface.prompt.complete(with: TypedCommand.names.filter { $0.hasPrefix(current) }, endsWord: true)
+      prompt.complete(with: TypedCommand.names.filter { $0.hasPrefix(current) }, endsWord: true)
       return []
     }
     switch TypedCommand.named(command)?.completes(self, before.count) ?? .words([]) {
-    case .words(let words): interface.prompt.complete(with: words.filter { $0.hasPrefix(current) }, endsWord: true)
+    case .words(let words): prompt.complete(with: words.filter { $0.hasPrefix(current) }, endsWord: true)
     case .files:
-      if interface.prompt.chosen != nil { interface.prompt.complete(with: [], endsWord: false) } else { return [.listFiles(current)] }
+      guard prompt.chosen != nil else { return [.listFiles(current)] }
+      prompt.complete(with: [], endsWord: false)
     }
     return []
   }
 
   /// The files that begin as the word at the cursor; an answer to an earlier word is dropped.
   mutating func receive(files: [String], beginning prefix: String) {
-    guard interface.mode == .prompt, interface.prompt.words.current == prefix else { return }
-    interface.prompt.complete(with: files, endsWord: false)
+    guard var prompt = interface.prompt, prompt.words.current == prefix else { return }
+    prompt.complete(with: files, endsWord: false)
+    interface.prompt = prompt
+  }
+
+  /// What the word at the cursor may become: what Tab offers, or while a word is typed whatever begins like it.
+  package func candidates(for prompt: Prompt) -> [(name: String, help: String)] {
+    guard prompt.purpose == .command else { return [] }
+    let (before, current) = prompt.words
+    if !prompt.completions.isEmpty {
+      return prompt.completions.map { ($0, before.isEmpty ? TypedCommand.help(of: $0) : "") }
+    }
+    guard let command = before.first else {
+      guard !current.isEmpty else { return [] }
+      return TypedCommand.names.filter { $0.hasPrefix(current) }.map { ($0, TypedCommand.help(of: $0)) }
+    }
+    guard let typed = TypedCommand.named(command) else { return [] }
+    let words: [String] = if case .words(let words) = typed.completes(self, before.count) { words } else { [] }
+    let fitting = words.filter { $0.hasPrefix(current) && $0 != current }
+    return fitting.isEmpty ? [(typed.usage, "")] : fitting.map { ($0, "") }
   }
 
   // MARK: - Positions

@@ -14,7 +14,10 @@ extension Viewer {
     case .key(let key): return press(key)
     case .pointer(let event): return point(event)
     case .paste(let text):
-      if interface.mode == .prompt { interface.prompt.insert(text.filter { !$0.isNewline }) }
+      if var prompt = interface.prompt {
+        prompt.insert(text.filter { !$0.isNewline })
+        interface.prompt = prompt
+      }
       return []
     case .resized(let width, let height):
       interface.screen = ScreenSize(width: width, height: height)
@@ -127,21 +130,13 @@ extension Viewer {
 
   private mutating func press(_ key: Key) -> [Effect] {
     interface.message = nil
-    if interface.mode == .prompt { return type(key) }
-    if interface.pendingKeys.isEmpty {
-      if interface.mode == .themes, let effects = pressInThemes(key) { return effects }
-      if interface.mode == .window || interface.mode == .moveCursor, let effects = pressInMode(key) { return effects }
-      if [.help, .information, .scores, .terminal, .note].contains(interface.mode), scrollOpenScreen(key) { return [] }
-      if let effects = pressInReview(key) { return effects }
-      if interface.mode == .cases, let effects = pressInCaseList(key) { return effects }
-    }
     return follow(keys: interface.pendingKeys + [key])
   }
 
   /// Does what keys typed one after the other mean. Keys that begin a sequence wait for the next one, which either
   /// completes it or shows that they were meant alone.
   private mutating func follow(keys: [Key]) -> [Effect] {
-    switch interface.keyMap.lookup(keys) {
+    switch interface.keyMap.lookup(keys, in: interface.mode) {
     case .action(let action):
       interface.pendingKeys = []
       return perform(action)
@@ -153,52 +148,13 @@ extension Viewer {
     let earlier = interface.pendingKeys
     interface.pendingKeys = []
     guard let key = keys.last, !earlier.isEmpty else {
+      if let key = keys.last, let effects = withTop({ $0.handle(key, in: &$1) }) { return effects }
       say("no action on \(KeySequence(keys).label); \(interface.keyMap.label("help") ?? ":help") lists the keys")
       return []
     }
     if key == .escape { return [] }
-    guard case .beginning(let alone?) = interface.keyMap.lookup(earlier) else { return press(key) }
+    guard case .beginning(let alone?) = interface.keyMap.lookup(earlier, in: interface.mode) else { return press(key) }
     return perform(alone) + press(key)
-  }
-
-  /// Arrows in the window and crosshair modes; nil for all other keys.
-  private mutating func pressInMode(_ key: Key) -> [Effect]? {
-    if key == .escape {
-      if interface.mode == .window { scan.channels[place.channel].window = scan.channels[place.channel].automaticWindow }
-      say(interface.mode == .window ? "window reset" : "arrows step through slices again")
-      interface.mode = .browse
-      return []
-    }
-    let step: SIMD2<Int>
-    switch key {
-    case .up: step = SIMD2(0, -1)
-    case .down: step = SIMD2(0, 1)
-    case .left: step = SIMD2(-1, 0)
-    case .right: step = SIMD2(1, 0)
-    case .enter:
-      interface.mode = .browse
-      return []
-    default: return nil
-    }
-    if interface.mode == .window {
-      scan.channels[place.channel].window = scan.channels[place.channel].window.adjusted(
-        levelBy: Float(-step.y) * 0.04, widthBy: step.x == 0 ? 1 : step.x > 0 ? 1.06 : 1 / 1.06)
-    } else {
-      moveCursor(columns: step.x, rows: step.y)
-    }
-    return []
-  }
-
-  private mutating func scrollOpenScreen(_ key: Key) -> Bool {
-    switch key {
-    case .down, .character("j"): interface.scroll += 1
-    case .up, .character("k"): interface.scroll = max(0, interface.scroll - 1)
-    case .pageDown, .character(" "): interface.scroll += 10
-    case .pageUp: interface.scroll = max(0, interface.scroll - 10)
-    case .home: interface.scroll = 0
-    default: return false
-    }
-    return true
   }
 
   // MARK: - Actions
@@ -212,14 +168,10 @@ extension Viewer {
     return action.perform(&self)
   }
 
+  /// Closes what is open, or quits.
   mutating func back() -> [Effect] {
-    guard interface.mode != .browse else { return [.quit(nil)] }
-    interface.mode = .browse
+    guard !interface.open.isEmpty else { return [.quit(nil)] }
+    closeTop()
     return []
-  }
-
-  mutating func toggle(_ screen: Mode) {
-    interface.mode = interface.mode == screen ? .browse : screen
-    interface.scroll = 0
   }
 }

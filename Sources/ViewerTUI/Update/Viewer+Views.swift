@@ -100,8 +100,8 @@ extension Viewer {
 
   /// Esc closes one thing at a time: what is open, the ruler, a blink, a mosaic, a peek. It never quits.
   mutating func close() {
-    if interface.mode != .browse {
-      interface.mode = .browse
+    if !interface.open.isEmpty {
+      closeTop()
     } else if place.ruler != nil {
       place.ruler = nil
     } else if place.blink != nil {

@@ -10,6 +10,6 @@ extension Action.Group {
       Action("open-tile", "open the chosen tile of a mosaic", [.enter]) { $0.openTile() },
       Action("panes", "three planes, picture and panel, picture", ["v"]) { $0.cyclePanes() },
       Action("blink", "blink between two sides", ["b"]) { $0.blinkOnce() },
-      Action("disagreement-map", "disagreement map: who drew what", ["e"]) { $0.toggleDisagreementMap() },
+      Action("disagreement-map", "disagreement map: who drew what", ["e"]) { $0.toggleDisagreementMap() }.hinted("map"),
     ])
 }

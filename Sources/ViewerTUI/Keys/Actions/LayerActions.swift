@@ -5,10 +5,10 @@ extension Action.Group {
   static let layers = Action.Group(
     title: "Layers",
     actions: [
-      Action("rater-1", "rater 1", ["1"], needs: .layer(.rater1)) { $0.toggle(.rater1) },
-      Action("rater-2", "rater 2", ["2"], needs: .layer(.rater2)) { $0.toggle(.rater2) },
-      Action("soft-mask", "soft mask", ["3"], needs: .layer(.softMask)) { $0.toggle(.softMask) },
-      Action("prediction", "prediction", ["4"], needs: .layer(.prediction)) { $0.toggle(.prediction) },
+      Action("rater-1", "rater 1", ["1"], needs: .layer(.rater1)) { $0.toggle(.rater1) }.hinted("overlays"),
+      Action("rater-2", "rater 2", ["2"], needs: .layer(.rater2)) { $0.toggle(.rater2) }.hinted("overlays"),
+      Action("soft-mask", "soft mask", ["3"], needs: .layer(.softMask)) { $0.toggle(.softMask) }.hinted("overlays"),
+      Action("prediction", "prediction", ["4"], needs: .layer(.prediction)) { $0.toggle(.prediction) }.hinted("overlays"),
       Action("adjudicated", "adjudicated mask, as decided so far", ["5"], needs: .layer(.adjudicated)) {
         $0.toggle(.adjudicated)
       },
@@ -21,7 +21,7 @@ extension Action.Group {
       .asking("uncertainty", "uncertainty of the prediction, or the map chosen", ["6"], needs: .layer(.entropy)) {
         $0.toggle(.entropy)
         return $0.wantedMaps
-      },
+      }.hinted("uncertainty"),
       .asking("next-map", "map of the training: weight, uncertainty, loss", ["9"], needs: .pixelMaps) {
         $0.showNextMap()
       },

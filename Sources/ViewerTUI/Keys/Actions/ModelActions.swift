@@ -6,8 +6,8 @@ extension Action.Group {
     actions: [
       .asking("train", "train on the soft mask as tuned; again: stop", ["t"]) {
         $0.model.training.isBusy ? $0.stopTraining() : $0.startTraining(TrainingRequest())
-      },
-      .asking("predict", "predict with the newest weights", ["p"], needs: .weights) { $0.predict() },
-      .asking("score", "score table against the raters", ["m"]) { $0.score() },
+      }.hinted("train"),
+      .asking("predict", "predict with the newest weights", ["p"], needs: .weights) { $0.predict() }.hinted("predict"),
+      .asking("score", "score table against the raters", ["m"]) { $0.score() }.hinted("score"),
     ])
 }

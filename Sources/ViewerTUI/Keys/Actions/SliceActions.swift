@@ -14,13 +14,17 @@ extension Action.Group {
       Action("go", "go to slice, voxel or mm", ["g"]) { $0.openPrompt(.position) },
       Action("next-channel", "next image (FLAIR, T1, T2)", [.right], needs: .channels) { $0.changeChannel(by: 1) },
       Action("previous-channel", "previous image", [.left], needs: .channels) { $0.changeChannel(by: -1) },
-      Action("axial", "axial plane", ["a"]) { $0.view.plane = .axial },
-      Action("coronal", "coronal plane", ["c"]) { $0.view.plane = .coronal },
-      Action("sagittal", "sagittal plane", ["s"]) { $0.view.plane = .sagittal },
-      Action("cursor-left", "crosshair left") { $0.moveCursor(columns: -1, rows: 0) },
-      Action("cursor-right", "crosshair right") { $0.moveCursor(columns: 1, rows: 0) },
-      Action("cursor-up", "crosshair up") { $0.moveCursor(columns: 0, rows: -1) },
-      Action("cursor-down", "crosshair down") { $0.moveCursor(columns: 0, rows: 1) },
+      Action("axial", "axial plane", ["a"]) { $0.view.plane = .axial }.hinted("planes"),
+      Action("coronal", "coronal plane", ["c"]) { $0.view.plane = .coronal }.hinted("planes"),
+      Action("sagittal", "sagittal plane", ["s"]) { $0.view.plane = .sagittal }.hinted("planes"),
+      Action("cursor-left", "crosshair left") { $0.moveCursor(columns: -1, rows: 0) }
+        .also(.moveCursor, [.left]).also(.edit, [.left]).hinted("move the crosshair"),
+      Action("cursor-right", "crosshair right") { $0.moveCursor(columns: 1, rows: 0) }
+        .also(.moveCursor, [.right]).also(.edit, [.right]).hinted("move the crosshair"),
+      Action("cursor-up", "crosshair up") { $0.moveCursor(columns: 0, rows: -1) }
+        .also(.moveCursor, [.up]).also(.edit, [.up]).hinted("move the crosshair"),
+      Action("cursor-down", "crosshair down") { $0.moveCursor(columns: 0, rows: 1) }
+        .also(.moveCursor, [.down]).also(.edit, [.down]).hinted("move the crosshair"),
       Action("cursor-left-5", "crosshair 5 voxels left") { $0.moveCursor(columns: -5, rows: 0) },
       Action("cursor-right-5", "crosshair 5 voxels right") { $0.moveCursor(columns: 5, rows: 0) },
       Action("cursor-up-5", "crosshair 5 voxels up") { $0.moveCursor(columns: 0, rows: -5) },
