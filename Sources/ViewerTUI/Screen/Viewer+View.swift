@@ -170,6 +170,7 @@ extension Viewer {
   private func hintWord(of action: Action) -> String {
     switch action.name {
     case "next-finding", "previous-finding": scan.raters.count > 1 ? "disagreements" : "lesions"
+    case "next-row", "previous-row": interface.open.last is any SheetComponent ? "scroll" : action.hint
     case "train" where model.training.isBusy: "stop"
     case "back" where interface.open.isEmpty: "quit"
     case "brush-smaller", "brush-larger": "brush \(Wording.fixed(review.brushRadiusMM, 1)) mm"

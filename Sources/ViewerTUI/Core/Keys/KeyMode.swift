@@ -50,18 +50,18 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
       ]
     case .lesions:
       [
-        ["next-row", "previous-row"], ["approve", "reject", "flag"], ["comment"], ["class"], ["undo", "redo"], ["filter"],
+        ["previous-row", "next-row"], ["approve", "reject", "flag"], ["comment"], ["class"], ["undo", "redo"], ["filter"],
         ["sort"], ["edit"], ["close"],
       ]
-    case .lesionClass: [["class-1", "class-2", "class-3"], ["next-row", "previous-row", "choose-row"], ["close"]]
+    case .lesionClass: [["class-1", "class-2", "class-3"], ["previous-row", "next-row", "choose-row"], ["close"]]
     case .relabelling:
       [
-        ["next-row", "previous-row"], ["accept-change"], ["refuse-change"], ["undo", "redo"], ["uncertainty"],
+        ["previous-row", "next-row"], ["accept-change"], ["refuse-change"], ["undo", "redo"], ["uncertainty"],
         ["zoom-to-change"], ["close"],
       ]
-    case .cases: [["next-row", "previous-row"], ["choose-row"], ["sort-cases"], ["close"]]
-    case .themes: [["next-row", "previous-row"], ["choose-row"], ["close"]]
-    case .list, .help, .information, .scores, .terminal, .note: [["next-row", "previous-row"], ["back"]]
+    case .cases: [["previous-row", "next-row"], ["choose-row"], ["sort-cases"], ["close"]]
+    case .themes: [["previous-row", "next-row"], ["choose-row"], ["close"]]
+    case .list, .help, .information, .scores, .terminal, .note: [["previous-row", "next-row"], ["back"]]
     case .prompt: []
     }
   }
