@@ -29,13 +29,19 @@ package struct InputDecoder: Sendable {
 
   private var state = State.ground
   private var output: [Output] = []
-  private var pasted = ""
+  private var pasted = String.UnicodeScalarView()
+  private var pastedCount = 0
+  /// How much of the mark that ends a paste has come.
+  private var endMarkCount = 0
 
   package init() {}
 
   private static let longestControl = 64
   private static let longestString = 4096
   private static let longestPaste = 1 << 20
+  private static let pasteEnd = Array("\u{1b}[201~".unicodeScalars)
+  /// Terminals send a sequence or a paste without such a gap.
+  private static let longestGap: Duration = .seconds(1)
 
   /// Takes one token.
   package mutating func take(_ token: InputToken) {
@@ -58,6 +64,14 @@ package struct InputDecoder: Sendable {
     // A longer sequence was cut on its way: its rest will come.
     default: return
     }
+    state = .ground
+  }
+
+  /// Input comes again after a time of silence. A sequence or a paste that nothing has ended is over then, so that none
+  /// can keep the keys for itself.
+  package mutating func resume(after silence: Duration) {
+    guard silence > Self.longestGap, state != .ground else { return }
+    if state == .paste { endPaste() }
     state = .ground
   }
 
@@ -124,6 +138,8 @@ package struct InputDecoder: Sendable {
       takeMouse(Array(body.dropFirst()), isRelease: scalar == "m")
     case ("M", nil): state = .oldMouse([])
     case ("n", UInt8(ascii: "0")): output.append(.statusReport)
+    // The place of the cursor, which somebody asked for: F3 with modifiers begins with 1.
+    case ("R", _) where numbers.count > 1 && numbers[0] != 1: break
     case ("~", _) where numbers.first == 200: state = .paste
     case ("~", _):
       if let number = numbers.first ?? nil, let code = Self.numberedKeys[number] {
@@ -177,9 +193,12 @@ package struct InputDecoder: Sendable {
 
   // MARK: Mouse
 
+  /// No screen has as many cells in a row; what is larger is no report.
+  private static let largestMouseNumber = 1 << 16
+
   private mutating func takeMouse(_ body: [UInt8], isRelease: Bool) {
     let numbers = body.split(separator: UInt8(ascii: ";")).compactMap { Int(String(decoding: $0, as: UTF8.self)) }
-    guard numbers.count == 3 else { return }
+    guard numbers.count == 3, numbers.allSatisfy({ (0...Self.largestMouseNumber).contains($0) }) else { return }
     pointer(button: numbers[0], column: numbers[1] - 1, row: numbers[2] - 1, isRelease: isRelease)
   }
 
@@ -211,13 +230,26 @@ package struct InputDecoder: Sendable {
   // MARK: Text
 
   private mutating func takePasted(_ scalar: Unicode.Scalar) {
+    // No terminal sends Ctrl-C in a paste: somebody wants out of one that does not end.
+    if scalar == "\u{03}" {
+      (pasted, pastedCount, endMarkCount, state) = (String.UnicodeScalarView(), 0, 0, .ground)
+      emit(.control("c"))
+      return
+    }
+    endMarkCount = scalar == Self.pasteEnd[endMarkCount] ? endMarkCount + 1 : scalar == Self.pasteEnd[0] ? 1 : 0
     // What is too long is cut, but its end is still seen.
-    if pasted.utf8.count > Self.longestPaste { pasted.removeLast(6) }
-    pasted.unicodeScalars.append(scalar)
-    guard scalar == "~", pasted.hasSuffix("\u{1b}[201~") else { return }
-    output.append(.event(.paste(String(pasted.dropLast(6)))))
-    pasted = ""
-    state = .ground
+    if pastedCount < Self.longestPaste {
+      pasted.append(scalar)
+      pastedCount += 1
+    }
+    guard endMarkCount == Self.pasteEnd.count else { return }
+    if pastedCount < Self.longestPaste { pasted.removeLast(Self.pasteEnd.count) }
+    endPaste()
+  }
+
+  private mutating func endPaste() {
+    output.append(.event(.paste(String(pasted))))
+    (pasted, pastedCount, endMarkCount, state) = (String.UnicodeScalarView(), 0, 0, .ground)
   }
 
   private static func key(for scalar: Unicode.Scalar) -> Key {

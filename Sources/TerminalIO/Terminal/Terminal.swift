@@ -24,6 +24,7 @@ package final class Terminal {
   private var shown: Frame?
   private var bytes: [UInt8] = []
   private var isOpen = true
+  private var lastInput: ContinuousClock.Instant?
   private var waitsForStatusUntil: ContinuousClock.Instant?
   private var askedForStatus: ContinuousClock.Instant?
   /// From the last frame answered to the terminal's word that it is shown; nil where it does not say.
@@ -89,9 +90,10 @@ package final class Terminal {
     meta(input, true)
     nodelay(input, true)
     keys = KeyTable()
-    // Mouse reports are decoded here, whichever form they come in.
-    keyok(KEY_MOUSE, false)
     keypad(input, true)
+    // Mouse reports are decoded here, whichever form they come in. Only keypad() makes the key that this takes away:
+    // called before it, ncurses keeps the key and swallows the start of each report, whose rest is then typed.
+    keyok(KEY_MOUSE, false)
     curs_set(0)
     TerminalOutput.write(modesOn)
     for byte in (evidence.answers?.typed ?? []).prefix(64).reversed() { ungetch(Int32(byte)) }
@@ -163,8 +165,12 @@ package final class Terminal {
     guard isOpen else { return [] }
     var events = signalEvents()
     var code: wint_t = 0
+    let now = ContinuousClock.now
+    if let lastInput { decoder.resume(after: now - lastInput) }
     reading: while true {
-      switch wget_wch(input, &code) {
+      let kind = wget_wch(input, &code)
+      if kind != ERR { lastInput = now }
+      switch kind {
       case KEY_CODE_YES:
         if let key = keys[Int32(bitPattern: code)] { decoder.take(.key(key)) }
       case OK:
