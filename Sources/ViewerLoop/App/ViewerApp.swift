@@ -17,6 +17,8 @@ package final class ViewerApp {
   /// The view as last kept, and when it is kept again.
   private var keptView: SavedView?
   private var keepingDue: ContinuousClock.Instant?
+  /// When actions that could not be recorded are tried again.
+  private var recordingDue: ContinuousClock.Instant?
   private var terminal: Terminal?
   /// The command line that was asked for last, to be printed when the screen is gone.
   package private(set) var yanked: String?
@@ -89,6 +91,9 @@ package final class ViewerApp {
     return endedBy
   }
 
+  /// Actions of the review that could not be recorded, known once ``run()`` has returned.
+  package var lostActions: Int { runner.lostActions }
+
   /// A change that asks for nothing outside.
   private func change(_ message: Message) { _ = viewer.update(message) }
 
@@ -138,6 +143,11 @@ package final class ViewerApp {
       }
     }
     blinkDue = viewer.blinkSeconds.map { blinkDue ?? .now + .seconds($0) }
+    if let due = recordingDue, ContinuousClock.now >= due {
+      recordingDue = nil
+      runner.recordWaiting()
+    }
+    if runner.hasUnrecordedActions { recordingDue = recordingDue ?? .now + .seconds(5) }
     if let due = keepingDue, ContinuousClock.now >= due {
       keepView()
     } else if !messages.isEmpty {
@@ -145,7 +155,7 @@ package final class ViewerApp {
     }
     return Turn(
       needsDrawing: !messages.isEmpty || isReleased, request: request,
-      deadline: [blinkDue, keepingDue, pace.settles].compactMap { $0 }.min())
+      deadline: [blinkDue, keepingDue, recordingDue, pace.settles].compactMap { $0 }.min())
   }
 
   /// Whether more characters came at once than a hand types: pasted text, on terminals that do not mark it as such.

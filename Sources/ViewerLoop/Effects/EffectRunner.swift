@@ -44,7 +44,7 @@ package final class EffectRunner {
   package func prepareCase() {
     let review = review
     let post = post
-    keeper?.finish()
+    finishReview()
     keeper = ReviewKeeper(review: review, settings: reviewing, post: post)
     Self.detach("flairscope-case") {
       if let expert = review.raters.first?.mask {
@@ -95,11 +95,25 @@ package final class EffectRunner {
 
   /// Stops what runs and waits for it: leaving with a matrix product in flight can hang in OpenBLAS' exit handler.
   package func finish() {
-    keeper?.finish()
+    finishReview()
     cancellation.cancel()
     training?.stop()
     _ = try? training?.wait()
     model.waitUntilIdle()
+  }
+
+  /// Actions of all cases of this sitting that could never be recorded.
+  package private(set) var lostActions = 0
+
+  /// Whether actions wait for their journal, which is to be tried again.
+  package var hasUnrecordedActions: Bool { keeper?.unrecorded.isEmpty == false }
+
+  package func recordWaiting() { keeper?.recordWaiting() }
+
+  private func finishReview() {
+    keeper?.finish()
+    lostActions += keeper?.unrecorded.count ?? 0
+    keeper = nil
   }
 
   static func detach(_ name: String, _ work: @escaping @Sendable () -> Void) {

@@ -91,15 +91,29 @@ final class ReviewKeeper {
     return notes
   }
 
-  /// Writes an act; it is in the file when this returns.
+  /// Actions that could not be written yet, in their order.
+  private(set) var unrecorded: [ReviewEvent] = []
+
+  /// Writes an action; it is in the file when this returns, unless the file refuses it. Then it waits, and those after it
+  /// wait behind it, so that the journal never tells another story than the screen.
   func record(_ event: ReviewEvent) {
+    unrecorded.append(event)
+    recordWaiting()
+  }
+
+  /// Tries again what could not be written.
+  func recordWaiting() {
     let (journal, header) = opened.state.withLock { ($0.journal, $0.header) }
-    guard let journal, let header else { return }
+    guard let journal, let header, !unrecorded.isEmpty else { return }
     do {
       try journal.writeHeader(header)
-      try journal.append(event, author: settings.author)
+      while let event = unrecorded.first {
+        try journal.append(event, author: settings.author)
+        unrecorded.removeFirst()
+      }
+      post(.recording(waiting: 0, problem: nil))
     } catch {
-      post(.notice(.warning("NOT RECORDED: \(error)")))
+      post(.recording(waiting: unrecorded.count, problem: "\(error)"))
     }
   }
 
@@ -115,6 +129,7 @@ final class ReviewKeeper {
 
   /// Waits until the disk has everything and lets others review the case.
   func finish() {
+    recordWaiting()
     let journal = opened.state.withLock { state in
       state.isAbandoned = true
       return state.journal

@@ -28,6 +28,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var hasHintedCompression = false
   /// Whether keys came faster than a hand types, as pasted text does: they decide nothing.
   package internal(set) var isBurst = false
+  /// Whether the next request to quit is the second one, after a warning.
+  package internal(set) var isQuitAsked = false
 
   package init(
     display: DisplayProfile, theme: Theme, themes: [Theme]? = nil, keyMap: KeyMap = .standard, history: [String] = []

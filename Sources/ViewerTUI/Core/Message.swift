@@ -43,6 +43,8 @@ package enum Message: Sendable {
   case measureLesions
   case lesionTable(LesionTable)
   case journalOpened(JournalOpening)
+  /// How many actions wait to be written into the journal, and why.
+  case recording(waiting: Int, problem: String?)
   /// Files whose path begins with `beginning`, for completion.
   case files([String], beginning: String)
   case suspendRequested

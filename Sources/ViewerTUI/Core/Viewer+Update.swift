@@ -115,6 +115,9 @@ extension Viewer {
       review.take(table)
       noteProgress()
       return []
+    case .recording(let waiting, let problem):
+      noteRecording(waiting: waiting, problem)
+      return []
     case .journalOpened(let opening):
       open(opening)
       return []
@@ -130,6 +133,8 @@ extension Viewer {
 
   private mutating func press(_ key: Key) -> [Effect] {
     interface.message = nil
+    let wasQuitAsked = interface.isQuitAsked
+    defer { if wasQuitAsked { interface.isQuitAsked = false } }
     return follow(keys: interface.pendingKeys + [key])
   }
 
@@ -170,8 +175,17 @@ extension Viewer {
 
   /// Closes what is open, or quits.
   mutating func back() -> [Effect] {
-    guard !interface.open.isEmpty else { return [.quit(nil)] }
-    closeTop()
-    return []
+    guard interface.open.isEmpty else {
+      closeTop()
+      return []
+    }
+    let waiting = review.unrecordedCount
+    guard waiting == 0 || interface.isQuitAsked else {
+      interface.isQuitAsked = true
+      let actions = waiting == 1 ? "1 action is" : "\(waiting) actions are"
+      warn("\(actions) not recorded and would be lost; free the journal's disk, or \(keyLabel("back")) again to quit")
+      return []
+    }
+    return [.quit(nil)]
   }
 }

@@ -17,6 +17,8 @@ package struct CaseReview: Sendable {
 
   package private(set) var table: LesionTable?
   package private(set) var history = ReviewHistory()
+  /// All that was recorded or is to be, in order.
+  private var events: [ReviewEvent] = []
   package var journal: Journal = .opening
   /// What undecided lesions become.
   package private(set) var undecided: UndecidedPolicy
@@ -52,12 +54,22 @@ package struct CaseReview: Sendable {
   }
 
   package var state: ReviewState { history.state }
-  package var decidedCount: Int { allRows.count(where: \.isDecided) }
+  /// Lesions decided, as far as the journal has it: what is not recorded is not counted.
+  package var decidedCount: Int {
+    guard unrecordedCount > 0, let table else { return allRows.count(where: \.isDecided) }
+    return table.rows(ReviewHistory(Array(events.dropLast(unrecordedCount))).state).count(where: \.isDecided)
+  }
   package var selectedRow: LesionRow? { selected.flatMap { number in allRows.first { $0.id == number } } }
   package var selectedIndex: Int? { selected.flatMap { number in rows.firstIndex { $0.id == number } } }
 
-  /// "12/31 lesions decided".
-  package var progress: String { "\(decidedCount)/\(allRows.count) lesions decided" }
+  /// Actions that could not be written into the journal so far.
+  package var unrecordedCount = 0
+
+  /// "12/31 lesions decided", and how many actions are not in the journal.
+  package var progress: String {
+    let decided = "\(decidedCount)/\(allRows.count) lesions decided"
+    return unrecordedCount == 0 ? decided : "\(decided), \(unrecordedCount) actions NOT RECORDED"
+  }
 
   package mutating func take(_ table: LesionTable) {
     self.table = table
@@ -83,6 +95,7 @@ package struct CaseReview: Sendable {
   /// Begins with what a journal held.
   package mutating func replay(_ events: [ReviewEvent]) {
     history = ReviewHistory(events)
+    self.events = events
     refreshRows()
     refreshMasks()
   }
@@ -90,6 +103,7 @@ package struct CaseReview: Sendable {
   /// Applies an event; see ``ReviewHistory/apply(_:)``.
   package mutating func apply(_ event: ReviewEvent) -> ReviewEvent? {
     guard let act = history.apply(event) else { return nil }
+    events.append(event)
     refreshRows()
     refreshMasks()
     return act

@@ -12,6 +12,9 @@ public struct JournalContents: Sendable {
   /// Whether the last line has no end: the next record must begin a new one.
   public let endsInsideALine: Bool
 
+  /// Whether this can be a journal: it is empty, one of its lines is understood, or its only line was torn in writing.
+  public private(set) var isJournal = true
+
   public var events: [ReviewEvent] { records.map(\.event) }
   public var lastSequence: Int { records.map(\.sequence).max() ?? 0 }
 
@@ -19,9 +22,11 @@ public struct JournalContents: Sendable {
   public init(_ bytes: Data, grid: VoxelGrid? = nil) {
     endsInsideALine = !bytes.isEmpty && bytes.last != UInt8(ascii: "\n")
     let decoder = JSONDecoder()
+    var isUnderstood = false
     for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       guard !line.isEmpty else { continue }
       if let record = try? decoder.decode(JournalRecord.self, from: line) {
+        isUnderstood = true
         if let grid, !record.event.fits(grid) {
           unreadableLines.append(index + 1)
         } else {
@@ -29,12 +34,14 @@ public struct JournalContents: Sendable {
         }
       } else if let header = try? decoder.decode(JournalHeader.self, from: line), header.schema == JournalHeader.schema
       {
+        isUnderstood = true
         firstHeader = firstHeader ?? header
         lastHeader = header
       } else {
         unreadableLines.append(index + 1)
       }
     }
+    isJournal = isUnderstood || bytes.isEmpty || bytes.first == UInt8(ascii: "{") && unreadableLines.count <= 1
   }
 
   /// Reads a journal without opening it for writing.

@@ -52,6 +52,11 @@ public final class ReviewJournal: Sendable {
     readOnlyReason = reason
     do throws(FileError) {
       contents = try JournalContents.read(path, grid: grid)
+      guard contents.isJournal else {
+        throw FileError(
+          .badData, path: path, problem: "is not a journal of a review; nothing was written to it",
+          advice: "name another with --journal FILE")
+      }
     } catch {
       Glibc.close(opened)
       throw error
@@ -83,7 +88,7 @@ public final class ReviewJournal: Sendable {
     _ event: ReviewEvent, author: String, time: Date = Date(), acknowledge: (@Sendable (Int) -> Void)? = nil
   ) throws(FileError) -> JournalRecord {
     let record = JournalRecord(
-      sequence: state.withLock { $0.sequence + 1 }, time: time.ISO8601Format(), author: author, event: event)
+      sequence: state.withLock { $0.sequence &+ 1 }, time: time.ISO8601Format(), author: author, event: event)
     try write(record)
     state.withLock { state in
       state.sequence = record.sequence
@@ -109,10 +114,16 @@ public final class ReviewJournal: Sendable {
     if let reason = readOnlyReason ?? (state.withLock { $0.isClosed } ? "the journal was closed" : nil) {
       throw FileError(.cannotCreate, path: path, problem: "nothing can be recorded: \(reason)")
     }
+    // Written to a file that has lost its name, a record would vanish with the program.
+    guard let named = FileStatus(ofPath: path), FileStatus(ofDescriptor: descriptor)?.isSameFile(as: named) == true else {
+      throw FileError(
+        .transferFailed, path: path, problem: "the journal was removed or replaced while it was open",
+        advice: "put it back under its name, or open the case again")
+    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard var bytes = try? encoder.encode(line) else {
-      throw FileError(.transferFailed, path: path, problem: "the act could not be put into words")
+      throw FileError(.transferFailed, path: path, problem: "the action could not be encoded")
     }
     bytes.append(UInt8(ascii: "\n"))
     let code = state.withLock { state in
@@ -127,7 +138,7 @@ public final class ReviewJournal: Sendable {
     }
     guard code == 0 else {
       throw FileError(
-        .transferFailed, path: path, problem: "the act was not recorded (\(FileError.reason(code)))",
+        .transferFailed, path: path, problem: "the action was not recorded (\(FileError.reason(code)))",
         advice: code == ENOSPC || code == EDQUOT ? "free some space" : nil)
     }
   }

@@ -183,6 +183,10 @@ struct ViewerArguments: ParsableArguments {
       preparation: preparation, reviewing: ReviewSettings(journal: journal, author: reviewer(preferences)))
     let signal = try app.run()
     if let yanked = app.yanked { try Results.write(yanked + "\n") }
+    if app.lostActions > 0 {
+      let actions = app.lostActions == 1 ? "1 action" : "\(app.lostActions) actions"
+      throw CommandFailure(.transferFailed, "\(actions) of the review could not be recorded and \(app.lostActions == 1 ? "is" : "are") lost")
+    }
     if let signal { throw ExitCode(128 + signal.rawValue) }
   }
 }

@@ -55,6 +55,19 @@ extension Viewer {
     say("undecided lesions become \(scan.maskNames.title(policy))")
   }
 
+  /// Takes note of what the journal has not taken; says so, and when it has caught up.
+  mutating func noteRecording(waiting: Int, _ problem: String?) {
+    let before = review.unrecordedCount
+    review.unrecordedCount = waiting
+    if let problem {
+      let actions = waiting == 1 ? "the last action is" : "the last \(waiting) actions are"
+      warn("NOT RECORDED: \(problem); \(actions) tried again every few seconds")
+    } else if before > 0 {
+      say("recorded now: \(before) action\(before == 1 ? "" : "s") that waited")
+    }
+    noteProgress()
+  }
+
   mutating func open(_ opening: JournalOpening) {
     review.journal = opening.readOnlyReason.map { .readOnly(reason: $0) } ?? .open(path: opening.path)
     review.replay(review.hasSwappedRaters ? opening.events.map(\.withSwappedRaters) : opening.events)
