@@ -28,7 +28,7 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
 
   /// Has all networks that are made from now on use this one: for checking, and for the bits of another machine.
   public static func force(_ instructionSet: InstructionSet) throws(InstructionSetError) {
-    guard available.contains(instructionSet) else { throw InstructionSetError(wanted: instructionSet) }
+    guard available.contains(instructionSet) else { throw InstructionSetError(requested: instructionSet) }
     forced.withLock { $0 = instructionSet }
   }
 
@@ -40,21 +40,22 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  var kernels: FSInstructionSet {
+  /// The inner loops for this instruction set, a table of C functions. Whoever computes takes it once and keeps it.
+  var kernels: FSKernels {
     switch self {
-    case .portable: .portable
-    case .avx2: .AVX2
-    case .avx512: .AVX512
+    case .portable: fs_kernels(.portable).pointee
+    case .avx2: fs_kernels(.AVX2).pointee
+    case .avx512: fs_kernels(.AVX512).pointee
     }
   }
 }
 
 /// An instruction set was asked for that this processor does not have.
 public struct InstructionSetError: Error, Sendable, Hashable, CustomStringConvertible {
-  public let wanted: InstructionSet
+  public let requested: InstructionSet
 
   public var description: String {
     let available = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
-    return "this processor does not run \(wanted.rawValue) instructions; choose one of \(available)"
+    return "this processor does not run \(requested.rawValue) instructions; choose one of \(available)"
   }
 }

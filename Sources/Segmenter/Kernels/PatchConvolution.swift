@@ -50,8 +50,7 @@ struct PatchConvolution: ConvolutionKernel {
     for term in geometry.terms {
       let map = term.map
       fs_patches(
-        part.values(map) + image * map.floatsPerImage, Int32(map.height), Int32(map.width), Int32(map.channels),
-        map.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches + 9 * term.firstColumn, depth)
+        map.rows(rows, at: part.values(map) + image * map.floatsPerImage), patches + 9 * term.firstColumn, depth)
     }
   }
 
@@ -75,7 +74,7 @@ struct PatchConvolution: ConvolutionKernel {
         kernels: part.kernels)
       if let gate = geometry.gate {
         let values = part.values(gate) + (target - output)
-        fs_gate(part.kernels, values, target, rows.count * geometry.width * outputs)
+        part.kernels.gate(values, target, rows.count * geometry.width * outputs)
       }
     }
   }
@@ -135,16 +134,14 @@ struct PatchConvolution: ConvolutionKernel {
       part.run(part.imageCount * itemsPerImage) { item, worker in
         let (image, rows) = self.rows(ofItem: item)
         let patches = part.pointer(backwardScratch, worker: worker)
-        fs_patches(
-          outputGradient + image * output.floatsPerImage, Int32(output.height), Int32(output.width),
-          Int32(output.channels), output.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches, dataDepth)
+        fs_patches(output.rows(rows, at: outputGradient + image * output.floatsPerImage), patches, dataDepth)
         let offset = image * map.floatsPerImage + rows.lowerBound * map.width * map.paddedChannels
         products.multiply(
           patches: patches, rows: rows.count * map.width, depth: dataDepth, weights: packed,
           outputs: map.paddedChannels, target: gradient + offset, bias: nil, rectifies: false,
           accumulates: handover.accumulates, kernels: part.kernels)
         if handover.gates {
-          fs_gate(part.kernels, value + offset, gradient + offset, rows.count * map.width * map.paddedChannels)
+          part.kernels.gate(value + offset, gradient + offset, rows.count * map.width * map.paddedChannels)
         }
       }
     }
@@ -169,7 +166,7 @@ struct PatchConvolution: ConvolutionKernel {
         products.addTransposed(
           patches: patches, rows: pixels, depth: depth, gradient: gradient, outputs: outputs, sums: sum,
           kernels: part.kernels)
-        fs_column_sums(part.kernels, gradient, Int32(pixels), Int32(outputs), outputs, sum + depth * outputs)
+        part.kernels.column_sums(FSMatrix(gradient, rows: pixels, columns: outputs), sum + depth * outputs)
       }
     }
   }
@@ -196,5 +193,14 @@ struct PatchConvolution: ConvolutionKernel {
       }
       biasGradient[output] = total(depth * outputs + output)
     }
+  }
+}
+
+extension FeatureMap {
+  /// Some rows of one image of the map.
+  fileprivate func rows(_ rows: Range<Int>, at image: UnsafeMutablePointer<Float>) -> FSImageRows {
+    FSImageRows(
+      data: image, height: height, width: width, channels: channels, pixelStride: paddedChannels,
+      firstRow: rows.lowerBound, rowCount: rows.count)
   }
 }

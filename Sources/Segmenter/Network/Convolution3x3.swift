@@ -10,7 +10,7 @@ struct Convolution3x3: Layer {
     self.geometry = geometry
     self.algorithm = algorithm
     // The image's few channels would leave most of a panel empty.
-    let fillsPanels = geometry.sources.allSatisfy { $0.paddedChannels % 16 == 0 }
+    let fillsPanels = geometry.sources.allSatisfy { $0.paddedChannels % panelWidth == 0 }
     kernel =
       switch algorithm {
       case .winograd where fillsPanels: WinogradConvolution(geometry, layer: layer, planner: &planner)

@@ -19,8 +19,8 @@ struct DropoutLayer: Layer {
     part.run(part.imageCount) { image, _ in
       let sample = firstSample &+ UInt64(part.images.lowerBound + image)
       var random = RandomStream(seed: seed, name: "dropout " + place.rawValue, index: sample)
-      fs_dropout(
-        part.kernels, values + image * map.floatsPerImage, map.floatsPerImage, random.next(), threshold, scale)
+      part.kernels.dropout(
+        values + image * map.floatsPerImage, map.floatsPerImage, random.next(), threshold, scale)
     }
   }
 
@@ -29,7 +29,7 @@ struct DropoutLayer: Layer {
   fileprivate func multiply(_ part: BatchPart, _ numbers: UnsafeMutablePointer<Float>) {
     guard part.workspace.dropout != .off else { return }
     part.run(part.imageCount) { image, _ in
-      fs_scale(part.kernels, numbers + image * map.floatsPerImage, map.floatsPerImage, scale)
+      part.kernels.scale(numbers + image * map.floatsPerImage, map.floatsPerImage, scale)
     }
   }
 

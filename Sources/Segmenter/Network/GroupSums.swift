@@ -37,9 +37,9 @@ struct GroupSums {
       let number = item % Self.stretches
       let pixels = stretch(number, of: Self.stretches, over: map.pixels)
       let offset = image * map.floatsPerImage + pixels.lowerBound * map.paddedChannels
-      fs_channel_sums(
-        part.kernels, first + offset, second.map { $0 + offset }, centre(image), centred, pixels.count,
-        Int32(map.paddedChannels), place(part, image: image) + 2 * number * map.paddedChannels)
+      part.kernels.channel_sums(
+        first + offset, second.map { $0 + offset }, centre(image), centred, pixels.count, map.paddedChannels,
+        place(part, image: image) + 2 * number * map.paddedChannels)
     }
   }
 
@@ -103,9 +103,9 @@ struct GroupSums {
       let image = item / Self.stretches
       let pixels = stretch(item % Self.stretches, of: Self.stretches, over: map.pixels)
       let offset = image * map.floatsPerImage + pixels.lowerBound * map.paddedChannels
-      fs_channel_combination(
-        part.kernels, first.map { $0 + offset }, second + offset,
-        place(part, image: image) + 2 * Self.stretches * map.paddedChannels, pixels.count, Int32(map.paddedChannels),
+      part.kernels.channel_combination(
+        first.map { $0 + offset }, second + offset,
+        place(part, image: image) + 2 * Self.stretches * map.paddedChannels, pixels.count, map.paddedChannels,
         rectifies, gate.map { $0 + offset }, target + offset)
     }
   }

@@ -36,9 +36,9 @@ struct Head: Layer {
     let addend = part.workspace.parameters(bias)[0]
     part.run(pixels.dividedRoundingUp(by: Self.pixelsPerItem)) { item, _ in
       let first = item * Self.pixelsPerItem
-      fs_head(
-        part.kernels, from + first * source.paddedChannels, Int32(source.paddedChannels),
-        Int32(min(Self.pixelsPerItem, pixels - first)), weights, addend, logits + first)
+      part.kernels.head(
+        from + first * source.paddedChannels, source.paddedChannels, min(Self.pixelsPerItem, pixels - first), weights,
+        addend, logits + first)
     }
   }
 
@@ -53,9 +53,8 @@ struct Head: Layer {
       let sum = sums + number * (channels + 1)
       sum.update(repeating: 0, count: channels + 1)
       let offset = pixels.lowerBound * channels
-      fs_head_gradient(
-        part.kernels, values + offset, from + pixels.lowerBound, Int32(channels), Int32(pixels.count), weights,
-        to + offset, sum, sum + channels)
+      part.kernels.head_gradient(
+        values + offset, from + pixels.lowerBound, channels, pixels.count, weights, to + offset, sum, sum + channels)
     }
   }
 
@@ -90,8 +89,8 @@ struct Head: Layer {
     let pixels = part.imageCount * source.pixels
     part.run(pixels.dividedRoundingUp(by: Self.pixelsPerItem)) { item, _ in
       let first = item * Self.pixelsPerItem
-      fs_head_tangent(
-        part.kernels, from + first * channels, packed, values + first * channels, packed + channels, Int32(channels),
+      part.kernels.head_tangent(
+        from + first * channels, packed, values + first * channels, packed + channels, channels,
         min(Self.pixelsPerItem, pixels - first), addend, to + first)
     }
   }

@@ -10,19 +10,20 @@ struct MaxPooling: Layer {
 
   private var itemsPerImage: Int { output.height.dividedRoundingUp(by: Self.rowsPerItem) }
 
-  private func rows(ofItem item: Int) -> (image: Int, first: Int, count: Int) {
+  private func rows(ofItem item: Int) -> (image: Int, rows: FSPooling) {
     let first = item % itemsPerImage * Self.rowsPerItem
-    return (item / itemsPerImage, first, min(Self.rowsPerItem, output.height - first))
+    let rows = FSPooling(
+      width: source.width, channels: source.paddedChannels, firstRow: first,
+      rowCount: min(Self.rowsPerItem, output.height - first))
+    return (item / itemsPerImage, rows)
   }
 
   func forward(_ part: BatchPart) {
     let from = part.values(source)
     let to = part.values(output)
     part.run(part.imageCount * itemsPerImage) { item, _ in
-      let (image, first, count) = rows(ofItem: item)
-      fs_pool(
-        part.kernels, from + image * source.floatsPerImage, Int32(source.width), Int32(source.paddedChannels),
-        Int32(first), Int32(count), to + image * output.floatsPerImage)
+      let (image, rows) = rows(ofItem: item)
+      part.kernels.pool(from + image * source.floatsPerImage, rows, to + image * output.floatsPerImage)
     }
   }
 
@@ -31,10 +32,9 @@ struct MaxPooling: Layer {
     let from = part.gradients(output)
     let to = part.gradients(source)
     part.run(part.imageCount * itemsPerImage) { item, _ in
-      let (image, first, count) = rows(ofItem: item)
-      fs_pool_gradient(
-        part.kernels, values + image * source.floatsPerImage, from + image * output.floatsPerImage,
-        Int32(source.width), Int32(source.paddedChannels), Int32(first), Int32(count),
+      let (image, rows) = rows(ofItem: item)
+      part.kernels.pool_gradient(
+        values + image * source.floatsPerImage, from + image * output.floatsPerImage, rows,
         to + image * source.floatsPerImage, handover.accumulates, handover.gates)
     }
   }
@@ -48,10 +48,9 @@ struct MaxPooling: Layer {
   ) {
     let values = part.values(source)
     part.run(part.imageCount * itemsPerImage) { item, _ in
-      let (image, first, count) = rows(ofItem: item)
-      fs_pool_tangent(
-        part.kernels, values + image * source.floatsPerImage, from + image * source.floatsPerImage,
-        Int32(source.width), Int32(source.paddedChannels), Int32(first), Int32(count),
+      let (image, rows) = rows(ofItem: item)
+      part.kernels.pool_tangent(
+        values + image * source.floatsPerImage, from + image * source.floatsPerImage, rows,
         to + image * output.floatsPerImage)
     }
   }

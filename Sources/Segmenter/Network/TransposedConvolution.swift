@@ -44,6 +44,10 @@ struct TransposedConvolution: Layer {
   }
 
   private var inputs: Int { source.paddedChannels }
+  private var shape: FSTransposedShape {
+    FSTransposedShape(
+      inputs: source.channels, outputs: output.channels, paddedInputs: inputs, paddedOutputs: output.paddedChannels)
+  }
   /// Channels of two neighbouring output pixels.
   private var pair: Int { 2 * output.paddedChannels }
   private var sourceLine: Int { source.width * inputs }
@@ -69,8 +73,7 @@ struct TransposedConvolution: Layer {
     for (number, term) in terms.enumerated() {
       workspace.pool.run(inputs.panels) { panel, _ in
         fs_pack_transposed(
-          workspace.parameters(weight, in: term.slab), Int32(source.channels), Int32(output.channels),
-          Int32(panel * 16), 16, Int32(inputs), Int32(output.paddedChannels), weights + 2 * number * inputs * pair)
+          workspace.parameters(weight, in: term.slab), shape, panel, weights + 2 * number * inputs * pair)
       }
     }
   }
@@ -85,12 +88,12 @@ struct TransposedConvolution: Layer {
         let (image, rows) = self.rows(ofItem: item)
         for row in rows {
           for dy in 0..<2 {
-            fs_product(
-              part.kernels, 1, Int32(source.width), Int32(inputs), Int32(pair.panels),
-              from + image * source.floatsPerImage + row * sourceLine, 0, inputs, 16,
-              weights + (2 * number + dy) * inputs * pair, 0,
-              to + image * output.floatsPerImage + (2 * row + dy) * outputLine, 0, pair, 16,
-              number == 0 ? addend : nil, false, number > 0)
+            part.kernels.product(
+              FSMatrix(from + image * source.floatsPerImage + row * sourceLine, rows: source.width, columns: inputs),
+              FSMatrix(panels: weights + (2 * number + dy) * inputs * pair, rows: inputs, columns: pair),
+              FSMatrix(
+                to + image * output.floatsPerImage + (2 * row + dy) * outputLine, rows: source.width, columns: pair),
+              1, FSEpilogue(bias: number == 0 ? addend : nil, accumulate: number > 0, rectify: false))
           }
         }
       }
@@ -108,9 +111,7 @@ struct TransposedConvolution: Layer {
   func prepareBackward(_ workspace: Workspace) {
     let weights = workspace.arena.pointer(packedTransposed)
     workspace.pool.run(inputs.panels) { panel, _ in
-      fs_pack_transposed_gradient(
-        workspace.parameters(weight), Int32(source.channels), Int32(output.channels), Int32(panel), 1, Int32(inputs),
-        Int32(output.paddedChannels), weights)
+      fs_pack_transposed_gradient(workspace.parameters(weight), shape, panel, weights)
     }
   }
 
@@ -125,12 +126,14 @@ struct TransposedConvolution: Layer {
       for row in rows {
         let offset = image * source.floatsPerImage + row * sourceLine
         for dy in 0..<2 {
-          fs_product(
-            part.kernels, 1, Int32(source.width), Int32(pair), Int32(inputs.panels),
-            from + image * output.floatsPerImage + (2 * row + dy) * outputLine, 0, pair, 16,
-            weights + dy * inputs * pair, 0, to + offset, 0, inputs, 16, nil, false, dy == 1 || handover.accumulates)
+          part.kernels.product(
+            FSMatrix(
+              from + image * output.floatsPerImage + (2 * row + dy) * outputLine, rows: source.width, columns: pair),
+            FSMatrix(panels: weights + dy * inputs * pair, rows: pair, columns: inputs),
+            FSMatrix(to + offset, rows: source.width, columns: inputs), 1,
+            FSEpilogue(bias: nil, accumulate: dy == 1 || handover.accumulates, rectify: false))
         }
-        if handover.gates { fs_gate(part.kernels, values + offset, to + offset, sourceLine) }
+        if handover.gates { part.kernels.gate(values + offset, to + offset, sourceLine) }
       }
     }
   }
@@ -156,16 +159,15 @@ struct TransposedConvolution: Layer {
   private func sumWeightGradients(_ part: BatchPart, _ item: Int, into sum: UnsafeMutablePointer<Float>) {
     let dy = item % 2
     let panel = item / 2
-    let values = part.values(source) + panel * 16
+    let values = part.values(source) + panel * panelWidth
     let gradient = part.gradients(output)
     for row in 0..<part.imageCount * source.height {
       let right = gradient + (2 * row + dy) * outputLine
-      fs_product_transposed(
-        part.kernels, 1, Int32(source.width), 16, Int32(pair.panels), values + row * sourceLine, 0, inputs, 16, right, 0,
-        pair, 16, sum + (dy * inputs + panel * 16) * pair, 0, true)
-      if panel == 0 {
-        fs_column_sums(part.kernels, right, Int32(source.width), Int32(pair), pair, sum + biasSums + dy * pair)
-      }
+      let gradient = FSMatrix(right, rows: source.width, columns: pair)
+      part.kernels.product_transposed(
+        FSMatrix(values + row * sourceLine, rows: source.width, columns: panelWidth, rowStride: inputs), gradient,
+        FSMatrix(sum + (dy * inputs + panel * panelWidth) * pair, rows: panelWidth, columns: pair), 1, true)
+      if panel == 0 { part.kernels.column_sums(gradient, sum + biasSums + dy * pair) }
     }
   }
 

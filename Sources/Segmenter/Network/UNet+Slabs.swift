@@ -21,8 +21,7 @@ extension UNet {
     }
     pool.run(parameterCount.dividedRoundingUp(by: Self.stretchFloats)) { item, _ in
       let start = item * Self.stretchFloats
-      fs_step(
-        kernels, to + start, from + start, along + start, min(Self.stretchFloats, parameterCount - start), length)
+      kernels.step(to + start, from + start, along + start, min(Self.stretchFloats, parameterCount - start), length)
     }
     weightsChanged()
   }

@@ -69,7 +69,7 @@ package final class UNet {
   }
 
   var pool: WorkerPool { workspace.pool }
-  var kernels: FSInstructionSet { workspace.kernels }
+  var kernels: FSKernels { workspace.kernels }
   package var parameterCount: Int { layout.scalarCount }
   package var pixelsPerImage: Int { width * height }
 

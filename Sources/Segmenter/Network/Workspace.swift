@@ -4,14 +4,14 @@ internal import CKernels
 final class Workspace {
   let arena: Arena
   let pool: WorkerPool
-  let kernels: FSInstructionSet
+  let kernels: FSKernels
   private let valuePlaces: [MapPlace?]
   private let gradientPlaces: [MapPlace?]
   private let parameterSlot: ArenaSlot
   private let parameterGradientSlot: ArenaSlot?
 
   init(
-    arena: Arena, pool: WorkerPool, kernels: FSInstructionSet, valuePlaces: [MapPlace?], gradientPlaces: [MapPlace?],
+    arena: Arena, pool: WorkerPool, kernels: FSKernels, valuePlaces: [MapPlace?], gradientPlaces: [MapPlace?],
     parameterSlot: ArenaSlot, parameterGradientSlot: ArenaSlot?
   ) {
     self.arena = arena
@@ -86,7 +86,7 @@ struct BatchPart {
   let sumsByImage: Bool
 
   var imageCount: Int { images.count }
-  var kernels: FSInstructionSet { workspace.kernels }
+  var kernels: FSKernels { workspace.kernels }
   func pointer(_ slot: ArenaSlot?) -> UnsafeMutablePointer<Float> { workspace.arena.pointer(slot) }
 
   func pointer(_ slot: WorkerSlot?, worker: Int) -> UnsafeMutablePointer<Float> {

@@ -1,10 +1,8 @@
-internal import CKernels
-
 /// Where the parameters of a ``MetaMaskNetwork`` lie: in the slab tensor after tensor as PyTorch has them, and packed as
 /// the kernels read them, [tap][input][16 outputs].
 struct MetaMaskLayout {
   static let channels = 8
-  static let panel = Int(FS_PANEL)
+  static let panel = panelWidth
 
   let inputs: Int
   let first: Range<Int>

@@ -12,16 +12,13 @@ internal import VolumeModel
 ///
 /// Works in strips of rows, each with its margins computed anew, so that no map but the result is stored.
 package final class MetaMaskNetwork: WeightNetwork {
-  private static let channels = Int32(MetaMaskLayout.channels)
-  private static let panel = Int32(MetaMaskLayout.panel)
-
   package let parameters: WeightNetworkParameters
   private let width: Int
   private let height: Int
   /// 1: the loss; 2: the label too.
   private let inputs: Int
   private let pool: WorkerPool
-  private let kernels: FSInstructionSet
+  private let kernels: FSKernels
   private let layout: MetaMaskLayout
   private let packed: UnsafeMutableBufferPointer<Float>
   private let scratch: UnsafeMutableBufferPointer<Float>
@@ -88,8 +85,8 @@ package final class MetaMaskNetwork: WeightNetwork {
       for row in strip.rows {
         secondLayer(strip, row: row)
         let out = weights + strip.firstPixel(ofRow: row)
-        fs_head(
-          kernels, strip.wide, Self.panel, Int32(width), strip.parameters + layout.packedLast,
+        kernels.head(
+          strip.wide, panelWidth, width, strip.parameters + layout.packedLast,
           strip.parameters[layout.packedLastBias], out)
         for x in 0..<width { out[x] = sigmoid(out[x]) }
       }
@@ -120,30 +117,24 @@ package final class MetaMaskNetwork: WeightNetwork {
         }
         // Rows of the margin are another strip's to add up.
         let isOwn = strip.rows.contains(row)
-        fs_head_gradient(
-          kernels, strip.wide, strip.logitGradients, Self.panel, Int32(width), strip.parameters + layout.packedLast,
+        kernels.head_gradient(
+          strip.wide, strip.logitGradients, panelWidth, width, strip.parameters + layout.packedLast,
           strip.wideGradients, isOwn ? sums + layout.packedLast : strip.unwanted,
           isOwn ? sums + layout.packedLastBias : strip.unwanted + MetaMaskLayout.panel)
         strip.keepSecondGradient(row)
         if isOwn {
-          strip.withHiddenLines(row) {
-            fs_thin_convolution_gradient(
-              kernels, $0, Int32(width), Self.channels, strip.wideGradients, Self.panel,
-              sums + layout.packedSecond, sums + layout.packedSecondBias)
-          }
+          kernels.thin_convolution_gradient(
+            strip.hiddenLines(around: row), strip.wideGradients, panelWidth, sums + layout.packedSecond,
+            sums + layout.packedSecondBias)
         }
       }
       for row in strip.rows {
-        strip.withSecondGradientLines(row) {
-          fs_thin_convolution(
-            kernels, $0, Int32(width), Self.channels, strip.parameters + layout.packedTurned, strip.zeros,
-            Self.panel, false, strip.wide)
-        }
+        kernels.thin_convolution(
+          strip.secondGradientLines(around: row), strip.parameters + layout.packedTurned, strip.zeros, panelWidth,
+          false, strip.wide)
         strip.gateByHidden(row)
-        strip.withInputLines(row) {
-          fs_thin_convolution_gradient(
-            kernels, $0, Int32(width), Int32(inputs), strip.wide, Self.panel, sums, sums + layout.packedFirstBias)
-        }
+        kernels.thin_convolution_gradient(
+          strip.inputLines(around: row), strip.wide, panelWidth, sums, sums + layout.packedFirstBias)
       }
     }
     let gradients = parameters.gradients
@@ -156,21 +147,17 @@ package final class MetaMaskNetwork: WeightNetwork {
         strip.clearHidden(row)
         continue
       }
-      strip.withInputLines(row) {
-        fs_thin_convolution(
-          kernels, $0, Int32(width), Int32(inputs), strip.parameters, strip.parameters + layout.packedFirstBias,
-          Self.panel, true, strip.wide)
-      }
+      kernels.thin_convolution(
+        strip.inputLines(around: row), strip.parameters, strip.parameters + layout.packedFirstBias, panelWidth, true,
+        strip.wide)
       strip.keepHidden(row)
     }
   }
 
   private func secondLayer(_ strip: MetaMaskStrip, row: Int) {
-    strip.withHiddenLines(row) {
-      fs_thin_convolution(
-        kernels, $0, Int32(width), Self.channels, strip.parameters + layout.packedSecond,
-        strip.parameters + layout.packedSecondBias, Self.panel, true, strip.wide)
-    }
+    kernels.thin_convolution(
+      strip.hiddenLines(around: row), strip.parameters + layout.packedSecond,
+      strip.parameters + layout.packedSecondBias, panelWidth, true, strip.wide)
   }
 
   /// - Returns: the number of strips.

@@ -112,24 +112,15 @@ struct MetaMaskStrip {
     }
   }
 
-  private func withLines(
-    _ row: Int, _ line: (Int) -> UnsafeMutablePointer<Float>, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void
-  ) {
-    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: 3) { lines in
-      for dy in 0..<3 { lines[dy] = UnsafePointer(line(row + dy - 1)) }
-      if let base = lines.baseAddress { body(UnsafePointer(base)) }
-    }
+  private func lines(
+    around row: Int, channels: Int, _ line: (Int) -> UnsafeMutablePointer<Float>
+  ) -> FSLines {
+    FSLines(above: line(row - 1), middle: line(row), below: line(row + 1), width: width, channels: channels)
   }
 
-  func withInputLines(_ row: Int, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void) {
-    withLines(row, inputLine, body)
-  }
+  func inputLines(around row: Int) -> FSLines { lines(around: row, channels: inputs, inputLine) }
 
-  func withHiddenLines(_ row: Int, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void) {
-    withLines(row, hiddenLine, body)
-  }
+  func hiddenLines(around row: Int) -> FSLines { lines(around: row, channels: Self.channels, hiddenLine) }
 
-  func withSecondGradientLines(_ row: Int, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void) {
-    withLines(row, gradientLine, body)
-  }
+  func secondGradientLines(around row: Int) -> FSLines { lines(around: row, channels: Self.channels, gradientLine) }
 }
