@@ -36,7 +36,7 @@ package final class ConvolutionTrial {
     let bias = ParameterBlock(name: "bias", shape: [outputChannels], offset: weight.count)
     geometry = ConvolutionGeometry(
       sources: sources, output: output, weight: weight, bias: bias,
-      handovers: sources.map { _ in GradientHandover(accumulates: false, gates: false) })
+      gradientWrites: sources.map { _ in GradientWrite(accumulates: false, gates: false) })
     kernel =
       switch algorithm {
       case .winograd: WinogradConvolution(geometry, layer: 0, planner: &planner)
@@ -51,7 +51,8 @@ package final class ConvolutionTrial {
     let parameterSlot = planner.arena.reserve(floats: weight.count + bias.count, during: planner.always)
     let gradientSlot = planner.arena.reserve(floats: weight.count + bias.count, during: planner.always)
     workspace = Workspace(
-      arena: Arena(planner.arena, worker: planner.workerArena, workerCount: pool.workerCount), pool: pool, kernels: instructionSet.kernels, valuePlaces: valuePlaces,
+      arena: Arena(planner.arena, worker: planner.workerArena, workerCount: pool.workerCount), pool: pool,
+      kernels: instructionSet.kernels, valuePlaces: valuePlaces,
       gradientPlaces: gradientPlaces, parameterSlot: parameterSlot, parameterGradientSlot: gradientSlot)
     self.imageCount = imageCount
   }

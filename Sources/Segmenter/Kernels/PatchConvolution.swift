@@ -25,7 +25,7 @@ struct PatchConvolution: ConvolutionKernel {
     depth = 9 * geometry.columns
     dataDepth = 9 * geometry.outputs
     // Patches of one item stay within about 200 KB.
-    let rowFloats = geometry.width * max(depth, geometry.handovers.contains { $0 != nil } ? dataDepth : 0)
+    let rowFloats = geometry.width * max(depth, geometry.gradientWrites.contains { $0 != nil } ? dataDepth : 0)
     rowsPerItem = max(1, min(geometry.height, 50_000 / max(rowFloats, 1)))
     let outputs = geometry.paddedOutputs
     packed = planner.packedWeights(depth * outputs, layer: layer)
@@ -79,7 +79,7 @@ struct PatchConvolution: ConvolutionKernel {
     }
   }
 
-  /// Weights by column of a patch and output channel, as the products want them.
+  /// Weights by column of a patch and output channel, as the products read them.
   private func pack(
     _ workspace: Workspace, _ packed: UnsafeMutablePointer<Float>, _ addend: UnsafeMutablePointer<Float>
   ) {
@@ -105,7 +105,8 @@ struct PatchConvolution: ConvolutionKernel {
   /// Weights turned by 180 degrees and transposed: by (tap, output channel) and source channel, source after source.
   func prepareBackward(_ workspace: Workspace) {
     let weights = workspace.parameters(geometry.weight)
-    for ((map, firstInput, firstRow), handover) in zip(geometry.placedSources, geometry.handovers) where handover != nil {
+    for ((map, firstInput, firstRow), gradientWrite) in zip(geometry.placedSources, geometry.gradientWrites)
+    where gradientWrite != nil {
       let packed = workspace.arena.pointer(packedTransposed) + dataDepth * firstRow
       for channel in 0..<map.paddedChannels {
         for tap in 0..<9 {
@@ -126,8 +127,8 @@ struct PatchConvolution: ConvolutionKernel {
     sumWeightGradients(part)
     let output = geometry.output
     let outputGradient = part.gradients(output)
-    for ((map, _, firstRow), handover) in zip(geometry.placedSources, geometry.handovers) {
-      guard let handover else { continue }
+    for ((map, _, firstRow), gradientWrite) in zip(geometry.placedSources, geometry.gradientWrites) {
+      guard let gradientWrite else { continue }
       let packed = part.pointer(packedTransposed) + dataDepth * firstRow
       let gradient = part.gradients(map)
       let value = part.values(map)
@@ -139,8 +140,8 @@ struct PatchConvolution: ConvolutionKernel {
         products.multiply(
           patches: patches, rows: rows.count * map.width, depth: dataDepth, weights: packed,
           outputs: map.paddedChannels, target: gradient + offset, bias: nil, rectifies: false,
-          accumulates: handover.accumulates, kernels: part.kernels)
-        if handover.gates {
+          accumulates: gradientWrite.accumulates, kernels: part.kernels)
+        if gradientWrite.gates {
           part.kernels.gate(value + offset, gradient + offset, rows.count * map.width * map.paddedChannels)
         }
       }

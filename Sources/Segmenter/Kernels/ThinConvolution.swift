@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// A 3x3 convolution of the image itself, whose one to a few channels would leave a panel mostly empty: summed directly,
-/// line by line. The image wants no gradient.
+/// line by line. The image needs no gradient.
 struct ThinConvolution: ConvolutionKernel {
   private let geometry: ConvolutionGeometry
   private let source: FeatureMap
@@ -110,7 +110,7 @@ struct ThinConvolution: ConvolutionKernel {
     part.runSums(height) { number, rows, worker in
       let sum = sums + number * sumFloats
       sum.update(repeating: 0, count: sumFloats)
-      // The stretch may reach over several images; each is framed by itself.
+      // The block may reach over several images; each is framed by itself.
       var first = rows.lowerBound
       while first < rows.upperBound {
         let image = first / height

@@ -188,18 +188,18 @@ struct WinogradConvolution: ConvolutionKernel {
       let phase = first..<min(tiles, first + blockTiles)
       let left = Side(base: scratch, channels: inputs, tiles: phase.count)
       let right = Side(base: left.base + left.floats, channels: outputs, tiles: phase.count)
-      forEachStretch(part, phase) { transform($0, left, $0.lowerBound - first) }
+      forEachBlock(part, phase) { transform($0, left, $0.lowerBound - first) }
       part.run(Self.positions) { position, _ in
         part.kernels.product(
           left.matrix(at: position), weightMatrix(weights, at: position, rows: inputs, columns: outputs),
           right.matrix(at: position), 1, FSEpilogue())
       }
-      forEachStretch(part, phase) { inverse($0, right, $0.lowerBound - first) }
+      forEachBlock(part, phase) { inverse($0, right, $0.lowerBound - first) }
     }
   }
 
   /// Calls `body` for a few tiles of a phase at a time.
-  func forEachStretch(_ part: BatchPart, _ phase: Range<Int>, _ body: (Range<Int>) -> Void) {
+  func forEachBlock(_ part: BatchPart, _ phase: Range<Int>, _ body: (Range<Int>) -> Void) {
     part.run(phase.count.dividedRoundingUp(by: Self.transformTiles)) { item, _ in
       let first = phase.lowerBound + item * Self.transformTiles
       body(first..<min(phase.upperBound, first + Self.transformTiles))

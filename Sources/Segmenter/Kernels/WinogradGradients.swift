@@ -4,7 +4,7 @@ internal import CKernels
 /// transformed inputs and transformed output gradients, summed over tiles and transformed back.
 extension WinogradConvolution {
   func prepareBackward(_ workspace: Workspace) {
-    guard geometry.wantsSourceGradients else { return }
+    guard geometry.needsSourceGradients else { return }
     let packed = workspace.arena.pointer(packedTransposed)
     let weights = workspace.parameters(geometry.weight)
     if geometry.outputs != geometry.paddedOutputs {
@@ -27,14 +27,14 @@ extension WinogradConvolution {
       return
     }
     sumWeightGradientsInPhases(part)
-    guard geometry.wantsSourceGradients else { return }
+    guard geometry.needsSourceGradients else { return }
     convolve(
       part, scratch: (backwardScratch, nil), weights: part.pointer(packedTransposed),
       from: geometry.paddedOutputs, to: geometry.paddedInputs
     ) { tiles, side, offset in
       transformOutputGradient(part, tiles, into: side, at: offset)
     } inverse: { tiles, side, offset in
-      handOver(part, tiles, from: side, at: offset)
+      writeSourceGradients(part, tiles, from: side, at: offset)
     }
   }
 
@@ -45,15 +45,15 @@ extension WinogradConvolution {
       side.block(tiles, at: offset, channels: geometry.paddedOutputs))
   }
 
-  /// A^T m A of the products, to each source that wants its gradient.
-  private func handOver(_ part: BatchPart, _ tiles: Range<Int>, from side: Side, at offset: Int) {
-    for ((map, _, firstRow), handover) in zip(geometry.placedSources, geometry.handovers) {
-      guard let handover else { continue }
+  /// A^T m A of the products, to each source that needs its gradient.
+  private func writeSourceGradients(_ part: BatchPart, _ tiles: Range<Int>, from side: Side, at offset: Int) {
+    for ((map, _, firstRow), gradientWrite) in zip(geometry.placedSources, geometry.gradientWrites) {
+      guard let gradientWrite else { continue }
       part.kernels.winograd_output(
         side.block(tiles, at: offset, channel: firstRow, channels: map.paddedChannels),
         tiled(map, at: part.gradients(map)),
-        FSEpilogue(bias: nil, accumulate: handover.accumulates, rectify: false),
-        handover.gates ? part.values(map) : nil)
+        FSEpilogue(bias: nil, accumulate: gradientWrite.accumulates, rectify: false),
+        gradientWrite.gates ? part.values(map) : nil)
     }
   }
 
@@ -89,11 +89,11 @@ extension WinogradConvolution {
         part.kernels.product_transposed(
           left.matrix(), right.matrix(), sumMatrix(sums + number * sumFloats), Self.positions,
           first != all.lowerBound)
-        guard geometry.wantsSourceGradients else { continue }
+        guard geometry.needsSourceGradients else { continue }
         convolveBlock(part, tiles, scratch: scratch, weights: turnedWeights, from: outputs, to: inputs) {
           transformOutputGradient(part, $0, into: $1, at: $2)
         } inverse: {
-          handOver(part, $0, from: $1, at: $2)
+          writeSourceGradients(part, $0, from: $1, at: $2)
         }
       }
     }
@@ -116,7 +116,7 @@ extension WinogradConvolution {
       let phase = first..<min(tiles, first + blockTiles)
       let left = Side(base: scratch, channels: inputs, tiles: phase.count)
       let right = Side(base: left.base + left.floats, channels: outputs, tiles: phase.count)
-      forEachStretch(part, phase) { some in
+      forEachBlock(part, phase) { some in
         let bias = biasSums + some.lowerBound / Self.transformTiles * outputs
         bias.update(repeating: 0, count: outputs)
         transform(part, some, left, right, at: some.lowerBound - first, bias: bias)

@@ -14,7 +14,7 @@ struct Convolution3x3: Layer {
     kernel =
       switch algorithm {
       case .winograd where fillsPanels: WinogradConvolution(geometry, layer: layer, planner: &planner)
-      case .winograd where geometry.sources.count == 1 && !geometry.wantsSourceGradients && !geometry.isTangent:
+      case .winograd where geometry.sources.count == 1 && !geometry.needsSourceGradients && !geometry.isTangent:
         ThinConvolution(geometry, source: geometry.sources[0], layer: layer, planner: &planner)
       case .openBLAS: PatchConvolution(geometry, products: .openBLAS, layer: layer, planner: &planner)
       default: PatchConvolution(geometry, products: .own, layer: layer, planner: &planner)

@@ -11,7 +11,7 @@ public struct Dropout: Sendable, Hashable, Codable {
     case lastDecoder = "last-decoder"
   }
 
-  /// Share of the units that are dropped, from 0 up to below 1.
+  /// Fraction of the units that are dropped, from 0 up to below 1.
   public var rate: Double
   public var places: [Place]
 
@@ -21,12 +21,4 @@ public struct Dropout: Sendable, Hashable, Codable {
     self.rate = rate
     self.places = places
   }
-}
-
-/// Whether a network drops units, and which.
-package enum DropoutDraw: Sendable, Hashable {
-  case off
-  /// Masks that are a function of the seed and the sample's number alone: the same draw drops the same units in every
-  /// pass, with any number of threads. Image i of the batch is sample `firstSample + i`.
-  case drawn(seed: UInt64, firstSample: UInt64)
 }

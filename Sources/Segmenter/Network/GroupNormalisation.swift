@@ -30,8 +30,10 @@ struct GroupNormalisation: Layer {
     self.groups = groups
     let floats = 2 * planner.capacity * source.paddedChannels
     statistics = planner.keptFromForward(floats, layer: layer)
-    sums = GroupSums(map: source, groups: groups, slot: planner.forwardScratch(
-      GroupSums.floats(source, images: planner.capacity), layer: layer))
+    sums = GroupSums(
+      map: source, groups: groups,
+      slot: planner.forwardScratch(
+        GroupSums.floats(source, images: planner.capacity), layer: layer))
     backwardSums = planner.backwardScratch(GroupSums.floats(source, images: planner.capacity), layer: layer)
       .map { [source] in GroupSums(map: source, groups: groups, slot: $0) }
     parameterSums = planner.backwardScratch(floats, layer: layer)
@@ -120,8 +122,10 @@ struct GroupNormalisation: Layer {
   }
 
   func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
-    let sums = GroupSums(map: source, groups: groups, slot: planner.forwardScratch(
-      GroupSums.floats(source, images: planner.capacity), layer: tangents.layer))
+    let sums = GroupSums(
+      map: source, groups: groups,
+      slot: planner.forwardScratch(
+        GroupSums.floats(source, images: planner.capacity), layer: tangents.layer))
     return GroupNormalisationTangent(
       primal: self, sums: sums, source: tangents.known(source), output: tangents.make(of: output))
   }

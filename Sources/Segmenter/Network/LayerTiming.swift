@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Collects how long every layer takes, for benchmarks. Work of one worker counts as its share of the pool.
+/// Collects how long every layer takes, for benchmarks. Work of one worker counts as its fraction of the pool.
 package final class LayerTiming: Sendable {
   private let collected = Mutex<[String: Double]>([:])
 

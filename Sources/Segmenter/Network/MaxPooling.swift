@@ -4,7 +4,7 @@ internal import CKernels
 struct MaxPooling: Layer {
   let source: FeatureMap
   let output: FeatureMap
-  let handover: GradientHandover
+  let gradientWrite: GradientWrite
 
   private static let rowsPerItem = 8
 
@@ -35,7 +35,7 @@ struct MaxPooling: Layer {
       let (image, rows) = rows(ofItem: item)
       part.kernels.pool_gradient(
         values + image * source.floatsPerImage, from + image * output.floatsPerImage, rows,
-        to + image * source.floatsPerImage, handover.accumulates, handover.gates)
+        to + image * source.floatsPerImage, gradientWrite.accumulates, gradientWrite.gates)
     }
   }
 

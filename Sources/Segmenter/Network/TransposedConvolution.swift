@@ -8,7 +8,7 @@ struct TransposedConvolution: Layer {
   private let output: FeatureMap
   private let weight: ParameterBlock
   private let bias: ParameterBlock
-  private let handover: GradientHandover
+  private let gradientWrite: GradientWrite
   /// The maps that are summed over, and which numbers stand for their weights: in a tangent pass there are two.
   private let terms: [(map: FeatureMap, slab: ParameterSlab)]
   private let packed: ArenaSlot
@@ -17,24 +17,25 @@ struct TransposedConvolution: Layer {
   private let partSums: ArenaSlot?
 
   init(
-    source: FeatureMap, output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock, handover: GradientHandover,
+    source: FeatureMap, output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock, gradientWrite: GradientWrite,
     layer: Int, planner: inout NetworkPlanner
   ) {
     self.init(
-      terms: [(source, .weights)], source: source, output: output, weight: weight, bias: bias, handover: handover,
+      terms: [(source, .weights)], source: source, output: output, weight: weight, bias: bias,
+      gradientWrite: gradientWrite,
       layer: layer, planner: &planner)
   }
 
   private init(
     terms: [(map: FeatureMap, slab: ParameterSlab)], source: FeatureMap, output: FeatureMap, weight: ParameterBlock,
-    bias: ParameterBlock, handover: GradientHandover, layer: Int, planner: inout NetworkPlanner
+    bias: ParameterBlock, gradientWrite: GradientWrite, layer: Int, planner: inout NetworkPlanner
   ) {
     self.terms = terms
     self.source = source
     self.output = output
     self.weight = weight
     self.bias = bias
-    self.handover = handover
+    self.gradientWrite = gradientWrite
     let lineFloats = source.paddedChannels * 2 * output.paddedChannels
     packed = planner.packedWeights(terms.count * 2 * lineFloats, layer: layer)
     packedBias = planner.packedWeights(2 * output.paddedChannels, layer: layer)
@@ -104,7 +105,8 @@ struct TransposedConvolution: Layer {
   func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
     TransposedConvolution(
       terms: [(tangents.known(source), .weights), (source, .direction)], source: source,
-      output: tangents.make(of: output), weight: weight, bias: bias, handover: handover, layer: tangents.layer,
+      output: tangents.make(of: output), weight: weight, bias: bias, gradientWrite: gradientWrite,
+      layer: tangents.layer,
       planner: &planner)
   }
 
@@ -131,9 +133,9 @@ struct TransposedConvolution: Layer {
               from + image * output.floatsPerImage + (2 * row + dy) * outputLine, rows: source.width, columns: pair),
             FSMatrix(panels: weights + dy * inputs * pair, rows: pair, columns: inputs),
             FSMatrix(to + offset, rows: source.width, columns: inputs), 1,
-            FSEpilogue(bias: nil, accumulate: dy == 1 || handover.accumulates, rectify: false))
+            FSEpilogue(bias: nil, accumulate: dy == 1 || gradientWrite.accumulates, rectify: false))
         }
-        if handover.gates { part.kernels.gate(values + offset, to + offset, sourceLine) }
+        if gradientWrite.gates { part.kernels.gate(values + offset, to + offset, sourceLine) }
       }
     }
   }

@@ -1,7 +1,7 @@
 internal import CKernels
 
 extension UNet {
-  private static let stretchFloats = 32_768
+  private static let blockFloats = 32_768
 
   /// Takes over all weights from a slab, of another network for instance.
   package func copyWeights(from slab: UnsafeBufferPointer<Float>) {
@@ -19,9 +19,9 @@ extension UNet {
     guard let from = origin.baseAddress, let along = direction.baseAddress, let to = parameters.baseAddress else {
       return
     }
-    pool.run(parameterCount.dividedRoundingUp(by: Self.stretchFloats)) { item, _ in
-      let start = item * Self.stretchFloats
-      kernels.step(to + start, from + start, along + start, min(Self.stretchFloats, parameterCount - start), length)
+    pool.run(parameterCount.dividedRoundingUp(by: Self.blockFloats)) { item, _ in
+      let start = item * Self.blockFloats
+      kernels.step(to + start, from + start, along + start, min(Self.blockFloats, parameterCount - start), length)
     }
     weightsChanged()
   }

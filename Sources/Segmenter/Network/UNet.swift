@@ -110,7 +110,7 @@ package final class UNet {
 
   /// Which units forward passes drop, where the architecture has dropout. Backward and tangent passes are those of the
   /// forward pass before them, so leave it alone in between.
-  package var dropout: DropoutDraw {
+  package var dropout: RandomDraw {
     get { workspace.dropout }
     set { workspace.dropout = newValue }
   }

@@ -33,7 +33,8 @@ extension UNetArchitecture {
     guard let text = strings["dropout"] else { return }
     let places = (strings["dropout_places"] ?? "").split(separator: ",").map { Dropout.Place(rawValue: String($0)) }
     guard let rate = Double(text), !places.contains(nil) else {
-      throw .malformed(path: path, reason: "its dropout '\(text)' at '\(strings["dropout_places"] ?? "")' makes no sense")
+      throw .malformed(
+        path: path, reason: "its dropout '\(text)' at '\(strings["dropout_places"] ?? "")' makes no sense")
     }
     dropout = Dropout(rate: rate, places: places.compactMap(\.self))
   }

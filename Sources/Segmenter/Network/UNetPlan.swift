@@ -31,14 +31,15 @@ struct UNetPlan {
     }
     /// A convolution, its normalisation where there is one, and the ReLU.
     func convolve(
-      _ sources: [FeatureMap], handovers: [GradientHandover?], block: String, number: Int, level: Int
+      _ sources: [FeatureMap], gradientWrites: [GradientWrite?], block: String, number: Int, level: Int
     ) -> FeatureMap {
       let name = "\(block).conv\(number)"
       let weight = layout.block("\(name).weight")
       let output = map(atLevel: level, channels: weight.shape[0], isRectified: architecture.normalisation == .none)
       for source in sources { ledger.use(source, by: layers.count) }
       let geometry = ConvolutionGeometry(
-        sources: sources, output: output, weight: weight, bias: layout.block("\(name).bias"), handovers: handovers)
+        sources: sources, output: output, weight: weight, bias: layout.block("\(name).bias"),
+        gradientWrites: gradientWrites)
       layers.append(
         NamedLayer(
           name: name,
@@ -60,8 +61,8 @@ struct UNetPlan {
         NamedLayer(
           name: "dropout.\(place.rawValue)", layer: DropoutLayer(map: map, rate: dropout.rate, place: place)))
     }
-    let alone = GradientHandover(accumulates: false, gates: true)
-    let plain = GradientHandover(accumulates: false, gates: false)
+    let alone = GradientWrite(accumulates: false, gates: true)
+    let plain = GradientWrite(accumulates: false, gates: false)
 
     let image = ledger.make(
       by: 0, height: height, width: width, channels: architecture.inputChannels,
@@ -70,29 +71,30 @@ struct UNetPlan {
     var skips: [FeatureMap] = []
     for level in 0..<levels {
       let block = "encoder.\(level)"
-      let first = convolve([current], handovers: [level == 0 ? nil : plain], block: block, number: 1, level: level)
-      let skip = convolve([first], handovers: [alone], block: block, number: 2, level: level)
+      let first = convolve([current], gradientWrites: [level == 0 ? nil : plain], block: block, number: 1, level: level)
+      let skip = convolve([first], gradientWrites: [alone], block: block, number: 2, level: level)
       skips.append(skip)
       current = map(atLevel: level + 1, channels: skip.channels, isRectified: false)
       ledger.use(skip, by: layers.count)
       // Backward, the skip's gradient is there first; pooling adds its own and applies the ReLU.
-      let pooling = MaxPooling(source: skip, output: current, handover: GradientHandover(accumulates: true, gates: true))
+      let pooling = MaxPooling(
+        source: skip, output: current, gradientWrite: GradientWrite(accumulates: true, gates: true))
       layers.append(NamedLayer(name: "\(block).pool", layer: pooling))
     }
-    let first = convolve([current], handovers: [plain], block: "bottleneck", number: 1, level: levels)
-    current = convolve([first], handovers: [alone], block: "bottleneck", number: 2, level: levels)
+    let first = convolve([current], gradientWrites: [plain], block: "bottleneck", number: 1, level: levels)
+    current = convolve([first], gradientWrites: [alone], block: "bottleneck", number: 2, level: levels)
     drop(current, level: levels)
     for level in (0..<levels).reversed() {
       let weight = layout.block("up.\(level).weight")
       let up = map(atLevel: level, channels: weight.shape[1], isRectified: false)
       ledger.use(current, by: layers.count)
       let transposed = TransposedConvolution(
-        source: current, output: up, weight: weight, bias: layout.block("up.\(level).bias"), handover: alone,
+        source: current, output: up, weight: weight, bias: layout.block("up.\(level).bias"), gradientWrite: alone,
         layer: layers.count, planner: &planner)
       layers.append(NamedLayer(name: "up.\(level)", layer: transposed))
       let block = "decoder.\(level)"
-      let first = convolve([skips[level], up], handovers: [plain, plain], block: block, number: 1, level: level)
-      current = convolve([first], handovers: [alone], block: block, number: 2, level: level)
+      let first = convolve([skips[level], up], gradientWrites: [plain, plain], block: block, number: 1, level: level)
+      current = convolve([first], gradientWrites: [alone], block: block, number: 2, level: level)
       drop(current, level: level)
     }
     let logits = ledger.make(

@@ -23,7 +23,7 @@ public struct UNetWeights: Sendable, Hashable {
   /// prediction is the foreground rate.
   ///
   /// He et al., Delving Deep into Rectifiers, ICCV 2015; the bias as in Lin et al., Focal Loss, ICCV 2017.
-  /// - Parameter foregroundFraction: pi, the share of target pixels in the training patches.
+  /// - Parameter foregroundFraction: pi, the fraction of target pixels in the training patches.
   public init(architecture: UNetArchitecture, seed: UInt64, foregroundFraction: Double = 0.01) throws(ModelError) {
     try architecture.validate()
     let layout = ParameterLayout(architecture)

@@ -23,7 +23,9 @@ package final class LossWeightNetwork: WeightNetwork {
     var random = RandomStream(seed: seed, name: "loss-weight-network")
     for index in 0..<2 * Self.hidden { parameters.values[index] = Float(2 * random.uniform() - 1) }
     let span = 1 / Double(Self.hidden).squareRoot()
-    for index in 0..<Self.hidden { parameters.values[2 * Self.hidden + index] = Float((2 * random.uniform() - 1) * span) }
+    for index in 0..<Self.hidden {
+      parameters.values[2 * Self.hidden + index] = Float((2 * random.uniform() - 1) * span)
+    }
     parameters.values[3 * Self.hidden] = 2
   }
 

@@ -66,8 +66,12 @@ package final class MetaMaskNetwork: WeightNetwork {
     var random = RandomStream(seed: seed, name: "meta-mask-network")
     let values = parameters.values
     for index in layout.first { values[index] = Float(random.normal() * (2 / Double(9 * inputs)).squareRoot()) }
-    for index in layout.second { values[index] = Float(random.normal() * (2 / Double(9 * MetaMaskLayout.channels)).squareRoot()) }
-    for index in layout.last { values[index] = Float(random.normal() * 0.1 * (2 / Double(MetaMaskLayout.channels)).squareRoot()) }
+    for index in layout.second {
+      values[index] = Float(random.normal() * (2 / Double(9 * MetaMaskLayout.channels)).squareRoot())
+    }
+    for index in layout.last {
+      values[index] = Float(random.normal() * 0.1 * (2 / Double(MetaMaskLayout.channels)).squareRoot())
+    }
     values[layout.lastBias] = 2
   }
 

@@ -108,7 +108,9 @@ struct MetaMaskStrip {
   func gateByHidden(_ row: Int) {
     let hidden = hiddenLine(row) + Self.channels
     for x in 0..<width {
-      for channel in 0..<Self.channels where hidden[x * Self.channels + channel] <= 0 { wide[x * Self.panel + channel] = 0 }
+      for channel in 0..<Self.channels where hidden[x * Self.channels + channel] <= 0 {
+        wide[x * Self.panel + channel] = 0
+      }
     }
   }
 

@@ -134,7 +134,7 @@ package final class QualityNetwork {
         ledger.use(current, by: layers.count)
         let geometry = ConvolutionGeometry(
           sources: [current], output: rectified, weight: weight, bias: bias,
-          handovers: [level == 0 ? nil : GradientHandover(accumulates: false, gates: false)])
+          gradientWrites: [level == 0 ? nil : GradientWrite(accumulates: false, gates: false)])
         layers.append(
           Convolution3x3(
             geometry, algorithm: .standard(for: InstructionSet.standard), layer: layers.count, planner: &planner))
@@ -143,7 +143,7 @@ package final class QualityNetwork {
           paddedChannels: outputs.paddedToPanel, isRectified: false)
         ledger.use(rectified, by: layers.count)
         layers.append(
-          MaxPooling(source: rectified, output: current, handover: GradientHandover(accumulates: false, gates: true)))
+          MaxPooling(source: rectified, output: current, gradientWrite: GradientWrite(accumulates: false, gates: true)))
       }
       let map = ledger.make(
         by: layers.count, height: current.height, width: current.width, channels: 1, paddedChannels: 1,

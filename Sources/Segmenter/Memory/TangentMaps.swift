@@ -1,10 +1,3 @@
-/// Which numbers a layer reads as its parameters.
-enum ParameterSlab {
-  case weights
-  /// The direction of a tangent pass.
-  case direction
-}
-
 /// The maps of a tangent pass under construction: for each map of the forward pass its derivative along a direction of
 /// the parameters. The image has none, since it does not depend on them.
 ///

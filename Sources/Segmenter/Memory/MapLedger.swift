@@ -38,7 +38,8 @@ struct MapLedger {
     let (maker, first, last) = layers(map)
     let isTangent = isTangent(map, planner)
     if planner.hasTangents, !isTangent { return planner.forwardTimes(maker).lowerBound...planner.lastTime }
-    return planner.forwardTimes(maker).lowerBound...(planner.trains && !isTangent
+    return planner.forwardTimes(maker)
+      .lowerBound...(planner.trains && !isTangent
       ? planner.backwardTimes(first).upperBound : planner.forwardTimes(last).upperBound)
   }
 

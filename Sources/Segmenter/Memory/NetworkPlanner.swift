@@ -76,15 +76,11 @@ struct NetworkPlanner {
   }
 }
 
-extension Arena {
-  /// The place of a slot that only a training network has.
-  func pointer(_ slot: ArenaSlot?) -> UnsafeMutablePointer<Float> {
-    guard let slot else { preconditionFailure("an inference network has no backward pass") }
-    return pointer(slot)
-  }
-
-  func pointer(_ slot: WorkerSlot?, worker: Int) -> UnsafeMutablePointer<Float> {
-    guard let slot else { preconditionFailure("an inference network has no backward pass") }
-    return pointer(slot, worker: worker)
-  }
+/// Neighbouring layers that are run together.
+struct LayerRun {
+  let layers: Range<Int>
+  /// Whether each image goes through all of them before the next one does, on one worker: maps of shallow layers are
+  /// large, and so stay in the cache from layer to layer. Deep layers have few pixels and large weights, which are
+  /// better read once for the whole batch.
+  let isByImage: Bool
 }
