@@ -1,16 +1,49 @@
-/// What flows between two layers: [image][row][column][channel], channels padded with zeros to whole panels.
-struct FeatureMap: Hashable, Sendable {
-  let number: Int
-  let height: Int
-  let width: Int
-  let channels: Int
+/// The extents of a map.
+package struct MapShape: Hashable, Sendable {
+  package var height: Int
+  package var width: Int
+  package var channels: Int
   /// Floats from one pixel to the next.
-  let paddedChannels: Int
+  package var paddedChannels: Int
   /// Whether a ReLU made it; its gradient is then kept only where it is positive.
-  let isRectified: Bool
+  package var isRectified: Bool
 
-  var pixels: Int { height * width }
-  var floatsPerImage: Int { pixels * paddedChannels }
+  /// A map whose channels are padded with zeros to whole panels, as the kernels need them of all maps but the image.
+  init(height: Int, width: Int, channels: Int, isRectified: Bool = false) {
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.isRectified = isRectified
+    paddedChannels = channels.paddedToPanel
+  }
+
+  /// The same without padding: a network's image, or its one number a pixel.
+  var unpadded: MapShape {
+    var shape = self
+    shape.paddedChannels = channels
+    return shape
+  }
+
+  /// Whether the same numbers of two maps lie at the same places.
+  func isLaidOut(as other: MapShape) -> Bool {
+    height == other.height && width == other.width && channels == other.channels
+      && paddedChannels == other.paddedChannels
+  }
+}
+
+/// What flows between two layers: [image][row][column][channel], channels padded with zeros.
+package struct FeatureMap: Hashable, Sendable {
+  /// Counted over the maps of a network in the order in which they were made.
+  let number: Int
+  package let shape: MapShape
+
+  package var height: Int { shape.height }
+  package var width: Int { shape.width }
+  package var channels: Int { shape.channels }
+  package var paddedChannels: Int { shape.paddedChannels }
+  package var isRectified: Bool { shape.isRectified }
+  package var pixels: Int { height * width }
+  package var floatsPerImage: Int { pixels * paddedChannels }
 }
 
 /// How a layer writes the gradient of one of its sources.

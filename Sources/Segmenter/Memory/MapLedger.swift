@@ -1,15 +1,11 @@
 /// The feature maps of a network under construction, with the layers that make and use them.
-struct MapLedger {
+struct MapLedger: Sendable {
   private(set) var maps: [FeatureMap] = []
   private var makers: [Int] = []
   private var users: [[Int]] = []
 
-  mutating func make(
-    by layer: Int, height: Int, width: Int, channels: Int, paddedChannels: Int, isRectified: Bool
-  ) -> FeatureMap {
-    let map = FeatureMap(
-      number: maps.count, height: height, width: width, channels: channels, paddedChannels: paddedChannels,
-      isRectified: isRectified)
+  mutating func make(_ shape: MapShape, by layer: Int) -> FeatureMap {
+    let map = FeatureMap(number: maps.count, shape: shape)
     maps.append(map)
     makers.append(layer)
     users.append([])

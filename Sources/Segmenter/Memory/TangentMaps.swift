@@ -31,9 +31,9 @@ struct TangentMaps {
 
   /// The tangent that the layer writes. It is linear in the direction, so nothing rectifies it.
   mutating func make(of map: FeatureMap) -> FeatureMap {
-    let tangent = ledger.make(
-      by: layer, height: map.height, width: map.width, channels: map.channels, paddedChannels: map.paddedChannels,
-      isRectified: false)
+    var shape = map.shape
+    shape.isRectified = false
+    let tangent = ledger.make(shape, by: layer)
     tangents[map.number] = tangent
     return tangent
   }

@@ -51,8 +51,8 @@ final class Workspace {
 
   /// The direction of a tangent pass, in the order of the parameters.
   var direction: UnsafePointer<Float>?
-  /// Whether this pass drops units.
-  var dropout = RandomDraw.off
+  /// What this pass draws.
+  var draw = RandomDraw.off
 
   func parameters(_ block: ParameterBlock, in slab: ParameterSlab) -> UnsafePointer<Float> {
     switch slab {

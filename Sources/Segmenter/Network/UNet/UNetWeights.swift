@@ -1,5 +1,4 @@
 internal import Foundation
-internal import VolumeModel
 
 /// All parameters of a U-Net as one flat slab of float32 in the order of `ParameterLayout`.
 public struct UNetWeights: Sendable, Hashable {
@@ -26,17 +25,10 @@ public struct UNetWeights: Sendable, Hashable {
   /// - Parameter foregroundFraction: pi, the fraction of target pixels in the training patches.
   public init(architecture: UNetArchitecture, seed: UInt64, foregroundFraction: Double = 0.01) throws(ModelError) {
     try architecture.validate()
-    let layout = ParameterLayout(architecture)
-    var scalars = [Float](repeating: 0, count: layout.scalarCount)
-    for block in layout.blocks where block.isNormalisationScale {
-      for index in block.range { scalars[index] = 1 }
-    }
-    for (number, block) in layout.blocks.enumerated() where block.shape.count == 4 {
-      var random = RandomStream(seed: seed, name: "initialisation", index: UInt64(number))
-      let feedsReLU = block.name.contains("conv")
-      let deviation = ((feedsReLU ? 2.0 : 1.0) / Double(block.fanIn)).squareRoot()
-      for index in block.range { scalars[index] = Float(random.normal() * deviation) }
-    }
+    let side = architecture.sliceMultiple
+    let description = UNetDescription(architecture, width: side, height: side).network
+    let layout = ParameterLayout(description)
+    var scalars = description.initialParameters(seed: seed, stream: "initialisation")
     let pi = min(max(foregroundFraction, 1e-4), 0.5)
     scalars[layout.block("head.bias").offset] = Float(log(pi / (1 - pi)))
     self.architecture = architecture

@@ -1,7 +1,34 @@
 internal import CKernels
 
-/// The 1x1 convolution to one logit a pixel.
-struct Head: Layer {
+extension NetworkDescription {
+  /// The 1x1 convolution with bias to one number a pixel, a logit or a score.
+  /// - Parameters:
+  ///   - name: of the layer; its tensors are "name.weight" [1][channels][1][1] and "name.bias" [1].
+  ///   - source: a map without negative values that no other layer reads.
+  ///   - start: what the weights are drawn from; normal with variance 1 / channels unless told otherwise.
+  package mutating func head(_ name: String, of source: FeatureMap, start: ParameterStart? = nil) -> FeatureMap {
+    add(Head(start: start ?? .normal(gain: 1, fanIn: source.channels)), name, of: [source])
+  }
+}
+
+private struct Head: LayerDescription {
+  let start: ParameterStart
+
+  func output(of sources: [FeatureMap]) -> MapShape {
+    MapShape(height: sources[0].height, width: sources[0].width, channels: 1).unpadded
+  }
+
+  func parameters(for sources: [FeatureMap]) -> [ParameterShape] {
+    [
+      ParameterShape("weight", [1, sources[0].channels, 1, 1], start: start),
+      ParameterShape("bias", [1], start: .constant(0)),
+    ]
+  }
+
+  func layer(at site: LayerSite, planner: inout NetworkPlanner) -> any Layer { HeadLayer(site, planner: &planner) }
+}
+
+private struct HeadLayer: Layer {
   private let source: FeatureMap
   private let output: FeatureMap
   private let weight: ParameterBlock
@@ -9,17 +36,16 @@ struct Head: Layer {
   private let packed: ArenaSlot
   private let partSums: ArenaSlot?
 
-  init(
-    source: FeatureMap, output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock, layer: Int,
-    planner: inout NetworkPlanner
-  ) {
-    self.source = source
-    self.output = output
-    self.weight = weight
-    self.bias = bias
+  init(_ site: LayerSite, planner: inout NetworkPlanner) {
+    // The kernel writes the whole gradient of its source, and only where that is positive.
+    precondition(site.gradientWrites[0]?.accumulates == false)
+    source = site.sources[0]
+    output = site.output
+    weight = site.parameters[0]
+    bias = site.parameters[1]
     // Needed in both directions.
     packed = planner.arena.reserve(floats: source.paddedChannels, during: planner.always)
-    partSums = planner.backwardScratch(planner.sumLimit * (source.paddedChannels + 1), layer: layer)
+    partSums = planner.backwardScratch(planner.sumLimit * (source.paddedChannels + 1), layer: site.number)
   }
 
   func prepareForward(_ workspace: Workspace) {
@@ -98,7 +124,7 @@ struct Head: Layer {
 
 /// z' = w . x' + w' . x + b'.
 private struct HeadTangent: TangentLayer {
-  let primal: Head
+  let primal: HeadLayer
   let source: FeatureMap
   let output: FeatureMap
   let packed: ArenaSlot

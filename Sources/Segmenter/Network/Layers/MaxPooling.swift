@@ -1,10 +1,28 @@
 internal import CKernels
 
-/// 2x2 maximum with stride 2. Among equal maxima the first (row by row) passes the gradient.
-struct MaxPooling: Layer {
+extension NetworkDescription {
+  /// 2x2 maximum with stride 2. Among equal maxima the first (row by row) passes the gradient.
+  /// - Parameter source: of even height and width.
+  package mutating func maxPooling(_ name: String, of source: FeatureMap) -> FeatureMap {
+    add(MaxPooling(), name, of: [source])
+  }
+}
+
+private struct MaxPooling: LayerDescription {
+  func output(of sources: [FeatureMap]) -> MapShape {
+    // Not marked as rectified: the ReLU's derivative is applied where the source's gradient is written.
+    MapShape(height: sources[0].height / 2, width: sources[0].width / 2, channels: sources[0].channels)
+  }
+
+  func layer(at site: LayerSite, planner: inout NetworkPlanner) -> any Layer {
+    MaxPoolingLayer(source: site.sources[0], output: site.output, gradientWrite: site.gradientWrites[0])
+  }
+}
+
+private struct MaxPoolingLayer: Layer {
   let source: FeatureMap
   let output: FeatureMap
-  let gradientWrite: GradientWrite
+  let gradientWrite: GradientWrite?
 
   private static let rowsPerItem = 8
 
@@ -28,6 +46,7 @@ struct MaxPooling: Layer {
   }
 
   func backward(_ part: BatchPart) {
+    guard let gradientWrite else { return }
     let values = part.values(source)
     let from = part.gradients(output)
     let to = part.gradients(source)
@@ -58,7 +77,7 @@ struct MaxPooling: Layer {
 
 /// The tangent of the maximum: that of the first pixel that is as large.
 private struct MaxPoolingTangent: TangentLayer {
-  let primal: MaxPooling
+  let primal: MaxPoolingLayer
   let source: FeatureMap
   let output: FeatureMap
 

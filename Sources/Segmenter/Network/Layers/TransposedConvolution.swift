@@ -1,14 +1,42 @@
 internal import CKernels
 
-/// A 2x2 transposed convolution with stride 2 and bias: each pixel makes a block of 2x2.
-///
+extension NetworkDescription {
+  /// A 2x2 transposed convolution with stride 2 and bias: each pixel makes a block of 2x2; PyTorch's
+  /// `ConvTranspose2d(inputs, channels, 2, stride=2)`.
+  /// - Parameter name: of the layer; its tensors are "name.weight" [inputs][channels][2][2] and "name.bias" [channels].
+  package mutating func transposedConvolution(_ name: String, of source: FeatureMap, channels: Int) -> FeatureMap {
+    add(TransposedConvolution(channels: channels), name, of: [source])
+  }
+}
+
+private struct TransposedConvolution: LayerDescription {
+  let channels: Int
+
+  func output(of sources: [FeatureMap]) -> MapShape {
+    MapShape(height: 2 * sources[0].height, width: 2 * sources[0].width, channels: channels)
+  }
+
+  func parameters(for sources: [FeatureMap]) -> [ParameterShape] {
+    // With stride 2 exactly one source pixel goes into an output pixel.
+    [
+      ParameterShape(
+        "weight", [sources[0].channels, channels, 2, 2], start: .normal(gain: 1, fanIn: sources[0].channels)),
+      ParameterShape("bias", [channels], start: .constant(0)),
+    ]
+  }
+
+  func layer(at site: LayerSite, planner: inout NetworkPlanner) -> any Layer {
+    TransposedConvolutionLayer(site, planner: &planner)
+  }
+}
+
 /// A row of pixels times the weights of one output line gives that line as it lies in memory, so nothing is moved.
-struct TransposedConvolution: Layer {
+private struct TransposedConvolutionLayer: Layer {
   private let source: FeatureMap
   private let output: FeatureMap
   private let weight: ParameterBlock
   private let bias: ParameterBlock
-  private let gradientWrite: GradientWrite
+  private let gradientWrite: GradientWrite?
   /// The maps that are summed over, and which numbers stand for their weights: in a tangent pass there are two.
   private let terms: [(map: FeatureMap, slab: ParameterSlab)]
   private let packed: ArenaSlot
@@ -16,19 +44,15 @@ struct TransposedConvolution: Layer {
   private let packedTransposed: ArenaSlot?
   private let partSums: ArenaSlot?
 
-  init(
-    source: FeatureMap, output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock, gradientWrite: GradientWrite,
-    layer: Int, planner: inout NetworkPlanner
-  ) {
+  init(_ site: LayerSite, planner: inout NetworkPlanner) {
     self.init(
-      terms: [(source, .weights)], source: source, output: output, weight: weight, bias: bias,
-      gradientWrite: gradientWrite,
-      layer: layer, planner: &planner)
+      terms: [(site.sources[0], .weights)], source: site.sources[0], output: site.output, weight: site.parameters[0],
+      bias: site.parameters[1], gradientWrite: site.gradientWrites[0], layer: site.number, planner: &planner)
   }
 
   private init(
     terms: [(map: FeatureMap, slab: ParameterSlab)], source: FeatureMap, output: FeatureMap, weight: ParameterBlock,
-    bias: ParameterBlock, gradientWrite: GradientWrite, layer: Int, planner: inout NetworkPlanner
+    bias: ParameterBlock, gradientWrite: GradientWrite?, layer: Int, planner: inout NetworkPlanner
   ) {
     self.terms = terms
     self.source = source
@@ -103,7 +127,7 @@ struct TransposedConvolution: Layer {
 
   /// y' = w * x' + w' * x + b'.
   func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
-    TransposedConvolution(
+    TransposedConvolutionLayer(
       terms: [(tangents.known(source), .weights), (source, .direction)], source: source,
       output: tangents.make(of: output), weight: weight, bias: bias, gradientWrite: gradientWrite,
       layer: tangents.layer,
@@ -119,6 +143,7 @@ struct TransposedConvolution: Layer {
 
   func backward(_ part: BatchPart) {
     sumWeightGradients(part)
+    guard let gradientWrite else { return }
     let weights = part.pointer(packedTransposed)
     let from = part.gradients(output)
     let to = part.gradients(source)

@@ -1,11 +1,41 @@
 internal import CKernels
 
-/// GroupNorm (Wu and He, ECCV 2018) with ReLU: y = ReLU(a xh + b), xh = (x - mean) / s, s^2 = variance + 1e-5, with mean and
-/// (population) variance over the pixels and channels of a group in one image, and a scale a and a shift b a channel.
-///
+extension NetworkDescription {
+  /// GroupNorm (Wu and He, ECCV 2018) with ReLU: y = ReLU(a xh + b), xh = (x - mean) / s, s^2 = variance + 1e-5, with mean
+  /// and (population) variance over the pixels and channels of a group in one image, and a scale a and a shift b a channel.
+  /// - Parameters:
+  ///   - name: of the layer; its tensors are "name.weight" (a) and "name.bias" (b), [channels] each.
+  ///   - source: a map that no other layer reads, and no ReLU made.
+  ///   - groups: a divisor of the channels.
+  package mutating func groupNormalisation(_ name: String, of source: FeatureMap, groups: Int) -> FeatureMap {
+    add(GroupNormalisation(groups: groups), name, of: [source])
+  }
+}
+
+private struct GroupNormalisation: LayerDescription {
+  let groups: Int
+
+  func output(of sources: [FeatureMap]) -> MapShape {
+    var shape = sources[0].shape
+    shape.isRectified = true
+    return shape
+  }
+
+  func parameters(for sources: [FeatureMap]) -> [ParameterShape] {
+    [
+      ParameterShape("weight", [sources[0].channels], start: .constant(1)),
+      ParameterShape("bias", [sources[0].channels], start: .constant(0)),
+    ]
+  }
+
+  func layer(at site: LayerSite, planner: inout NetworkPlanner) -> any Layer {
+    GroupNormalisationLayer(site, groups: groups, planner: &planner)
+  }
+}
+
 /// Every pass is a sum or two over the pixels of each channel, then for each channel three coefficients, then one sweep
 /// that combines the maps with them.
-struct GroupNormalisation: Layer {
+private struct GroupNormalisationLayer: Layer {
   let source: FeatureMap
   let output: FeatureMap
   let scale: ParameterBlock
@@ -19,15 +49,16 @@ struct GroupNormalisation: Layer {
 
   static let epsilon: Float = 1e-5
 
-  init(
-    source: FeatureMap, output: FeatureMap, scale: ParameterBlock, shift: ParameterBlock, groups: Int, layer: Int,
-    planner: inout NetworkPlanner
-  ) {
+  init(_ site: LayerSite, groups: Int, planner: inout NetworkPlanner) {
+    // The sweep of the backward pass writes the whole gradient of its source.
+    precondition(site.gradientWrites[0] == GradientWrite(accumulates: false, gates: false))
+    let source = site.sources[0]
+    let layer = site.number
     self.source = source
-    self.output = output
-    self.scale = scale
-    self.shift = shift
     self.groups = groups
+    output = site.output
+    scale = site.parameters[0]
+    shift = site.parameters[1]
     let floats = 2 * planner.capacity * source.paddedChannels
     statistics = planner.keptFromForward(floats, layer: layer)
     sums = GroupSums(
@@ -133,7 +164,7 @@ struct GroupNormalisation: Layer {
 
 /// xh' = (x' - mean(x') - xh mean(xh x')) / s;  y' = 1[y > 0] (a xh' + a' xh + b').
 private struct GroupNormalisationTangent: TangentLayer {
-  let primal: GroupNormalisation
+  let primal: GroupNormalisationLayer
   let sums: GroupSums
   let source: FeatureMap
   let output: FeatureMap
