@@ -21,14 +21,17 @@ package struct ArenaPlan {
   /// Floats between neighbours: an odd number of cache lines keeps equal-sized buffers out of the same cache sets.
   static let gap = 5 * cacheLineFloats
 
+  /// A plan without buffers.
   package init() {}
 
+  /// Plans a buffer of at least one float that nobody else uses during its lifetime.
   package mutating func reserve(floats: Int, during lifetime: ClosedRange<Int>) -> ArenaSlot {
     let rounded = max(floats, 1).dividedRoundingUp(by: cacheLineFloats) * cacheLineFloats
     requests.append(Request(floats: rounded, lifetime: lifetime))
     return ArenaSlot(number: requests.count - 1)
   }
 
+  /// The same in a plan of which every worker gets an arena part of its own.
   package mutating func reserveForWorker(floats: Int, during lifetime: ClosedRange<Int>) -> WorkerSlot {
     WorkerSlot(slot: reserve(floats: floats, during: lifetime))
   }

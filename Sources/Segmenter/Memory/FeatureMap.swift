@@ -1,7 +1,9 @@
 /// The extents of a map.
 package struct MapShape: Hashable, Sendable {
+  /// Rows and columns in pixels.
   package var height: Int
   package var width: Int
+  /// Numbers of a pixel.
   package var channels: Int
   /// Floats from one pixel to the next.
   package var paddedChannels: Int
@@ -35,14 +37,22 @@ package struct MapShape: Hashable, Sendable {
 package struct FeatureMap: Hashable, Sendable {
   /// Counted over the maps of a network in the order in which they were made.
   let number: Int
+  /// Extents, padding and whether a ReLU made it.
   package let shape: MapShape
 
+  /// Rows in pixels.
   package var height: Int { shape.height }
+  /// Columns in pixels.
   package var width: Int { shape.width }
+  /// Numbers of a pixel, without padding.
   package var channels: Int { shape.channels }
+  /// Floats from one pixel to the next.
   package var paddedChannels: Int { shape.paddedChannels }
+  /// Whether a ReLU made it.
   package var isRectified: Bool { shape.isRectified }
+  /// Of one image.
   package var pixels: Int { height * width }
+  /// Floats from one image to the next, padding included.
   package var floatsPerImage: Int { pixels * paddedChannels }
 }
 

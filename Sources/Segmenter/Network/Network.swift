@@ -7,10 +7,13 @@ package final class Network {
   /// Sees every layer's part of a pass, and has to perform it. `worker` is the one worker who does it, nil for the whole pool.
   package typealias LayerObserver = (_ layer: String, _ worker: Int?, _ pass: () -> Void) -> Void
 
+  /// The layers as they were written down.
   package let description: NetworkDescription
   /// Images of the largest batch.
   package let capacity: Int
+  /// Whether it has a backward pass.
   package let trains: Bool
+  /// The instructions that its kernels use.
   package let instructionSet: InstructionSet
   /// For measurements.
   package var layerObserver: LayerObserver?
@@ -77,6 +80,7 @@ package final class Network {
     UnsafeMutableBufferPointer(start: workspace.parameterGradients, count: description.parameterCount)
   }
 
+  /// Has the next forward pass read the weights anew.
   package func weightsChanged() { repacksWeights = true }
 
   /// What passes draw: backward and tangent passes are those of the forward pass before them, so leave it alone in

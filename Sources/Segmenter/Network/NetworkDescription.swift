@@ -30,6 +30,7 @@ package struct NetworkDescription: Sendable {
   /// All tensors in the order of the slab, and what they hold before training.
   package private(set) var parameters: [ParameterBlock] = []
   private var starts: [ParameterStart] = []
+  /// Scalars of all tensors.
   package private(set) var parameterCount = 0
 
   /// Whether layers that are added from now on run image by image: each image goes through all neighbouring layers of that
@@ -37,6 +38,7 @@ package struct NetworkDescription: Sendable {
   /// large weights, which are better read once for the whole batch.
   package var runsByImage = false
 
+  /// A network without layers.
   package init() {}
 
   /// A map that is filled from outside before a forward pass.

@@ -1,7 +1,7 @@
 internal import CKernels
 internal import Synchronization
 
-/// The processor instructions that the kernels use.
+/// The processor instructions that the network's inner loops use.
 public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
   case portable
   case avx2
@@ -52,8 +52,10 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// An instruction set was asked for that this processor does not have.
 public struct InstructionSetError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The one that was asked for.
   public let requested: InstructionSet
 
+  /// What is wrong, and which instruction sets there are.
   public var description: String {
     let available = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
     return "this processor does not run \(requested.rawValue) instructions; choose one of \(available)"

@@ -7,6 +7,7 @@ internal import Synchronization
 /// One pool lives as long as its engine. Between jobs its threads spin briefly, then sleep. Items are claimed one by
 /// one, so which thread does an item is open; results must therefore depend on the item alone, never on the worker.
 package final class WorkerPool: Sendable {
+  /// Does one item; no two calls that run at the same time have the same worker.
   package typealias Body = (_ item: Int, _ worker: Int) -> Void
 
   /// Workers including the asking thread; worker numbers run from 0 up to this.

@@ -13,6 +13,7 @@ public struct Dropout: Sendable, Hashable, Codable {
 
   /// Fraction of the units that are dropped, from 0 up to below 1.
   public var rate: Double
+  /// Where units are dropped.
   public var places: [Place]
 
   /// Unless told otherwise at the two deepest levels, for Monte Carlo samples, and before the last convolution, for the

@@ -15,6 +15,7 @@ extension FeatureNormalisation: Codable, CustomStringConvertible {
     }
   }
 
+  /// Reads what `description` writes; nil for anything else.
   public init?(_ text: String) {
     let words = text.split(separator: " ")
     if words == ["none"] {
@@ -26,6 +27,8 @@ extension FeatureNormalisation: Codable, CustomStringConvertible {
     }
   }
 
+  /// Reads what `description` writes.
+  /// - Throws: `DecodingError.dataCorrupted` for any other text.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
@@ -36,6 +39,7 @@ extension FeatureNormalisation: Codable, CustomStringConvertible {
     self = known
   }
 
+  /// Writes `description`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

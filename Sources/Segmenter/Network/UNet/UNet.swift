@@ -2,8 +2,11 @@ internal import CKernels
 
 /// A U-Net laid out for slices of one size and batches up to one capacity.
 package final class UNet {
+  /// The shape of the network.
   package let architecture: UNetArchitecture
+  /// Where each tensor lies in the slab of weights.
   package let layout: ParameterLayout
+  /// Of a slice, in pixels.
   package let width: Int
   package let height: Int
   private let network: Network
@@ -49,8 +52,11 @@ package final class UNet {
   var instructionSet: InstructionSet { network.instructionSet }
   /// Images of the largest batch.
   package var capacity: Int { network.capacity }
+  /// Whether it has a backward pass.
   package var trains: Bool { network.trains }
+  /// Scalars of all weights.
   package var parameterCount: Int { layout.scalarCount }
+  /// Pixels of a slice.
   package var pixelsPerImage: Int { width * height }
 
   /// For measurements.
@@ -74,12 +80,14 @@ package final class UNet {
   /// Where the loss writes its gradient with respect to the logits.
   package var logitGradients: UnsafeMutableBufferPointer<Float> { network.gradients(logitMap) }
 
+  /// Takes over weights of the same shape of network.
   package func load(_ weights: UNetWeights) {
     precondition(weights.architecture.sharesWeights(with: architecture))
     _ = parameters.update(fromContentsOf: weights.scalars)
     weightsChanged()
   }
 
+  /// Has the next forward pass read the weights anew.
   package func weightsChanged() { network.weightsChanged() }
 
   /// Which units forward passes drop, where the architecture has dropout. Backward and tangent passes are those of the

@@ -12,6 +12,7 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
   /// Nil never drops anything.
   public var dropout: Dropout?
 
+  /// A shape as it is given; `validate` says whether it can be built.
   public init(
     inputChannels: Int = 1, base: Int = 16, levels: Int = 4, normalisation: FeatureNormalisation = .none,
     dropout: Dropout? = nil
@@ -46,12 +47,14 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
     return same == self
   }
 
+  /// Scalars of all weights.
   public var parameterCount: Int { ParameterLayout(self).scalarCount }
 
   /// The shape in one word, as stored in a model's metadata: "unet-2d".
   public static let kind = "unet-2d"
 
   /// Checks that the numbers make a network this engine builds.
+  /// - Throws: `ModelError.architecture` with the first number that does not, and what is possible.
   public func validate() throws(ModelError) {
     guard (1...16).contains(inputChannels) else {
       throw .architecture("\(inputChannels) input channels; 1 to 16 are possible")

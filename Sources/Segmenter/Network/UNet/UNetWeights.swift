@@ -2,11 +2,15 @@ internal import Foundation
 
 /// All parameters of a U-Net as one flat slab of float32 in the order of `ParameterLayout`.
 public struct UNetWeights: Sendable, Hashable {
+  /// The network they belong to.
   public let architecture: UNetArchitecture
+  /// Where each tensor lies among the scalars.
   public let layout: ParameterLayout
+  /// All weights, tensor after tensor.
   public private(set) var scalars: [Float]
 
   /// Weights over a slab in layout order; its length must be the layout's.
+  /// - Throws: `ModelError.architecture` when the network cannot be built, or has another number of weights.
   public init(architecture: UNetArchitecture, scalars: [Float]) throws(ModelError) {
     try architecture.validate()
     layout = ParameterLayout(architecture)
@@ -22,7 +26,10 @@ public struct UNetWeights: Sendable, Hashable {
   /// prediction is the foreground rate.
   ///
   /// He et al., Delving Deep into Rectifiers, ICCV 2015; the bias as in Lin et al., Focal Loss, ICCV 2017.
-  /// - Parameter foregroundFraction: pi, the fraction of target pixels in the training patches.
+  /// - Parameters:
+  ///   - seed: that all weights follow from.
+  ///   - foregroundFraction: pi, the fraction of target pixels in the training patches.
+  /// - Throws: `ModelError.architecture` when the network cannot be built.
   public init(architecture: UNetArchitecture, seed: UInt64, foregroundFraction: Double = 0.01) throws(ModelError) {
     try architecture.validate()
     let side = architecture.sliceMultiple
@@ -39,5 +46,6 @@ public struct UNetWeights: Sendable, Hashable {
   /// The scalars of one tensor, or nil when the network has none of that name.
   public subscript(name: String) -> ArraySlice<Float>? { layout[name].map { scalars[$0.range] } }
 
+  /// Whether every weight is a finite number.
   public var isFinite: Bool { scalars.allSatisfy(\.isFinite) }
 }
