@@ -23,6 +23,9 @@ struct TangentMaps {
     }
   }
 
+  /// Whether the map depends on the parameters.
+  func has(_ map: FeatureMap) -> Bool { tangents[map.number] != nil }
+
   /// The tangent of a map that some layer has made before.
   mutating func known(_ map: FeatureMap) -> FeatureMap {
     guard let tangent = self[map] else { preconditionFailure("map \(map.number) has no tangent") }

@@ -27,6 +27,11 @@ extension TangentLayer {
   func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer { self }
 }
 
+/// In place of the tangent of a layer that no parameter has a part in, such as the pooling of an image.
+struct ConstantLayer: TangentLayer {
+  func forward(_ part: BatchPart) {}
+}
+
 extension Layer {
   func prepareForward(_ workspace: Workspace) {}
   func prepareBackward(_ workspace: Workspace) {}

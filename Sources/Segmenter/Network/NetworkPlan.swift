@@ -35,8 +35,9 @@ struct NetworkPlan {
     for output in description.outputs { ledger.use(output, by: count) }
     var tangents = TangentMaps(ledger: ledger, firstLayer: count)
     if hasTangents {
-      for layer in layers {
-        let tangent = layer.layer.tangentLayer(&tangents, planner: &planner)
+      for (layer, node) in zip(layers, description.nodes) {
+        let depends = !node.parameters.isEmpty || node.sources.contains { tangents.has($0) }
+        let tangent = depends ? layer.layer.tangentLayer(&tangents, planner: &planner) : ConstantLayer()
         layers.append(NamedLayer(name: layer.name, layer: tangent))
         tangents.layer += 1
       }
