@@ -7,7 +7,7 @@ internal import CKernels
 /// evaluation to 1e-6.
 package struct BatchLoss {
   private let pool: WorkerPool
-  private let kernels: FSInstructionSet
+  private let kernels: FSKernels
   private static let stretchPixels = 8192
 
   package init(pool: WorkerPool, instructionSet: InstructionSet) {
@@ -87,9 +87,10 @@ package struct BatchLoss {
     }
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: 8) { sums in
       sums.initialize(repeating: 0)
-      fs_overlap_sums(
-        kernels, part.logits.baseAddress, part.target.baseAddress, part.weightsAddress, part.logits.count,
-        part.gradientAddress, sums.baseAddress)
+      guard let logits = part.logits.baseAddress, let target = part.target.baseAddress, let to = sums.baseAddress else {
+        return LossSums()
+      }
+      kernels.overlap_sums(logits, target, part.weightsAddress, part.logits.count, part.gradientAddress, to)
       return LossSums(
         weighted: OverlapSums.places(
           overlap: sums[0], predicted: sums[1], predictedSquared: sums[2], wanted: sums[3], wantedSquared: sums[4],
@@ -102,9 +103,11 @@ package struct BatchLoss {
     of loss: any LossFunction, slopes: OverlapSlopes?, sums: LossSums, _ part: Part, scale: Double
   ) {
     if let slopes {
-      fs_overlap_gradient(
-        kernels, part.gradientAddress, part.target.baseAddress, part.weightsAddress, part.logits.count,
-        slopes.perTarget, slopes.perProbability, slopes.constant)
+      guard let gradient = part.gradientAddress, let target = part.target.baseAddress else { return }
+      kernels.overlap_gradient(
+        gradient, target, part.weightsAddress, part.logits.count,
+        FSOverlapDerivative(
+          perTarget: slopes.perTarget, perProbability: slopes.perProbability, constant: slopes.constant))
       return
     }
     var gradient = MutableSpan(_unsafeElements: part.gradient)

@@ -49,10 +49,10 @@ package struct MovingAverage: Sendable, Hashable {
   ) {
     precondition(average.count == slab.count)
     guard let from = slab.baseAddress, let to = average.baseAddress else { return }
+    let kernels = instructionSet.kernels
     pool.run(slab.count.dividedRoundingUp(by: stretchFloats)) { item, _ in
       let start = item * stretchFloats
-      fs_moving_average(
-        instructionSet.kernels, to + start, from + start, min(stretchFloats, slab.count - start), Float(keep))
+      kernels.moving_average(to + start, from + start, min(stretchFloats, slab.count - start), Float(keep))
     }
   }
 }

@@ -42,5 +42,5 @@ struct EpochOrder {
   static func steps(sliceCount: Int, batchSize: Int) -> Int { max(1, sliceCount.dividedRoundingUp(by: batchSize)) }
 
   /// Slices of one step.
-  func batch(_ step: Int) -> ArraySlice<Int> { order[stretch(step, of: steps, over: order.count)] }
+  func batch(_ step: Int) -> ArraySlice<Int> { order[block(step, of: steps, over: order.count)] }
 }

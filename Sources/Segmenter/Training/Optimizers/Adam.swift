@@ -30,11 +30,12 @@ package struct Adam: Optimizer {
     precondition(gradients.count == count && moments.count == 2 && moments.allSatisfy { $0.scalars.count == count })
     guard let w = weights.baseAddress, let g = gradients.baseAddress else { return }
     stepCount += 1
-    let stepSize = Float(learningRate / (1 - pow(beta1, Double(stepCount))))
-    let inverseRoot = Float(1 / (1 - pow(beta2, Double(stepCount))).squareRoot())
-    let (b1, b2, eps) = (Float(beta1), Float(beta2), Float(epsilon))
-    let decay = isDecayDecoupled ? 0 : Float(weightDecay)
-    let shrink = isDecayDecoupled ? Float(1 - learningRate * weightDecay) : 1
+    let kernels = instructionSet.kernels
+    let step = FSAdamStep(
+      scale: scale, decay: isDecayDecoupled ? 0 : Float(weightDecay),
+      shrink: isDecayDecoupled ? Float(1 - learningRate * weightDecay) : 1, beta1: Float(beta1), beta2: Float(beta2),
+      stepSize: Float(learningRate / (1 - pow(beta1, Double(stepCount)))),
+      inverseRoot: Float(1 / (1 - pow(beta2, Double(stepCount))).squareRoot()), epsilon: Float(epsilon))
     moments.withUnsafeMutableBufferPointer { moments in
       moments[0].scalars.withUnsafeMutableBufferPointer { first in
         guard let m = first.baseAddress else { return }
@@ -42,9 +43,8 @@ package struct Adam: Optimizer {
           guard let v = second.baseAddress else { return }
           pool.run(count.dividedRoundingUp(by: optimizerStretchFloats)) { item, _ in
             let start = item * optimizerStretchFloats
-            fs_adam(
-              instructionSet.kernels, w + start, g + start, m + start, v + start,
-              min(optimizerStretchFloats, count - start), scale, decay, shrink, b1, b2, stepSize, inverseRoot, eps)
+            kernels.adam(
+              w + start, g + start, m + start, v + start, min(optimizerStretchFloats, count - start), step)
           }
         }
       }

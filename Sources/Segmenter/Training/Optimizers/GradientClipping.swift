@@ -5,13 +5,14 @@ package func euclideanNorm(
   _ values: UnsafeMutableBufferPointer<Float>, pool: WorkerPool, instructionSet: InstructionSet
 ) -> Double {
   guard let base = values.baseAddress else { return 0 }
+  let kernels = instructionSet.kernels
   let stretchFloats = 65_536
   let items = values.count.dividedRoundingUp(by: stretchFloats)
   let sums = [Double](unsafeUninitializedCapacity: items) { buffer, initialised in
     guard let sums = buffer.baseAddress else { return }
     pool.run(items) { item, _ in
       let start = item * stretchFloats
-      sums[item] = fs_square_sum(instructionSet.kernels, base + start, min(stretchFloats, values.count - start))
+      sums[item] = kernels.square_sum(base + start, min(stretchFloats, values.count - start))
     }
     initialised = items
   }

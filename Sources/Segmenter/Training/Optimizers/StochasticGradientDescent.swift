@@ -32,15 +32,15 @@ package struct StochasticGradientDescent: Optimizer {
     precondition(gradients.count == count && moments.count == 1 && moments[0].scalars.count == count)
     guard let w = weights.baseAddress, let g = gradients.baseAddress else { return }
     stepCount += 1
-    let (rate, factor, decay) = (Float(learningRate), Float(momentum), Float(weightDecay))
-    let nesterov = usesNesterov
+    let kernels = instructionSet.kernels
+    let step = FSDescentStep(
+      scale: scale, decay: Float(weightDecay), momentum: Float(momentum), rate: Float(learningRate),
+      nesterov: usesNesterov)
     moments[0].scalars.withUnsafeMutableBufferPointer { velocity in
       guard let u = velocity.baseAddress else { return }
       pool.run(count.dividedRoundingUp(by: optimizerStretchFloats)) { item, _ in
         let start = item * optimizerStretchFloats
-        fs_sgd(
-          instructionSet.kernels, w + start, g + start, u + start, min(optimizerStretchFloats, count - start), scale,
-          decay, factor, nesterov, rate)
+        kernels.descend(w + start, g + start, u + start, min(optimizerStretchFloats, count - start), step)
       }
     }
   }
