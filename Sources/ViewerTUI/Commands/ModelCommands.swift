@@ -6,7 +6,9 @@ extension TypedCommand {
       "train", "train [EPOCHS | 60s | 5m] [method=NAME] [trusted=MASK] [share=0.1]",
       completes: { session, _ in
         .words(
-          MethodName.allCases.map { "method=\($0.rawValue)" } + session.maskWords.map { "trusted=\($0)" } + ["share=0.1"])
+          MethodName.allCases.map { "method=\($0.rawValue)" } + session.maskWords.map { "trusted=\($0)" } + [
+            "share=0.1"
+          ])
       }
     ) { $0.train($1) },
     .asking(
@@ -46,7 +48,7 @@ extension Session {
       } else if pair.count == 2, pair[0] == "trusted" {
         request.trusted = pair[1]
       } else if pair.count == 2, pair[0] == "share", let share = Double(pair[1]), share > 0, share < 1 {
-        request.method.trustedShare = share
+        request.method.trustedFraction = share
       } else {
         warnUsage("train")
         return []

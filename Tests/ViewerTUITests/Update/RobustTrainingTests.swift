@@ -22,7 +22,7 @@ import VolumeModel
     var session = try ExampleCase.session()
     let started = try #require(start("train 60s method=mcpm trusted=rater2 share=0.2", in: &session))
     #expect(started.request.budgetSeconds == 60 && started.request.epochs == nil && started.trustsSecondRater)
-    #expect(started.request.method == MethodSettings(.corruptedPixelMining, trustedShare: 0.2))
+    #expect(started.request.method == MethodSettings(.corruptedPixelMining, trustedFraction: 0.2))
     #expect(session.message?.text.contains("20 % of its slices trusted as in rater 2") == true)
     #expect(session.view().plain.contains("Training: mcpm"), "the panel names the method")
   }
@@ -36,7 +36,8 @@ import VolumeModel
 
   @Test(arguments: [
     ("train method=mcpn", "mcpm"), ("train method=mcpm", "trusted=MASK (rater1, rater2"),
-    ("train method=co-teaching trusted=rater2", "no use for trusted"), ("train method=mcpm trusted=nobody", "there is rater1"),
+    ("train method=co-teaching trusted=rater2", "no use for trusted"),
+    ("train method=mcpm trusted=nobody", "there is rater1"),
     ("train share=2", "type train"),
   ])
   func whatCannotTrainIsSaid(line: String, sentence: String) throws {
