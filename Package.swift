@@ -20,6 +20,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     // Without its traits: neither streams of messages nor field masks are used.
     .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
   ],
@@ -42,7 +43,10 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "VolumeModel",
-      dependencies: ["CNifti", "CDistance", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: [
+        "CNifti", "CDistance", .product(name: "TOMLKit", package: "TOMLKit"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Segmenter",

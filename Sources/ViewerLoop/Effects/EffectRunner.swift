@@ -131,9 +131,8 @@ package final class EffectRunner {
     let threads = settings.threads
     let model = model
     let cancellation = cancellation
-    let source = training == nil ? "given weights" : "new weights"
     Self.detach("flairscope-predict") {
-      model.whileBusy { trained in
+      model.whileBusy { trained, source in
         guard let trained else {
           post(.predictionFailed("no weights yet: t trains on this case, or start with --weights FILE"))
           return

@@ -8,7 +8,7 @@ internal import VolumeModel
 /// 0.88 and training near its plain rate.
 package final class LossWeightNetwork: WeightNetwork {
   private static let hidden = 100
-  private static let stretchItems = 2048
+  private static let blockItems = 2048
   private typealias Lanes = SIMD16<Float>
 
   package var parameters: WeightNetworkParameters {
@@ -22,7 +22,7 @@ package final class LossWeightNetwork: WeightNetwork {
   package init(capacity: Int, seed: UInt64, pool: WorkerPool) {
     self.pool = pool
     memory = LossWeightMemory(
-      count: 3 * Self.hidden + 1, partCount: capacity.dividedRoundingUp(by: Self.stretchItems))
+      count: 3 * Self.hidden + 1, partCount: capacity.dividedRoundingUp(by: Self.blockItems))
     var random = RandomStream(seed: seed, name: "loss-weight-network")
     for index in 0..<2 * Self.hidden { memory.values[index] = Float(2 * random.uniform() - 1) }
     let span = 1 / Double(Self.hidden).squareRoot()
@@ -32,7 +32,7 @@ package final class LossWeightNetwork: WeightNetwork {
 
   /// Bytes that such a network takes.
   static func memoryBytes(capacity: Int) -> Int {
-    4 * (3 * hidden + 1) * (capacity.dividedRoundingUp(by: stretchItems) + 2)
+    4 * (3 * hidden + 1) * (capacity.dividedRoundingUp(by: blockItems) + 2)
   }
 
   package func weigh(
@@ -43,8 +43,8 @@ package final class LossWeightNetwork: WeightNetwork {
     let count = losses.count
     guard let theta, let losses = losses.baseAddress, let weights = weights.baseAddress else { return }
     let n = Self.hidden
-    pool.run(count.dividedRoundingUp(by: Self.stretchItems)) { item, _ in
-      let items = item * Self.stretchItems..<min(count, (item + 1) * Self.stretchItems)
+    pool.run(count.dividedRoundingUp(by: Self.blockItems)) { item, _ in
+      let items = item * Self.blockItems..<min(count, (item + 1) * Self.blockItems)
       for start in stride(from: items.lowerBound, to: items.upperBound, by: Lanes.scalarCount) {
         let lanes = min(Lanes.scalarCount, items.upperBound - start)
         let loss = Self.load(losses + start, lanes, limit: WeightNetworkParameters.largestLoss)
@@ -68,12 +68,12 @@ package final class LossWeightNetwork: WeightNetwork {
       let upstream = upstream.baseAddress
     else { return }
     let n = Self.hidden
-    let parts = count.dividedRoundingUp(by: Self.stretchItems)
+    let parts = count.dividedRoundingUp(by: Self.blockItems)
     let memory = memory
     pool.run(parts) { number, _ in
       let sums = memory.part(number)
       sums.update(repeating: 0)
-      let items = number * Self.stretchItems..<min(count, (number + 1) * Self.stretchItems)
+      let items = number * Self.blockItems..<min(count, (number + 1) * Self.blockItems)
       for start in stride(from: items.lowerBound, to: items.upperBound, by: 16 * Lanes.scalarCount) {
         Self.addGradients(
           start..<min(items.upperBound, start + 16 * Lanes.scalarCount), theta, losses, weights, upstream, to: sums)
@@ -90,22 +90,22 @@ package final class LossWeightNetwork: WeightNetwork {
     let n = hidden
     let vectors = items.count.dividedRoundingUp(by: Lanes.scalarCount)
     withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 2 * vectors) { places in
-      let loss = places.baseAddress, slope = places.baseAddress.map { $0 + vectors }
-      guard let loss, let slope else { return }
+      let loss = places.baseAddress, derivative = places.baseAddress.map { $0 + vectors }
+      guard let loss, let derivative else { return }
       for vector in 0..<vectors {
         let start = items.lowerBound + vector * Lanes.scalarCount
         let lanes = min(Lanes.scalarCount, items.upperBound - start)
         let weight = load(weights + start, lanes)
         loss[vector] = load(losses + start, lanes, limit: WeightNetworkParameters.largestLoss)
         // Lanes beyond the items have no upstream, and add nothing.
-        slope[vector] = load(upstream + start, lanes) * weight * (1 - weight)
-        sums[3 * n] += slope[vector].sum()
+        derivative[vector] = load(upstream + start, lanes) * weight * (1 - weight)
+        sums[3 * n] += derivative[vector].sum()
       }
       for unit in 0..<n {
         var (activeSum, lossSum, valueSum) = (Lanes.zero, Lanes.zero, Lanes.zero)
         for vector in 0..<vectors {
           let value = loss[vector] * theta[unit] + theta[n + unit]
-          let active = slope[vector].replacing(with: 0, where: value .<= 0)
+          let active = derivative[vector].replacing(with: 0, where: value .<= 0)
           activeSum += active
           lossSum += active * loss[vector]
           valueSum += active * value
