@@ -42,7 +42,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "VolumeModel",
-      dependencies: ["CNifti", "CDistance", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: ["CNifti", "CDistance", "CZlib", .product(name: "TOMLKit", package: "TOMLKit")],
       swiftSettings: strict),
     .target(
       name: "Segmenter",

@@ -20,7 +20,7 @@ import VolumeModel
     #expect(abs((row["dice"] as? Double ?? 0) - 180.0 / 246) < 1e-12)
     #expect(abs((row["volume_ratio"] as? Double ?? 0) - 156.0 / 90) < 1e-12)
     #expect(row["strength"] as? Double == 1 && row["corrupted"] as? Bool == true && row["slices"] as? Int == 3)
-    let written = try NIfTI.readMask(output)
+    let written = try Images.readMask(output)
     #expect(written.mask.count == 156 && written.mask.grid.matches(folder.grid))
     #expect(written.spatial.datatype == "uint8")
 
@@ -65,8 +65,8 @@ import VolumeModel
     let rows = try #require(run.json["masks"] as? [[String: Any]])
     #expect(rows.count == 5 && rows.filter { $0["corrupted"] as? Bool == true }.count == 2)
     for (path, row) in zip(masks, rows) {
-      let noisy = try NIfTI.readMask(#require(row["output"] as? String)).mask
-      let isSame = try NIfTI.readMask(path).mask == noisy
+      let noisy = try Images.readMask(#require(row["output"] as? String)).mask
+      let isSame = try Images.readMask(path).mask == noisy
       #expect(isSame == (row["corrupted"] as? Bool == false))
       #expect((row["strength"] is NSNull) == isSame)
     }
@@ -92,7 +92,7 @@ import VolumeModel
     #expect(run.status == 0)
     let row = try #require((run.json["masks"] as? [[String: Any]])?.first)
     #expect(row["lesions_after"] as? Int ?? 0 > 1)
-    let added = try NIfTI.readMask(output).mask.subtracting(NIfTI.readMask(mask).mask)
+    let added = try Images.readMask(output).mask.subtracting(Images.readMask(mask).mask)
     #expect(added.boundingBox?.lower.x ?? 0 > 14)
   }
 

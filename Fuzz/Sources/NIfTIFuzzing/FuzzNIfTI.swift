@@ -24,15 +24,15 @@ public func fuzzNIfTI(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
 }
 
 private func readEverything(_ path: String) {
-  let facts = NIfTI.inspect(path)
+  let facts = Images.inspect(path)
   precondition(facts.isUsable || facts.failure?.description.contains("\n") == false, "one line says why")
-  let image = try? NIfTI.read(path)
-  let mask = try? NIfTI.readMask(path)
+  let image = try? Images.read(path)
+  let mask = try? Images.readMask(path)
   guard let image, let mask else { return }
   precondition(image.volume.scalars.count == mask.mask.grid.voxelCount, "one grid")
   let written = FuzzFolder.path + "/written.nii"
-  guard (try? NIfTI.write(mask.mask, like: mask.spatial, to: written, force: true)) != nil else { return }
-  guard let back = try? NIfTI.readMask(written) else { preconditionFailure("what was written can be read") }
+  guard (try? Images.write(mask.mask, like: mask.spatial, to: written, force: true)) != nil else { return }
+  guard let back = try? Images.readMask(written) else { preconditionFailure("what was written can be read") }
   precondition(back.mask.words == mask.mask.words, "and is what it was")
 }
 

@@ -87,7 +87,7 @@ struct CellWork {
       let path = folder.file("masks/\(one.name)_\(choice.name)_rate-\(rate)_seed-\(cell.seed)_mask.nii.gz")
       do {
         if !FileManager.default.fileExists(atPath: path) {
-          try NIfTI.write(noisy, like: one.spatial, to: path, force: false)
+          try Images.write(noisy, like: one.spatial, to: path, force: false)
         }
       } catch {
         throw .file(error)

@@ -97,7 +97,7 @@ struct PredictCommand: ParsableCommand {
     let targets = try outputs(of: wanted)
     let inputs = [files.flair, weights] + files.images.map(\.path) + files.raters.map(\.path)
     for target in [targets.probability, targets.mask].compactMap({ $0 }) {
-      try NIfTI.checkOutput(target, force: force, neverReplacing: inputs)
+      try Images.checkOutput(target, force: force, neverReplacing: inputs)
     }
     var review = try ReviewCase.load(wanted, withImages: false)
     let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
@@ -112,10 +112,10 @@ struct PredictCommand: ParsableCommand {
     line.finish()
     let kept = LesionSizeFilter().filtered(Mask(probability, atLeast: Float(threshold)))
     if let path = targets.probability {
-      try NIfTI.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
+      try Images.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
     if let path = targets.mask {
-      try NIfTI.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
+      try Images.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
     return Written(
       name: review.name, probability: targets.probability, mask: targets.mask, lesionVoxels: kept.count,

@@ -66,7 +66,7 @@ struct RelabelCommand: ParsableCommand {
         .badData, path: source.files.flair, problem: "has no mask to relabel", advice: "add a mask to the case")
     }
     let inputs = [source.files.flair, annotation.path] + weights + source.files.images.map(\.path)
-    for path in outputs { try NIfTI.checkOutput(path, force: force, neverReplacing: inputs) }
+    for path in outputs { try Images.checkOutput(path, force: force, neverReplacing: inputs) }
     var files = source.files
     (files.prediction, files.raters) = (nil, [annotation])
     var review = try ReviewCase.load(files, withImages: false)
@@ -102,14 +102,14 @@ struct RelabelCommand: ParsableCommand {
     _ proposal: RelabelProposal, _ prediction: VolumeUncertainty, like form: SpatialForm, inputs: [String]
   ) throws {
     if let output {
-      try NIfTI.write(proposal.proposed, like: form, to: output, force: force, neverReplacing: inputs)
+      try Images.write(proposal.proposed, like: form, to: output, force: force, neverReplacing: inputs)
     }
     for (path, volume) in [
       (outputUncertainty, prediction.aleatoric), (outputEpistemic, prediction.epistemic),
       (outputProbability, prediction.mean),
     ] {
       guard let path else { continue }
-      try NIfTI.write(volume, like: form, to: path, force: force, neverReplacing: inputs)
+      try Images.write(volume, like: form, to: path, force: force, neverReplacing: inputs)
     }
   }
 
