@@ -32,6 +32,21 @@ import VolumeModel
     #expect(text.status == 0 && text.output.contains("Dice") && text.output.contains("3 harmonics an outline"))
   }
 
+  /// Every kind takes its strength by one option; some have a name of their own for it.
+  @Test(arguments: [("dilate", "--radius", "2"), ("polygon", "--vertices", "5"), ("markov", "--steps", "4")])
+  func aStrengthHasOneNameForAllKinds(kind: String, option: String, value: String) throws {
+    let folder = try ScratchFolder()
+    let mask = try folder.mask("mask.nii", x: 4..<12, y: 4..<12, z: 2..<6)
+    for (name, chosen) in [("a.nii", option), ("b.nii", "--strength")] {
+      let run = try CommandRun("perturb", mask, "--kind", kind, chosen, value, "--output", folder.file(name))
+      #expect(run.status == 0)
+    }
+    #expect(try folder.bytes("a.nii") == folder.bytes("b.nii"))
+    let twice = try CommandRun(
+      "perturb", mask, "--kind", kind, option, value, "--strength", value, "--output", folder.file("c.nii"))
+    #expect(twice.status == 64)
+  }
+
   @Test func theSameSeedGivesTheSameFile() throws {
     let folder = try ScratchFolder()
     let mask = try folder.mask("mask.nii.gz", x: 4..<12, y: 4..<12, z: 2..<6)
