@@ -16,6 +16,8 @@ let package = Package(
     .executable(name: "flairscope", targets: ["flairscope"]),
     .library(name: "VolumeModel", targets: ["VolumeModel"]),
     .library(name: "Segmenter", targets: ["Segmenter"]),
+    // For the package in Fuzz alone.
+    .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -77,6 +79,11 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "engine-benchmark", dependencies: ["Segmenter", "VolumeModel"], path: "Benchmarks/Engine/EngineBenchmark",
+      swiftSettings: strict),
+
+    // What Fuzz feeds with broken input. It lies here because it uses what only this package sees.
+    .target(
+      name: "FuzzTargets", dependencies: ["VolumeModel", "Segmenter", "ViewerTUI"], path: "Fuzz/Targets",
       swiftSettings: strict),
 
     .testTarget(
