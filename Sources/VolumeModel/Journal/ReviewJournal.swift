@@ -2,12 +2,13 @@ public import Foundation
 import Glibc
 import Synchronization
 
-/// The record of a review on disk: one JSON line for each act, only ever added to.
+/// The record of a review on disk: one JSON line for each action, only ever added to.
 ///
 /// A record goes out in one `write`, so that nothing that was acknowledged is lost when the program is killed; the disk
 /// is asked to keep it (`fdatasync`) right after, on another thread, so that nothing is lost when the machine stops. One
 /// process writes at a time: it holds a lock on the file.
 public final class ReviewJournal: Sendable {
+  /// The journal's file.
   public let path: String
   /// What was in it when it was opened.
   public let contents: JournalContents
@@ -112,7 +113,7 @@ public final class ReviewJournal: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard var bytes = try? encoder.encode(line) else {
-      throw FileError(.transferFailed, path: path, problem: "the act could not be put into words")
+      throw FileError(.transferFailed, path: path, problem: "the action could not be put into words")
     }
     bytes.append(UInt8(ascii: "\n"))
     let code = state.withLock { state in
@@ -127,7 +128,7 @@ public final class ReviewJournal: Sendable {
     }
     guard code == 0 else {
       throw FileError(
-        .transferFailed, path: path, problem: "the act was not recorded (\(FileError.reason(code)))",
+        .transferFailed, path: path, problem: "the action was not recorded (\(FileError.reason(code)))",
         advice: code == ENOSPC || code == EDQUOT ? "free some space" : nil)
     }
   }
@@ -142,13 +143,13 @@ public final class ReviewJournal: Sendable {
 
   private func sync(_ acknowledge: (@Sendable (Int) -> Void)? = nil) {
     queue.async { [self] in
-      let (wanted, synced) = state.withLock { ($0.sequence, $0.syncedSequence) }
+      let (newest, synced) = state.withLock { ($0.sequence, $0.syncedSequence) }
       // What one call brought to the disk needs no second.
-      if wanted > synced || wanted == 0 {
+      if newest > synced || newest == 0 {
         guard fdatasync(descriptor) == 0 || errno == EINVAL || errno == ENOSYS else { return }
-        state.withLock { $0.syncedSequence = max($0.syncedSequence, wanted) }
+        state.withLock { $0.syncedSequence = max($0.syncedSequence, newest) }
       }
-      acknowledge?(wanted)
+      acknowledge?(newest)
     }
   }
 
