@@ -117,14 +117,18 @@ struct Work {
     var adam = Adam(parameterCount: network.parameterCount)
     let loss = EffectiveSoftDice()
     return {
-      ["step": [time {
-        network.forward(imageCount: batch)
-        evaluate(loss)
-        network.backward()
-        adam.step(
-          network.parameters, along: network.parameterGradients, scale: 1, pool: pool, instructionSet: instructions)
-        network.weightsChanged()
-      }]]
+      [
+        "step": [
+          time {
+            network.forward(imageCount: batch)
+            evaluate(loss)
+            network.backward()
+            adam.step(
+              network.parameters, along: network.parameterGradients, scale: 1, pool: pool, instructionSet: instructions)
+            network.weightsChanged()
+          }
+        ]
+      ]
     }
   }
 
@@ -139,10 +143,12 @@ struct Work {
       parts["loss"] = [time { evaluate(loss) }]
       network.backward(timing: timing)
       for (layer, seconds) in timing.take() { parts["\(layer) backward"] = [seconds] }
-      parts["adam"] = [time {
-        adam.step(
-          network.parameters, along: network.parameterGradients, scale: 1, pool: pool, instructionSet: instructions)
-      }]
+      parts["adam"] = [
+        time {
+          adam.step(
+            network.parameters, along: network.parameterGradients, scale: 1, pool: pool, instructionSet: instructions)
+        }
+      ]
       network.weightsChanged()
       return parts
     }

@@ -25,10 +25,10 @@ import VolumeModel
     for file in files { #expect(FileManager.default.fileExists(atPath: file)) }
     func file(_ ending: String) throws -> String { try #require(files.first { $0.hasSuffix(ending) }) }
 
-    let mask = try NIfTI.readMask(try file("_label-L_desc-adjudicated_mask.nii.gz"), on: session.grid).mask
+    let mask = try Images.readMask(try file("_label-L_desc-adjudicated_mask.nii.gz"), on: session.grid).mask
     #expect(mask == session.desk.adjudicated)
 
-    let map = try NIfTI.read(try file("_desc-disagreement_dseg.nii.gz"), on: session.grid).volume
+    let map = try Images.read(try file("_desc-disagreement_dseg.nii.gz"), on: session.grid).volume
     let (first, second) = (session.raters[0].mask, session.raters[1].mask)
     #expect(Mask(map) { $0 == 1 } == first.subtracting(second))
     #expect(Mask(map) { $0 == 2 } == second.subtracting(first))
