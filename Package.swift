@@ -16,8 +16,12 @@ let package = Package(
     .executable(name: "flairscope", targets: ["flairscope"]),
     .library(name: "VolumeModel", targets: ["VolumeModel"]),
     .library(name: "Segmenter", targets: ["Segmenter"]),
+    // For the package in Fuzz alone.
+    .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
   ],
   dependencies: [
+    // Only a command of the package manager: "make docs".
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -44,7 +48,7 @@ let package = Package(
     .target(
       name: "VolumeModel",
       dependencies: [
-        "CNifti", "CDistance", .product(name: "TOMLKit", package: "TOMLKit"),
+        "CNifti", "CDistance", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
@@ -101,6 +105,11 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "engine-benchmark", dependencies: ["Segmenter", "VolumeModel"], path: "Benchmarks/Engine/EngineBenchmark",
+      swiftSettings: strict),
+
+    // What Fuzz feeds with broken input. It lies here because it uses what only this package sees.
+    .target(
+      name: "FuzzTargets", dependencies: ["VolumeModel", "Segmenter", "ViewerTUI"], path: "Fuzz/Targets",
       swiftSettings: strict),
 
     .testTarget(

@@ -31,7 +31,7 @@ public struct TrainingMask: Sendable {
       } catch {
         throw FileError(.cannotCreate, path: folder, problem: "cannot be made (\(error.localizedDescription))")
       }
-      try NIfTI.write(mask, like: form, to: path, force: false)
+      try Images.write(mask, like: form, to: path, force: false)
     }
     self.mask = mask
     self.name = name

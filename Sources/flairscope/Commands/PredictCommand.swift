@@ -103,7 +103,7 @@ struct PredictCommand: ParsableCommand {
       [files.flair, weights] + [files.brainMask].compactMap(\.self) + files.images.map(\.path)
       + (files.raters + files.furtherMasks).map(\.path)
     for target in [targets.probability, targets.mask].compactMap({ $0 }) {
-      try NIfTI.checkOutput(target, force: force, neverReplacing: inputs)
+      try Images.checkOutput(target, force: force, neverReplacing: inputs)
     }
     var review = try ReviewCase.load(used, withImages: false)
     let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
@@ -118,10 +118,10 @@ struct PredictCommand: ParsableCommand {
     line.finish()
     let kept = LesionSizeFilter().filtered(Mask(probability, atLeast: Float(threshold)))
     if let path = targets.probability {
-      try NIfTI.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
+      try Images.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
     if let path = targets.mask {
-      try NIfTI.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
+      try Images.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
     return Written(
       name: review.name, probability: targets.probability, mask: targets.mask, lesionVoxels: kept.count,

@@ -68,7 +68,7 @@ struct RelabelCommand: ParsableCommand {
     let inputs =
       [files.flair, annotation.path] + weights + (files.images.map(\.path) + [files.brainMask].compactMap(\.self))
       + (files.raters + files.furtherMasks).map(\.path)
-    for path in outputs { try NIfTI.checkOutput(path, force: force, neverReplacing: inputs) }
+    for path in outputs { try Images.checkOutput(path, force: force, neverReplacing: inputs) }
     (files.prediction, files.raters) = (nil, [annotation])
     var review = try ReviewCase.load(files, withImages: false)
     let roles = models.first?.metadata.imageRoles ?? []
@@ -103,14 +103,14 @@ struct RelabelCommand: ParsableCommand {
     _ proposal: RelabelProposal, _ prediction: VolumeUncertainty, like form: SpatialForm, inputs: [String]
   ) throws {
     if let output {
-      try NIfTI.write(proposal.proposed, like: form, to: output, force: force, neverReplacing: inputs)
+      try Images.write(proposal.proposed, like: form, to: output, force: force, neverReplacing: inputs)
     }
     for (path, volume) in [
       (outputUncertainty, prediction.aleatoric), (outputEpistemic, prediction.epistemic),
       (outputProbability, prediction.mean),
     ] {
       guard let path else { continue }
-      try NIfTI.write(volume, like: form, to: path, force: force, neverReplacing: inputs)
+      try Images.write(volume, like: form, to: path, force: force, neverReplacing: inputs)
     }
   }
 

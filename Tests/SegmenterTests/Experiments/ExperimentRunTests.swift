@@ -62,7 +62,7 @@ import VolumeModel
     let masks = try FileManager.default.contentsOfDirectory(atPath: folder.file("masks")).sorted()
     #expect(masks == ["a", "b-1", "b-2"].map { "\($0)_dilate_rate-0.5_seed-1_mask.nii.gz" })
     let clean = try #require(try SyntheticStudy.cases().first?.raters.first?.mask)
-    let noisy = try NIfTI.readMask(folder.file("masks/" + masks[0])).mask
+    let noisy = try Images.readMask(folder.file("masks/" + masks[0])).mask
     let slices = AxialSlices(clean.grid)
     let changed = slices.occupied(by: clean.symmetricDifference(noisy)).count
     let all = slices.occupied(by: clean).count

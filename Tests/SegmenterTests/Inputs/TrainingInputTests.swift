@@ -15,10 +15,10 @@ import VolumeModel
 
   /// A case on the disk: a FLAIR, two raters, another mask.
   private func files() throws -> CaseFiles {
-    try NIfTI.write(one.channels[0], like: form, to: scratch.file("flair.nii.gz"), force: true)
-    try NIfTI.write(one.target.expert, like: form, to: scratch.file("rater1.nii.gz"), force: true)
-    try NIfTI.write(one.target.expert.dilated(.faces), like: form, to: scratch.file("rater2.nii.gz"), force: true)
-    try NIfTI.write(one.target.expert.eroded(.faces), like: form, to: scratch.file("agreed.nii.gz"), force: true)
+    try Images.write(one.channels[0], like: form, to: scratch.file("flair.nii.gz"), force: true)
+    try Images.write(one.target.expert, like: form, to: scratch.file("rater1.nii.gz"), force: true)
+    try Images.write(one.target.expert.dilated(.faces), like: form, to: scratch.file("rater2.nii.gz"), force: true)
+    try Images.write(one.target.expert.eroded(.faces), like: form, to: scratch.file("agreed.nii.gz"), force: true)
     var files = CaseFiles(
       name: "a", flair: scratch.file("flair.nii.gz"),
       raters: ["rater1", "rater2"].map { RaterFile(name: $0, path: scratch.file("\($0).nii.gz")) })
@@ -57,7 +57,7 @@ import VolumeModel
     let record = try #require(try input(.files(try files(), trusted: "agreed")).record)
     var volume = one.channels[0]
     volume[SIMD3(3, 3, 3)] += 50
-    try NIfTI.write(volume, like: form, to: scratch.file("\(name).nii.gz"), force: true)
+    try Images.write(volume, like: form, to: scratch.file("\(name).nii.gz"), force: true)
     #expect {
       try input(.record(record))
     } throws: { error in
@@ -75,7 +75,7 @@ import VolumeModel
     let edited = one.target.expert.dilated(.corners)
     let mask = try filed(edited)
     #expect(mask.path == scratch.file("new/m.nii.gz"))
-    #expect(try NIfTI.readMask(mask.path).mask == edited)
+    #expect(try Images.readMask(mask.path).mask == edited)
     let again = try input(
       .record(try #require(scan.input(learningFrom: mask, target: SoftMask(expert: edited)).record)))
     #expect(again.trainingCase.target.expert == edited)

@@ -29,10 +29,10 @@ import ReviewReports
     for file in files { #expect(FileManager.default.fileExists(atPath: file)) }
     func file(_ ending: String) throws -> String { try #require(files.first { $0.hasSuffix(ending) }) }
 
-    let mask = try NIfTI.readMask(try file("_label-L_desc-adjudicated_mask.nii.gz"), on: viewer.scan.grid).mask
+    let mask = try Images.readMask(try file("_label-L_desc-adjudicated_mask.nii.gz"), on: viewer.scan.grid).mask
     #expect(mask == viewer.review.adjudicated)
 
-    let map = try NIfTI.read(try file("_desc-disagreement_dseg.nii.gz"), on: viewer.scan.grid).volume
+    let map = try Images.read(try file("_desc-disagreement_dseg.nii.gz"), on: viewer.scan.grid).volume
     let (first, second) = (viewer.scan.raters[0].mask, viewer.scan.raters[1].mask)
     #expect(Mask(map) { $0 == 1 } == first.subtracting(second))
     #expect(Mask(map) { $0 == 2 } == second.subtracting(first))

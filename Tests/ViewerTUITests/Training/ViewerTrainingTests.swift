@@ -52,9 +52,9 @@ import VolumeModel
       let voxel = grid.voxel(atLinearIndex: index)
       flair[voxel] = 100 + Float((voxel.x * 7 + voxel.y * 13 + voxel.z * 29) % 17) + (lesion[voxel] ? 60 : 0)
     }
-    try NIfTI.write(flair, like: form, to: folder + "/flair.nii.gz", force: false)
-    try NIfTI.write(lesion, like: form, to: folder + "/rater1.nii.gz", force: false)
-    try NIfTI.write(box(8..<14, 5..<10, 1..<9), like: form, to: folder + "/rater2.nii.gz", force: false)
+    try Images.write(flair, like: form, to: folder + "/flair.nii.gz", force: false)
+    try Images.write(lesion, like: form, to: folder + "/rater1.nii.gz", force: false)
+    try Images.write(box(8..<14, 5..<10, 1..<9), like: form, to: folder + "/rater2.nii.gz", force: false)
     return try ReviewCase.load(
       CaseFiles(
         flair: folder + "/flair.nii.gz", raterMasks: [folder + "/rater1.nii.gz", folder + "/rater2.nii.gz"]))
