@@ -63,6 +63,7 @@ struct TrainingLoop {
           sliceHeight: session.network.height,
           stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
           memoryBytes: memory.bytes(batchSize: plan.batchSize))))
+    try report(.note(store.validationSentence))
 
     let watch = Stopwatch(earlierSeconds: session.state.elapsedSeconds)
     let firstStep = session.state.step

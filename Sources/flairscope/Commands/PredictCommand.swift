@@ -31,6 +31,8 @@ struct PredictCommand: ParsableCommand {
   var outputFolder: String?
   @Option(help: "The probability from which a voxel is lesion. Default: the threshold stored in the weights.")
   var threshold: Double?
+  @Option(help: "Components of the mask up to this volume in cubic millimetres are removed; 0 keeps all.")
+  var minVolume = 3.0
   @Option(name: .customLong("binarise"), help: .hidden)
   var earlierThreshold: Double?
   @Option(help: "Worker threads. Default: all processors available to the program.")
@@ -51,6 +53,7 @@ struct PredictCommand: ParsableCommand {
     guard caseFolders.count < 2 || (outputProbability == nil && outputMask == nil) else {
       throw ValidationError("Several cases need --output-folder.")
     }
+    guard minVolume >= 0, minVolume.isFinite else { throw ValidationError("--min-volume is 0 or more, in mm3.") }
     if let threshold = threshold ?? earlierThreshold, !(0...1).contains(threshold) {
       throw ValidationError("--threshold is a probability from 0 to 1.")
     }
@@ -107,7 +110,8 @@ struct PredictCommand: ParsableCommand {
     }
     var review = try ReviewCase.load(used, withImages: false)
     let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
-    for note in review.notes { Messages.note("\(review.name): \(note)") }
+    var notes = review.notes
+    for note in notes { Messages.note("\(review.name): \(note)") }
     var line = ProgressLine("predicting \(review.name)")
     let started = ContinuousClock.now
     let probability = try predictor.probability(channels: channels, brain: review.brain) { share in
@@ -116,7 +120,11 @@ struct PredictCommand: ParsableCommand {
     }
     let seconds = ContinuousClock.now - started
     line.finish()
-    let kept = LesionSizeFilter().filtered(Mask(probability, atLeast: Float(threshold)))
+    let kept = LesionSizeFilter(largestRemovedMM3: minVolume).filtered(Mask(probability, atLeast: Float(threshold)))
+    if let doubt = PredictedVolume(kept, brain: review.brain).doubt {
+      notes.append(doubt)
+      Messages.note("\(review.name): \(doubt)")
+    }
     if let path = targets.probability {
       try Images.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
@@ -125,7 +133,7 @@ struct PredictCommand: ParsableCommand {
     }
     return Written(
       name: review.name, probability: targets.probability, mask: targets.mask, lesionVoxels: kept.count,
-      lesionVolumeML: kept.volumeML,
+      lesionVolumeML: kept.volumeML, notes: notes,
       seconds: Double(seconds.components.seconds) + Double(seconds.components.attoseconds) * 1e-18)
   }
 
@@ -147,10 +155,11 @@ struct PredictCommand: ParsableCommand {
     let mask: String?
     let lesionVoxels: Int
     let lesionVolumeML: Double
+    let notes: [String]
     let seconds: Double
 
     enum CodingKeys: String, CodingKey {
-      case name, probability, mask, seconds
+      case name, probability, mask, notes, seconds
       case lesionVoxels = "lesion_voxels"
       case lesionVolumeML = "lesion_volume_ml"
     }
