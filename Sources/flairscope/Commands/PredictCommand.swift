@@ -21,7 +21,7 @@ struct PredictCommand: ParsableCommand {
   var flair: String?
   @Option(help: "Further images of --flair, as ROLE=FILE.")
   var image: [String] = []
-  @Option(help: "The brain mask of --flair; its voxels that are not zero by default.", completion: .file())
+  @Option(help: "The brain mask of --flair; an estimate by default.", completion: .file())
   var brainMask: String?
   @Option(help: "The probability map to write.", completion: .file())
   var outputProbability: String?
@@ -119,7 +119,8 @@ struct PredictCommand: ParsableCommand {
     }
     return Written(
       name: review.name, probability: targets.probability, mask: targets.mask, lesionVoxels: kept.count,
-      lesionVolumeML: kept.volumeML,
+      lesionVolumeML: kept.volumeML, brain: review.brainMask.source.name,
+      brainIsDoubtful: review.brainMask.isDoubtful, notes: review.notes,
       seconds: Double(seconds.components.seconds) + Double(seconds.components.attoseconds) * 1e-18)
   }
 
@@ -141,10 +142,14 @@ struct PredictCommand: ParsableCommand {
     let mask: String?
     let lesionVoxels: Int
     let lesionVolumeML: Double
+    let brain: String
+    let brainIsDoubtful: Bool
+    let notes: [String]
     let seconds: Double
 
     enum CodingKeys: String, CodingKey {
-      case name, probability, mask, seconds
+      case name, probability, mask, brain, notes, seconds
+      case brainIsDoubtful = "brain_doubtful"
       case lesionVoxels = "lesion_voxels"
       case lesionVolumeML = "lesion_volume_ml"
     }
