@@ -59,7 +59,8 @@ public struct ModelMetadata: Sendable, Hashable {
 
   /// What the strings say; entries that are missing keep their defaults, entries that make no sense are refused.
   init(strings: [String: String], path: String) throws(ModelError) {
-    self.init()
+    // Files that do not say were written when this was the default.
+    self.init(normalisation: .medianDeviation)
     if let name = strings["normalisation"] {
       guard let known = IntensityNormalisation(rawValue: name) else {
         throw .malformed(path: path, reason: "unknown normalisation '\(name)'; was it written by a newer version?")

@@ -33,7 +33,7 @@ extension ReviewCase {
           name: "this visit", mask: laterMask.mask, isSimulated: laterMask.isSimulated, path: laterMask.path,
           notes: laterMask.notes),
       ],
-      prediction: later.prediction, brain: later.brain,
+      prediction: later.prediction, brainMask: later.brainMask,
       notes: later.notes + ["Two visits: 1 is the earlier one (\(FileName(earlier.flair).name)), 2 is this one."])
   }
 

@@ -30,8 +30,10 @@ public struct ReviewCase: Sendable {
   public let raters: [RaterMask]
   /// A probability map, 0 to 1.
   public let prediction: Volume<Float>?
-  /// The brain mask given, or else the finite FLAIR voxels that are not zero.
-  public let brain: Mask
+  /// The brain mask given, or else an estimate.
+  public var brain: Mask { brainMask.mask }
+  /// The brain with where it comes from and what is doubtful about it.
+  public let brainMask: BrainMask
   /// Whether the raters' names and order are hidden from the reviewer.
   public internal(set) var isBlinded = false
   /// What was picked for which role, and what is unusual about the files, a sentence each.
@@ -45,11 +47,12 @@ extension ReviewCase {
   /// Loads a case.
   /// - Parameters:
   ///   - resampleNearest: bring masks of another grid to the FLAIR's by nearest neighbour instead of refusing them.
+  ///   - brainCache: where the estimate of a brain is kept between sittings; nil keeps none.
   ///   - withImages: load the further images too; without, `loadImages` brings them when they are wanted.
   /// - Throws: `FileError` for the FLAIR, a mask or a prediction that cannot be used. A further image on another grid
   ///   is left out with a note.
   public static func load(
-    _ files: CaseFiles, resampleNearest: Bool = false, withImages: Bool = true
+    _ files: CaseFiles, resampleNearest: Bool = false, withImages: Bool = true, brainCache: BrainCache? = nil
   ) throws(FileError) -> ReviewCase {
     let flair = try Images.read(files.flair)
     var notes = files.notes + Self.about(files.flair, flair.notes)
@@ -67,16 +70,12 @@ extension ReviewCase {
       notes += Self.about(path, loaded.notes)
       prediction = loaded.volume
     }
-    let brain: Mask
-    if let path = files.brainMask {
-      let loaded = try Images.readMask(path, on: flair.grid, resampleNearest: resampleNearest)
-      notes += Self.about(path, loaded.notes)
-      brain = loaded.mask
-    } else {
-      brain = Mask(brainOf: flair.volume)
-    }
+    let brain = try BrainMask.of(
+      flair, file: files.brainMask, resampleNearest: resampleNearest, cache: brainCache)
+    notes += Self.about(files.brainMask ?? files.flair, brain.notes)
     var loaded = ReviewCase(
-      files: files, flair: flair, images: [], raters: raters, prediction: prediction, brain: brain, notes: notes)
+      files: files, flair: flair, images: [], raters: raters, prediction: prediction, brainMask: brain,
+      notes: notes)
     if withImages { try loaded.loadImages() }
     return loaded
   }

@@ -21,7 +21,7 @@ struct CaseArguments: ParsableArguments {
   @Option(name: .customLong("image"), help: "A further image, as NAME=FILE. May be repeated.")
   var images: [String] = []
 
-  @Option(help: "A brain mask; without one, the brain is where the FLAIR is not zero.", completion: .file())
+  @Option(help: "A brain mask; without one, the brain is estimated from the FLAIR.", completion: .file())
   var brainMask: String?
 
   @Option(help: "The earlier visit of the same person, as a case folder: lesions new, gone, grown and shrunk since.")
@@ -69,10 +69,11 @@ struct CaseArguments: ParsableArguments {
     return words + images.flatMap { ["--image", $0] }
   }
 
-  func load(positional: String? = nil) throws -> ReviewCase {
+  func load(positional: String? = nil, brainCache: BrainCache? = nil) throws -> ReviewCase {
     let isResampled = resample == "nearest"
     let review = try ReviewCase.load(
-      try files(positional: positional), resampleNearest: isResampled, withImages: false)
+      try files(positional: positional), resampleNearest: isResampled, withImages: false,
+      brainCache: brainCache)
     guard let earlier else { return review }
     return try ReviewCase.visits(
       earlier: try CaseFiles.find(inFolder: earlier), later: review, resampleNearest: isResampled)

@@ -15,4 +15,11 @@ struct GridArguments: ParsableArguments {
     notes += loaded.notes.map { "\(path): \($0)" }
     return loaded
   }
+
+  /// The brain of an image: the mask that is named, or else the estimate.
+  func readBrain(_ path: String?, of image: LoadedImage, notes: inout [String]) throws -> BrainMask {
+    let brain = try BrainMask.of(image, file: path, resampleNearest: resample == .nearest)
+    notes += brain.notes.map { "\(path ?? image.path): \($0)" }
+    return brain
+  }
 }

@@ -47,7 +47,7 @@ struct PerturbCommand: ParsableCommand {
   @Option(help: "add: the FLAIR of the mask; for several masks one each, in their order.", completion: .file())
   var flair: [String] = []
 
-  @Option(help: "add: the brain; the voxels whose FLAIR is not zero by default.", completion: .file())
+  @Option(help: "add: the brain; an estimate by default.", completion: .file())
   var brainMask: [String] = []
 
   @OptionGroup var grids: GridArguments
@@ -164,9 +164,7 @@ struct PerturbCommand: ParsableCommand {
   private func brightTissue(_ number: Int, _ mask: Mask, _ notes: inout [String]) throws -> BrightTissue {
     let image = try Images.read(flair[number], on: mask.grid)
     notes += image.notes.map { "\(flair[number]): \($0)" }
-    let brain =
-      brainMask.isEmpty
-      ? Mask(brainOf: image.volume) : try grids.readMask(brainMask[number], on: mask.grid, notes: &notes).mask
-    return BrightTissue(flair: image.volume, brain: brain, awayFrom: mask)
+    let brain = try grids.readBrain(brainMask.isEmpty ? nil : brainMask[number], of: image, notes: &notes)
+    return BrightTissue(flair: image.volume, brain: brain.mask, awayFrom: mask)
   }
 }

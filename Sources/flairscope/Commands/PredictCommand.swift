@@ -21,7 +21,7 @@ struct PredictCommand: ParsableCommand {
   var flair: String?
   @Option(help: "Another image of the case of --flair, as ROLE=FILE. May be repeated.")
   var image: [String] = []
-  @Option(help: "The brain mask of --flair; its voxels that are not zero by default.", completion: .file())
+  @Option(help: "The brain mask of --flair; an estimate by default.", completion: .file())
   var brainMask: String?
   @Option(help: "The probability map to write.", completion: .file())
   var outputProbability: String?
@@ -133,7 +133,8 @@ struct PredictCommand: ParsableCommand {
     }
     return Written(
       name: review.name, probability: targets.probability, mask: targets.mask, lesionVoxels: kept.count,
-      lesionVolumeML: kept.volumeML, notes: notes,
+      lesionVolumeML: kept.volumeML, brain: review.brainMask.source.name,
+      brainIsDoubtful: review.brainMask.isDoubtful, notes: notes,
       seconds: Double(seconds.components.seconds) + Double(seconds.components.attoseconds) * 1e-18)
   }
 
@@ -155,11 +156,14 @@ struct PredictCommand: ParsableCommand {
     let mask: String?
     let lesionVoxels: Int
     let lesionVolumeML: Double
+    let brain: String
+    let brainIsDoubtful: Bool
     let notes: [String]
     let seconds: Double
 
     enum CodingKeys: String, CodingKey {
-      case name, probability, mask, notes, seconds
+      case name, probability, mask, brain, notes, seconds
+      case brainIsDoubtful = "brain_doubtful"
       case lesionVoxels = "lesion_voxels"
       case lesionVolumeML = "lesion_volume_ml"
     }

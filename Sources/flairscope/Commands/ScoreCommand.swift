@@ -34,7 +34,7 @@ struct ScoreCommand: ParsableCommand {
   var flair: String?
 
   @Option(
-    help: "The brain; by default the voxels whose FLAIR is not zero. When given, kappa and specificity count inside.",
+    help: "The brain; by default an estimate of the FLAIR. When given, kappa and specificity count inside.",
     completion: .file())
   var brainMask: String?
 
@@ -154,7 +154,10 @@ struct ScoreCommand: ParsableCommand {
     var soft: SoftMask?
     if wanted.contains(where: { $0.name == .softDice }) {
       if let image {
-        let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain ?? Mask(brainOf: image.volume))
+        let estimate = brain == nil ? BrainMask(BrainEstimate(of: image.volume)) : nil
+        notes += estimate?.notes.map { "\(image.path): \($0)" } ?? []
+        let growth = SoftMaskGrowth(
+          expert: expert, flair: image.volume, brain: brain ?? estimate?.mask ?? Mask(grid: expert.grid))
         let grown = growth.softMask(softMask.parameters)
         notes += grown.report.warnings
         soft = grown

@@ -44,7 +44,8 @@ struct ViewCommand: ParsableCommand {
     guard let cases else {
       let preparation = try viewer.preparation(resampling: source.resample != nil)
       return try viewer.open(
-        preparation.prepare(source.load(positional: caseFolder)), preparation: preparation,
+        preparation.prepare(source.load(positional: caseFolder, brainCache: preparation.brainCache)),
+        preparation: preparation,
         caseWords: ["view"] + source.words(positional: caseFolder))
     }
     let collection = try CaseFiles.collection(at: cases)
@@ -128,14 +129,16 @@ struct ViewerArguments: ParsableArguments {
   @Option(help: "Where runs trained in the viewer are kept.", completion: .directory)
   var runs: String?
 
-  @Option(help: "The journal of the review; without it, one under $XDG_STATE_HOME/flairscope/reviews.", completion: .file())
+  @Option(
+    help: "The journal of the review; without it, one under $XDG_STATE_HOME/flairscope/reviews.", completion: .file())
   var journal: String?
 
   @Option(help: "Who reviews; without it, the author of the configuration, or the login name.")
   var author: String?
 
   func preparation(resampling: Bool) throws -> CasePreparation {
-    var preparation = CasePreparation(resamplesNearest: resampling)
+    var preparation = CasePreparation(
+      resamplesNearest: resampling, brainCache: .standard(environment: ProcessInfo.processInfo.environment))
     if blind {
       preparation.blindReviewer = try reviewer(preferences())
     }

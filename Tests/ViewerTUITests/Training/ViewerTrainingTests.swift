@@ -5,6 +5,7 @@ import Testing
 import VolumeModel
 
 @testable import ViewerTUI
+import ViewerLoop
 
 /// Training and prediction beside the viewer, on a case of a few voxels.
 @Suite struct ViewerTrainingTests {

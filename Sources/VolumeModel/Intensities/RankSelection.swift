@@ -1,7 +1,7 @@
 extension UnsafeMutableBufferPointer<Float> {
   /// The value that sorting would put at a rank, found in time that follows the count (Hoare, Communications of the ACM
   /// 1961). Values before it end up no larger, values after it no smaller. No value may be NaN.
-  func select(rank: Int) -> Float {
+  package func select(rank: Int) -> Float {
     var (lowest, highest) = (0, count - 1)
     // Unlucky pivots are rare; after so many the rest is sorted, so that no input takes long.
     var turnsLeft = 4 * (Int.bitWidth - count.leadingZeroBitCount)
@@ -38,8 +38,21 @@ extension UnsafeMutableBufferPointer<Float> {
     Swift.max(Swift.min(a, b), Swift.min(Swift.max(a, b), c))
   }
 
+  /// The value below which `percent` percent lie, linear between ranks as NumPy's default; 0 of nothing. Reorders the
+  /// values.
+  package func percentile(_ percent: Double) -> Float {
+    guard count > 0 else { return 0 }
+    let rank = Swift.min(Swift.max(percent / 100, 0), 1) * Double(count - 1)
+    let below = Int(rank)
+    let lower = select(rank: below)
+    guard below + 1 < count else { return lower }
+    // What follows a selected rank is no smaller, so the next value is the least of it.
+    let upper = self[(below + 1)...].min() ?? lower
+    return lower + Float(rank - Double(below)) * (upper - lower)
+  }
+
   /// The median, linear between the two middle values as numpy's; 0 of nothing. Reorders the values.
-  func median() -> Float {
+  package func median() -> Float {
     guard count > 0 else { return 0 }
     let rank = (count - 1) / 2
     let lower = select(rank: rank)
