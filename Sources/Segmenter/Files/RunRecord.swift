@@ -51,6 +51,8 @@ public struct RunCase: Sendable, Hashable, Codable {
   /// The mask that trusted slices are annotated by, where it is another, and its SHA-256.
   public var trustedMask: String?
   public var trustedMaskSHA256: String?
+  /// The values of that mask that counted as lesions; nil for all.
+  public var trustedLabels: [Int]?
   /// Whether all slices are trusted.
   public var isTrusted: Bool?
   /// All masks that the result is compared with.
@@ -58,8 +60,8 @@ public struct RunCase: Sendable, Hashable, Codable {
 
   public init(
     name: String, images: [String], mask: String, maskSHA256: String? = nil, brainMask: String? = nil,
-    trustedMask: String? = nil, trustedMaskSHA256: String? = nil, isTrusted: Bool? = nil,
-    raters: [RunRater] = []
+    trustedMask: String? = nil, trustedMaskSHA256: String? = nil, trustedLabels: [Int]? = nil,
+    isTrusted: Bool? = nil, raters: [RunRater] = []
   ) {
     self.name = name
     self.images = images
@@ -68,6 +70,7 @@ public struct RunCase: Sendable, Hashable, Codable {
     self.brainMask = brainMask
     self.trustedMask = trustedMask
     self.trustedMaskSHA256 = trustedMaskSHA256
+    self.trustedLabels = trustedLabels
     self.isTrusted = isTrusted
     self.raters = raters
   }
@@ -77,10 +80,13 @@ public struct RunCase: Sendable, Hashable, Codable {
 public struct RunRater: Sendable, Hashable, Codable {
   public var name: String
   public var path: String
+  /// The values of the mask that counted as lesions; nil for all.
+  public var labels: [Int]?
 
-  public init(name: String, path: String) {
+  public init(name: String, path: String, labels: [Int]? = nil) {
     self.name = name
     self.path = path
+    self.labels = labels
   }
 }
 

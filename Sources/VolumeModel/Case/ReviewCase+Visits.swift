@@ -13,14 +13,18 @@ extension ReviewCase {
   ) throws(FileError) -> ReviewCase {
     guard let earlierMask = earlier.raters.first else {
       throw FileError(
-        .badData, path: earlier.flair, problem: "the earlier visit has no lesion mask", advice: "name a case with a mask")
+        .badData, path: earlier.flair, problem: "the earlier visit has no lesion mask",
+        advice: "name a case with a mask")
     }
     guard let laterMask = later.raters.first else {
       throw FileError(
-        .badData, path: later.flair.path, problem: "the later visit has no lesion mask", advice: "name a case with a mask")
+        .badData, path: later.flair.path, problem: "the later visit has no lesion mask",
+        advice: "name a case with a mask")
     }
-    let flair = try NIfTI.read(earlier.flair, on: later.grid)
-    let mask = try NIfTI.readMask(earlierMask.path, on: later.grid, resampleNearest: resampleNearest)
+    let flair = try NIfTI.readResampled(earlier.flair, on: later.grid, form: later.files.form)
+    let mask = try NIfTI.readMask(
+      earlierMask.path, on: later.grid, resampleNearest: resampleNearest, form: later.files.form,
+      labels: earlierMask.labelChoice, image: later.flair.spatial)
     var images = later.images
     images.insert(NamedImage(role: earlierFlairRole, image: flair), at: 0)
     return ReviewCase(

@@ -4,7 +4,9 @@ internal import Foundation
 public enum SHA256 {
   /// The hash as 64 hexadecimal digits, or nil when the file cannot be read.
   public static func ofFile(_ path: String) -> String? {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+    let descriptor = path.withPath { open($0, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { return nil }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     defer { try? handle.close() }
     var hash = Hash()
     while let block = try? handle.read(upToCount: 1 << 20), !block.isEmpty { hash.add(block) }

@@ -17,7 +17,7 @@ struct ByteSource: ~Copyable {
   /// - Throws: `notFound` for what is not there or is no regular file; pipes are refused without waiting.
   init(opening path: String) throws(FileError) {
     // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = path.withPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { throw FileError.cannotOpen(path, code: errno) }
     guard let status = FileStatus(ofDescriptor: descriptor), status.isRegularFile else {
       let isFolder = FileStatus(ofDescriptor: descriptor)?.isFolder == true

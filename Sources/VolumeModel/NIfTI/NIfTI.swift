@@ -18,10 +18,16 @@ public enum NIfTI {
   /// Reads one volume.
   /// - Parameters:
   ///   - path: .nii, .nii.gz, or either file of a pair; what counts is the content.
-  ///   - timePoint: which volume of a file with more than three axes, from 0.
+  ///   - timePoint: which volume of a file with more than three axes, from 0; nil for what the name says (`FILE:2` is
+  ///     the second), or the first.
+  ///   - form: place the image by this form, where its file has it.
   /// - Throws: `notFound`, `badData` for what cannot be trusted, `transferFailed` for a failing disk.
-  public static func read(_ path: String, timePoint: Int = 0) throws(FileError) -> LoadedImage {
-    var reader = try ImageReader(opening: path)
+  public static func read(
+    _ path: String, timePoint: Int? = nil, form: SpatialForm.Source? = nil
+  ) throws(FileError) -> LoadedImage {
+    let place = VolumePath(path)
+    let timePoint = timePoint ?? (place.volume ?? 1) - 1
+    var reader = try ImageReader(opening: place.file)
     let layout = reader.layout
     try layout.checkMemory(path: path)
     guard timePoint >= 0, timePoint < layout.volumeCount else {
@@ -46,7 +52,8 @@ public enum NIfTI {
       ? ["\(layout.volumeCount) volumes (\(NIfTIHeader.text(layout.fileShape))); volume \(timePoint + 1) is used"] : []
     return LoadedImage(
       path: path, volume: Volume(grid: geometry.form.grid, scalars: scalars), spatial: geometry.form,
-      suggestedRange: reader.header.suggestedRange, notes: reader.notes + geometry.notes + volumes + values.notes)
+      suggestedRange: reader.header.suggestedRange, notes: reader.notes + geometry.notes + volumes + values.notes
+    ).placed(by: form)
   }
 
   /// An array filled in place by a closure that may fail.

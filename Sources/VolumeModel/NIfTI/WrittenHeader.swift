@@ -6,16 +6,23 @@ struct WrittenHeader {
   /// Header and the four bytes that say "no extensions".
   let bytes: [UInt8]
 
-  init(_ form: SpatialForm, datatype: Int32, intent: WrittenIntent) {
+  /// What the description field says, by which ``OwnOutput`` knows our files.
+  static let ownDescription = "flairscope"
+
+  init(_ form: SpatialForm, datatype: Int32, intent: WrittenIntent, description: String = ownDescription) {
     let shape = form.grid.shape
     let dim = [3, Int64(shape.x), Int64(shape.y), Int64(shape.z), 1, 1, 1, 1]
     // The older header counts in 16 bits.
     let isLong = form.isNIfTI2 || shape.max() > Int(Int16.max)
-    bytes = isLong ? Self.long(form, dim, datatype, intent) : Self.short(form, dim, datatype, intent)
+    bytes =
+      isLong
+      ? Self.long(form, dim, datatype, intent, description)
+      : Self.short(form, dim, datatype, intent, description)
   }
 
-  private static func short(_ form: SpatialForm, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent) -> [UInt8]
-  {
+  private static func short(
+    _ form: SpatialForm, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent, _ description: String
+  ) -> [UInt8] {
     guard let made = nifti_make_new_n1_header(dim, datatype) else { return [] }
     defer { free(made) }
     var raw = made.pointee
@@ -24,7 +31,7 @@ struct WrittenHeader {
     raw.vox_offset = 352
     (raw.scl_slope, raw.scl_inter) = (1, 0)
     raw.intent_code = Int16(intent.code)
-    set(&raw.descrip, to: "flairscope")
+    set(&raw.descrip, to: description)
     raw.xyzt_units = CChar(truncatingIfNeeded: form.units & 7)
     raw.pixdim = (
       Float(form.pixdim[0]), Float(form.pixdim[1]), Float(form.pixdim[2]), Float(form.pixdim[3]), 0, 0, 0, 0
@@ -39,7 +46,9 @@ struct WrittenHeader {
     return withUnsafeBytes(of: raw) { Array($0) } + [0, 0, 0, 0]
   }
 
-  private static func long(_ form: SpatialForm, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent) -> [UInt8] {
+  private static func long(
+    _ form: SpatialForm, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent, _ description: String
+  ) -> [UInt8] {
     guard let made = nifti_make_new_n2_header(dim, datatype) else { return [] }
     defer { free(made) }
     var raw = made.pointee
@@ -47,7 +56,7 @@ struct WrittenHeader {
     raw.vox_offset = 544
     (raw.scl_slope, raw.scl_inter) = (1, 0)
     raw.intent_code = intent.code
-    set(&raw.descrip, to: "flairscope")
+    set(&raw.descrip, to: description)
     raw.xyzt_units = Int32(form.units & 7)
     raw.pixdim = (form.pixdim[0], form.pixdim[1], form.pixdim[2], form.pixdim[3], 0, 0, 0, 0)
     (raw.qform_code, raw.sform_code) = (Int32(form.qformCode), Int32(form.sformCode))

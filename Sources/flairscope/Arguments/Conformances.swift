@@ -3,6 +3,7 @@ public import Segmenter
 import ViewerTUI
 public import VolumeModel
 
+extension SpatialForm.Source: ExpressibleByArgument {}
 extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
 extension Session.MosaicContent: ExpressibleByArgument {}

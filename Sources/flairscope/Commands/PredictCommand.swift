@@ -95,7 +95,7 @@ struct PredictCommand: ParsableCommand {
     wanted.prediction = nil
     wanted.raters = []
     let targets = try outputs(of: wanted)
-    let inputs = [files.flair, weights] + files.images.map(\.path) + files.raters.map(\.path)
+    let inputs = files.inputs + [weights]
     for target in [targets.probability, targets.mask].compactMap({ $0 }) {
       try NIfTI.checkOutput(target, force: force, neverReplacing: inputs)
     }

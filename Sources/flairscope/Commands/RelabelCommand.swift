@@ -65,7 +65,7 @@ struct RelabelCommand: ParsableCommand {
       throw FileError(
         .badData, path: source.files.flair, problem: "has no mask to relabel", advice: "add a mask to the case")
     }
-    let inputs = [source.files.flair, annotation.path] + weights + source.files.images.map(\.path)
+    let inputs = source.files.inputs + weights
     for path in outputs { try NIfTI.checkOutput(path, force: force, neverReplacing: inputs) }
     var files = source.files
     (files.prediction, files.raters) = (nil, [annotation])

@@ -11,14 +11,19 @@ struct TrainingSetup {
   let sources: [TrainingSource]
 
   /// A run as options say.
-  init(plan: TrainingPlan, initial: TrainedModel?, initialPath: String?, caseFolders: [String], trust: MethodArguments) throws {
+  init(
+    plan: TrainingPlan, initial: TrainedModel?, initialPath: String?, cases: [CaseFiles], trust: MethodArguments,
+    labelling: LabelArguments
+  ) throws {
     try plan.check()
     self.plan = plan
     self.initial = initial
     initialRecord = initialPath.map { RunWeights(path: absolutePath($0), sha256: SHA256.ofFile($0)) }
     sources =
-      try caseFolders.map { TrainingSource(files: try CaseFiles.find(inFolder: $0), trustedMask: trust.trusted) }
-      + trust.trustedCases.map { TrainingSource(files: try CaseFiles.find(inFolder: $0), isTrusted: true) }
+      cases.map { TrainingSource(files: $0, trustedMask: trust.trusted) }
+      + (try trust.trustedCases.map {
+        TrainingSource(files: labelling.applied(to: try CaseFiles.find(inFolder: $0)), isTrusted: true)
+      })
   }
 
   /// The run of a `run.toml`. Files that are no longer what they were are refused: the result would not be the same.
@@ -42,12 +47,12 @@ struct TrainingSetup {
       var files = CaseFiles(
         name: one.name, flair: flair,
         images: zip(record.plan.imageRoles, one.images).dropFirst().map { ImageFile(role: $0, path: $1) },
-        raters: raters.map { RaterFile(name: $0.name, path: $0.path) }, brainMask: one.brainMask)
+        raters: raters.map { RaterFile(name: $0.name, path: $0.path, labels: $0.labels) }, brainMask: one.brainMask)
       var trustedName: String?
       if let path = one.trustedMask {
         try Self.check(path, hash: one.trustedMaskSHA256)
         trustedName = "trusted"
-        files.furtherMasks = [RaterFile(name: "trusted", path: path)]
+        files.furtherMasks = [RaterFile(name: "trusted", path: path, labels: one.trustedLabels)]
       }
       return TrainingSource(files: files, trustedMask: trustedName, isTrusted: one.isTrusted ?? false)
     }
@@ -109,8 +114,9 @@ struct TrainingInput {
     record = RunCase(
       name: review.name, images: paths.map(absolutePath), mask: absolutePath(rater.path), maskSHA256: hash,
       brainMask: files.brainMask.map(absolutePath), trustedMask: trustedFile.map { absolutePath($0.path) },
-      trustedMaskSHA256: trustedFile.flatMap { SHA256.ofFile($0.path) }, isTrusted: source.isTrusted ? true : nil,
-      raters: review.raters.map { RunRater(name: $0.name, path: absolutePath($0.path)) })
+      trustedMaskSHA256: trustedFile.flatMap { SHA256.ofFile($0.path) }, trustedLabels: trustedFile?.lesionLabels,
+      isTrusted: source.isTrusted ? true : nil,
+      raters: files.raters.map { RunRater(name: $0.name, path: absolutePath($0.path), labels: $0.lesionLabels) })
     notes = (review.notes + target.report.warnings).map { "\(review.name): \($0)" }
   }
 }
