@@ -166,7 +166,7 @@ struct PerturbCommand: ParsableCommand {
     notes += image.notes.map { "\(flair[number]): \($0)" }
     let brain =
       brainMask.isEmpty
-      ? Mask(brainOf: image.volume) : try grids.readMask(brainMask[number], on: mask.grid, notes: &notes).mask
+      ? Mask(brainOf: image.volume) : try grids.readBrain(brainMask[number], on: mask.grid, notes: &notes).mask
     return BrightTissue(flair: image.volume, brain: brain, awayFrom: mask)
   }
 }
