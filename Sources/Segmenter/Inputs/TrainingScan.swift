@@ -99,7 +99,8 @@ extension TrainingScan {
   func record(learningFrom annotation: TrainingMask, comparedWith raters: [RaterMask]) -> RunCase {
     RunCase(
       name: name, images: images.map(\.path), imageSHA256: images.map { $0.sha256 ?? "" }, mask: annotation.path,
-      maskSHA256: annotation.sha256, maskLabels: annotation.labels, brainMask: brainMask?.path, brainMaskSHA256: brainMask?.sha256,
+      maskSHA256: annotation.sha256, maskLabels: annotation.labels, brainMask: brainMask?.path,
+      brainMaskSHA256: brainMask?.sha256,
       raters: raters.map { RunRater(name: $0.name, path: absolutePath($0.path), labels: $0.labels) })
   }
 }

@@ -5,6 +5,7 @@ public struct VolumePath: Sendable, Hashable {
   /// Which volume, from 1; nil where the name does not say.
   public let volume: Int?
 
+  /// - Parameter text: as a user or a case file has it.
   public init(_ text: String) {
     if let colon = text.lastIndex(of: ":"), let number = Int(text[text.index(after: colon)...]), number > 0,
       text[text.index(after: colon)...].allSatisfy(\.isNumber), FileStatus(ofPath: text) == nil

@@ -126,7 +126,9 @@ struct TrainCommand: ParsableCommand {
       try setup.plan.check()
       return setup
     }
-    guard !caseFolders.isEmpty || cases != nil else { throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.") }
+    guard !caseFolders.isEmpty || cases != nil else {
+      throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.")
+    }
     let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
     return try TrainingSetup(
       plan: try plan(initial: initial), initial: initial, initialPath: initialWeights,

@@ -129,7 +129,8 @@ struct ViewerArguments: ParsableArguments {
   @Option(help: "Where runs trained in the viewer are kept.", completion: .directory)
   var runs: String?
 
-  @Option(help: "The journal of the review; without it, one under $XDG_STATE_HOME/flairscope/reviews.", completion: .file())
+  @Option(
+    help: "The journal of the review; without it, one under $XDG_STATE_HOME/flairscope/reviews.", completion: .file())
   var journal: String?
 
   @Option(help: "Who reviews; without it, the author of the configuration, or the login name.")
@@ -187,7 +188,9 @@ struct ViewerArguments: ParsableArguments {
     if let yanked = app.yanked { try Results.write(yanked + "\n") }
     if app.lostActions > 0 {
       let actions = app.lostActions == 1 ? "1 action" : "\(app.lostActions) actions"
-      throw CommandFailure(.transferFailed, "\(actions) of the review could not be recorded and \(app.lostActions == 1 ? "is" : "are") lost")
+      throw CommandFailure(
+        .transferFailed,
+        "\(actions) of the review could not be recorded and \(app.lostActions == 1 ? "is" : "are") lost")
     }
     if let signal { throw ExitCode(128 + signal.rawValue) }
   }
