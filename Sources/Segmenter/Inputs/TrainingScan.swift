@@ -86,6 +86,7 @@ public struct TrainingScan: Sendable {
     var record = record(learningFrom: annotation, comparedWith: compared)
     record.trustedMask = trusted?.annotation.path
     record.trustedMaskSHA256 = trusted?.annotation.sha256
+    record.trustedLabels = trusted?.annotation.labels
     record.isTrusted = isTrusted ? true : nil
     return TrainingInput(
       trainingCase: trainingCase, record: record,
@@ -98,8 +99,9 @@ extension TrainingScan {
   func record(learningFrom annotation: TrainingMask, comparedWith raters: [RaterMask]) -> RunCase {
     RunCase(
       name: name, images: images.map(\.path), imageSHA256: images.map { $0.sha256 ?? "" }, mask: annotation.path,
-      maskSHA256: annotation.sha256, brainMask: brainMask?.path, brainMaskSHA256: brainMask?.sha256,
-      raters: raters.map { RunRater(name: $0.name, path: absolutePath($0.path)) })
+      maskSHA256: annotation.sha256, maskLabels: annotation.labels, brainMask: brainMask?.path,
+      brainMaskSHA256: brainMask?.sha256,
+      raters: raters.map { RunRater(name: $0.name, path: absolutePath($0.path), labels: $0.labels) })
   }
 }
 
@@ -119,6 +121,6 @@ private struct RunFile: Sendable {
 
   init(_ path: String) {
     self.path = absolutePath(path)
-    sha256 = SHA256.ofFile(path)
+    sha256 = fileHash(path)
   }
 }

@@ -30,13 +30,16 @@ public struct BrainMask: Sendable {
   /// The brain that a file names, or else the estimate.
   /// - Parameters:
   ///   - file: a mask on the FLAIR's grid.
+  ///   - form: which of its forms says where the mask's voxels lie; nil for the usual one.
   ///   - cache: where estimates are kept between sittings; nil keeps none.
   /// - Throws: `FileError` when a named mask cannot be used.
   public static func of(
-    _ flair: LoadedImage, file: String?, resampleNearest: Bool = false, cache: BrainCache? = nil
+    _ flair: LoadedImage, file: String?, resampleNearest: Bool = false, form: SpatialForm.Source? = nil,
+    cache: BrainCache? = nil
   ) throws(FileError) -> BrainMask {
     guard let file else { return BrainMask(cache?.estimate(of: flair) ?? BrainEstimate(of: flair.volume)) }
-    let loaded = try Images.readMask(file, on: flair.grid, resampleNearest: resampleNearest)
+    let loaded = try Images.readMask(
+      file, on: flair.grid, resampleNearest: resampleNearest, form: form, labels: .all, image: flair.spatial)
     return BrainMask(mask: loaded.mask, source: .file(file), doubts: [], notes: loaded.notes)
   }
 

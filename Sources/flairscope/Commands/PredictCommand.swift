@@ -102,9 +102,7 @@ struct PredictCommand: ParsableCommand {
     used.prediction = nil
     used.raters = []
     let targets = try outputs(of: used)
-    let inputs =
-      [files.flair, weights] + [files.brainMask].compactMap(\.self) + files.images.map(\.path)
-      + (files.raters + files.furtherMasks).map(\.path)
+    let inputs = files.inputs + [weights]
     for target in [targets.probability, targets.mask].compactMap({ $0 }) {
       try Images.checkOutput(target, force: force, neverReplacing: inputs)
     }

@@ -42,6 +42,7 @@ struct TrainCommand: ParsableCommand {
       lesions, whole patients held out). kats: soft Dice on whole lesion slices, as published.
       """)
   var recipe = TrainingRecipe.standard
+  @OptionGroup(title: "Masks") var labelling: LabelArguments
   @OptionGroup(title: "Network") var network: NetworkArguments
   @OptionGroup(title: "Loss") var objective: LossArguments
   @OptionGroup(title: "Method") var robust: MethodArguments
@@ -121,9 +122,8 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func setup() throws -> TrainingSetup {
-    let names = caseFolders + (try cases.map { try CaseFiles.list(inTextFile: $0) } ?? [])
     if let fromRun {
-      guard names.isEmpty, initialWeights == nil else {
+      guard caseFolders.isEmpty, cases == nil, initialWeights == nil else {
         throw ValidationError("--from-run brings its own cases and initial weights.")
       }
       var setup = try TrainingSetup(repeating: fromRun)
@@ -133,11 +133,23 @@ struct TrainCommand: ParsableCommand {
       try setup.plan.check()
       return setup
     }
-    guard !names.isEmpty else { throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.") }
+    guard !caseFolders.isEmpty || cases != nil else {
+      throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.")
+    }
     let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
     return try TrainingSetup(
-      plan: try plan(initial: initial), initial: initial, initialPath: initialWeights, caseFolders: names,
-      trust: robust)
+      plan: try plan(initial: initial), initial: initial, initialPath: initialWeights,
+      cases: try caseFiles().map { labelling.applied(to: $0) }, trust: robust, labelling: labelling)
+  }
+
+  /// The cases named one by one, then those of a list or of a folder of cases.
+  private func caseFiles() throws -> [CaseFiles] {
+    let named = try caseFolders.map { try CaseFiles.find(inFolder: $0) }
+    guard let cases else { return named }
+    let collection = try CaseFiles.collection(at: cases)
+    // A run must not learn from fewer cases than were asked for.
+    if let problem = collection.problems.first { throw problem }
+    return named + collection.cases
   }
 
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
