@@ -1,6 +1,6 @@
 import Foundation
 package import TerminalIO
-package import Testing
+import Testing
 
 /// Colour as eyes see it, written from the papers and apart from the program's own conversions.
 package enum ColourVision: String, CaseIterable, CustomTestStringConvertible {

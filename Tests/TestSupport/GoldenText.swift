@@ -22,11 +22,13 @@ package func expectGolden(
   guard stored != now else { return }
   func lines(_ text: String) -> [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
   let (before, after) = (lines(stored), lines(now))
-  let changed = (0..<max(before.count, after.count)).lazy
-    .map { ($0 + 1, $0 < before.count ? before[$0] : "", $0 < after.count ? after[$0] : "") }
-    .filter { $0.1 != $0.2 }.prefix(5)
-    .map { "line \($0.0)\n  was \($0.1)\n  is  \($0.2)" }.joined(separator: "\n")
-  Issue.record("golden \(name) changed:\n\(changed)", sourceLocation: sourceLocation)
+  var changed: [String] = []
+  for line in 0..<max(before.count, after.count) where changed.count < 5 {
+    let was = line < before.count ? before[line] : ""
+    let isNow = line < after.count ? after[line] : ""
+    if was != isNow { changed.append("line \(line + 1)\n  was \(was)\n  is  \(isNow)") }
+  }
+  Issue.record("golden \(name) changed:\n\(changed.joined(separator: "\n"))", sourceLocation: sourceLocation)
 }
 
 /// Compares several texts with one file, each under its title.

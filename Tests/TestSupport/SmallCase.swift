@@ -19,7 +19,7 @@ package enum SmallCase {
         volume[voxel] = value(voxel)
       }
       let path = "\(folder)/\(name).nii"
-      try NIfTI.write(volume, like: SpatialForm(grid: grid), to: path, force: false)
+      try Images.write(volume, like: SpatialForm(grid: grid), to: path, force: false)
       return path
     }
     func radius(_ voxel: SIMD3<Int>, from centre: SIMD3<Int>) -> Double {

@@ -1,14 +1,14 @@
 /// A file's name taken apart the way imaging data sets build it: entities and a suffix between underscores.
-struct FileName: Hashable {
-  let path: String
+package struct FileName: Hashable {
+  package let path: String
   /// The last component.
-  let name: String
+  package let name: String
   /// The last component without .nii, .nii.gz, .hdr and the like.
-  let stem: String
+  package let stem: String
   /// Whether the ending is that of a NIfTI file; of a pair only the header counts, so that it is one image.
-  let isImage: Bool
+  package let isImage: Bool
 
-  init(_ path: String) {
+  package init(_ path: String) {
     self.path = path
     name = FilePath.lastComponent(path)
     let lower = name.lowercased()
@@ -18,11 +18,11 @@ struct FileName: Hashable {
   }
 
   /// The part behind the last underscore, in lower case: "flair", "mask", "probseg".
-  var suffix: String { parts.last?.lowercased() ?? "" }
-  var parts: [String] { stem.split(separator: "_").map(String.init) }
+  package var suffix: String { parts.last?.lowercased() ?? "" }
+  package var parts: [String] { stem.split(separator: "_").map(String.init) }
 
   /// The value of a BIDS entity, as in `desc-consensus`.
-  func entity(_ key: String) -> String? {
+  package func entity(_ key: String) -> String? {
     parts.first { $0.lowercased().hasPrefix(key + "-") }.map { String($0.dropFirst(key.count + 1)) }
   }
 }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import VolumeModel
 
-@testable import ViewerTUI
+import ViewerTUI
 import ViewerLoop
 
 /// Training and prediction beside the viewer, on a case of a few voxels.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import VolumeModel
+import VolumeModel
 
 /// The language in which layouts say what files are called.
 @Suite struct PathPatternTests {

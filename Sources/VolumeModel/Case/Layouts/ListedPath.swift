@@ -1,24 +1,24 @@
 import Foundation
 
 /// The path of an image file, taken apart for patterns.
-struct ListedPath: Sendable {
-  let file: FileName
+package struct ListedPath: Sendable {
+  package let file: FileName
   /// The names of all folders above the file, from the root of the file system.
-  let folders: [[UInt8]]
+  package let folders: [[UInt8]]
   /// The file's name without its ending.
-  let stem: [UInt8]
+  package let stem: [UInt8]
 
-  init(_ file: FileName) {
+  package init(_ file: FileName) {
     self.file = file
     folders = Self.folderNames(of: file.path).map { Array($0.utf8) }
     stem = Array(file.stem.utf8)
   }
 
   /// The folder that the file lies in, as an absolute path.
-  var folder: String { folder(dropping: 0) }
+  package var folder: String { folder(dropping: 0) }
 
   /// The absolute path that remains when the innermost `count` folders are taken away.
-  func folder(dropping count: Int) -> String {
+  package func folder(dropping count: Int) -> String {
     "/" + folders.dropLast(count).map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
   }
 

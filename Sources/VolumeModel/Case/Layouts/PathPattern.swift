@@ -6,9 +6,9 @@
 /// A name that occurs twice must take the same text twice. `*` is any text within a folder's or file's name, `[x]` is x
 /// or nothing, `(x|y)` is x or y. Letters match in either case. The file's ending (`.nii.gz` and the like) is no part
 /// of it.
-struct PathPattern: Sendable {
+package struct PathPattern: Sendable {
   /// As written in the row.
-  let text: String
+  package let text: String
   /// One sequence of elements for each folder, the last for the file.
   private let components: [[Element]]
   /// What the file's name must end in; empty where the pattern does not say.
@@ -21,9 +21,9 @@ struct PathPattern: Sendable {
     case choice([[Element]])
   }
 
-  enum Kind: Sendable { case word, digits, anything }
+  package enum Kind: Sendable { case word, digits, anything }
 
-  init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
     var parser = PatternParser(text)
     let all = parser.elements()
@@ -32,13 +32,13 @@ struct PathPattern: Sendable {
   }
 
   /// What the captures took, and the folder above all that the pattern names.
-  struct Match: Sendable, Equatable {
-    let base: String
-    let captures: [String: String]
+  package struct Match: Sendable, Equatable {
+    package let base: String
+    package let captures: [String: String]
   }
 
   /// Matches the end of a path.
-  func match(_ path: ListedPath) -> Match? {
+  package func match(_ path: ListedPath) -> Match? {
     guard let file = components.last, Self.starts(path.stem.suffix(ending.count), with: ending[...]) else { return nil }
     let folders = components.dropLast()
     guard path.folders.count >= folders.count else { return nil }
@@ -53,7 +53,7 @@ struct PathPattern: Sendable {
   }
 
   /// The pattern's text with captures put in, as a template of a name; nil where a capture outside of `[...]` is missing.
-  func filled(_ captures: [String: String]) -> String? {
+  package func filled(_ captures: [String: String]) -> String? {
     var parts: [String] = []
     for elements in components {
       guard let part = Self.fill(elements, captures) else { return nil }
@@ -141,9 +141,9 @@ extension PathPattern.Kind {
 private struct PatternParser {
   private var rest: ArraySlice<UInt8>
 
-  init(_ text: String) { rest = Array(text.utf8)[...] }
+  package init(_ text: String) { rest = Array(text.utf8)[...] }
 
-  mutating func elements(until stops: [UInt8] = []) -> [PathPattern.Element] {
+  package mutating func elements(until stops: [UInt8] = []) -> [PathPattern.Element] {
     var found: [PathPattern.Element] = []
     var literal: [UInt8] = []
     func flush(_ literal: inout [UInt8]) {
