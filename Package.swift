@@ -16,10 +16,15 @@ let package = Package(
     .executable(name: "flairscope", targets: ["flairscope"]),
     .library(name: "VolumeModel", targets: ["VolumeModel"]),
     .library(name: "Segmenter", targets: ["Segmenter"]),
+    // For the package in Fuzz alone.
+    .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
   ],
   dependencies: [
+    // Only a command of the package manager: "make docs".
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     // Without its traits: neither streams of messages nor field masks are used.
     .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
   ],
@@ -42,7 +47,10 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "VolumeModel",
-      dependencies: ["CNifti", "CDistance", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: [
+        "CNifti", "CDistance", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Segmenter",
@@ -99,6 +107,12 @@ let package = Package(
       name: "engine-benchmark", dependencies: ["Segmenter", "VolumeModel"], path: "Benchmarks/Engine/EngineBenchmark",
       swiftSettings: strict),
 
+    // What Fuzz feeds with broken input. It lies here because it uses what only this package sees.
+    .target(
+      name: "FuzzTargets",
+      dependencies: ["VolumeModel", "Segmenter", "Settings", "TerminalIO", "Pictures", "ViewerTUI"], path: "Fuzz/Targets",
+      swiftSettings: strict),
+
     .testTarget(
       name: "VolumeModelTests", dependencies: ["VolumeModel", "CDistance"], exclude: ["Fixtures"],
       swiftSettings: strict),
@@ -107,10 +121,35 @@ let package = Package(
     .testTarget(
       name: "ModelExchangeTests", dependencies: ["ModelExchange", "Segmenter"], exclude: ["Fixtures"],
       swiftSettings: strict),
+    // What several test targets need: the bundled case, readers of what the program writes, golden screens.
+    .target(
+      name: "TestSupport", dependencies: ["TerminalIO", "Pictures", "VolumeModel", "CZlib"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    // A viewer on the bundled case, and the ways in which tests change it.
+    .target(
+      name: "ViewerTestSupport", dependencies: ["TestSupport", "ViewerTUI", "TerminalIO", "Pictures", "VolumeModel"],
+      path: "Tests/ViewerTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "TerminalIOTests", dependencies: ["TerminalIO", "Settings", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PicturesTests",
+      dependencies: ["Pictures", "TerminalIO", "Settings", "VolumeModel", "Segmenter", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ViewerTUITests",
-      dependencies: ["ViewerTUI", "ViewerLoop", "ReviewReports", "TerminalIO", "Pictures", "Settings", "VolumeModel", "Segmenter", "CZlib"],
+      dependencies: [
+        "ViewerTUI", "TerminalIO", "Pictures", "Settings", "VolumeModel", "Segmenter", "TestSupport",
+        "ViewerTestSupport",
+      ],
       exclude: ["Fixtures", "Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "ViewerLoopTests",
+      dependencies: [
+        "ViewerLoop", "ReviewReports", "ViewerTUI", "TerminalIO", "Pictures", "Settings", "VolumeModel", "TestSupport",
+        "ViewerTestSupport",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["flairscope", "VolumeModel", "Segmenter"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

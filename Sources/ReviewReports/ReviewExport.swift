@@ -63,13 +63,13 @@ package struct ReviewExport: Sendable {
       try OutputFile.check("\(folder)/\(file)", force: force, neverReplacing: inputs)
     }
     let form = review.flair.spatial
-    try NIfTI.write(
+    try Images.write(
       outcome.adjudicated, like: form, to: "\(folder)/\(images[0])", force: force, neverReplacing: inputs)
     let map = DisagreementMap.labels(
       raters: review.raters.map(\.mask), prediction: outcome.prediction, on: review.grid)
-    try NIfTI.write(map, like: form, to: "\(folder)/\(images[1])", force: force, neverReplacing: inputs)
+    try Images.write(map, like: form, to: "\(folder)/\(images[1])", force: force, neverReplacing: inputs)
     if let changes {
-      try NIfTI.write(changes.labels(), like: form, to: "\(folder)/\(images[2])", force: force, neverReplacing: inputs)
+      try Images.write(changes.labels(), like: form, to: "\(folder)/\(images[2])", force: force, neverReplacing: inputs)
     }
     for (file, bytes) in texts.map({ ($0.0, Array($0.1.utf8)) }) + rasters {
       try OutputFile.write(bytes, to: "\(folder)/\(file)", force: force, neverReplacing: inputs)

@@ -13,6 +13,7 @@ public struct ModelMetadata: Sendable, Hashable {
   public var softMask: [String: String]
   /// p >= this is lesion.
   public var binarisationThreshold: Double
+  /// Of the run that made the weights.
   public var seed: UInt64
   /// Version of the program that wrote the file.
   public var version: String
@@ -21,6 +22,7 @@ public struct ModelMetadata: Sendable, Hashable {
   /// Best Dice on the left-out slices, when known.
   public var validationDice: Double?
 
+  /// Metadata of a model with one FLAIR channel unless something else is given.
   public init(
     normalisation: IntensityNormalisation = .standard, imageRoles: [String] = ["FLAIR"],
     spacingMM: [Double] = [1, 1, 1], softMask: [String: String] = [:], binarisationThreshold: Double = 0.5,
@@ -57,7 +59,8 @@ public struct ModelMetadata: Sendable, Hashable {
 
   /// What the strings say; entries that are missing keep their defaults, entries that make no sense are refused.
   init(strings: [String: String], path: String) throws(ModelError) {
-    self.init()
+    // Files that do not say were written when this was the default.
+    self.init(normalisation: .medianDeviation)
     if let name = strings["normalisation"] {
       guard let known = IntensityNormalisation(rawValue: name) else {
         throw .malformed(path: path, reason: "unknown normalisation '\(name)'; was it written by a newer version?")

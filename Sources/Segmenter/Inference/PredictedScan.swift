@@ -16,7 +16,7 @@ struct PredictedScan {
     cutter = SliceCutter(
       frame: frame,
       window: SliceWindow(
-        around: box.window, margin: SliceStore.margin, multiple: model.architecture.sliceMultiple),
+        around: box.window, margin: SliceWindow.margin, multiple: model.architecture.sliceMultiple),
       channels: channels,
       scales: channels.map { IntensityScale(model.metadata.normalisation, volume: $0, brain: brain) }, brain: brain)
     slices = Array(box.slices)

@@ -9,6 +9,7 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
   case ensemble
   case cancelled
 
+  /// One sentence for people.
   public var description: String {
     switch self {
     case .channels(let found, let expected, let roles):
@@ -23,7 +24,9 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
 
 /// Applies a trained model to whole volumes, all axial slices through the brain.
 public struct Predictor: Sendable {
+  /// The weights, and how images are prepared for them.
   public let model: TrainedModel
+  /// Worker threads, at least 1. The result does not depend on it.
   public let threads: Int
   /// Added to the niceness of the worker threads.
   public let niceness: Int
@@ -31,6 +34,7 @@ public struct Predictor: Sendable {
   /// Slices that go through the network together.
   private static let slicesAtOnce = 4
 
+  /// - Parameter niceness: added to the niceness of the worker threads.
   public init(model: TrainedModel, threads: Int, niceness: Int = 0) {
     self.model = model
     self.threads = max(1, threads)
@@ -41,7 +45,7 @@ public struct Predictor: Sendable {
   /// - Parameters:
   ///   - channels: raw intensities in the order of the model's image roles, all on one grid.
   ///   - brain: where the head's tissue is; statistics and prediction stay inside.
-  ///   - progress: called with the share done, from 0 to 1; returning false stops.
+  ///   - progress: called with the fraction done, from 0 to 1; returning false stops.
   public func probability(
     channels: [Volume<Float>], brain: Mask, progress: (Double) -> Bool = { _ in true }
   ) throws(PredictionError) -> Volume<Float> {

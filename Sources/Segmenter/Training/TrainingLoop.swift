@@ -5,6 +5,8 @@ internal import VolumeModel
 struct TrainingLoop {
   let plan: TrainingPlan
   let cases: [TrainingCase]
+  /// What the cases were read from; nil for one that lies in no files.
+  let records: [RunCase?]
   private let initialWeights: UNetWeights?
   let isStopRequested: () -> Bool
   let onEvent: (TrainingEvent) -> Void
@@ -15,11 +17,12 @@ struct TrainingLoop {
   private static let restartLimit = 2
 
   init(
-    _ plan: TrainingPlan, cases: [TrainingCase], initialWeights: UNetWeights?, folder: RunFolder?, maps: MapRequests,
+    _ plan: TrainingPlan, inputs: [TrainingInput], initialWeights: UNetWeights?, folder: RunFolder?, maps: MapRequests,
     isStopRequested: @escaping () -> Bool, onEvent: @escaping (TrainingEvent) -> Void
   ) {
     self.plan = plan
-    self.cases = cases
+    cases = inputs.map(\.trainingCase)
+    records = inputs.map(\.record)
     self.initialWeights = initialWeights
     self.isStopRequested = isStopRequested
     self.onEvent = onEvent
@@ -29,6 +32,7 @@ struct TrainingLoop {
 
   /// Runs to the end; the last event is `finished` or `failed`.
   mutating func run() -> Result<TrainedModel, TrainingError> {
+    defer { recorder?.end() }
     do throws(TrainingError) {
       return .success(try train())
     } catch {
@@ -54,10 +58,12 @@ struct TrainingLoop {
       .prepared(
         PreparedRecord(
           trainingSlices: store.training.count, validationSlices: store.validation.count,
+          trustedSlices: store.trusted.count, emptySlices: store.emptySlices,
           parameters: plan.architecture.parameterCount, sliceWidth: session.network.width,
           sliceHeight: session.network.height,
           stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
           memoryBytes: memory.bytes(batchSize: plan.batchSize))))
+    try report(.note(store.validationSentence))
 
     let watch = Stopwatch(earlierSeconds: session.state.elapsedSeconds)
     let firstStep = session.state.step
@@ -180,12 +186,14 @@ struct TrainingLoop {
   }
 
   /// Overlap losses alone sometimes end in an all-background network with correct gradients. Then the run goes back to its
-  /// best weights, or to fresh ones, with a longer warm-up.
+  /// best weights, or to fresh ones, with cross-entropy added for
+  /// longer.
   private mutating func restartIfCollapsed(
     _ session: TrainingSession, _ validation: TrainingSession.Validation
   ) throws(TrainingError) {
     let loss = session.state.lossSum / Double(max(1, session.state.stepInEpoch))
-    guard session.loss is any OverlapLoss, !session.isWarmingUp, validation.positives == 0, loss > Self.collapsedLoss,
+    guard session.loss is any OverlapLoss, !session.addsCrossEntropy, validation.positives == 0,
+      loss > Self.collapsedLoss,
       session.state.restarts < Self.restartLimit
     else { return }
     session.state.restarts += 1
@@ -193,11 +201,11 @@ struct TrainingLoop {
     session.load(
       hasGoodWeights
         ? session.state.bestWeights : try freshWeights(session.store, attempt: session.state.restarts).scalars)
-    session.forget()
+    session.startAgain()
     try report(
       .note(
-        "epoch \(session.state.epoch + 1): the network fell to all background; going on from "
-          + (hasGoodWeights ? "the best weights so far" : "fresh weights") + " with a longer warm-up"))
+        "epoch \(session.state.epoch + 1): the network collapsed to background; training continues from "
+          + (hasGoodWeights ? "the best weights so far" : "fresh weights") + ", with cross-entropy added for longer"))
   }
 
   private func freshWeights(_ store: SliceStore, attempt: Int) throws(TrainingError) -> UNetWeights {

@@ -1,6 +1,6 @@
 public import VolumeModel
 
-/// What sampled predictions of a scan say: 0 outside the brain.
+/// What sampled predictions of a scan give: 0 outside the brain.
 public struct VolumeUncertainty: Sendable {
   /// Mean probability.
   public var mean: Volume<Float>
@@ -9,6 +9,7 @@ public struct VolumeUncertainty: Sendable {
   /// Variance of p between samples.
   public var epistemic: Volume<Float>
 
+  /// Three volumes on one grid.
   public init(mean: Volume<Float>, aleatoric: Volume<Float>, epistemic: Volume<Float>) {
     self.mean = mean
     self.aleatoric = aleatoric
@@ -20,8 +21,11 @@ public struct VolumeUncertainty: Sendable {
 public struct UncertaintyPredictor: Sendable {
   /// One model, or the members of an ensemble; all of one architecture.
   public let models: [TrainedModel]
+  /// How predictions are sampled.
   public let sampler: UncertaintySampler
+  /// The seed of everything that is drawn.
   public let seed: UInt64
+  /// Worker threads, at least 1. The result does not depend on it.
   public let threads: Int
   /// Added to the niceness of the worker threads.
   public let niceness: Int

@@ -7,14 +7,20 @@ package struct CasePreparation: Sendable, Hashable {
   /// Who must not know which rater drew what; nil shows names and order.
   package var blindReviewer: String?
 
-  package init(resamplesNearest: Bool = false, blindReviewer: String? = nil) {
+  /// Where estimates of brains are kept between sittings; nil keeps none.
+  package var brainCache: BrainCache?
+
+  package init(resamplesNearest: Bool = false, blindReviewer: String? = nil, brainCache: BrainCache? = nil) {
     self.resamplesNearest = resamplesNearest
     self.blindReviewer = blindReviewer
+    self.brainCache = brainCache
   }
 
   /// Loads a case without its further images, which follow once it is on the screen.
   package func load(_ files: CaseFiles) throws(FileError) -> ReviewCase {
-    prepare(try ReviewCase.load(files, resampleNearest: resamplesNearest, withImages: false))
+    prepare(
+      try ReviewCase.load(
+        files, resampleNearest: resamplesNearest, withImages: false, brainCache: brainCache))
   }
 
   package func prepare(_ review: ReviewCase) -> ReviewCase {

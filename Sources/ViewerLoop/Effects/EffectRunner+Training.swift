@@ -11,26 +11,29 @@ extension EffectRunner {
   ) {
     let post = postAlways
     let review = review
-    let expertPath = review.raters.first?.path ?? ""
-    let record = RunCase(
-      name: review.name, images: [review.files.flair], mask: expertPath, brainMask: review.files.brainMask)
     let folder: RunFolder
     do {
-      folder = try settings.newRunFolder(for: record)
+      folder = try settings.newRunFolder(named: review.name)
     } catch {
       post(.trainingEnded(.failed("\(error)")))
       return
     }
+    let plan = plan(parameters, request)
     let run = TrainingRun.start(
-      plan(parameters, request),
-      casesMadeBy: {
-        [
-          TrainingCase(
-            name: review.name, channels: [review.flair.volume], brain: review.brain, target: softMask,
-            trusted: trusted.map {
-              SoftMaskGrowth(expert: $0, flair: review.flair.volume, brain: review.brain).softMask(parameters)
-            }, raters: review.raters, raterHashes: [SHA256.ofFile(expertPath)].compactMap { $0 },
-            spatial: review.flair.spatial)
+      plan,
+      inputsMadeBy: { () throws(FileError) in
+        let scan = try TrainingScan(review, roles: plan.imageRoles)
+        func filed(_ mask: Mask, _ name: String) throws(FileError) -> TrainingMask {
+          try TrainingMask(
+            mask, name: name, among: review.raters, orWrittenTo: "\(folder.path)/masks/\(name)_mask.nii.gz",
+            like: scan.spatial)
+        }
+        let trust = try trusted.map { mask throws(FileError) in
+          TrainingTrust.mask(try filed(mask, "trusted"), scan.grown(mask, by: parameters))
+        }
+        return [
+          scan.input(
+            learningFrom: try filed(softMask.expert, "trained"), target: softMask, trust: trust ?? .nothing)
         ]
       }, initialWeights: nil, folder: folder
     ) { event in
@@ -53,12 +56,10 @@ extension EffectRunner {
     var plan = TrainingPlan(
       architecture: settings.architecture, epochs: request.epochs, budgetSeconds: request.budgetSeconds,
       seed: request.seed, threads: settings.threads, niceness: 19,
-      optimizer: OptimizerSettings(request.method.name.usualOptimizer, learningRate: request.method.name.usualLearningRate),
-      loss: request.method.name.usualLoss, method: request.method, softMask: parameters)
+      method: request.method, softMask: parameters)
+    plan.follow(.standard)
+    plan.useDefaultsOfMethod(loss: request.method.name == .plain ? TrainingRecipe.standard.loss : nil)
     if plan.epochs == nil, plan.budgetSeconds == nil { plan.budgetSeconds = settings.defaultBudgetSeconds }
-    if request.method.name == .relabelling, plan.architecture.dropout == nil {
-      plan.architecture.dropout = UncertaintySampler.dropout
-    }
     return plan
   }
 }

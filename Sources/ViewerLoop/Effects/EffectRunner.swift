@@ -131,9 +131,8 @@ package final class EffectRunner {
     let threads = settings.threads
     let model = model
     let cancellation = cancellation
-    let source = training == nil ? "given weights" : "new weights"
     Self.detach("flairscope-predict") {
-      model.whileBusy { trained in
+      model.whileBusy { trained, source in
         guard let trained else {
           post(.predictionFailed("no weights yet: t trains on this case, or start with --weights FILE"))
           return
@@ -200,9 +199,9 @@ package final class EffectRunner {
     Self.detach("flairscope-write") {
       do {
         switch request.content {
-        case .softMask(let soft): try NIfTI.write(soft.volume(), like: spatial, to: request.path, force: false)
-        case .probability(let volume): try NIfTI.write(volume, like: spatial, to: request.path, force: false)
-        case .mask(let mask): try NIfTI.write(mask, like: spatial, to: request.path, force: false)
+        case .softMask(let soft): try Images.write(soft.volume(), like: spatial, to: request.path, force: false)
+        case .probability(let volume): try Images.write(volume, like: spatial, to: request.path, force: false)
+        case .mask(let mask): try Images.write(mask, like: spatial, to: request.path, force: false)
         }
         post(.notice(.note("wrote \(request.path)")))
       } catch {

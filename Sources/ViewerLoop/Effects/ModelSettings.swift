@@ -23,10 +23,10 @@ package struct ModelSettings: Sendable {
   }
 
   /// A new folder named after the case and the time, so that no run overwrites another.
-  func newRunFolder(for record: RunCase) throws -> RunFolder {
+  func newRunFolder(named name: String) throws(FileError) -> RunFolder {
     let format = DateFormatter()
     format.locale = Locale(identifier: "en_US_POSIX")
     format.dateFormat = "yyyyMMdd-HHmmss"
-    return try RunFolder(path: "\(runsFolder)/\(record.name.fileNamePart)-\(format.string(from: Date()))", cases: [record])
+    return try RunFolder(path: "\(runsFolder)/\(name.fileNamePart)-\(format.string(from: Date()))")
   }
 }

@@ -6,6 +6,8 @@ import Synchronization
 final class SharedModel: Sendable {
   private struct State {
     var model: TrainedModel?
+    /// Where the weights come from, for people.
+    var source = "given weights"
     var users = 0
   }
 
@@ -14,15 +16,15 @@ final class SharedModel: Sendable {
 
   init(_ model: TrainedModel?) { state = Mutex(State(model: model)) }
 
-  func replace(with model: TrainedModel) { state.withLock { $0.model = model } }
+  func replace(with model: TrainedModel) { state.withLock { ($0.model, $0.source) = (model, "new weights") } }
 
-  /// Runs `body` with the present weights; ``waitUntilIdle()`` waits for its end.
-  func whileBusy(_ body: (TrainedModel?) -> Void) {
-    let model = state.withLock { state in
+  /// Runs `body` with the present weights and where they come from; ``waitUntilIdle()`` waits for its end.
+  func whileBusy(_ body: (TrainedModel?, _ source: String) -> Void) {
+    let (model, source) = state.withLock { state in
       state.users += 1
-      return state.model
+      return (state.model, state.source)
     }
-    body(model)
+    body(model, source)
     state.withLock { $0.users -= 1 }
     idle.signal()
   }

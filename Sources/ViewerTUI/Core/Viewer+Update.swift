@@ -14,10 +14,7 @@ extension Viewer {
     case .key(let key): return press(key)
     case .pointer(let event): return point(event)
     case .paste(let text):
-      if var prompt = interface.prompt {
-        prompt.insert(text.filter { !$0.isNewline })
-        interface.prompt = prompt
-      }
+      paste(text)
       return []
     case .resized(let width, let height):
       interface.screen = ScreenSize(width: width, height: height)

@@ -119,8 +119,8 @@ package struct CaseSurvey: Sendable, Hashable {
       self.init(dice: nil, disputedML: nil)
       return
     }
-    let first = try NIfTI.readMask(files.raters[0].path)
-    let second = try NIfTI.readMask(files.raters[1].path, on: first.mask.grid)
+    let first = try Images.readMask(files.raters[0].path)
+    let second = try Images.readMask(files.raters[1].path, on: first.mask.grid)
     let counts = OverlapCounts(reference: first.mask, candidate: second.mask)
     let disputed = Double(counts.falsePositives + counts.falseNegatives) * first.mask.grid.voxelVolumeMM3 / 1000
     self.init(dice: counts.dice, disputedML: disputed)

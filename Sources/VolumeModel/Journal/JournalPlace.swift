@@ -6,17 +6,9 @@ public enum JournalPlace {
   public static func standard(
     caseName: String, flairSHA256: String?, environment: [String: String]
   ) -> String? {
-    let state: String
-    // The XDG specification: a path that is not absolute is ignored.
-    if let named = environment["XDG_STATE_HOME"], named.hasPrefix("/") {
-      state = named
-    } else if let home = environment["HOME"], home.hasPrefix("/") {
-      state = home + "/.local/state"
-    } else {
-      return nil
-    }
+    guard let state = StateFolder.path(environment: environment) else { return nil }
     let hash = flairSHA256.map { String($0.prefix(8)) } ?? "unknown"
-    return "\(state)/flairscope/reviews/\(fileName(caseName))-\(hash)/journal.jsonl"
+    return "\(state)/reviews/\(fileName(caseName))-\(hash)/journal.jsonl"
   }
 
   /// The place of a case's review; two visits compared are a review of their own.

@@ -2,12 +2,13 @@ public import Foundation
 import Glibc
 import Synchronization
 
-/// The record of a review on disk: one JSON line for each act, only ever added to.
+/// The record of a review on disk: one JSON line for each action, only ever added to.
 ///
 /// A record goes out in one `write`, so that nothing that was acknowledged is lost when the program is killed; the disk
 /// is asked to keep it (`fdatasync`) right after, on another thread, so that nothing is lost when the machine stops. One
 /// process writes at a time: it holds a lock on the file.
 public final class ReviewJournal: Sendable {
+  /// The journal's file.
   public let path: String
   /// What was in it when it was opened.
   public let contents: JournalContents
@@ -115,7 +116,8 @@ public final class ReviewJournal: Sendable {
       throw FileError(.cannotCreate, path: path, problem: "nothing can be recorded: \(reason)")
     }
     // Written to a file that has lost its name, a record would vanish with the program.
-    guard let named = FileStatus(ofPath: path), FileStatus(ofDescriptor: descriptor)?.isSameFile(as: named) == true else {
+    guard let named = FileStatus(ofPath: path), FileStatus(ofDescriptor: descriptor)?.identity == named.identity
+    else {
       throw FileError(
         .transferFailed, path: path, problem: "the journal was removed or replaced while it was open",
         advice: "put it back under its name, or open the case again")
@@ -153,13 +155,13 @@ public final class ReviewJournal: Sendable {
 
   private func sync(_ acknowledge: (@Sendable (Int) -> Void)? = nil) {
     queue.async { [self] in
-      let (wanted, synced) = state.withLock { ($0.sequence, $0.syncedSequence) }
+      let (newest, synced) = state.withLock { ($0.sequence, $0.syncedSequence) }
       // What one call brought to the disk needs no second.
-      if wanted > synced || wanted == 0 {
+      if newest > synced || newest == 0 {
         guard fdatasync(descriptor) == 0 || errno == EINVAL || errno == ENOSYS else { return }
-        state.withLock { $0.syncedSequence = max($0.syncedSequence, wanted) }
+        state.withLock { $0.syncedSequence = max($0.syncedSequence, newest) }
       }
-      acknowledge?(wanted)
+      acknowledge?(newest)
     }
   }
 

@@ -24,7 +24,8 @@ extension Mask {
     return kept
   }
 
-  private var complement: Mask {
+  /// The voxels of the grid that are not inside.
+  var complement: Mask {
     var all = Mask(grid: grid)
     all.insert(
       (0..<grid.shape.y * grid.shape.z).lazy.map { VoxelRun(row: $0, lower: 0, upper: self.grid.shape.x) })

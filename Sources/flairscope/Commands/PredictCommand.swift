@@ -8,7 +8,7 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Write the probability map and the lesion mask that trained weights give for a case.",
     discussion: """
-      The mask holds the voxels whose probability reaches the binarisation threshold of the weights, without \
+      The mask holds the voxels whose probability reaches the threshold stored in the weights, without \
       components of up to 3 mm3 (18-connected). With several cases, --output-folder takes a map and a mask \
       of each.
       """)
@@ -19,9 +19,9 @@ struct PredictCommand: ParsableCommand {
   var caseFolders: [String] = []
   @Option(help: "A FLAIR image instead of a case folder.", completion: .file())
   var flair: String?
-  @Option(help: "Further images of --flair, as ROLE=FILE.")
+  @Option(help: "Another image of the case of --flair, as ROLE=FILE. May be repeated.")
   var image: [String] = []
-  @Option(help: "The brain mask of --flair; its voxels that are not zero by default.", completion: .file())
+  @Option(help: "The brain mask of --flair; an estimate by default.", completion: .file())
   var brainMask: String?
   @Option(help: "The probability map to write.", completion: .file())
   var outputProbability: String?
@@ -29,9 +29,13 @@ struct PredictCommand: ParsableCommand {
   var outputMask: String?
   @Option(help: "A folder for map and mask of every case.", completion: .directory)
   var outputFolder: String?
-  @Option(help: "Another binarisation threshold than that of the weights.")
-  var binarise: Double?
-  @Option(help: "Worker threads; all processors of this program by default.")
+  @Option(help: "The probability from which a voxel is lesion. Default: the threshold stored in the weights.")
+  var threshold: Double?
+  @Option(help: "Components of the mask up to this volume in cubic millimetres are removed; 0 keeps all.")
+  var minVolume = 3.0
+  @Option(name: .customLong("binarise"), help: .hidden)
+  var earlierThreshold: Double?
+  @Option(help: "Worker threads. Default: all processors available to the program.")
   var threads: Int?
   @Flag(help: "Replace outputs that exist.")
   var force = false
@@ -49,7 +53,10 @@ struct PredictCommand: ParsableCommand {
     guard caseFolders.count < 2 || (outputProbability == nil && outputMask == nil) else {
       throw ValidationError("Several cases need --output-folder.")
     }
-    if let binarise, !(0...1).contains(binarise) { throw ValidationError("--binarise is a probability from 0 to 1.") }
+    guard minVolume >= 0, minVolume.isFinite else { throw ValidationError("--min-volume is 0 or more, in mm3.") }
+    if let threshold = threshold ?? earlierThreshold, !(0...1).contains(threshold) {
+      throw ValidationError("--threshold is a probability from 0 to 1.")
+    }
     if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
   }
 
@@ -57,7 +64,7 @@ struct PredictCommand: ParsableCommand {
     let isStopped = StopFlag.raisedBySignals()
     let model = try TrainedModel.read(from: weights)
     let predictor = Predictor(model: model, threads: threads ?? ThreadCount.automatic)
-    let threshold = binarise ?? model.metadata.binarisationThreshold
+    let threshold = threshold ?? earlierThreshold ?? model.metadata.binarisationThreshold
     var written: [Written] = []
     var failures = 0
     let all = try flair.map { [try CaseFiles(flair: $0, images: images(), brainMask: brainMask)] }
@@ -91,17 +98,18 @@ struct PredictCommand: ParsableCommand {
     _ files: CaseFiles, _ predictor: Predictor, threshold: Double, isStopped: StopFlag
   ) throws -> Written {
     // The probability map of an earlier prediction and the raters play no part here.
-    var wanted = files
-    wanted.prediction = nil
-    wanted.raters = []
-    let targets = try outputs(of: wanted)
-    let inputs = [files.flair, weights] + files.images.map(\.path) + files.raters.map(\.path)
+    var used = files
+    used.prediction = nil
+    used.raters = []
+    let targets = try outputs(of: used)
+    let inputs = files.inputs + [weights]
     for target in [targets.probability, targets.mask].compactMap({ $0 }) {
-      try NIfTI.checkOutput(target, force: force, neverReplacing: inputs)
+      try Images.checkOutput(target, force: force, neverReplacing: inputs)
     }
-    var review = try ReviewCase.load(wanted, withImages: false)
+    var review = try ReviewCase.load(used, withImages: false)
     let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
-    for note in review.notes { Messages.note("\(review.name): \(note)") }
+    var notes = review.notes
+    for note in notes { Messages.note("\(review.name): \(note)") }
     var line = ProgressLine("predicting \(review.name)")
     let started = ContinuousClock.now
     let probability = try predictor.probability(channels: channels, brain: review.brain) { share in
@@ -110,16 +118,21 @@ struct PredictCommand: ParsableCommand {
     }
     let seconds = ContinuousClock.now - started
     line.finish()
-    let kept = LesionSizeFilter().filtered(Mask(probability, atLeast: Float(threshold)))
+    let kept = LesionSizeFilter(largestRemovedMM3: minVolume).filtered(Mask(probability, atLeast: Float(threshold)))
+    if let doubt = PredictedVolume(kept, brain: review.brain).doubt {
+      notes.append(doubt)
+      Messages.note("\(review.name): \(doubt)")
+    }
     if let path = targets.probability {
-      try NIfTI.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
+      try Images.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
     if let path = targets.mask {
-      try NIfTI.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
+      try Images.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
     return Written(
       name: review.name, probability: targets.probability, mask: targets.mask, lesionVoxels: kept.count,
-      lesionVolumeML: kept.volumeML,
+      lesionVolumeML: kept.volumeML, brain: review.brainMask.source.name,
+      brainIsDoubtful: review.brainMask.isDoubtful, notes: notes,
       seconds: Double(seconds.components.seconds) + Double(seconds.components.attoseconds) * 1e-18)
   }
 
@@ -141,10 +154,14 @@ struct PredictCommand: ParsableCommand {
     let mask: String?
     let lesionVoxels: Int
     let lesionVolumeML: Double
+    let brain: String
+    let brainIsDoubtful: Bool
+    let notes: [String]
     let seconds: Double
 
     enum CodingKeys: String, CodingKey {
-      case name, probability, mask, seconds
+      case name, probability, mask, brain, notes, seconds
+      case brainIsDoubtful = "brain_doubtful"
       case lesionVoxels = "lesion_voxels"
       case lesionVolumeML = "lesion_volume_ml"
     }

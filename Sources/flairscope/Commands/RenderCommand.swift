@@ -94,10 +94,10 @@ struct RenderCommand: ParsableCommand {
     }
     if text {
       let frame = wholeScreen ? viewer.frame() : viewer.pictureFrame(isBare: bare)
-      try Results.write(FrameText.lines(of: frame, colors: colors, glyphs: glyphs))
+      try Results.writeUnchanged(FrameText.lines(of: frame, colors: colors, glyphs: glyphs))
     } else if let output {
       let raster = picture(of: viewer, screenSize)
-      try write(try pngData(raster), to: output)
+      try write(try pngData(raster), to: output, inputs: review.files.inputs)
       if json { try JSONDocument(command: "render", Document(of: viewer, output: output, raster)).write() }
     }
   }
@@ -132,10 +132,8 @@ struct RenderCommand: ParsableCommand {
     }
   }
 
-  private func write(_ png: [UInt8], to path: String) throws {
-    let file = try OutputFile(path: path, force: force)
-    try png.withUnsafeBytes { try file.write($0) }
-    try file.commit()
+  private func write(_ png: [UInt8], to path: String, inputs: [String]) throws {
+    try OutputFile.write(png, to: path, force: force, neverReplacing: inputs)
   }
 
   private func parsedSize() throws -> ScreenSize {

@@ -34,7 +34,7 @@ struct ScoreCommand: ParsableCommand {
   var flair: String?
 
   @Option(
-    help: "The brain; by default the voxels whose FLAIR is not zero. When given, kappa and specificity count inside.",
+    help: "The brain; by default an estimate of the FLAIR. When given, kappa and specificity count inside.",
     completion: .file())
   var brainMask: String?
 
@@ -109,18 +109,20 @@ struct ScoreCommand: ParsableCommand {
   private func scored(_ scan: Int) throws -> ScoreSummary.Scan {
     let prediction = prediction[scan]
     var notes: [String] = []
-    let image = try flair.map { try NIfTI.read($0) }
+    let image = try flair.map { try Images.read($0, form: grids.reading.useForm) }
     if let image { notes += image.notes.map { "\(image.path): \($0)" } }
-    let loaded = try image.map { try NIfTI.read(prediction, on: $0.grid) } ?? NIfTI.read(prediction)
+    let loaded = try Images.readPrediction(prediction, on: image?.grid, form: grids.reading.useForm)
     notes += loaded.notes.map { "\(prediction): \($0)" }
     let probability = ProbabilityMap(loaded.volume)
     notes += probability.notes.map { "\(prediction): \($0)" }
     var raters = [RaterFile(name: "rater1", path: rater1[scan])]
     if !rater2.isEmpty { raters.append(RaterFile(name: "rater2", path: rater2[scan])) }
     let grid = loaded.volume.grid
-    let masks = try raters.map { try grids.readMask($0.path, on: grid, notes: &notes).mask }
-    let brain = try brainMask.map { try grids.readMask($0, on: grid, notes: &notes).mask }
-    let map = try uncertainty.map { try NIfTI.read($0, on: grid) }
+    let masks = try raters.map {
+      try grids.readMask($0.path, on: grid, image: image?.spatial ?? loaded.spatial, notes: &notes).mask
+    }
+    let brain = try brainMask.map { try grids.readBrain($0, on: grid, notes: &notes).mask }
+    let map = try uncertainty.map { try Images.read($0, on: grid) }
     if let map { notes += map.notes.map { "\(map.path): \($0)" } }
 
     let filter = LesionSizeFilter(largestRemovedMM3: minVolume ?? (probability.isBinary ? 0 : 3))
@@ -154,7 +156,10 @@ struct ScoreCommand: ParsableCommand {
     var soft: SoftMask?
     if wanted.contains(where: { $0.name == .softDice }) {
       if let image {
-        let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain ?? Mask(brainOf: image.volume))
+        let estimate = brain == nil ? BrainMask(BrainEstimate(of: image.volume)) : nil
+        notes += estimate?.notes.map { "\(image.path): \($0)" } ?? []
+        let growth = SoftMaskGrowth(
+          expert: expert, flair: image.volume, brain: brain ?? estimate?.mask ?? Mask(grid: expert.grid))
         let grown = growth.softMask(softMask.parameters)
         notes += grown.report.warnings
         soft = grown

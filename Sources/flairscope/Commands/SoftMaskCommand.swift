@@ -20,7 +20,9 @@ struct SoftMaskCommand: ParsableCommand {
   @Option(name: [.short, .long], help: "The file to write, .nii or .nii.gz.", completion: .file())
   var output: String
 
-  @Option(help: "The brain; by default the voxels whose FLAIR is not zero.", completion: .file())
+  @Option(
+    help: "The brain; by default the voxels of a skull-stripped FLAIR that are not zero, else an estimate.",
+    completion: .file())
   var brainMask: String?
 
   @Option(help: "How far from the mask a voxel may lie, in mm.")
@@ -42,19 +44,17 @@ struct SoftMaskCommand: ParsableCommand {
   func run() throws {
     EndSignals.watch()
     let inputs = [flair, mask] + (brainMask.map { [$0] } ?? [])
-    try NIfTI.checkOutput(output, force: force, neverReplacing: inputs)
-    let image = try NIfTI.read(flair)
+    try Images.checkOutput(output, force: force, neverReplacing: inputs)
+    let image = try Images.read(flair, form: grids.reading.useForm)
     var notes = image.notes.map { "\(flair): \($0)" }
-    let expert = try grids.readMask(mask, on: image.grid, notes: &notes).mask
-    let brain =
-      try brainMask.map { try grids.readMask($0, on: image.grid, notes: &notes).mask }
-      ?? Mask(brainOf: image.volume)
-    let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain, reachMM: reach)
+    let expert = try grids.readMask(mask, on: image.grid, image: image.spatial, notes: &notes).mask
+    let brain = try grids.readBrain(brainMask, of: image, notes: &notes)
+    let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain.mask, reachMM: reach)
     let soft = growth.softMask(softMask.parameters)
-    try NIfTI.write(soft.volume(), like: image.spatial, to: output, force: force, neverReplacing: inputs)
+    try Images.write(soft.volume(), like: image.spatial, to: output, force: force, neverReplacing: inputs)
     for note in notes + soft.report.warnings { Messages.note(note) }
     if json {
-      try JSONDocument(command: "softmask", Document(command: self, growth: growth, soft: soft, notes: notes)).write()
+      try JSONDocument(command: "softmask", Document(command: self, growth: growth, soft: soft, brain: brain, notes: notes)).write()
     } else {
       try Results.write(text(soft.report, statistics: growth.statistics))
     }
@@ -84,10 +84,11 @@ struct SoftMaskCommand: ParsableCommand {
     let brain_mean: Double
     let brain_sd: Double
     let brain_voxels: Int
+    let brain_source: String
     let notes: [String]
     let report: SoftMaskReport
 
-    init(command: SoftMaskCommand, growth: SoftMaskGrowth, soft: SoftMask, notes: [String]) {
+    init(command: SoftMaskCommand, growth: SoftMaskGrowth, soft: SoftMask, brain: BrainMask, notes: [String]) {
       flair = command.flair
       mask = command.mask
       output = command.output
@@ -97,12 +98,13 @@ struct SoftMaskCommand: ParsableCommand {
       brain_mean = growth.statistics.mean
       brain_sd = growth.statistics.standardDeviation
       brain_voxels = growth.statistics.voxelCount
+      brain_source = brain.source.name
       self.notes = notes
       report = soft.report
     }
 
     private enum CodingKeys: String, CodingKey {
-      case flair, mask, output, size, scope, reach_mm, brain_mean, brain_sd, brain_voxels, notes
+      case flair, mask, output, size, scope, reach_mm, brain_mean, brain_sd, brain_voxels, brain_source, notes
     }
 
     /// The report's fields stand beside the others.
@@ -117,6 +119,7 @@ struct SoftMaskCommand: ParsableCommand {
       try container.encode(brain_mean, forKey: .brain_mean)
       try container.encode(brain_sd, forKey: .brain_sd)
       try container.encode(brain_voxels, forKey: .brain_voxels)
+      try container.encode(brain_source, forKey: .brain_source)
       try container.encode(notes, forKey: .notes)
       try report.encode(to: encoder)
     }

@@ -11,10 +11,11 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train the U-Net on the soft masks of one or more cases, and record the run in a folder.",
     discussion: """
-      The first rater's mask of each case is grown to a soft mask and trained on: axial slices with lesions, four in \
-      five for training, the rest for validation. The best weights by validation Dice are kept. Ctrl-C ends the run \
-      after the step it is in; --resume goes on with it later. --from-run RUN/run.toml repeats a run: cases and settings \
-      come from there, only --epochs, --budget and --threads may differ.
+      The first rater's mask of each case is grown to a soft mask and trained on. With two patients or more, one in five \
+      is held out whole and chooses weights and threshold; with one patient, one lesion slice in five. The best weights \
+      by validation Dice are kept. --recipe kats trains as Kats et al. (ISBI 2019) did. Ctrl-C ends the run \
+      after the current step; --resume continues it later. --from-run RUN/run.toml repeats a run: cases and settings \
+      come from there; only --epochs, --budget and --threads can be changed.
       """)
 
   @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
@@ -29,12 +30,19 @@ struct TrainCommand: ParsableCommand {
   var budget: String?
   @Option(help: "Stop after this many epochs without a better validation Dice; 0 never does.")
   var patience = 10
-  @Option(help: "The number that all randomness of the run follows from.")
+  @Option(help: "The seed of all random numbers of the run.")
   var seed: UInt64 = 1
-  @Option(help: "Worker threads; all processors of this program by default. The result does not depend on it.")
+  @Option(help: "Worker threads. Default: all processors available to the program. The result does not depend on it.")
   var threads: Int?
   @Option(help: "Images to learn from, by role, FLAIR first: FLAIR,T1,T2.")
   var channels = "FLAIR"
+  @Option(
+    help: """
+      standard: for patients that were not trained on (GroupNorm, Dice with cross-entropy, crops of 128, slices without \
+      lesions, whole patients held out). kats: soft Dice on whole lesion slices, as published.
+      """)
+  var recipe = TrainingRecipe.standard
+  @OptionGroup(title: "Masks") var labelling: LabelArguments
   @OptionGroup(title: "Network") var network: NetworkArguments
   @OptionGroup(title: "Loss") var objective: LossArguments
   @OptionGroup(title: "Method") var robust: MethodArguments
@@ -43,18 +51,21 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Soft mask") var softMaskArguments: SoftMaskArguments
   @Option(
     help:
-      "How intensities are scaled: \(Self.normalisations); by default the first, or as the initial weights have it.",
+      "How intensities are scaled: \(Self.normalisations). Default: the first, or that of the initial weights.",
     transform: Self.normalisation)
   var normalisation: IntensityNormalisation?
   @Option(name: .customLong("init"), help: "Start from these weights.", completion: .file())
   var initialWeights: String?
-  @Flag(help: "Go on with the run in the output folder, to the same bits.")
+  @Flag(help: "Continue the run in the output folder; the result is the same as without the interruption.")
   var resume = false
   @Option(help: "Repeat the run that this run.toml records.", completion: .file())
   var fromRun: String?
   @Flag(help: "Write a TensorBoard event file into the run folder too.")
   var tensorboard = false
-  @Flag(help: "End with maps of every case in the run folder: pixel losses, and the method's weights or uncertainties.")
+  @Flag(
+    help:
+      "Write maps of every case into the run folder at the end: the loss of each pixel, and the weights or uncertainties of the method."
+  )
   var maps = false
   @OptionGroup var engine: EngineArguments
   @Flag(help: "Print one JSON document with the summary.")
@@ -65,20 +76,12 @@ struct TrainCommand: ParsableCommand {
     // Checked before the cases are read, and before an output folder is there.
     let setup = try setup()
     let plan = setup.plan
-    var trainingCases: [TrainingCase] = []
-    var records: [RunCase] = []
-    for source in setup.sources {
-      let loaded = try TrainingInput(source, roles: plan.imageRoles, softMask: plan.softMask)
-      for note in loaded.notes { Messages.note(note) }
-      trainingCases.append(loaded.trainingCase)
-      records.append(loaded.record)
-    }
-    let folder = try RunFolder(
-      path: output, cases: records, initialWeights: setup.initialRecord, resuming: resume)
+    let inputs = try setup.inputs()
+    let folder = try RunFolder(path: output, initialWeights: setup.initialRecord, resuming: resume)
     let reporter = TrainingReporter(plan: plan, earlier: resume ? folder.storedEpochs() : [])
     let curves = tensorboard ? try CurveRecorder(folder: output) : nil
     let training = TrainingRun.start(
-      plan, cases: trainingCases, initialWeights: setup.initial?.weights, folder: folder,
+      plan, inputs: inputs, initialWeights: setup.initial?.weights, folder: folder,
       mapsAtEnd: maps
     ) {
       reporter.report($0)
@@ -119,9 +122,8 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func setup() throws -> TrainingSetup {
-    let names = caseFolders + (try cases.map { try CaseFiles.list(inTextFile: $0) } ?? [])
     if let fromRun {
-      guard names.isEmpty, initialWeights == nil else {
+      guard caseFolders.isEmpty, cases == nil, initialWeights == nil else {
         throw ValidationError("--from-run brings its own cases and initial weights.")
       }
       var setup = try TrainingSetup(repeating: fromRun)
@@ -131,31 +133,44 @@ struct TrainCommand: ParsableCommand {
       try setup.plan.check()
       return setup
     }
-    guard !names.isEmpty else { throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.") }
+    guard !caseFolders.isEmpty || cases != nil else {
+      throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.")
+    }
     let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
     return try TrainingSetup(
-      plan: try plan(initial: initial), initial: initial, initialPath: initialWeights, caseFolders: names,
-      trust: robust)
+      plan: try plan(initial: initial), initial: initial, initialPath: initialWeights,
+      cases: try caseFiles().map { labelling.applied(to: $0) }, trust: robust, labelling: labelling)
+  }
+
+  /// The cases named one by one, then those of a list or of a folder of cases.
+  private func caseFiles() throws -> [CaseFiles] {
+    let named = try caseFolders.map { try CaseFiles.find(inFolder: $0) }
+    guard let cases else { return named }
+    let collection = try CaseFiles.collection(at: cases)
+    // A run must not learn from fewer cases than were asked for.
+    if let problem = collection.problems.first { throw problem }
+    return named + collection.cases
   }
 
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    var architecture = network.architecture(inputChannels: roles.count, initial: initial?.architecture)
-    if robust.method == .relabelling, robust.relabelling.sampler == .dropout, architecture.dropout == nil {
-      architecture.dropout = UncertaintySampler.dropout
-    }
-    return TrainingPlan(
-      architecture: architecture, epochs: epochs,
+    var plan = TrainingPlan(
+      architecture: network.architecture(
+        inputChannels: roles.count, initial: initial?.architecture, recipe: recipe), epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
-      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch, cropSize: samples.crop,
-      optimizer: optimizing.settings(for: robust.method), schedule: try optimizing.learningRateSchedule(epochs: epochs),
-      loss: objective.loss ?? robust.method.usualLoss, reduction: objective.reduction, weighting: objective.weighting,
-      method: robust.settings, selection: robust.keep,
-      validationShare: samples.validationShare,
-      normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard, sampling: samples.sampling,
-      rotationDegrees: samples.rotation, flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
-      gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles,
-      softMask: softMaskArguments.parameters)
+      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch, cropSize: samples.crop.map { $0 == 0 ? nil : $0 } ?? recipe.cropSize,
+      schedule: try optimizing.learningRateSchedule(epochs: epochs), reduction: objective.reduction,
+      weighting: objective.weighting, method: robust.settings, selection: robust.keep,
+      validationFraction: samples.earlierValidationFraction ?? samples.validationFraction,
+      validationUnit: samples.validation ?? recipe.validationUnit,
+      normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard, sampling: samples.sampling ?? recipe.sampling,
+      emptySliceFraction: samples.emptySlices.map { $0 == 0 ? nil : $0 } ?? recipe.emptySliceFraction, rotationDegrees: samples.rotation,
+      flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
+      gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMaskArguments.parameters)
+    plan.useDefaultsOfMethod(
+      loss: objective.loss ?? (robust.settings.name == .plain ? recipe.loss : nil), optimizer: optimizing.optimizer, learningRate: optimizing.learningRate,
+      momentum: optimizing.momentum, usesNesterov: optimizing.nesterov, weightDecay: optimizing.weightDecay)
+    return plan
   }
 
   private struct Document: Encodable {

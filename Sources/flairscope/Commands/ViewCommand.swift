@@ -44,18 +44,20 @@ struct ViewCommand: ParsableCommand {
     guard let cases else {
       let preparation = try viewer.preparation(resampling: source.resample != nil)
       return try viewer.open(
-        preparation.prepare(source.load(positional: caseFolder)), preparation: preparation,
+        preparation.prepare(source.load(positional: caseFolder, brainCache: preparation.brainCache)),
+        preparation: preparation,
         caseWords: ["view"] + source.words(positional: caseFolder))
     }
     let collection = try CaseFiles.collection(at: cases)
     let preparation = try viewer.preparation(resampling: source.resample != nil)
     for problem in collection.problems { Messages.note("left out: \(problem)") }
-    var workList = WorkList(collection.cases)
+    let found = collection.cases.map { source.reading.applied(to: $0) }
+    var workList = WorkList(found)
     if viewer.isPlain {
-      for files in collection.cases { try viewer.describe(preparation.load(files)) }
+      for files in found { try viewer.describe(preparation.load(files)) }
       return
     }
-    let first = try loadFirst(of: collection.cases, preparation, &workList)
+    let first = try loadFirst(of: found, preparation, &workList)
     try viewer.open(first, workList: workList, preparation: preparation)
   }
 
@@ -128,14 +130,16 @@ struct ViewerArguments: ParsableArguments {
   @Option(help: "Where runs trained in the viewer are kept.", completion: .directory)
   var runs: String?
 
-  @Option(help: "The journal of the review; without it, one under $XDG_STATE_HOME/flairscope/reviews.", completion: .file())
+  @Option(
+    help: "The journal of the review; without it, one under $XDG_STATE_HOME/flairscope/reviews.", completion: .file())
   var journal: String?
 
   @Option(help: "Who reviews; without it, the author of the configuration, or the login name.")
   var author: String?
 
   func preparation(resampling: Bool) throws -> CasePreparation {
-    var preparation = CasePreparation(resamplesNearest: resampling)
+    var preparation = CasePreparation(
+      resamplesNearest: resampling, brainCache: .standard(environment: ProcessInfo.processInfo.environment))
     if blind {
       preparation.blindReviewer = try reviewer(preferences())
     }
@@ -168,6 +172,7 @@ struct ViewerArguments: ParsableArguments {
     caseWords: [String]? = nil
   ) throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+    if let journal { try OutputFile.checkIsNoInput(journal, review.files.inputs) }
     if isPlain { return try describe(review) }
     let preferences = try preferences()
     let settings = ModelSettings(
@@ -185,7 +190,9 @@ struct ViewerArguments: ParsableArguments {
     if let yanked = app.yanked { try Results.write(yanked + "\n") }
     if app.lostActions > 0 {
       let actions = app.lostActions == 1 ? "1 action" : "\(app.lostActions) actions"
-      throw CommandFailure(.transferFailed, "\(actions) of the review could not be recorded and \(app.lostActions == 1 ? "is" : "are") lost")
+      throw CommandFailure(
+        .transferFailed,
+        "\(actions) of the review could not be recorded and \(app.lostActions == 1 ? "is" : "are") lost")
     }
     if let signal { throw ExitCode(128 + signal.rawValue) }
   }

@@ -4,6 +4,7 @@ import Settings
 import TerminalIO
 import Testing
 import ViewerTUI
+import ViewerLoop
 
 @Suite struct SampleCaseTests {
   private static func folder(holding relativePath: String) throws -> String {

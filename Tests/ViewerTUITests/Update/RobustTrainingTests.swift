@@ -2,8 +2,10 @@ import Pictures
 import Segmenter
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct RobustTrainingTests {
@@ -25,7 +27,7 @@ import VolumeModel
     var viewer = try ExampleCase.viewer()
     let started = try #require(start("train 60s method=mcpm trusted=rater2 share=0.2", in: &viewer))
     #expect(started.request.budgetSeconds == 60 && started.request.epochs == nil && started.trustsSecondRater)
-    #expect(started.request.method == MethodSettings(.corruptedPixelMining, trustedShare: 0.2))
+    #expect(started.request.method == MethodSettings(.corruptedPixelMining, trustedFraction: 0.2))
     #expect(viewer.interface.message?.text.contains("20 % of its slices trusted as in rater 2") == true)
     #expect(viewer.frame().plain.contains("Training: mcpm"), "the panel names the method")
   }
@@ -39,7 +41,8 @@ import VolumeModel
 
   @Test(arguments: [
     ("train method=mcpn", "mcpm"), ("train method=mcpm", "trusted=MASK (rater1, rater2"),
-    ("train method=co-teaching trusted=rater2", "no use for trusted"), ("train method=mcpm trusted=nobody", "there is rater1"),
+    ("train method=co-teaching trusted=rater2", "no use for trusted"),
+    ("train method=mcpm trusted=nobody", "there is rater1"),
     ("train share=2", "type train"),
   ])
   func whatCannotTrainIsSaid(line: String, sentence: String) throws {

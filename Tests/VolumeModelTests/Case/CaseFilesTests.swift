@@ -98,7 +98,7 @@ import VolumeModel
       try CaseFiles.find(inFolder: folder.path)
     } throws: { error in
       "\(error)".contains("holds 2 FLAIR images")
-        && "\(error)".hasSuffix("name one case, as in \(folder.path)/training01_01")
+        && "\(error)".contains("name one case, as in \(folder.path)/training01_01, choose with --flair")
     }
     let found = try CaseFiles.find(inFolder: folder.path + "/training01_02")
     #expect(found.flair.hasSuffix("training01_02_flair_pp.nii"))

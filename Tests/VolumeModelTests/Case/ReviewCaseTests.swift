@@ -21,9 +21,11 @@ import VolumeModel
     #expect(loaded.raters.map(\.isSimulated) == [false, true])
     #expect(loaded.raters.allSatisfy { $0.mask.grid == loaded.grid })
     #expect(loaded.prediction?.grid == loaded.grid)
-    // The sheared image lies elsewhere: left out, and said.
-    #expect(loaded.images.map(\.role) == ["T2"])
-    #expect(loaded.notes.contains { $0.hasPrefix("T1 left out: ") })
+    // The sheared image has a grid of its own: shown resampled, and said.
+    #expect(loaded.images.map(\.role) == ["T1", "T2"])
+    #expect(loaded.images.allSatisfy { $0.image.grid == loaded.grid })
+    #expect(
+      loaded.notes.contains { $0.hasPrefix("oblique_sheared.nii.gz: on a grid of its own, shown resampled (linear") })
     #expect(loaded.brain == Mask(loaded.flair.volume) { $0 != 0 })
     #expect(
       loaded.notes.contains {
@@ -54,12 +56,12 @@ import VolumeModel
 
   @Test func valuesThatAreNoNumbersAreNoBrain() throws {
     let folder = try TemporaryFolder()
-    let base = try NIfTI.read(fixture("base_image.nii.gz"))
+    let base = try Images.read(fixture("base_image.nii.gz"))
     var volume = base.volume
     volume[SIMD3(0, 0, 0)] = .nan
     volume[SIMD3(1, 0, 0)] = .infinity
     volume[SIMD3(2, 0, 0)] = -1
-    try NIfTI.write(volume, like: base.spatial, to: folder.file("f.nii"), force: false, intent: .none)
+    try Images.write(volume, like: base.spatial, to: folder.file("f.nii"), force: false, intent: .none)
     let loaded = try ReviewCase.load(CaseFiles(flair: folder.file("f.nii")))
     #expect(!loaded.brain[SIMD3(0, 0, 0)])
     #expect(!loaded.brain[SIMD3(1, 0, 0)])

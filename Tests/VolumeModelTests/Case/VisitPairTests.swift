@@ -3,15 +3,17 @@ import Testing
 import VolumeModel
 
 @Suite struct VisitPairTests {
-  private func visit(_ folder: TemporaryFolder, _ name: String, shape: SIMD3<Int>, lesion: SIMD3<Int>?) throws -> CaseFiles {
+  private func visit(_ folder: TemporaryFolder, _ name: String, shape: SIMD3<Int>, lesion: SIMD3<Int>?) throws
+    -> CaseFiles
+  {
     let grid = VoxelGrid(shape: shape, affine: Affine(spacingMM: SIMD3(1, 1, 2)))
     let spatial = SpatialForm(grid: grid)
     var mask = Mask(grid: grid)
     if let lesion { mask[lesion] = true }
     let flair = folder.file("\(name)_FLAIR.nii.gz")
     let path = folder.file("\(name)_desc-manual_mask.nii.gz")
-    try NIfTI.write(Volume<Float>(grid: grid, filledWith: 5), like: spatial, to: flair, force: false)
-    try NIfTI.write(mask, like: spatial, to: path, force: false)
+    try Images.write(Volume<Float>(grid: grid, filledWith: 5), like: spatial, to: flair, force: false)
+    try Images.write(mask, like: spatial, to: path, force: false)
     return CaseFiles(
       name: name, flair: flair, raters: lesion == nil ? [] : [RaterFile(name: "manual", path: path)])
   }

@@ -48,7 +48,7 @@ extension Viewer {
       } else if pair.count == 2, pair[0] == "trusted" {
         request.trusted = pair[1]
       } else if pair.count == 2, pair[0] == "share", let share = Double(pair[1]), share > 0, share < 1 {
-        request.method.trustedShare = share
+        request.method.trustedFraction = share
       } else {
         warnUsage("train")
         return []

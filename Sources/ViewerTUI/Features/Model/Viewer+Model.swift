@@ -18,18 +18,20 @@ extension Viewer {
       guard let found = namedMask(name) else { return [] }
       trusted = found
     }
-    if method.needsTrustedSlices, trusted == nil {
-      warn("\(method.rawValue) learns what to trust from slices known to be right: add trusted=MASK (\(maskWords.joined(separator: ", ")))")
+    if method.details.needsTrustedSlices, trusted == nil {
+      warn(
+        "\(method.rawValue) learns what to trust from slices known to be right: add trusted=MASK (\(maskWords.joined(separator: ", ")))"
+      )
       return []
     }
-    if !method.needsTrustedSlices, trusted != nil {
+    if !method.details.needsTrustedSlices, trusted != nil {
       warn("\(method.rawValue) has no use for trusted slices; leave trusted= out")
       return []
     }
     model.training = TrainingProgress()
     model.training.phase = .preparing
     model.training.method = method
-    let share = Wording.percent(request.method.trustedShare)
+    let share = Wording.percent(request.method.trustedFraction)
     let by = method == .plain ? "" : " by \(method.rawValue)"
     let trust = trusted.map { ", \(share) of its slices trusted as in \($0.title)" } ?? ""
     say("training\(by) on the soft mask as tuned\(trust); t stops it and keeps the best weights")
