@@ -48,7 +48,7 @@ extension Viewer {
         awaited.apply(to: &self)
       }
       return []
-    case .furtherMask(let mask):
+    case .otherMask(let mask):
       scan.update(.otherMask(mask))
       return []
     case .noisyMask(let noisy, let name):
@@ -72,7 +72,7 @@ extension Viewer {
       }
       view.tuning.binarisation = prediction.threshold
       rethreshold()
-      view.layers[.prediction].isVisible = true
+      view.overlays[.prediction].isVisible = true
       say(
         "prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) at p \(Wording.atLeast(interface.display.glyphs)) "
           + "\(Wording.share(prediction.threshold)), the threshold of the weights")

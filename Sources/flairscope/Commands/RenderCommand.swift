@@ -125,7 +125,8 @@ struct RenderCommand: ParsableCommand {
       plane = viewer.view.plane.rawValue
       slice = viewer.slice + 1
       convention = viewer.scan.grid.orientation == nil ? "unknown" : viewer.view.convention.rawValue
-      layers = Layer.byKey.filter { viewer.view.layers.isShown($0) && viewer.missing($0) == nil }.map(\.title)
+      layers = viewer.overlays.filter { viewer.view.overlays.isShown($0.place) && viewer.missing($0.place) == nil }.map(
+        \.title)
       let shown = viewer.scan.channels[viewer.place.channel].window
       window = [shown.low, shown.high]
     }

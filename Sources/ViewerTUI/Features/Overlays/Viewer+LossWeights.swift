@@ -5,15 +5,15 @@ import Pictures
 package struct ShownWeights: Sendable {
   package let map: WeightMap
   let strengths: Volume<Float>
+
+  var title: String { "inverse weights, \(map.weighting.rawValue)" }
 }
 
 extension Viewer {
   /// `weights released | balanced | off`: what inverse weighting gives the lesions of the first rater.
   mutating func showWeights(_ text: String) {
     if text == "off" {
-      scan.heat = .entropy
-      view.layers[.entropy].isVisible = false
-      say("layer 6 is the uncertainty of the prediction")
+      hideMaps()
       return
     }
     guard let weighting = text.isEmpty ? .released : InverseWeighting(rawValue: text), weighting != .none else {
@@ -25,13 +25,13 @@ extension Viewer {
       return
     }
     let map = WeightMap(weighting, of: rater.mask)
-    scan.heat = .lossWeights(ShownWeights(map: map, strengths: map.strengths()))
-    view.layers.isPeeking = false
-    view.layers[.entropy].isVisible = true
-    view.layers.active = .entropy
+    let shown = ShownWeights(map: map, strengths: map.strengths())
+    scan.lossWeights = shown
+    choose(.lossWeights, at: .uncertainty)
     let (background, highest) = (Wording.weight(map.background), Wording.weight(map.range.upperBound))
-    say("\(weightsTitle(map)): background \(background), lesions up to \(highest)")
+    say("\(shown.title): background \(background), lesions up to \(highest)")
   }
 
-  func weightsTitle(_ map: WeightMap) -> String { "inverse weights, \(map.weighting.rawValue)" }
+  /// The weights that the place of the uncertainty shows; nil when it shows something else.
+  package var lossWeights: ShownWeights? { overlay(.uncertainty).id == .lossWeights ? scan.lossWeights : nil }
 }
