@@ -146,7 +146,7 @@ let package = Package(
     .testTarget(
       name: "ViewerLoopTests",
       dependencies: [
-        "ViewerLoop", "ReviewReports", "ViewerTUI", "TerminalIO", "Pictures", "Settings", "VolumeModel", "TestSupport",
+        "ViewerLoop", "ReviewReports", "ViewerTUI", "TerminalIO", "Pictures", "Settings", "VolumeModel", "Segmenter", "TestSupport",
         "ViewerTestSupport",
       ],
       swiftSettings: strict),

@@ -87,9 +87,9 @@ import VolumeModel
     for (first, second) in (0..<count).flatMap({ first in (0..<count).map { (first, $0) } }) where first != second {
       var samples = [PaintedSample](repeating: Self.sample(120), count: count)
       samples[first].blend(theme.rater1, 0.45)
-      samples[first].texture = .onlyRater1
+      samples[first].texture = .overlay(0)
       samples[second].blend(theme.rater2, 0.45)
-      samples[second].texture = .onlyRater2
+      samples[second].texture = .overlay(1)
       let cell = try painted(samples, DisplayProfile(colors: colors, glyphs: glyphs))
       #expect(cell.ink.isHued && cell.paper.isHued && cell.ink != cell.paper, "samples \(first) and \(second)")
     }
@@ -122,6 +122,14 @@ import VolumeModel
     #expect(try glyph([0, 90, 0, 90, 0, 90, 0, 90, 0, 90, 0, 90]) == "]")
   }
 
+  /// Two raters' overlays, for their looks alone.
+  private static let raters: [DrawnOverlay] = [0, 1].map { index in
+    let grid = VoxelGrid(shape: SIMD3(1, 1, 1), affine: Affine(spacingMM: SIMD3(1, 1, 1)))
+    return DrawnOverlay(
+      .mask(Mask(grid: grid)), look: .rater(index),
+      settings: OverlaySettings(isVisible: true, opacity: 0.45, style: .fill))
+  }
+
   private static func sample(_ grey: Int) -> PaintedSample {
     let value = UInt8(grey)
     return PaintedSample(colour: RGB(red: value, green: value, blue: value), brightness: Float(grey) / 255)
@@ -129,7 +137,7 @@ import VolumeModel
 
   private func painted(_ samples: [PaintedSample], _ display: DisplayProfile) throws -> Cell {
     var frame = Frame(width: 1, height: 1)
-    CellPainter(display: display, theme: try ExampleCase.theme("night"))
+    CellPainter(display: display, looks: MarkLooks(Self.raters, theme: try ExampleCase.theme("night")))
       .draw(
         samples, columns: display.samplesPerCell.x, in: Rectangle(x: 0, y: 0, width: 1, height: 1), of: &frame)
     return frame[0, 0]

@@ -1,4 +1,5 @@
 import Pictures
+import TestSupport
 import Testing
 import VolumeModel
 
@@ -6,13 +7,13 @@ import VolumeModel
   private static let grid = VoxelGrid(shape: SIMD3(8, 1, 1), affine: Affine(spacingMM: SIMD3(1, 1, 1)))
 
   /// Eight voxels in a row, one for each set of rater 1 (1), rater 2 (2) and prediction (4).
-  private func masks() -> MarkedMasks {
-    func mask(_ bit: Int) -> Mask {
-      Mask(Volume<Float>(grid: Self.grid, scalars: (0..<8).map { $0 & bit == 0 ? 0 : 1 })) { $0 > 0.5 }
+  private func overlays() -> [DrawnOverlay] {
+    let settings = OverlaySettings(isVisible: true, opacity: 0.5, style: .fill)
+    func overlay(_ bit: Int, _ look: OverlayLook) -> DrawnOverlay {
+      let mask = Mask(Volume<Float>(grid: Self.grid, scalars: (0..<8).map { $0 & bit == 0 ? 0 : 1 })) { $0 > 0.5 }
+      return DrawnOverlay(.mask(mask), look: look, settings: settings)
     }
-    var masks = MarkedMasks(rater1: mask(1), rater2: mask(2), prediction: mask(4))
-    masks.mapsRegions = true
-    return masks
+    return [overlay(1, .rater(0)), overlay(2, .rater(1)), overlay(4, .prediction)]
   }
 
   @Test func everyVoxelIsInItsRegion() throws {
@@ -20,12 +21,17 @@ import VolumeModel
     let viewport = Viewport(
       geometry: geometry, crop: VoxelBox(lower: .zero, upper: Self.grid.shape), columns: 8, rows: 1, sampleAspect: 1,
       zoom: 1, centre: nil)
+    let overlays = overlays()
     let slice = SampledSlice(
-      image: Volume<Float>(grid: Self.grid, filledWith: 1), masks: masks(), viewport: viewport, slice: 0)
-    for (voxel, marks) in slice.marks.enumerated() {
-      for region in DisagreementRegion.allCases {
-        #expect(marks.contains(.region(region)) == (Int(region.rawValue) == voxel))
-      }
+      image: Volume<Float>(grid: Self.grid, filledWith: 1), overlays: overlays, mapsRegions: true, viewport: viewport,
+      slice: 0)
+    let painted = SamplePainter(
+      window: IntensityWindow(low: 0, high: 2), overlays: overlays, theme: try ExampleCase.theme("night"),
+      mapsRegions: true
+    ).paint(slice)
+    for (voxel, sample) in painted.enumerated() {
+      let region = DisagreementRegion(rawValue: UInt8(voxel))
+      #expect(sample.texture == region.map { .region($0) } ?? .none, "voxel \(voxel)")
     }
   }
 }

@@ -116,16 +116,15 @@ package enum FrameRecord {
     private var used: Set<Character> = []
 
     init(_ theme: Theme) {
-      let roles: [(Character, String, RGB)] = [
-        (".", "background", theme.background), ("=", "bar", theme.bar), ("t", "text", theme.text),
-        ("q", "quiet", theme.quiet), ("f", "faint", theme.faint), ("r", "rule", theme.rule),
-        ("a", "accent", theme.accent), ("w", "warning", theme.warning), ("x", "crosshair", theme.crosshair),
-        ("A", "rater 1", theme.rater1), ("B", "rater 2", theme.rater2), ("C", "both raters", theme.both),
-        ("S", "soft mask", theme.soft), ("P", "prediction", theme.prediction),
-        ("D", "rater 1 and prediction", theme.rater1Predicted), ("E", "rater 2 and prediction", theme.rater2Predicted),
-        ("F", "all agree", theme.agreed), ("U", "uncertainty", theme.entropy),
+      let marks: [ThemeRole: Character] = [
+        .background: ".", .bar: "=", .text: "t", .quiet: "q", .faint: "f", .rule: "r", .accent: "a", .warning: "w",
+        .rater1: "A", .rater2: "B", .rater3: "G", .both: "C", .soft: "S", .prediction: "P", .rater1Predicted: "D",
+        .rater2Predicted: "E", .agreed: "F", .adjudicated: "J", .other: "O", .entropy: "U",
       ]
-      letters = Dictionary(roles.map { ($0.2, $0.0) }, uniquingKeysWith: { first, _ in first })
+      let roles = ThemeRole.allCases.compactMap { role in
+        marks[role].map { (letter: $0, name: role.rawValue, colour: theme[role]) }
+      }
+      letters = Dictionary(roles.map { ($0.colour, $0.letter) }, uniquingKeysWith: { first, _ in first })
       var names: [Character: String] = [:]
       for (_, name, colour) in roles {
         guard let letter = letters[colour] else { continue }

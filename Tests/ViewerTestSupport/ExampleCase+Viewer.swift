@@ -1,5 +1,5 @@
 package import Pictures
-package import TerminalIO
+import TerminalIO
 package import TestSupport
 package import ViewerTUI
 package import VolumeModel

@@ -1,4 +1,4 @@
-package import Pictures
+import Pictures
 package import TerminalIO
 package import ViewerTUI
 package import VolumeModel

@@ -35,7 +35,7 @@ import VolumeModel
     var viewer = try Self.viewer()
     #expect(viewer.run(commandLine: "map loss").isEmpty)
     #expect(viewer.interface.message?.isWarning == true)
-    #expect(!viewer.view.layers.isShown(.entropy))
+    #expect(!viewer.view.overlays.isShown(.uncertainty))
     #expect(viewer.run(commandLine: "map elephants").isEmpty)
     #expect(viewer.interface.message?.text.contains("map weight | uncertainty | loss | off") == true)
   }
@@ -57,7 +57,7 @@ import VolumeModel
     viewer.type("9")
     #expect(viewer.frame().plain.contains("pixel loss, epoch 3") && viewer.frame().plain.contains("loss 2.00"))
     viewer.type("9")
-    #expect(!viewer.view.layers.isShown(.entropy))
+    #expect(!viewer.view.overlays.isShown(.uncertainty))
     _ = viewer.run(commandLine: "map uncertainty")
     #expect(viewer.interface.message?.text.contains("weight, loss") == true, "what there is instead is said")
   }
@@ -94,7 +94,7 @@ import VolumeModel
     _ = viewer.run(commandLine: "map off")
     let without = viewer.raster(width: 400, height: 400)
     #expect(frame != without)
-    #expect(viewer.view.layers[.rater1].style == .fill, "the reviewer's settings stay")
+    #expect(viewer.view.overlays[.rater(0)].style == .fill, "the reviewer's settings stay")
   }
 
   /// Without colours letters say what stands out; the legend says what they mean.
@@ -113,6 +113,6 @@ import VolumeModel
   @Test func aBlindReviewKeepsThemBack() throws {
     var viewer = try ExampleCase.viewer(of: try ExampleCase.review().blinded(.asGiven))
     _ = viewer.update(.pixelMaps(try Self.maps()))
-    #expect(!viewer.view.layers.isShown(.entropy) && viewer.interface.message?.text.contains("blind") == true)
+    #expect(!viewer.view.overlays.isShown(.uncertainty) && viewer.interface.message?.text.contains("blind") == true)
   }
 }

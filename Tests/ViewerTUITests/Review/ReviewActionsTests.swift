@@ -156,6 +156,28 @@ import VolumeModel
     #expect(viewer.review.state == ReviewState())
   }
 
+  /// What the journal has not taken is not counted, and is not lost by one key.
+  @Test func whatIsNotRecordedIsNotCounted() throws {
+    var (viewer, _) = try viewer()
+    #expect(viewer.recorded(.character("A")).count == 1)
+    #expect(viewer.review.decidedCount == 1)
+    _ = viewer.update(.recording(waiting: 1, problem: "the disk is full"))
+    #expect(viewer.review.decidedCount == 0 && viewer.review.progress.contains("NOT RECORDED"))
+    #expect(viewer.interface.message?.isWarning == true)
+    #expect(viewer.press(.character("q")).isEmpty, "the first q warns")
+    #expect(viewer.interface.message?.text.contains("would be lost") == true)
+    guard case .quit? = viewer.press(.character("q")).first else {
+      Issue.record("the second q does not quit")
+      return
+    }
+    _ = viewer.update(.recording(waiting: 0, problem: nil))
+    #expect(viewer.review.decidedCount == 1)
+    guard case .quit? = viewer.press(.character("q")).first else {
+      Issue.record("q does not quit when all is recorded")
+      return
+    }
+  }
+
   @Test func keysFasterThanAHandDecideNothing() throws {
     var (viewer, _) = try viewer()
     _ = viewer.update(.burst(true))

@@ -1,5 +1,6 @@
 import Foundation
 import Pictures
+import Segmenter
 import TerminalIO
 import TestSupport
 import Testing
@@ -18,7 +19,7 @@ import ViewerTestSupport
     try ExampleCase.reviewedViewer(
       width: width, height: height,
       display: ascii ? DisplayProfile(colors: .monochrome, glyphs: .ascii) : DisplayProfile(),
-      theme: try #require(Self.roles))
+      theme: Self.roles)
   }
 
   private func record(_ viewer: Viewer, _ part: KeyPath<Layout, Rectangle>) throws -> String {
@@ -47,7 +48,7 @@ import ViewerTestSupport
   @Test func title() throws {
     var sagittal = try viewer()
     sagittal.type("sR")
-    var predicting = try ExampleCase.viewer(width: 120, theme: try #require(Self.roles), hasWeights: true)
+    var predicting = try ExampleCase.viewer(width: 120, theme: Self.roles, hasWeights: true)
     predicting.type("p")
     _ = predicting.update(.predictionProgress(0.4))
     try expectGolden(
@@ -80,8 +81,8 @@ import ViewerTestSupport
     for (title, keys) in ways {
       var viewer = try viewer()
       viewer.type(keys)
-      // What was said on the way in goes; the last two are about what is said.
-      if !title.hasPrefix("a ") { _ = viewer.update(.resized(width: 120, height: 40)) }
+      // What was said on the way in goes with the next key; the last two are about what is said.
+      if !title.hasPrefix("a "), viewer.interface.message != nil { viewer.press(.control("l")) }
       parts.append((title, try record(viewer, \.hints)))
     }
     try expectGolden(parts, "hints")

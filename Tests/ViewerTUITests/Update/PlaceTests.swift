@@ -41,11 +41,11 @@ import VolumeModel
     var viewer = try ExampleCase.viewer()
     viewer.type("d ?")
     viewer.press(.escape)
-    #expect(viewer.interface.mode == .browse && viewer.place.ruler != nil && viewer.view.layers.isPeeking)
+    #expect(viewer.interface.mode == .browse && viewer.place.ruler != nil && viewer.view.overlays.isPeeking)
     viewer.press(.escape)
-    #expect(viewer.place.ruler == nil && viewer.view.layers.isPeeking)
+    #expect(viewer.place.ruler == nil && viewer.view.overlays.isPeeking)
     viewer.press(.escape)
-    #expect(!viewer.view.layers.isPeeking)
+    #expect(!viewer.view.overlays.isPeeking)
     #expect(viewer.press(.escape).isEmpty, "Esc never quits")
   }
 

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 import ViewerTUI
 import ViewerTestSupport
+import VolumeModel
 
 /// A prompt takes what people type in any script. Terminals send one scalar after the other, so a character can grow
 /// after it was typed.

@@ -106,7 +106,8 @@ private struct RandomInput {
 
   private mutating func report(for review: ReviewCase) -> Message {
     let share = Double(number(-1..<12)) / 10
-    switch number(0..<18) {
+    switch number(0..<19) {
+    case 18: return .recording(waiting: number(0..<4), problem: number(0..<2) == 0 ? "disk full" : nil)
     case 0: return .burst(number(0..<2) == 0)
     case 1: return .frameSent(bytes: number(0..<1_000_000), delayMilliseconds: number(0..<900), isKeyHeld: number(0..<2) == 0)
     case 2: return .opened(review, workListID: number(-1..<4))

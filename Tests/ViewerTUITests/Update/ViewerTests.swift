@@ -148,7 +148,7 @@ import VolumeModel
   }
 
   @Test(arguments: [("", KeyMode.browse), ("w", .window), ("x", .moveCursor), ("?", .help)])
-  func everyHintNamesAKey(key: String, mode: Viewer.Mode) throws {
+  func everyHintNamesAKey(key: String, mode: KeyMode) throws {
     var viewer = try ExampleCase.viewer()
     viewer.type(key)
     #expect(viewer.interface.mode == mode)

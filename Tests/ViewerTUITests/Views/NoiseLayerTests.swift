@@ -33,8 +33,8 @@ import VolumeModel
       #expect(isOfRater)
       let noisy = request.noise.apply(to: request.mask, seed: request.seed)
       _ = viewer.update(.noisyMask(noisy, name: request.name))
-      let isShown = viewer.scan.consensusMask == noisy.mask && viewer.view.layers.isShown(.further)
-      #expect(isShown && viewer.view.layers.active == .further)
+      let isShown = viewer.scan.consensusMask == noisy.mask && viewer.view.overlays.isShown(.other)
+      #expect(isShown && viewer.view.overlays.active == .other)
       #expect(viewer.interface.message?.text.contains("SIMULATED") == true && viewer.interface.message?.text.contains("Dice") == true)
     }
     // The second took the place of the first.

@@ -92,6 +92,6 @@ import VolumeModel
     _ = next.update(.opened(try ExampleCase.review(), workListID: 0))
     #expect(next.view.arrangement == .ortho && next.view.plane == .coronal)
     #expect(next.interface.theme == viewer.interface.theme && next.interface.display == viewer.interface.display)
-    #expect(next.view.layers == viewer.view.layers && next.view.tuning.soft.size == 1.5)
+    #expect(next.view.overlays == viewer.view.overlays && next.view.tuning.soft.size == 1.5)
   }
 }

@@ -82,7 +82,7 @@ extension ViewSetting {
       "finding", "a disagreement, counted from 1 as the list counts", parse: { Int($0) }, text: { "\($0)" },
       read: { viewer in viewer.place.finding.map { $0 + 1 } },
       apply: { viewer, number in
-        guard viewer.scan.findings.indices.contains(number - 1) else { return false }
+        guard number > 0, viewer.scan.findings.indices.contains(number - 1) else { return false }
         viewer.selectFinding(number - 1)
         viewer.interface.message = nil
         return true
@@ -132,9 +132,9 @@ extension ViewSetting {
         return [Double(channel.window.low), Double(channel.window.high)]
       },
       apply: { viewer, values in
-        guard values[0] < values[1] else { return false }
-        viewer.scan.channels[viewer.place.channel].window = IntensityWindow(
-          low: Float(values[0]), high: Float(values[1]))
+        let (low, high) = (Float(values[0]), Float(values[1]))
+        guard values[0] < values[1], low.isFinite, high.isFinite else { return false }
+        viewer.scan.channels[viewer.place.channel].window = IntensityWindow(low: low, high: high)
         return true
       }),
   ]

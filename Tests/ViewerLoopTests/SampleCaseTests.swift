@@ -1,9 +1,5 @@
 import Foundation
-import Pictures
-import Settings
-import TerminalIO
 import Testing
-import ViewerTUI
 import ViewerLoop
 
 @Suite struct SampleCaseTests {

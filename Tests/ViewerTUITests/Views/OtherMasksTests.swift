@@ -7,26 +7,26 @@ import ViewerTUI
 import ViewerTestSupport
 import VolumeModel
 
-@Suite struct FurtherLayerTests {
+@Suite struct OtherMasksTests {
   @Test func consensusOfTheRatersFollowsItsKey() throws {
     var viewer = try ExampleCase.viewer()
     let (first, second) = (viewer.scan.raters[0].mask, viewer.scan.raters[1].mask)
     viewer.type("7")
-    #expect(viewer.view.layers.isShown(.further) && viewer.scan.consensusMask == first.union(second))
+    #expect(viewer.view.overlays.isShown(.other) && viewer.scan.consensusMask == first.union(second))
     viewer.type("8")
     #expect(viewer.scan.consensusMask == first.intersection(second))
     viewer.type("8")
-    #expect(viewer.scan.consensusChoice == .mean)
+    #expect(viewer.overlay(.other).id == .mean)
     viewer.type("8")
-    #expect(viewer.scan.consensusChoice == .union)
+    #expect(viewer.overlay(.other).id == .other)
   }
 
-  @Test func furtherMasksJoinWhenTheyArrive() throws {
+  @Test func otherMasksJoinWhenTheyArrive() throws {
     var viewer = try ExampleCase.viewer()
     let third = RaterMask(
       name: "rater3", mask: viewer.scan.raters[0].mask.dilated(.faces), isSimulated: false, path: "third.nii", notes: [])
-    _ = viewer.update(.furtherMask(third))
-    _ = viewer.run(commandLine: "further rater3")
+    _ = viewer.update(.otherMask(third))
+    _ = viewer.run(commandLine: "other-mask rater3")
     #expect(viewer.scan.consensusMask == third.mask)
     _ = viewer.run(commandLine: "further nobody")
     #expect(viewer.interface.message?.isWarning == true && viewer.scan.consensusMask == third.mask)
@@ -37,12 +37,12 @@ import VolumeModel
     var viewer = try ExampleCase.viewer(width: 160, height: 48)
     _ = viewer.update(
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.5)))
-    #expect(viewer.scan.readings.predictionAgainstFurther == nil)
+    #expect(viewer.scan.readings.predictionAgainstOther == nil)
     viewer.type("7")
     let mask = try #require(viewer.scan.consensusMask)
     let expected = OverlapCounts(reference: mask, candidate: try #require(viewer.scan.prediction).mask)
-    #expect(viewer.scan.readings.predictionAgainstFurther == expected)
+    #expect(viewer.scan.readings.predictionAgainstOther == expected)
     viewer.type("7")
-    #expect(viewer.scan.readings.predictionAgainstFurther == nil)
+    #expect(viewer.scan.readings.predictionAgainstOther == nil)
   }
 }
