@@ -147,7 +147,7 @@ import ViewerTestSupport
     var viewer = try viewer(width: 100, height: 30, ascii: true)
     viewer.press(.character("l"), .home, .character("A"), .down, .character("F"), .up, .down)
     let text = FrameText.lines(of: viewer.frame(), colors: .monochrome, glyphs: .ascii)
-    #expect(text.unicodeScalars.allSatisfy(\.isASCII))
+    #expect(text.unicodeScalars.allSatisfy { $0.isASCII })
     let area = try #require(viewer.layout?.lesionList)
     try expectGolden(
       FrameRecord.text(of: viewer.frame(), in: area, theme: viewer.interface.theme), "lesions-mono")
