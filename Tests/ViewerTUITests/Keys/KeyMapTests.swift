@@ -69,7 +69,7 @@ import ViewerTestSupport
     viewer.run(":help")
     let help = viewer.frame().plain
     #expect(help.contains("F2 *"))
-    #expect(help.contains("Not here") && help.contains("no prediction yet"))
+    #expect(help.contains("Unavailable now") && help.contains("no prediction yet"))
     _ = viewer.update(
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.5)))
     #expect(!viewer.frame().plain.contains("no prediction yet"))

@@ -39,7 +39,7 @@ import VolumeModel
     #expect(viewer.review.selectedRow?.review?.isFlagged == true)
   }
 
-  @Test(arguments: [("1", VoxelSource.rater1), ("2", .rater2), ("u", .union), ("i", .intersection), ("0", .nothing)])
+  @Test(arguments: [("1", VoxelSource.rater1), ("2", .rater2), ("U", .union), ("I", .intersection), ("0", .nothing)])
   func editingTakesWhatTheKeySays(key: String, source: VoxelSource) throws {
     var (viewer, row) = try viewer()
     viewer.press(.character("E"))
@@ -54,7 +54,7 @@ import VolumeModel
   @Test func growingAndShrinkingComeBack() throws {
     var (viewer, row) = try viewer()
     viewer.press(.character("E"))
-    _ = viewer.recorded(typing: "u")
+    _ = viewer.recorded(typing: "U")
     let union = viewer.review.adjudicated
     _ = viewer.recorded(typing: "]]")
     #expect(union.subtracting(viewer.review.adjudicated).isEmpty)
@@ -80,14 +80,14 @@ import VolumeModel
   @Test func theBrushPaintsAndErases() throws {
     var (viewer, row) = try viewer()
     viewer.press(.character("E"))
-    _ = viewer.recorded(typing: "u")
+    _ = viewer.recorded(typing: "U")
     let before = viewer.review.adjudicated
-    _ = viewer.recorded(typing: "e")
+    _ = viewer.recorded(.backspace)
     let ball = Mask(
       VoxelRegion.ball(at: viewer.place.cursor, radiusMM: viewer.review.brushRadiusMM, on: viewer.scan.grid), on: viewer.scan.grid)
     let lesion = Mask(row.record.region, on: viewer.scan.grid)
     #expect(viewer.review.adjudicated == before.subtracting(ball.intersection(lesion)))
-    _ = viewer.recorded(typing: "b")
+    _ = viewer.recorded(.enter)
     #expect(viewer.review.adjudicated == before.union(ball))
   }
 
@@ -101,7 +101,7 @@ import VolumeModel
     viewer.press(.character("E"))
     #expect(viewer.review.selected == nil)
     let before = viewer.review.adjudicated
-    #expect(viewer.recorded(typing: "b").count == 1)
+    #expect(viewer.recorded(.enter).count == 1)
     #expect(viewer.review.adjudicated[empty])
     #expect(viewer.review.adjudicated.count > before.count)
     #expect(viewer.review.kept?[empty] == true, "the next table lists it")

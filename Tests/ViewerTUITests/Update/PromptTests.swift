@@ -79,7 +79,7 @@ import ViewerTestSupport
 
   @Test func commandsAreExplainedWhileTyped() throws {
     let viewer = try typing("zoom-")
-    #expect(viewer.frame().plain.contains("zoom-in") && viewer.frame().plain.contains("magnify"))
+    #expect(viewer.frame().plain.contains("zoom-in") && viewer.frame().plain.contains("zoom in"))
     #expect(try typing("threshold x").frame().plain.contains("threshold auto | VALUE"))
   }
 
