@@ -91,6 +91,12 @@ extension StudyFolder {
   /// Whether there is a folder of that name.
   public static func isFolder(_ path: String) -> Bool { FileStatus(ofPath: path)?.isFolder == true }
 
+  /// Whether a name is that of a case in a folder, not of a file or folder of its own.
+  public static func namesCase(_ path: String) -> Bool {
+    guard FileStatus(ofPath: path) == nil, let slash = path.lastIndex(of: "/") else { return false }
+    return isFolder(String(path[..<slash])) && !FileName(path).isImage
+  }
+
   /// The case that a name stands for: the one called so, or the only one whose name begins with it.
   func index(named name: String) -> [Int] {
     let lower = name.lowercased()

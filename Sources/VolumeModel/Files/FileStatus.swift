@@ -73,7 +73,7 @@ extension FileError {
     target.contains(".git/annex/")
       ? FileError(.notFound, path: path, problem: "its content is not here", advice: "git annex get \(path)")
       : FileError(
-        .notFound, path: path, problem: "a link to \(target), which is not there",
+        .notFound, path: path, problem: "no such file: a link to \(target), which is not there",
         advice: "bring the file, or correct the link")
   }
 

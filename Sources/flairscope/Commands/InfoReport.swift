@@ -77,26 +77,40 @@ struct FolderReport: Encodable {
     let roles: [RoleChoice]
     let passedOver: [PassedOverFile]
 
+    init(_ files: CaseFiles, select: String) {
+      name = files.name
+      self.select = select
+      layout = files.layout
+      patient = files.patient
+      visit = files.visit
+      roles = files.roles
+      passedOver = files.passedOver
+    }
+
     enum CodingKeys: String, CodingKey {
       case name, select, layout, patient, visit, roles
       case passedOver = "passed_over"
     }
   }
 
-  static func isFolder(_ path: String) -> Bool { StudyFolder.isFolder(path) }
+  /// Whether a name stands for a folder, or for one of the cases of a folder (`FOLDER/NAME`).
+  static func isFolder(_ path: String) -> Bool { StudyFolder.isFolder(path) || StudyFolder.namesCase(path) }
 
   /// The case, where the folder holds just one and nothing is unclear.
   var onlyCase: CaseReport? { cases.count == 1 && choices.isEmpty ? cases.first : nil }
 
   init(_ path: String) throws(FileError) {
+    folder = path
+    guard StudyFolder.isFolder(path) else {
+      cases = [CaseReport(try CaseFiles.find(inFolder: path), select: path)]
+      (choices, leftOver, limit, failures) = ([], [], nil, [])
+      return
+    }
     var name = path
     while name.count > 1, name.hasSuffix("/") { name.removeLast() }
     let study = try StudyFolder(name)
-    folder = path
     cases = study.cases.enumerated().map { number, files in
-      CaseReport(
-        name: files.name, select: study.cases.count == 1 ? path : study.selector(of: number), layout: files.layout,
-        patient: files.patient, visit: files.visit, roles: files.roles, passedOver: files.passedOver)
+      CaseReport(files, select: study.cases.count == 1 ? path : study.selector(of: number))
     }
     choices = study.choices.flatMap { $0.map { Choice(file: $0, option: "--flair \($0)") } }
     leftOver = study.leftOver

@@ -62,6 +62,21 @@ import VolumeModel
     #expect(review.raters.map(\.mask.count) == [3, 3])
   }
 
+  @Test func theWMHChallengeCountsLabelOneUnlessToldOtherwise() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(atPath: folder.file("Utrecht/0/pre"), withIntermediateDirectories: true)
+    _ = try labelled(folder, "Utrecht/0/wmh.nii.gz")
+    try NIfTI.write(
+      Volume<Float>(grid: grid, filledWith: 3), like: SpatialForm(grid: grid),
+      to: folder.file("Utrecht/0/pre/FLAIR.nii"),
+      force: false)
+    // Written by the test, so it has to be named.
+    var files = try CaseFiles.find(inFolder: folder.file("Utrecht/0"))
+    #expect(files.layout == "WMH challenge")
+    files.take(NamedRoles(rater1: folder.file("Utrecht/0/wmh.nii.gz"), labels: [1, 2]))
+    #expect(try ReviewCase.load(files).raters.map(\.mask.count) == [5])
+  }
+
   // MARK: Predictions
 
   @Test(

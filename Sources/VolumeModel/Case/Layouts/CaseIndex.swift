@@ -35,15 +35,22 @@ struct CaseIndex {
       guard let here = file.captures["patient"].map({ byPatient[Self.key(folder, $0)] ?? [] }) ?? byFolder[folder]
       else { continue }
       let fitting = here.filter { number in
-        cases[number].layout.keys.allSatisfy { key in
-          guard let own = file.captures[key], let other = cases[number].captures[key] else { return true }
-          return own.lowercased() == other.lowercased()
-        }
+        isOfSubject(file.file, cases[number])
+          && cases[number].layout.keys.allSatisfy { key in
+            guard let own = file.captures[key], let other = cases[number].captures[key] else { return true }
+            return own.lowercased() == other.lowercased()
+          }
       }
       guard !fitting.isEmpty else { continue }
       return byStarts ? choose(fitting, of: file, cases) : choose(fitting, cases)
     }
     return .none
+  }
+
+  /// A BIDS name says whose file it is, whatever rule found it.
+  private func isOfSubject(_ file: FileName, _ seed: CaseSeed) -> Bool {
+    guard seed.layout.usesEntities, let subject = file.entity("sub") else { return true }
+    return subject.lowercased() == seed.captures["patient"]?.lowercased()
   }
 
   /// All visits of one patient, or the only case.

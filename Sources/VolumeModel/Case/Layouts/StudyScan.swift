@@ -17,7 +17,8 @@ struct StudyScan {
       unclaimed = claim(unclaimed, layout, channels: channels, firstCase: cases.count)
     }
     for path in unclaimed {
-      leftOver.append(PassedOverFile(path: path.file.path, why: "no rule knows such a name"))
+      let why = path.file.entity("sub").map { "no FLAIR of sub-\($0) here" } ?? "no rule knows such a name"
+      leftOver.append(PassedOverFile(path: path.file.path, why: why))
     }
     // Numbers in names by their size, so that sub-2 comes before sub-10.
     cases.sort { $0.flairs[0].file.path.compare($1.flairs[0].file.path, options: .numeric) == .orderedAscending }
@@ -117,7 +118,8 @@ struct CaseSeed: Sendable {
 
   /// Whose scan it is, within its data set.
   var patient: String? {
-    layout.patient.flatMap { PathPattern($0).filled(captures) } ?? (layout.keys.contains("visit") ? nil : name)
+    if let template = layout.patient { return PathPattern(template).filled(captures) }
+    return layout.keys.contains("visit") || name.isEmpty ? nil : name
   }
 
   var visit: String? { captures["visit"].flatMap { _ in PathPattern(layout.visit).filled(captures) } }
