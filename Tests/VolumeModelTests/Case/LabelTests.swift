@@ -66,7 +66,7 @@ import VolumeModel
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(atPath: folder.file("Utrecht/0/pre"), withIntermediateDirectories: true)
     _ = try labelled(folder, "Utrecht/0/wmh.nii.gz")
-    try NIfTI.write(
+    try Images.write(
       Volume<Float>(grid: grid, filledWith: 3), like: SpatialForm(grid: grid),
       to: folder.file("Utrecht/0/pre/FLAIR.nii"),
       force: false)
