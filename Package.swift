@@ -109,7 +109,8 @@ let package = Package(
 
     // What Fuzz feeds with broken input. It lies here because it uses what only this package sees.
     .target(
-      name: "FuzzTargets", dependencies: ["VolumeModel", "Segmenter", "ViewerTUI"], path: "Fuzz/Targets",
+      name: "FuzzTargets",
+      dependencies: ["VolumeModel", "Segmenter", "Settings", "TerminalIO", "Pictures", "ViewerTUI"], path: "Fuzz/Targets",
       swiftSettings: strict),
 
     .testTarget(
