@@ -20,12 +20,14 @@ extension RunCase {
         problem: "is a mask of '\(name)', for which the run names \(images.count) images, not "
           + "\(roles.count)")
     }
-    return CaseFiles(
+    var files = CaseFiles(
       name: name, flair: flair,
       images: zip(roles, images).dropFirst().map { ImageFile(role: $0, path: $1) },
       raters: (raters.isEmpty ? [RunRater(name: "rater1", path: mask, labels: maskLabels)] : raters).map {
         RaterFile(name: $0.name, path: $0.path, labels: $0.labels)
       }, brainMask: brainMask)
+    files.form = form
+    return files
   }
 }
 

@@ -70,6 +70,8 @@ public struct RunCase: Sendable, Hashable, Codable {
   public var trustedLabels: [Int]?
   /// Whether all slices are trusted.
   public var isTrusted: Bool?
+  /// The form by which files were read that have two which differ; nil for the usual one.
+  public var form: SpatialForm.Source?
   /// All masks that the result is compared with.
   public var raters: [RunRater]
 
@@ -77,7 +79,9 @@ public struct RunCase: Sendable, Hashable, Codable {
   public init(
     name: String, images: [String], imageSHA256: [String]? = nil, mask: String, maskSHA256: String? = nil,
     maskLabels: [Int]? = nil, brainMask: String? = nil, brainMaskSHA256: String? = nil, trustedMask: String? = nil,
-    trustedMaskSHA256: String? = nil, trustedLabels: [Int]? = nil, isTrusted: Bool? = nil, raters: [RunRater] = []
+    trustedMaskSHA256: String? = nil, trustedLabels: [Int]? = nil, isTrusted: Bool? = nil,
+    form: SpatialForm.Source? = nil,
+    raters: [RunRater] = []
   ) {
     self.name = name
     self.images = images
@@ -91,6 +95,7 @@ public struct RunCase: Sendable, Hashable, Codable {
     self.trustedMaskSHA256 = trustedMaskSHA256
     self.trustedLabels = trustedLabels
     self.isTrusted = isTrusted
+    self.form = form
     self.raters = raters
   }
 }

@@ -1,7 +1,7 @@
 extension String {
   /// The text with all that could steer a terminal made visible: control characters (C0 but for line ends and tabs,
-  /// DEL, C1) as `\x1b`, and marks that change the direction of writing as `\u202e`; bytes of names that are no text, too. What a file or its name holds must
-  /// neither move the cursor nor pretend to be other text.
+  /// DEL, C1) as `\x1b`, and marks that change the direction of writing as `\u202e`; bytes of names that are no text,
+  /// too. What a file or its name holds must neither move the cursor nor pretend to be other text.
   public var visible: String {
     replacingUnsafe { scalar in
       scalar.value < 0x100 || scalar.isEscapedByte ? "\\x" + scalar.byteDigits : "\\u" + scalar.digits(4)
@@ -14,8 +14,10 @@ extension String {
   private func replacingUnsafe(_ sign: (Unicode.Scalar) -> String) -> String {
     guard unicodeScalars.contains(where: \.isUnsafeOnTerminals) else { return self }
     var text = ""
-    for scalar in unicodeScalars {
-      if scalar.isUnsafeOnTerminals { text += sign(scalar) } else { text.unicodeScalars.append(scalar) }
+    for (index, scalar) in zip(unicodeScalars.indices, unicodeScalars) {
+      // Before a line feed a carriage return is part of a line end, as in CSV.
+      let isLineEnd = scalar == "\r" && unicodeScalars[index...].dropFirst().first == "\n"
+      if scalar.isUnsafeOnTerminals, !isLineEnd { text += sign(scalar) } else { text.unicodeScalars.append(scalar) }
     }
     return text
   }

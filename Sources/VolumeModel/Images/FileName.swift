@@ -3,16 +3,16 @@ package struct FileName: Hashable {
   package let path: String
   /// The last component.
   package let name: String
-  /// The last component without .nii, .nii.gz, .hdr and the like.
+  /// The last component without .nii.gz, .mgz, .nrrd and the like.
   package let stem: String
-  /// Whether the ending is that of a NIfTI file; of a pair only the header counts, so that it is one image.
+  /// Whether the ending is that of an image file; of a pair only the header counts, so that it is one image.
   package let isImage: Bool
 
   package init(_ path: String) {
     self.path = path
     name = FilePath.lastComponent(path)
     let lower = name.lowercased()
-    let ending = [".nii.gz", ".nii", ".hdr.gz", ".hdr"].first { lower.hasSuffix($0) }
+    let ending = Images.endings.first { lower.hasSuffix($0) }
     isImage = ending != nil && !name.hasPrefix(".")
     stem = String(name.dropLast(ending?.count ?? 0))
   }

@@ -5,7 +5,7 @@ public enum Images {
   static let formats: [any ImageFormat] = [NIfTIFormat(), MGHFormat(), NRRDFormat(), MetaImageFormat()]
 
   /// The endings of file names that are images, in lower case, longest first; of pairs only the header's.
-  package static var endings: [String] { formats.flatMap(\.endings).sorted { $0.count > $1.count } }
+  package static let endings = formats.flatMap(\.endings).sorted { $0.count > $1.count }
 
   /// Opens a file with the format that recognises it.
   static func open(_ path: String) throws(FileError) -> ImageReader {

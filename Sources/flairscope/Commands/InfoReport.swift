@@ -94,6 +94,9 @@ struct FolderReport: Encodable {
   }
 
   /// Whether a name stands for a folder, or for one of the cases of a folder (`FOLDER/NAME`).
+  /// Whether no image was found, so that there is nothing to list.
+  var isEmpty: Bool { cases.isEmpty && choices.isEmpty && leftOver.isEmpty }
+
   static func isFolder(_ path: String) -> Bool { StudyFolder.isFolder(path) || StudyFolder.namesCase(path) }
 
   /// The case, where the folder holds just one and nothing is unclear.

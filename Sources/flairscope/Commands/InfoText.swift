@@ -4,7 +4,8 @@ import VolumeModel
 enum InfoText {
   /// Folders first, then files.
   static func text(_ report: InfoReport) -> String {
-    (report.folders.map(FolderText.block) + report.files.filter(\.isUsable).map(block)).joined(separator: "\n")
+    (report.folders.filter { !$0.isEmpty }.map(FolderText.block) + report.files.filter(\.isUsable).map(block)).joined(
+      separator: "\n")
   }
 
   static func block(_ facts: FileFacts) -> String {

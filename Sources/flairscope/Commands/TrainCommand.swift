@@ -137,8 +137,10 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.")
     }
     let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
+    let plan = try self.plan(initial: initial)
+    try plan.check()
     return try TrainingSetup(
-      plan: try plan(initial: initial), initial: initial, initialPath: initialWeights,
+      plan: plan, initial: initial, initialPath: initialWeights,
       cases: try caseFiles().map { labelling.applied(to: $0) }, trust: robust, labelling: labelling)
   }
 

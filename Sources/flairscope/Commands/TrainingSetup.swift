@@ -15,7 +15,6 @@ struct TrainingSetup {
     plan: TrainingPlan, initial: TrainedModel?, initialPath: String?, cases: [CaseFiles], trust: MethodArguments,
     labelling: LabelArguments
   ) throws {
-    try plan.check()
     self.plan = plan
     self.initial = initial
     initialRecord = initialPath.map { RunWeights(file: $0) }

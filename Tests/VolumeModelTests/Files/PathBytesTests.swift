@@ -31,7 +31,7 @@ import VolumeModel
   @Test(arguments: [
     ("a\u{1B}]0;x\u{7}", "a\\x1b]0;x\\x07"), ("\u{9B}31m", "\\x9b31m"), ("x\u{202E}y", "x\\u202ey"),
     ("é日\tb\nc", "é日\tb\nc"),
-    ("\r", "\\x0d"), ("\u{7F}", "\\x7f"),
+    ("\r", "\\x0d"), ("a\r\nb\r\n", "a\r\nb\r\n"), ("\r\r\n", "\\x0d\r\n"), ("\u{7F}", "\\x7f"),
   ])
   func whatSteersATerminalIsMadeVisible(text: String, shown: String) {
     #expect(text.visible == shown)
