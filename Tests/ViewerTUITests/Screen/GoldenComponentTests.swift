@@ -19,7 +19,7 @@ import ViewerTestSupport
     try ExampleCase.reviewedViewer(
       width: width, height: height,
       display: ascii ? DisplayProfile(colors: .monochrome, glyphs: .ascii) : DisplayProfile(),
-      theme: Self.roles)
+      theme: try #require(Self.roles))
   }
 
   private func record(_ viewer: Viewer, _ part: KeyPath<Layout, Rectangle>) throws -> String {
@@ -48,7 +48,7 @@ import ViewerTestSupport
   @Test func title() throws {
     var sagittal = try viewer()
     sagittal.type("sR")
-    var predicting = try ExampleCase.viewer(width: 120, theme: Self.roles, hasWeights: true)
+    var predicting = try ExampleCase.viewer(width: 120, theme: try #require(Self.roles), hasWeights: true)
     predicting.type("p")
     _ = predicting.update(.predictionProgress(0.4))
     try expectGolden(
@@ -126,7 +126,7 @@ import ViewerTestSupport
           (title, FrameRecord.text(of: frame, in: section, theme: viewer.interface.theme)))
       }
     }
-    #expect(sections.keys.sorted() == ["Agreement", "Disagreements", "Layers", "Soft mask", "Training"])
+    #expect(sections.keys.sorted() == ["Agreement", "Disagreements", "Overlays", "Soft mask", "Training"])
     for (name, parts) in sections {
       try expectGolden(parts, "panel-\(name.lowercased().replacing(" ", with: "-"))")
     }
