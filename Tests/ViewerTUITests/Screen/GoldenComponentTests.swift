@@ -10,16 +10,21 @@ import ViewerTestSupport
 /// Each part of the screen by itself, so that a change of one records one anew. The theme gives every role a colour of its
 /// own: the goldens say which role drew what.
 @Suite struct GoldenComponentTests {
-  private static let roles = ThemeCatalogue(
+  private static let catalogued: Theme? = ThemeCatalogue(
     folder: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Fixtures").path
   ).theme(named: "roles")
+
+  private static func roles() throws -> Theme {
+    let theme: Theme? = catalogued
+    return try #require(theme)
+  }
 
   private func viewer(width: Int = 120, height: Int = 40, ascii: Bool = false) throws -> Viewer {
     try ExampleCase.reviewedViewer(
       width: width, height: height,
       display: ascii ? DisplayProfile(colors: .monochrome, glyphs: .ascii) : DisplayProfile(),
-      theme: try #require(Self.roles))
+      theme: try Self.roles())
   }
 
   private func record(_ viewer: Viewer, _ part: KeyPath<Layout, Rectangle>) throws -> String {
@@ -48,7 +53,7 @@ import ViewerTestSupport
   @Test func title() throws {
     var sagittal = try viewer()
     sagittal.type("sR")
-    var predicting = try ExampleCase.viewer(width: 120, theme: try #require(Self.roles), hasWeights: true)
+    var predicting = try ExampleCase.viewer(width: 120, theme: try Self.roles(), hasWeights: true)
     predicting.type("p")
     _ = predicting.update(.predictionProgress(0.4))
     try expectGolden(
