@@ -122,6 +122,7 @@ import ViewerTestSupport
       let headings = (area.y..<area.bottom).filter { y in
         let first = frame[area.x + 2, y]
         return first.attributes.contains(.bold) && first.ink == viewer.interface.theme.accent && first.glyph != "›"
+          && first.glyph != " "
       }
       #expect(headings.first == area.y)
       for (start, end) in zip(headings, headings.dropFirst() + [area.bottom]) {
