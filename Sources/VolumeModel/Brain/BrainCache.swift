@@ -11,6 +11,7 @@ public struct BrainCache: Sendable, Hashable {
   /// Raised when the method changes, so that estimates of earlier versions are made anew.
   static let methodVersion = 1
 
+  /// A cache below a folder, which is made when the first estimate is kept.
   public init(folder: String) {
     self.folder = folder
   }

@@ -17,7 +17,9 @@ public struct BrainMask: Sendable {
     }
   }
 
+  /// The brain, on the grid of the FLAIR.
   public let mask: Mask
+  /// Where the mask is from.
   public let source: Source
   /// Why the mask should be looked at before it is trusted, a sentence each.
   public let doubts: [String]
@@ -25,6 +27,7 @@ public struct BrainMask: Sendable {
   /// mask on the image's grid, where nothing was guessed.
   public let notes: [String]
 
+  /// Whether there is a reason to look at the mask before it is trusted.
   public var isDoubtful: Bool { !doubts.isEmpty }
 
   /// The brain that a file names, or else the estimate.

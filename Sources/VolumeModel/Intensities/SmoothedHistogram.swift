@@ -2,8 +2,11 @@ import Foundation
 
 /// A histogram smoothed by a Gaussian, for the place of its mode and how wide its peak is.
 public struct SmoothedHistogram: Sendable, Hashable {
+  /// The lower end of the first bin.
   public let lower: Double
+  /// The upper end of the last bin.
   public let upper: Double
+  /// Voxels a bin, smoothed.
   public let counts: [Double]
 
   /// - Parameters:

@@ -2,6 +2,7 @@
 ///
 /// A network that has learnt on pixels of 1 mm sees lesions of the size it knows, whatever the scan's own pixels are.
 public struct InPlaneResampling: Sendable, Hashable {
+  /// The grid of the images as they are.
   public let source: VoxelGrid
   /// The source itself when its pixels have the size asked for.
   public let target: VoxelGrid
