@@ -54,7 +54,9 @@ struct SoftMaskCommand: ParsableCommand {
     try Images.write(soft.volume(), like: image.spatial, to: output, force: force, neverReplacing: inputs)
     for note in notes + soft.report.warnings { Messages.note(note) }
     if json {
-      try JSONDocument(command: "softmask", Document(command: self, growth: growth, soft: soft, brain: brain, notes: notes)).write()
+      try JSONDocument(
+        command: "softmask", Document(command: self, growth: growth, soft: soft, brain: brain, notes: notes)
+      ).write()
     } else {
       try Results.write(text(soft.report, statistics: growth.statistics))
     }

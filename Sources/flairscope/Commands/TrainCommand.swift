@@ -160,17 +160,21 @@ struct TrainCommand: ParsableCommand {
       architecture: network.architecture(
         inputChannels: roles.count, initial: initial?.architecture, recipe: recipe), epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
-      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch, cropSize: samples.crop.map { $0 == 0 ? nil : $0 } ?? recipe.cropSize,
+      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch,
+      cropSize: samples.crop.map { $0 == 0 ? nil : $0 } ?? recipe.cropSize,
       schedule: try optimizing.learningRateSchedule(epochs: epochs), reduction: objective.reduction,
       weighting: objective.weighting, method: robust.settings, selection: robust.keep,
       validationFraction: samples.earlierValidationFraction ?? samples.validationFraction,
       validationUnit: samples.validation ?? recipe.validationUnit,
-      normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard, sampling: samples.sampling ?? recipe.sampling,
-      emptySliceFraction: samples.emptySlices.map { $0 == 0 ? nil : $0 } ?? recipe.emptySliceFraction, rotationDegrees: samples.rotation,
+      normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard,
+      sampling: samples.sampling ?? recipe.sampling,
+      emptySliceFraction: samples.emptySlices.map { $0 == 0 ? nil : $0 } ?? recipe.emptySliceFraction,
+      rotationDegrees: samples.rotation,
       flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
       gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMaskArguments.parameters)
     plan.useDefaultsOfMethod(
-      loss: objective.loss ?? (robust.settings.name == .plain ? recipe.loss : nil), optimizer: optimizing.optimizer, learningRate: optimizing.learningRate,
+      loss: objective.loss ?? (robust.settings.name == .plain ? recipe.loss : nil), optimizer: optimizing.optimizer,
+      learningRate: optimizing.learningRate,
       momentum: optimizing.momentum, usesNesterov: optimizing.nesterov, weightDecay: optimizing.weightDecay)
     return plan
   }
