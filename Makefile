@@ -10,9 +10,11 @@ REFERENCE ?= $(sample)/sub-19_space-MNI_label-lesion_desc-consensus_mask.nii.gz
 CANDIDATE ?= $(sample)/sub-19_space-MNI_label-lesion_desc-SIMULATEDrater2_mask.nii.gz
 PYTHON ?= python3
 SECONDS ?= 600
+# What "make fuzz" attacks: TARGETS="weights journal" for some of them.
+TARGETS ?= images weights journal toml terminal
 program := .build/release/flairscope
 
-.PHONY: help prepare build run test check bench bench-engine fuzz install uninstall clean
+.PHONY: help prepare build run test check client docs bench bench-engine fuzz install uninstall clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s%s\n", $$1, $$2 }'
@@ -26,11 +28,23 @@ build: prepare ## build the release program
 run: build ## build, then open the viewer on the bundled case, or on CASE=FOLDER
 	@$(if $(CASE),$(program) view "$(CASE)",$(program) demo)
 
-test: prepare check ## check the rules of the sources, then run all tests in release
+test: prepare check ## check the rules of the sources, then run all tests in release and the example client
 	swift test -c release
+	@$(MAKE) --no-print-directory client
 
-check: ## the rules of the sources alone (imports, no traps, file lengths)
+check: ## the rules of the sources alone (imports, arrows, format, no traps, file lengths)
 	@sh Scripts/check-sources
+	@sh Scripts/folder-arrows check
+	@sh Scripts/check-format
+
+client: ## build the example of using the libraries, and run it on the bundled case
+	swift build --package-path Examples/AgreementClient --scratch-path .build-client
+	.build-client/debug/agreement-client $(sample)
+
+docs: ## the documentation of the libraries, as a site below .build/documentation
+	swift package --allow-writing-to-directory .build/documentation generate-documentation \
+	  --target VolumeModel --target Segmenter --enable-experimental-combined-documentation \
+	  --output-path .build/documentation
 
 bench: prepare ## speed against SciPy, MedPy, SimpleITK and nibabel: FLAIR=... REFERENCE=... CANDIDATE=...
 	swift build -c release --product flairscope
@@ -41,8 +55,8 @@ bench-engine: prepare ## speed of the network against PyTorch
 	swift build -c release --product engine-benchmark
 	$(PYTHON) Benchmarks/Engine/engine.py .build/release --layers
 
-fuzz: prepare ## feed the readers broken files for SECONDS (600), found ones are kept in .build-fuzz/findings
-	Fuzz/run $(SECONDS)
+fuzz: prepare ## feed the readers broken input for SECONDS (600) a target, findings are kept in .build-fuzz/findings
+	Fuzz/run $(SECONDS) $(TARGETS)
 
 install: build ## copy program and bundled case below PREFIX (/usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/flairscope"

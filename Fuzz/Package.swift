@@ -5,10 +5,9 @@ import PackageDescription
 let package = Package(
   name: "fuzz",
   dependencies: [.package(name: "flairscope", path: "..")],
-  targets: [
-    .target(name: "NIfTIFuzzing", dependencies: [.product(name: "VolumeModel", package: "flairscope")]),
-    // In C, so that libFuzzer's own main is the program's.
-    .executableTarget(name: "fuzz-nifti", dependencies: ["NIfTIFuzzing"]),
-  ],
+  // In C, so that libFuzzer's own main is the program's.
+  targets: ["images", "weights", "journal", "toml", "terminal"].map {
+    .executableTarget(name: "fuzz-\($0)", dependencies: [.product(name: "FuzzTargets", package: "flairscope")])
+  },
   swiftLanguageModes: [.v6]
 )

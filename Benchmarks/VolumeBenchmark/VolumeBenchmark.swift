@@ -14,13 +14,13 @@ struct VolumeBenchmark {
       FileHandle.standardError.write(Data("usage: volume-benchmark FLAIR REFERENCE CANDIDATE\n".utf8))
       exit(64)
     }
-    let reference = try NIfTI.readMask(paths[paths.startIndex + 1]).mask
-    let other = try NIfTI.readMask(candidate, on: reference.grid).mask
-    let image = try NIfTI.read(flair, on: reference.grid).volume
+    let reference = try Images.readMask(paths[paths.startIndex + 1]).mask
+    let other = try Images.readMask(candidate, on: reference.grid).mask
+    let image = try Images.read(flair, on: reference.grid).volume
     let thick = Mask(on: reference, spacingMM: SIMD3(1, 0.9, 3))
     let box = VoxelBox(thick.grid)
     var seconds: [String: Double] = [:]
-    seconds["open_float"] = try shortest { try NIfTI.read(flair).volume.scalars.count }
+    seconds["open_float"] = try shortest { try Images.read(flair).volume.scalars.count }
     seconds["distance_transform"] = shortest { DistanceMap(to: thick, in: box).squaredMM2.count }
     seconds["components_18"] = shortest { Lesions(of: reference, connectivity: .edges).count }
     seconds["components_26"] = shortest { Lesions(of: reference, connectivity: .corners).count }

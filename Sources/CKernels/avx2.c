@@ -4,7 +4,7 @@
 #define VW 8
 #define ROWS 6
 #define REST 2
-#define NAME(f) fs_avx2_##f
+#define TABLE fs_avx2_kernels
 #include "kernels.inc"
 #pragma clang attribute pop
 #endif

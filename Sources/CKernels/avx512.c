@@ -4,7 +4,7 @@
 #define VW 16
 #define ROWS 14
 #define REST 4
-#define NAME(f) fs_avx512_##f
+#define TABLE fs_avx512_kernels
 #include "kernels.inc"
 #pragma clang attribute pop
 #endif

@@ -2,5 +2,5 @@
 #define VW 4
 #define ROWS 2
 #define REST 1
-#define NAME(f) fs_portable_##f
+#define TABLE fs_portable_kernels
 #include "kernels.inc"

@@ -8,7 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-static const int fatal[] = {SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE};
+/* Every signal whose default action ends the process, but for those that the event loop answers and the two that
+   nobody can catch. */
+static const int fatal[] = {SIGSEGV, SIGILL,  SIGTRAP, SIGABRT,   SIGBUS,  SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2,
+                            SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGSYS, SIGIO,  SIGPWR,  SIGSTKFLT};
 enum { fatal_count = sizeof fatal / sizeof fatal[0], leave_capacity = 512 };
 
 static struct sigaction previous[fatal_count];
@@ -90,6 +93,8 @@ int nc_guard_arm(int terminal, const uint8_t *leave, size_t count) {
   sigemptyset(&ours);
   for (int i = 0; i < fatal_count; i++) {
     sigaction(fatal[i], &action, &previous[i]);
+    /* What was ignored stays so: nohup and the like mean it. */
+    if (previous[i].sa_handler == SIG_IGN) sigaction(fatal[i], &previous[i], NULL);
     sigaddset(&ours, fatal[i]);
   }
   pthread_sigmask(SIG_UNBLOCK, &ours, NULL);

@@ -44,7 +44,7 @@ import VolumeModel
     let bad = fixture("bad/text_named.nii.gz")
     let run = try CommandRun("info", fixture("kinds/int16_big.nii"), bad, fixture("kinds/pair.hdr"))
     #expect(run.status == 1)
-    #expect(run.errorLines == ["flairscope: \(bad): a text file, neither gzip nor NIfTI; name an image file"])
+    #expect(run.errorLines == ["flairscope: \(bad): a text file, not an image; name an image file"])
     #expect(run.output.contains("kinds/int16_big.nii") && run.output.contains("kinds/pair.hdr"))
   }
 
@@ -77,7 +77,7 @@ import VolumeModel
     var affine = folder.grid.affine
     affine.origin.y += 0.5
     let grid = VoxelGrid(shape: folder.grid.shape, affine: affine)
-    try NIfTI.write(Mask(grid: grid), like: SpatialForm(grid: grid), to: moved, force: false)
+    try Images.write(Mask(grid: grid), like: SpatialForm(grid: grid), to: moved, force: false)
     let files = try #require(try CommandRun("info", image, fine, moved, "--json").json["files"] as? [[String: Any]])
     let notes = files.map { ($0["notes"] as? [String] ?? []).filter { $0.contains("not on its grid") } }
     #expect(notes.map(\.count) == [0, 0, 1] && notes[2][0].contains("0.5 mm"))

@@ -66,7 +66,7 @@ import VolumeModel
     #expect(json["expert_voxels"] as? Int == 50 && json["wanted_voxels"] as? Int == 15)
     #expect(json["grown_voxels"] as? Int == 15 && json["reached_size"] as? Double == 1.3)
     #expect(json["label"] as? Double == 0.25 && json["candidate_voxels"] as? Int ?? 0 > 15)
-    let written = try NIfTI.read(output)
+    let written = try Images.read(output)
     var counts: [Float: Int] = [:]
     for value in written.volume.scalars { counts[value, default: 0] += 1 }
     #expect(counts == [0: folder.grid.voxelCount - 65, 0.25: 15, 1: 50])
@@ -168,11 +168,11 @@ import VolumeModel
     #expect(run.json["iterations"] is NSNull && run.json["method"] as? String == "majority")
     let staple = try CommandRun(["consensus", "--output", folder.file("staple.nii.gz"), "--json"] + masks)
     #expect(staple.status == 0 && (staple.json["sensitivity"] as? [Double])?.count == 3)
-    let written = try NIfTI.readMask(folder.file("staple.nii.gz"))
+    let written = try Images.readMask(folder.file("staple.nii.gz"))
     #expect(written.mask.count == staple.json["voxels"] as? Int && written.spatial.datatype == "uint8")
     let mean = try CommandRun(["consensus", "--method", "mean", "--output", folder.file("mean.nii")] + masks)
     #expect(mean.status == 0)
-    #expect(Set(try NIfTI.read(folder.file("mean.nii")).volume.scalars) == [0, 1 / 3.0, 2 / 3.0, 1])
+    #expect(Set(try Images.read(folder.file("mean.nii")).volume.scalars) == [0, 1 / 3.0, 2 / 3.0, 1])
     #expect(try CommandRun(["consensus", "--output", folder.file("one.nii"), masks[0]]).status == 64)
     #expect(try CommandRun(["consensus", "--output", masks[1], "--force"] + masks).status == 73)
   }

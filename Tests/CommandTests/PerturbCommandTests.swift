@@ -20,7 +20,7 @@ import VolumeModel
     #expect(abs((row["dice"] as? Double ?? 0) - 180.0 / 246) < 1e-12)
     #expect(abs((row["volume_ratio"] as? Double ?? 0) - 156.0 / 90) < 1e-12)
     #expect(row["strength"] as? Double == 1 && row["corrupted"] as? Bool == true && row["slices"] as? Int == 3)
-    let written = try NIfTI.readMask(output)
+    let written = try Images.readMask(output)
     #expect(written.mask.count == 156 && written.mask.grid.matches(folder.grid))
     #expect(written.spatial.datatype == "uint8")
 
@@ -30,6 +30,21 @@ import VolumeModel
     #expect(try folder.bytes("mask.nii.gz") == before)
     let text = try CommandRun("perturb", mask, "--kind", "smooth", "--output", folder.file("smooth.nii"))
     #expect(text.status == 0 && text.output.contains("Dice") && text.output.contains("3 harmonics an outline"))
+  }
+
+  /// Every kind takes its strength by one option; some have a name of their own for it.
+  @Test(arguments: [("dilate", "--radius", "2"), ("polygon", "--vertices", "5"), ("markov", "--steps", "4")])
+  func aStrengthHasOneNameForAllKinds(kind: String, option: String, value: String) throws {
+    let folder = try ScratchFolder()
+    let mask = try folder.mask("mask.nii", x: 4..<12, y: 4..<12, z: 2..<6)
+    for (name, chosen) in [("a.nii", option), ("b.nii", "--strength")] {
+      let run = try CommandRun("perturb", mask, "--kind", kind, chosen, value, "--output", folder.file(name))
+      #expect(run.status == 0)
+    }
+    #expect(try folder.bytes("a.nii") == folder.bytes("b.nii"))
+    let twice = try CommandRun(
+      "perturb", mask, "--kind", kind, option, value, "--strength", value, "--output", folder.file("c.nii"))
+    #expect(twice.status == 64)
   }
 
   @Test func theSameSeedGivesTheSameFile() throws {
@@ -65,8 +80,8 @@ import VolumeModel
     let rows = try #require(run.json["masks"] as? [[String: Any]])
     #expect(rows.count == 5 && rows.filter { $0["corrupted"] as? Bool == true }.count == 2)
     for (path, row) in zip(masks, rows) {
-      let noisy = try NIfTI.readMask(#require(row["output"] as? String)).mask
-      let isSame = try NIfTI.readMask(path).mask == noisy
+      let noisy = try Images.readMask(#require(row["output"] as? String)).mask
+      let isSame = try Images.readMask(path).mask == noisy
       #expect(isSame == (row["corrupted"] as? Bool == false))
       #expect((row["strength"] is NSNull) == isSame)
     }
@@ -92,7 +107,7 @@ import VolumeModel
     #expect(run.status == 0)
     let row = try #require((run.json["masks"] as? [[String: Any]])?.first)
     #expect(row["lesions_after"] as? Int ?? 0 > 1)
-    let added = try NIfTI.readMask(output).mask.subtracting(NIfTI.readMask(mask).mask)
+    let added = try Images.readMask(output).mask.subtracting(Images.readMask(mask).mask)
     #expect(added.boundingBox?.lower.x ?? 0 > 14)
   }
 

@@ -57,8 +57,8 @@ import VolumeModel
 
   @Test func aJournalDecidesTheExportedMask() throws {
     let journal = try ReviewJournal(opening: scratch.file("journal.jsonl"))
-    let rater2 = try NIfTI.readMask(scratch.file("sub-07_desc-rater2_mask.nii.gz")).mask
-    let union = rater2.union(try NIfTI.readMask(scratch.file("sub-07_desc-rater1_mask.nii.gz")).mask)
+    let rater2 = try Images.readMask(scratch.file("sub-07_desc-rater2_mask.nii.gz")).mask
+    let union = rater2.union(try Images.readMask(scratch.file("sub-07_desc-rater1_mask.nii.gz")).mask)
     var act = LesionAct(lesion: 1, region: VoxelRegion(union))
     act.verdict = .approved
     act.choice = VoxelChoice(source: .rater2, voxels: VoxelRegion(rater2))
@@ -73,7 +73,7 @@ import VolumeModel
     #expect(run.json["decided"] as? Int == 1)
     let name = "sub-07_space-orig_label-L_desc-adjudicated_mask"
     #expect((run.json["files"] as? [String])?.contains("\(output)/\(name).nii.gz") == true)
-    #expect(try NIfTI.readMask("\(output)/\(name).nii.gz").mask == rater2)
+    #expect(try Images.readMask("\(output)/\(name).nii.gz").mask == rater2)
     let sidecar = try String(contentsOfFile: "\(output)/\(name).json", encoding: .utf8)
     #expect(sidecar.contains("\"UndecidedLesions\" : \"nothing\""))
 

@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func suspendingWhereNothingCanContinueItGoesOn() throws {
-    // The leader of a session without job control is never stopped.
+    // The leader of a viewer without job control is never stopped.
     let terminal = try viewer()
     terminal.forgetOutput()
     terminal.type("\u{1a}")

@@ -14,7 +14,7 @@ import Testing
       "lesions",
       "--optimizer", "sgd", "--nesterov", "--schedule", "step", "--milestones", "2,4", "--warm-up", "3", "--rotation",
       "12",
-      "--no-flip", "--size", "1.4", "--label", "0.2", "--gradient-clip", "0", "--validation-share", "0.3",
+      "--no-flip", "--size", "1.4", "--label", "0.2", "--gradient-clip", "0", "--validation-fraction", "0.3",
       "--tensorboard",
     ]
     let run = try CommandRun(["train", "--case", caseFolder, "--output", first] + options)
@@ -58,6 +58,46 @@ import Testing
     let run = try CommandRun(["train", "--output", scratch.file("run")] + paths)
     #expect(Int(run.status) == status)
     #expect(!run.errors.isEmpty && scratch.names.isEmpty)
+  }
+
+  @Test func anotherPatientIsNotTrainedOnByResuming() throws {
+    let scratch = try ScratchFolder()
+    let caseFolder = try SmallCase.make(in: scratch)
+    let options = ["--output", scratch.file("run"), "--base", "4", "--levels", "1", "--epochs"]
+    #expect(try CommandRun(["train", "--case", caseFolder] + options + ["1"]).status == 0)
+    let other = scratch.file("sub-2")
+    try FileManager.default.copyItem(atPath: caseFolder, toPath: other)
+    for (old, new) in [
+      ("sub-1_FLAIR.nii.gz", "sub-2_FLAIR.nii.gz"),
+      ("sub-1_desc-rater1_mask.nii.gz", "sub-2_desc-rater1_mask.nii.gz"),
+    ] {
+      try FileManager.default.moveItem(atPath: "\(other)/\(old)", toPath: "\(other)/\(new)")
+    }
+    let refused = try CommandRun(["train", "--resume", "--case", other] + options + ["2"])
+    #expect(refused.status == 65 && refused.errors.contains("give the cases of the first start"), "\(refused.errors)")
+    #expect(try CommandRun(["train", "--resume", "--case", caseFolder] + options + ["2"]).status == 0)
+
+    // An image that has changed makes another run.
+    try FileManager.default.removeItem(atPath: caseFolder + "/sub-1_FLAIR.nii.gz")
+    _ = try scratch.image("sub-1/sub-1_FLAIR.nii.gz") { Float(100 + $0.x + 2 * $0.y) }
+    let changed = try CommandRun(
+      "train", "--from-run", scratch.file("run/run.toml"), "--output", scratch.file("again"))
+    #expect(changed.status == 65 && changed.errors.contains("has changed since the run"))
+  }
+
+  @Test(
+    "a method that learns from trusted slices says what it needs",
+    arguments: ["meta-only", "ren", "mirikharaji", "mw-net", "mcpm", "ua-mt"])
+  func trustedSlicesAreNamed(method: String) throws {
+    let scratch = try ScratchFolder()
+    let caseFolder = try SmallCase.make(in: scratch)
+    let options = ["train", "--case", caseFolder, "--method", method, "--epochs", "1", "--base", "4", "--levels", "1"]
+    let refused = try CommandRun(options + ["--output", scratch.file("run")])
+    #expect(refused.status == 64 && refused.errors.contains("--trusted NAME"), "\(refused.errors)")
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("run")))
+    let trained = try CommandRun(
+      options + ["--output", scratch.file("run"), "--trusted", "rater1", "--trusted-share", "0.3"])
+    #expect(trained.status == 0 && trained.errors.contains(" trusted slices"), "\(trained.errors)")
   }
 
   @Test func weightsAreExportedAsONNX() throws {

@@ -38,7 +38,7 @@ import Testing
   @Test("a sample's masks follow from seed and number, whatever the batch and the number of threads")
   func isAFunctionOfTheSample() throws {
     let shape = NetworkShape.all[2]
-    func logits(threads: Int, _ draw: DropoutDraw) throws -> [Float] {
+    func logits(threads: Int, _ draw: RandomDraw) throws -> [Float] {
       let network = try UNet.random(shape, pool: WorkerPool(workerCount: threads))
       // The same image twice: only the masks differ.
       _ = network.input(image: 1).update(fromContentsOf: network.input(image: 0))

@@ -17,7 +17,7 @@ private struct LossReference: Decodable {
   struct Map: Decodable {
     let loss: LossName
     let values: [Double]
-    let slopes: [Double]
+    let derivatives: [Double]
   }
 
   let images: Int
@@ -64,10 +64,12 @@ private struct LossReference: Decodable {
       var lossSpan = losses.mutableSpan
       var slopeSpan = slopes.mutableSpan
       loss.writeMap(
-        logits: reference.logits.span, target: reference.soft.span, losses: &lossSpan, slopes: &slopeSpan)
+        logits: reference.logits.span, target: reference.soft.span, losses: &lossSpan, derivatives: &slopeSpan)
       for pixel in losses.indices {
         #expect(abs(Double(losses[pixel]) - map.values[pixel]) < 1e-8 + 1e-6 * map.values[pixel], "\(map.loss)")
-        #expect(abs(Double(slopes[pixel]) - map.slopes[pixel]) < 1e-8 + 1e-6 * abs(map.slopes[pixel]), "\(map.loss)")
+        #expect(
+          abs(Double(slopes[pixel]) - map.derivatives[pixel]) < 1e-8 + 1e-6 * abs(map.derivatives[pixel]), "\(map.loss)"
+        )
       }
     }
   }

@@ -46,7 +46,7 @@ enum SyntheticCase {
     }
     let plain = SoftMask(expert: expert)
     let target = SoftMask(expert: expert, grown: grown, label: grownLabel, report: plain.report)
-    return TrainingCase(name: name, channels: [flair], brain: brain, target: target)
+    return TrainingCase(name: name, channels: [flair], brain: brain, target: target, trusted: target)
   }
 
   /// A grid whose voxel axis `axes[w]` runs along world axis w, forwards or backwards. The reference order is LAS.
@@ -77,7 +77,7 @@ enum SyntheticCase {
   ) -> TrainingPlan {
     TrainingPlan(
       architecture: UNetArchitecture(inputChannels: 1, base: base, levels: levels), epochs: epochs, patience: nil,
-      seed: seed, threads: threads, batchSize: batch, cropSize: crop, warmUpSteps: 4)
+      seed: seed, threads: threads, batchSize: batch, cropSize: crop, crossEntropySteps: 4)
   }
 }
 

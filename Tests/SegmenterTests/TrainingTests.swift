@@ -46,7 +46,7 @@ private func train(
     plan.rotationDegrees = 0
     plan.variesIntensity = false
     plan.flipsLeftRight = false
-    plan.validationShare = 0.34
+    plan.validationFraction = 0.34
     var two = case1
     two.target = SoftMask(expert: expert)
     let (_, log) = try train(plan, [two])
@@ -131,8 +131,7 @@ private func train(
   @Test func runFolderTellsEverything() throws {
     let scratch = try TemporaryFolder()
     let plan = SyntheticCase.plan(epochs: 2)
-    let folder = try RunFolder(
-      path: scratch.file("run"), cases: [RunCase(name: "a", images: ["a.nii"], mask: "m.nii")])
+    let folder = try RunFolder(path: scratch.file("run"))
     let model = try train(plan, [SyntheticCase.make()], folder: folder).model
     #expect(try folder.storedPlan() == plan)
     let metrics = try String(contentsOfFile: scratch.file("run/metrics.csv"), encoding: .utf8)

@@ -24,6 +24,22 @@ import VolumeModel
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["w.safetensors"])
   }
 
+  @Test("a file with one bit changed is refused", arguments: [0.3, 0.6, 0.95])
+  func changedBit(place: Double) throws {
+    let scratch = try TemporaryFolder()
+    let path = scratch.file("w.safetensors")
+    try model().write(to: path)
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let header = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) } + 8
+    bytes[header + Int(place * Double(bytes.count - header))] ^= 4
+    try bytes.write(to: URL(fileURLWithPath: path))
+    #expect {
+      try TrainedModel.read(from: path)
+    } throws: { error in
+      "\(error)".contains("checksum")
+    }
+  }
+
   @Test func namesAndShapesAreThoseOfTheDesign() throws {
     let layout = ParameterLayout(UNetArchitecture(inputChannels: 2, base: 4, levels: 2))
     #expect(layout["encoder.0.conv1.weight"]?.shape == [4, 2, 3, 3])
@@ -67,6 +83,12 @@ import VolumeModel
     ),
     ("negative shape", header(#"{"a":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}}"#)),
     ("entry is a number", header(#"{"a":3}"#)),
+    (
+      "overlapping tensors",
+      header(
+        #"{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}"#
+      )
+    ),
   ]
 
   @Test("a hostile file is refused in one sentence", arguments: hostile.indices)

@@ -117,32 +117,38 @@ struct Work {
     var adam = Adam(parameterCount: network.parameterCount)
     let loss = EffectiveSoftDice()
     return {
-      ["step": [time {
-        network.forward(imageCount: batch)
-        evaluate(loss)
-        network.backward()
-        adam.step(
-          network.parameters, along: network.parameterGradients, scale: 1, pool: pool, instructionSet: instructions)
-        network.weightsChanged()
-      }]]
+      [
+        "step": [
+          time {
+            network.forward(imageCount: batch)
+            evaluate(loss)
+            network.backward()
+            adam.step(
+              network.parameters, along: network.parameterGradients, scale: 1, pool: pool, instructionSet: instructions)
+            network.weightsChanged()
+          }
+        ]
+      ]
     }
   }
 
   private func trainingByLayer() -> () -> Timings {
     var adam = Adam(parameterCount: network.parameterCount)
     let loss = EffectiveSoftDice()
+    let timing = LayerTiming(of: network, workerCount: pool.workerCount)
     return {
       var parts: Timings = [:]
-      let timing = LayerTiming()
-      network.forward(imageCount: batch, timing: timing)
+      network.forward(imageCount: batch)
       for (layer, seconds) in timing.take() { parts["\(layer) forward"] = [seconds] }
       parts["loss"] = [time { evaluate(loss) }]
-      network.backward(timing: timing)
+      network.backward()
       for (layer, seconds) in timing.take() { parts["\(layer) backward"] = [seconds] }
-      parts["adam"] = [time {
-        adam.step(
-          network.parameters, along: network.parameterGradients, scale: 1, pool: pool, instructionSet: instructions)
-      }]
+      parts["adam"] = [
+        time {
+          adam.step(
+            network.parameters, along: network.parameterGradients, scale: 1, pool: pool, instructionSet: instructions)
+        }
+      ]
       network.weightsChanged()
       return parts
     }

@@ -32,22 +32,22 @@ struct Augmentation: Sendable {
         centreColumn = Self.crop(around: centre % store.width, size: width, extent: store.width)
         centreRow = Self.crop(around: centre / store.width, size: height, extent: store.height)
       } else {
-        let lesionShare = plan.sampling == .slices ? 0.75 : 0
-        chooseCrop(of: slice, in: store, width: width, height: height, lesionShare: lesionShare, random: &random)
+        let lesionFraction = plan.sampling == .slices ? 0.75 : 0
+        chooseCrop(of: slice, in: store, width: width, height: height, lesionFraction: lesionFraction, random: &random)
       }
     }
     if plan.variesIntensity { curves = (0..<store.channels).map { _ in ToneCurve(random: &random) } }
   }
 
-  /// The middle of a stretch of `size` around a place, moved to lie inside 0 ..< extent.
+  /// The middle of a block of `size` around a place, moved to lie inside 0 ..< extent.
   private static func crop(around place: Int, size: Int, extent: Int) -> Double {
     let start = min(max(place - size / 2, 0), max(extent - size, 0))
     return Double(start) + Double(min(size, extent) - 1) / 2
   }
 
-  /// The share of the crops that contain a pixel of T has it at a random place; the others lie anywhere.
+  /// The fraction of the crops that contain a pixel of T has it at a random place; the others lie anywhere.
   private mutating func chooseCrop(
-    of slice: TrainingSlice, in store: SliceStore, width: Int, height: Int, lesionShare: Double,
+    of slice: TrainingSlice, in store: SliceStore, width: Int, height: Int, lesionFraction: Double,
     random: inout RandomStream
   ) {
     func place(_ anchor: Int?, crop: Int, extent: Int) -> Double {
@@ -61,7 +61,7 @@ struct Augmentation: Sendable {
       return Double(start) + Double(min(crop, extent) - 1) / 2
     }
     var anchor: Int?
-    if random.uniform() < lesionShare {
+    if random.uniform() < lesionFraction {
       let lesion = slice.classes.indices.filter { slice.classes[$0] == TrainingSlice.expert }
       if !lesion.isEmpty { anchor = lesion[random.index(below: lesion.count)] }
     }
@@ -85,8 +85,8 @@ struct ToneCurve: Sendable {
     // Gamma keeps 0 (the reference tissue) and the ends' order; it bends the scale between.
     let fixed = pow(-lowest / extent, gamma)
     knots = (0...Self.pieces).map { knot in
-      let share = Double(knot) / Double(Self.pieces)
-      let bent = (pow(share, gamma) - fixed) * extent
+      let fraction = Double(knot) / Double(Self.pieces)
+      let bent = (pow(fraction, gamma) - fixed) * extent
       return Float(gain * bent + shift)
     }
   }

@@ -5,7 +5,7 @@ struct SampleDraw {
   let plan: TrainingPlan
   let pool: WorkerPool
   private let lesionSampling: LesionSampling?
-  /// Trusted samples are numbered from here, so that none shares its random changes with a training sample.
+  /// Trusted samples are numbered from here, so that none has the random changes of a training sample.
   private static let firstTrustedSample: UInt64 = 1 << 62
 
   init(plan: TrainingPlan, cases: [TrainingCase], store: SliceStore, pool: WorkerPool) {
@@ -90,7 +90,8 @@ struct SampleDraw {
           pool.run(count) { item, _ in
             let slice = source[slices[item]]
             writer.write(
-              slice, change(item, slice), input: network.input(image: firstImage + item), target: target.image(item, pixels: pixels),
+              slice, change(item, slice), input: network.input(image: firstImage + item),
+              target: target.image(item, pixels: pixels),
               weights: weights.image(item, pixels: pixels))
           }
         }
@@ -103,11 +104,4 @@ struct SampleDraw {
 struct SliceCorner {
   var column: Int
   var row: Int
-}
-
-extension UnsafeMutableBufferPointer {
-  /// One image of a run of images, or nothing of nothing.
-  func image(_ number: Int, pixels: Int) -> UnsafeMutableBufferPointer {
-    isEmpty ? self : UnsafeMutableBufferPointer(rebasing: self[number * pixels..<(number + 1) * pixels])
-  }
 }

@@ -3,11 +3,15 @@ public import VolumeModel
 
 /// What one cell came to; `result.json` in its folder.
 public struct CellResult: Sendable, Hashable, Codable {
+  /// The name of the condition.
   public var condition: String
+  /// The patient that was not trained on.
   public var leftOut: String
+  /// Of the run.
   public var seed: UInt64
   /// Of the training patients.
   public var binarisationThreshold: Double
+  /// The best, of the training patients' held-out slices.
   public var validationDice: Double
   /// Training and prediction together, for forecasts; no table shows it.
   public var seconds: Double
@@ -24,7 +28,9 @@ public struct CellResult: Sendable, Hashable, Codable {
 
 /// The prediction of one left-out scan against its references.
 public struct ScanResult: Sendable, Hashable, Codable {
+  /// Of the scan, or of what it is compared with.
   public var name: String
+  /// The comparison with each rater, and with a noisy mask.
   public var references: [ReferenceResult]
   /// For detection curves; only where an experiment asks for it.
   public var detection: DetectionRecord?
@@ -35,17 +41,24 @@ public struct ScanResult: Sendable, Hashable, Codable {
 
 /// The prediction against one reference. What is not defined is nil ("n/a").
 public struct ReferenceResult: Sendable, Hashable, Codable {
+  /// Of the scan, or of what it is compared with.
   public var name: String
+  /// Of all voxels.
   public var dice: Double
+  /// The fraction of the predicted voxels that the reference has.
   public var precision: Double
+  /// The fraction of the reference's voxels that are predicted; nil when it has none.
   public var recall: Double?
   /// The foreground IoU of the slices with lesion or prediction, averaged.
   public var meanSliceIoU: Double?
+  /// The largest distance between the surfaces, in mm; nil when one of both is empty.
   public var hausdorffMM: Double?
   /// From the prediction to the reference.
   public var averageDistanceMM: Double?
 
+  /// The name of a comparison with rater 1.
   public static let rater1 = "rater1"
+  /// The name of a comparison with rater 2.
   public static let rater2 = "rater2"
   /// The mask of rater 1 with noise.
   public static let noisy = "noisy"

@@ -8,12 +8,12 @@ struct CellWork {
   let cases: [ExperimentCase]
   let folder: ExperimentFolder
   let threads: Int
-  /// Whether detection curves are wanted.
+  /// Whether detection curves are asked for.
   let recordsDetection: Bool
 
   /// - Parameters:
   ///   - holder: through it the run can be stopped.
-  ///   - progress: the share of the cell that is done, 0 to 1.
+  ///   - progress: the fraction of the cell that is done, 0 to 1.
   func result(
     holder: RunInProgress, progress: @escaping @Sendable (Double) -> Void
   ) throws(ExperimentError) -> CellResult {
@@ -36,23 +36,18 @@ struct CellWork {
   ) throws(ExperimentError) -> (TrainedModel, TrainingSummary) {
     var plan = cell.plan
     plan.threads = threads
-    var trainingCases: [TrainingCase] = []
-    var records: [RunCase] = []
-    for one in cases where one.patient != cell.leftOut {
-      let (trainingCase, record) = try input(one)
-      trainingCases.append(trainingCase)
-      records.append(record)
-    }
+    var inputs: [TrainingInput] = []
+    for one in cases where one.patient != cell.leftOut { inputs.append(try input(one)) }
     let path = folder.cellPath(cell)
     let listener = RunListener(epochs: plan.epochs ?? 1, progress: progress)
     let runFolder: RunFolder
     do {
       let resumes = FileManager.default.fileExists(atPath: path + "/run.toml")
-      runFolder = try RunFolder(path: path, cases: records, resuming: resumes)
+      runFolder = try RunFolder(path: path, resuming: resumes)
     } catch {
       throw .file(error)
     }
-    let run = TrainingRun.start(plan, cases: trainingCases, folder: runFolder) { listener.hear($0) }
+    let run = TrainingRun.start(plan, inputs: inputs, folder: runFolder) { listener.receive($0) }
     holder.hold(run)
     let model = try finished(run, holder)
     guard !holder.isStopped, let summary = listener.summary, summary.endedBy != .stopped else { throw .interrupted }
@@ -73,37 +68,28 @@ struct CellWork {
     }
   }
 
-  /// The annotations that the cell is trained on. A noisy one is written down, so that the run can be repeated alone.
-  private func input(_ one: ExperimentCase) throws(ExperimentError) -> (TrainingCase, RunCase) {
-    var record = one.record
-    var trainingCase = TrainingCase(
-      name: one.name, channels: one.channels, brain: one.brain, target: SoftMask(expert: one.clean),
-      raterHashes: [record.maskSHA256].compactMap(\.self))
+  /// What the cell learns from a case. A noisy annotation is written down, so that the run can be repeated alone.
+  private func input(_ one: ExperimentCase) throws(ExperimentError) -> TrainingInput {
     switch cell.condition.target {
-    case .clean: break
-    case .softMask(let parameters): trainingCase.target = one.softMask(parameters)
+    case .clean:
+      return one.scan.input(learningFrom: one.annotation, target: SoftMask(expert: one.clean), comparedWith: [])
+    case .softMask(let parameters):
+      return one.scan.input(learningFrom: one.annotation, target: one.softMask(parameters), comparedWith: [])
     case .noisy(let choice, let rate):
-      let noisy = one.noisyMask(choice, rate: rate, seed: cell.seed)
-      let path = folder.file("masks/\(one.name)_\(choice.name)_rate-\(rate)_seed-\(cell.seed)_mask.nii.gz")
+      let name = "\(one.name)_\(choice.name)_rate-\(rate)_seed-\(cell.seed)"
+      let noisy: TrainingMask
       do {
-        if !FileManager.default.fileExists(atPath: path) {
-          try NIfTI.write(noisy, like: one.spatial, to: path, force: false)
-        }
+        noisy = try TrainingMask(
+          one.noisyMask(choice, rate: rate, seed: cell.seed), name: "noisy",
+          writtenTo: folder.file("masks/\(name)_mask.nii.gz"), like: one.spatial)
       } catch {
         throw .file(error)
       }
-      if cell.plan.method.name.needsTrustedSlices {
-        trainingCase.trusted = trainingCase.target
-        (record.trustedMask, record.trustedMaskSHA256) = (record.mask, record.maskSHA256)
-      }
-      trainingCase.target = SoftMask(expert: noisy)
-      // The run is repeated from anywhere.
-      let recorded = URL(fileURLWithPath: path).standardizedFileURL.path
-      (record.mask, record.maskSHA256) = (recorded, SHA256.ofFile(recorded))
-      record.raters = [RunRater(name: "noisy", path: recorded)]
-      trainingCase.raterHashes = [record.maskSHA256].compactMap(\.self)
+      let needsTrust = cell.plan.method.name.details.needsTrustedSlices
+      return one.scan.input(
+        learningFrom: noisy, target: SoftMask(expert: noisy.mask),
+        trust: needsTrust ? .mask(one.annotation, SoftMask(expert: one.clean)) : .nothing, comparedWith: [])
     }
-    return (trainingCase, record)
   }
 
   // MARK: Test
@@ -148,7 +134,7 @@ private final class RunListener: Sendable {
 
   var summary: TrainingSummary? { state.withLock { $0.summary } }
 
-  func hear(_ event: TrainingEvent) {
+  func receive(_ event: TrainingEvent) {
     switch event {
     case .prepared(let record): state.withLock { $0.prepared = record }
     case .step(let record):

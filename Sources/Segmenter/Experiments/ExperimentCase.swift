@@ -1,72 +1,63 @@
-internal import Foundation
 public import VolumeModel
 
 /// One scan of an experiment, in memory.
 public struct ExperimentCase: Sendable {
-  public let name: String
   /// Scans of one patient are trained on or tested on together.
   public let patient: String
-  let channels: [Volume<Float>]
-  let brain: Mask
-  /// Rater 1 is trained on; the others are compared with.
-  public let raters: [RaterMask]
-  /// What a run records of the case.
-  let record: RunCase
-  let spatial: SpatialForm
+  /// Images, brain and raters. Rater 1 is trained on; the others are compared with.
+  let scan: TrainingScan
+  /// Rater 1's mask and the file it lies in.
+  let annotation: TrainingMask
   /// Nil where no mask is grown.
   private let growth: SoftMaskGrowth?
+
+  /// Of the scan.
+  public var name: String { scan.name }
+  /// The files that the case was read from.
+  var record: RunCase { scan.record(learningFrom: annotation, comparedWith: raters) }
+  /// Rater 1 is trained on; the others are compared with.
+  public var raters: [RaterMask] { scan.raters }
+  var channels: [Volume<Float>] { scan.channels }
+  var brain: Mask { scan.brain }
+  var spatial: SpatialForm { scan.spatial }
 
   /// - Parameter growsMasks: whether soft masks will be asked for.
   public static func load(
     _ files: CaseFiles, roles: [String], growsMasks: Bool
   ) throws(FileError) -> ExperimentCase {
-    var review = try ReviewCase.load(files, withImages: false)
-    guard let rater = review.raters.first else {
-      throw FileError(.badData, path: files.flair, problem: "has no mask to train on", advice: "add a mask to the case")
+    let scan = try TrainingScan(try ReviewCase.load(files, withImages: false), roles: roles)
+    let one = try ExperimentCase(scan, patient: files.patient, growsMasks: growsMasks)
+    guard !one.annotation.mask.isEmpty else {
+      throw FileError(
+        .badData, path: one.annotation.path, problem: "holds no lesion", advice: "leave the case out")
     }
-    guard !rater.mask.isEmpty else {
-      throw FileError(.badData, path: rater.path, problem: "holds no lesion", advice: "leave the case out")
-    }
-    let (volumes, paths) = try review.channels(roles)
-    func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
-    let record = RunCase(
-      name: review.name, images: paths.map(absolute), mask: absolute(rater.path),
-      maskSHA256: SHA256.ofFile(rater.path), brainMask: files.brainMask.map(absolute),
-      raters: review.raters.map { RunRater(name: $0.name, path: absolute($0.path)) })
-    return ExperimentCase(
-      name: review.name, patient: files.patient, channels: volumes, brain: review.brain, raters: review.raters,
-      record: record, spatial: review.flair.spatial, growsMasks: growsMasks)
+    return one
   }
 
-  package init(
-    name: String, patient: String, channels: [Volume<Float>], brain: Mask, raters: [RaterMask], record: RunCase,
-    spatial: SpatialForm, growsMasks: Bool
-  ) {
-    self.name = name
+  package init(_ scan: TrainingScan, patient: String, growsMasks: Bool) throws(FileError) {
+    self.scan = scan
     self.patient = patient
-    self.channels = channels
-    self.brain = brain
-    self.raters = raters
-    self.record = record
-    self.spatial = spatial
+    let annotation = try scan.firstRater()
+    self.annotation = annotation
     growth =
-      growsMasks ? raters.first.map { SoftMaskGrowth(expert: $0.mask, flair: channels[0], brain: brain) } : nil
+      growsMasks
+      ? scan.channels.first.map { SoftMaskGrowth(expert: annotation.mask, flair: $0, brain: scan.brain) } : nil
   }
 
   /// The mask of rater 1.
-  var clean: Mask { raters.first?.mask ?? Mask(grid: brain.grid) }
+  var clean: Mask { annotation.mask }
 
   func softMask(_ parameters: SoftMaskParameters) -> SoftMask {
     growth?.softMask(parameters) ?? SoftMask(expert: clean)
   }
 
-  /// The mask of rater 1 with noise on a share of its lesion slices. All methods of a seed see the same one, and a higher
-  /// rate spoils the same slices and more.
+  /// The mask of rater 1 with noise on a fraction of its lesion slices. All methods of a seed see the same one, and a higher
+  /// rate corrupts the same slices and more.
   func noisyMask(_ choice: NoiseChoice, rate: Double, seed: UInt64) -> Mask {
     let own = NoiseRate.seed(ofMember: name, seed: seed)
     let slices = AxialSlices(clean.grid).occupied(by: clean)
-    let spoilt = Set(NoiseRate.corrupted(of: slices.count, rate: rate, seed: own).map { slices[$0] })
+    let corrupted = Set(NoiseRate.corrupted(of: slices.count, rate: rate, seed: own).map { slices[$0] })
     let bright = choice.kind.needsFlair ? BrightTissue(flair: channels[0], brain: brain, awayFrom: clean) : nil
-    return choice.noise.apply(to: clean, seed: own, bright: bright, slices: rate >= 1 ? nil : spoilt).mask
+    return choice.noise.apply(to: clean, seed: own, bright: bright, slices: rate >= 1 ? nil : corrupted).mask
   }
 }

@@ -6,16 +6,17 @@ public enum ExperimentTarget: Sendable, Hashable {
   case softMask(SoftMaskParameters)
   /// The mask of rater 1 as it is.
   case clean
-  /// The mask of rater 1 with noise on a share of its slices; slices that a method sets aside as trusted are clean.
+  /// The mask of rater 1 with noise on a fraction of its slices; slices that a method sets aside as trusted are clean.
   case noisy(NoiseChoice, rate: Double)
 }
 
 /// One row, or one place, of an experiment's tables: how a network is trained, whichever patient is left out.
 public struct ExperimentCondition: Sendable, Hashable {
-  /// In file names; no two conditions of an experiment share one.
+  /// In file names; no two conditions of an experiment have the same.
   public let name: String
+  /// What it learns from.
   public let target: ExperimentTarget
-  /// Noise with which the left-out patient's mask is spoilt to be compared with, beside the clean one.
+  /// Noise with which the left-out patient's mask is corrupted to be compared with, beside the clean one.
   public let testNoise: NoiseChoice?
   /// Without its seed.
   public let plan: TrainingPlan
@@ -30,13 +31,17 @@ public struct ExperimentCondition: Sendable, Hashable {
 
 /// One network to train: a condition, the patient that is left out, a seed. Its folder is a run folder.
 public struct ExperimentCell: Sendable, Hashable {
+  /// How the network is trained.
   public let condition: ExperimentCondition
   /// Never trained on.
   public let leftOut: String
+  /// Of the run.
   public let seed: UInt64
 
+  /// Of the cell's folder.
   public var name: String { "\(condition.name)_without-\(leftOut)_seed-\(seed)" }
 
+  /// The condition's plan with the cell's seed.
   public var plan: TrainingPlan {
     var plan = condition.plan
     plan.seed = seed

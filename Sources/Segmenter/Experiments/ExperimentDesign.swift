@@ -2,7 +2,7 @@ public import VolumeModel
 
 /// What an experiment trains, and what tables it makes of the results. Pure.
 protocol ExperimentDesign: Sendable {
-  /// No two share a name.
+  /// No two have the same name.
   var conditions: [ExperimentCondition] { get }
 
   func tables(_ results: ExperimentResults) -> [ResultTable]
@@ -31,7 +31,7 @@ extension ExperimentSetting {
 }
 
 extension TrainingPlan {
-  /// What all methods of a table share that learn from noisy annotations.
+  /// What is the same for all methods of a table that learn from noisy annotations.
   mutating func prepareForNoisyAnnotations() {
     // Methods that weigh single pixels need a mean over pixels; with another loss for the others, losses would be
     // compared.
@@ -43,22 +43,30 @@ extension TrainingPlan {
 
 /// Curves over one axis.
 public struct ExperimentFigure: Sendable, Hashable, Codable {
+  /// One line of a figure.
   public struct Curve: Sendable, Hashable, Codable {
+    /// In the legend.
     public var name: String
     /// From left to right.
     public var points: [SIMD2<Double>]
 
+    /// A curve.
     public init(name: String, points: [SIMD2<Double>]) {
       self.name = name
       self.points = points
     }
   }
 
+  /// Above the figure.
   public var title: String
+  /// What the horizontal axis shows.
   public var horizontalLabel: String
+  /// What the vertical axis shows.
   public var verticalLabel: String
+  /// In the order of the legend.
   public var curves: [Curve]
 
+  /// A figure.
   public init(title: String, horizontalLabel: String, verticalLabel: String, curves: [Curve]) {
     self.title = title
     self.horizontalLabel = horizontalLabel
@@ -69,13 +77,18 @@ public struct ExperimentFigure: Sendable, Hashable, Codable {
 
 /// All that an experiment prints.
 public struct ExperimentReport: Sendable {
+  /// Of the experiment.
   public let title: String
+  /// The numbers, beside published ones.
   public let tables: [ResultTable]
+  /// Paired tests.
   public let comparisons: [ComparisonTable]
+  /// Curves.
   public let figures: [ExperimentFigure]
   /// A sentence each.
   public let notes: [String]
 
+  /// The report of an experiment's results.
   public init(_ results: ExperimentResults) {
     let design = results.setting.design
     title = results.setting.name.title

@@ -5,8 +5,10 @@ public import VolumeModel
 /// The folder of an experiment: `experiment.toml` (its setting and cases), `cells/NAME` (a run folder each, with
 /// `result.json` when the cell is done), `masks` (noisy annotations that cells were trained on), and the tables.
 public struct ExperimentFolder: Sendable, Hashable {
+  /// Of the folder.
   public let path: String
 
+  /// A folder; nothing is made or read yet.
   public init(path: String) { self.path = path }
 
   func file(_ name: String) -> String { path + "/" + name }
@@ -82,7 +84,8 @@ public struct ExperimentFolder: Sendable, Hashable {
     let path = file("experiment.toml")
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
-      return try TOMLDecoder().decode(ExperimentRecord.self, from: try String(contentsOfFile: path, encoding: .utf8))
+      return try TOMLDecoder().decode(
+        ExperimentRecord.self, from: EarlierNames.replaced(in: try String(contentsOfFile: path, encoding: .utf8)))
     } catch {
       throw FileError(
         .badData, path: path, problem: "is not an experiment file of this program", advice: "choose another folder")
@@ -122,7 +125,8 @@ struct ExperimentRecord: Codable {
   func isSameExperiment(as other: ExperimentRecord) -> Bool {
     var grown = setting
     grown.seeds = max(setting.seeds, other.setting.seeds)
-    return grown == other.setting
-      && cases.sorted { $0.files.name < $1.files.name } == other.cases.sorted { $0.files.name < $1.files.name }
+    guard grown == other.setting, cases.count == other.cases.count else { return false }
+    return zip(cases.sorted { $0.files.name < $1.files.name }, other.cases.sorted { $0.files.name < $1.files.name })
+      .allSatisfy { $0.patient == $1.patient && $0.files.difference(from: $1.files) == nil }
   }
 }

@@ -21,13 +21,14 @@ public struct ExperimentForecast: Sendable {
     seconds = cells.map { cell in
       let lesionSlices = scans.reduce(0) { $0 + ($1.patient == cell.leftOut ? 0 : $1.lesionSlices) }
       let plan = cell.plan
-      let steps = Double(lesionSlices) * (1 - plan.validationShare) / Double(plan.batchSize)
-      let validated = Double(lesionSlices) * plan.validationShare
-      let share = plan.method.name == .trustedOnly ? plan.method.trustedShare : 1
+      let steps = Double(lesionSlices) * (1 - plan.validationFraction) / Double(plan.batchSize)
+      let validated = Double(lesionSlices) * plan.validationFraction
+      let method = plan.method.name.details
+      let fraction = method.trustedSlices == .only ? plan.method.trustedFraction : 1
       let epochs = Double(plan.epochs ?? 1)
-      let samples = plan.method.name == .relabelling ? Double(plan.method.relabelling.sampler.count) : 0
-      let sampled = Double(lesionSlices) * (1 - plan.validationShare) * samples
-      return epochs * (steps * share * step * plan.method.name.costInSteps + (validated + sampled) * slice)
+      let samples = method.samplesAfterEpochs ? Double(plan.method.relabelling.sampler.count) : 0
+      let sampled = Double(lesionSlices) * (1 - plan.validationFraction) * samples
+      return epochs * (steps * fraction * step * method.stepCost + (validated + sampled) * slice)
         + scans.reduce(0) { $0 + Double($1.brainSlices) } * slice + Double(scans.count) * Self.secondsBeside
     }
   }
@@ -46,7 +47,7 @@ public struct ExperimentForecast: Sendable {
       let frame = AxialFrame(scan.brain.grid)
       let whole = SliceWindow(column: 0, row: 0, width: frame.width, height: frame.height)
       let box = frame.box(of: scan.brain)
-      let window = SliceWindow(around: box?.window ?? whole, margin: SliceStore.margin, multiple: multiple)
+      let window = SliceWindow(around: box?.window ?? whole, margin: SliceWindow.margin, multiple: multiple)
       patient = scan.patient
       (width, height) = (window.width, window.height)
       lesionSlices = AxialSlices(scan.clean.grid).occupied(by: scan.clean).count
@@ -71,21 +72,5 @@ public struct ExperimentForecast: Sendable {
       best = min(best, watch.seconds)
     }
     return best
-  }
-}
-
-extension MethodName {
-  /// What a step takes in plain steps, about: counted from the passes that each makes (a pass forward is a third of a
-  /// step).
-  var costInSteps: Double {
-    switch self {
-    case .plain, .trustedOnly, .relabelling: 1
-    case .pickAndLearn: 1.1
-    case .coTeaching: 2.7
-    case .pixelDistillation, .imageDistillation, .distillation, .meanTeacher: 2.4
-    case .imageReweighting, .pixelReweighting, .metaWeightNet: 3.4
-    case .corruptedPixelMining: 3.6
-    case .triNetwork: 4
-    }
   }
 }

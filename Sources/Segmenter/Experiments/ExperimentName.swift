@@ -9,6 +9,7 @@ public enum ExperimentName: String, Sendable, Hashable, Codable, CaseIterable {
   /// Relabelling, against clean and noisy masks (Redekop and Chernyavskiy, ISBI 2021).
   case relabelling = "relabel"
 
+  /// For people.
   public var title: String {
     switch self {
     case .softMask: "Soft masks: size and label"

@@ -3,6 +3,7 @@ internal import VolumeModel
 /// The results of an experiment's cells, averaged over the scans of a patient, then over patients; what is left
 /// is one number a seed.
 public struct ExperimentResults: Sendable {
+  /// Of the cells that are done.
   public let cells: [CellResult]
   let setting: ExperimentSetting
   /// Scans of each patient.

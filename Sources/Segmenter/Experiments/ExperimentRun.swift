@@ -1,7 +1,9 @@
 /// Runs the cells of an experiment one after the other. Those that are done are passed over, and one that was interrupted
-/// goes on from its checkpoint, so a run that is stopped or killed at any time comes to the same tables.
+/// continues from its checkpoint, so a run that is stopped or killed at any time comes to the same tables.
 public final class ExperimentRun: Sendable {
+  /// What determines the experiment.
   public let setting: ExperimentSetting
+  /// In the order in which they are run.
   public let cells: [ExperimentCell]
   private let cases: [ExperimentCase]
   private let folder: ExperimentFolder
@@ -12,7 +14,7 @@ public final class ExperimentRun: Sendable {
   public enum Event: Sendable {
     /// A cell begins, counted from 0, or was done before.
     case cell(Int, isDone: Bool)
-    /// The share of the cell that is done.
+    /// The fraction of the cell that is done.
     case progress(Double)
     case failed(ExperimentError)
   }
@@ -45,7 +47,7 @@ public final class ExperimentRun: Sendable {
   /// Asks the run to end after the step it is in.
   public func stop() { holder.stop() }
 
-  /// Runs to the end. A cell that fails is told of and left out of the tables; the others go on.
+  /// Runs to the end. A cell that fails is reported and left out of the tables; the others continue.
   /// - Returns: the results, and the failures.
   /// - Throws: `interrupted`, or what kept the folder from being written.
   public func run(

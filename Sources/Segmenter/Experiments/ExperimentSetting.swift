@@ -4,16 +4,21 @@ internal import VolumeModel
 ///
 /// Fields that an experiment has no use for are left as they are and play no part in it.
 public struct ExperimentSetting: Sendable, Hashable, Codable {
+  /// Which experiment.
   public var name: ExperimentName
   /// Every cell is repeated with the seeds 1, 2, ... up to this.
   public var seeds: Int
+  /// Of every cell.
   public var epochs: Int
+  /// Channels of the network's first level.
   public var base: Int
+  /// Poolings of the network.
   public var levels: Int
-  /// Share of units dropped in training, by every method alike; nil drops none.
+  /// Fraction of units dropped in training, by every method alike; nil drops none.
   public var dropout: Double?
   /// Side of square crops; nil for whole slices.
   public var cropSize: Int?
+  /// Slices per step.
   public var batchSize: Int
   /// Roles of the images, FLAIR first.
   public var imageRoles: [String]
@@ -30,14 +35,16 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   public var methods: [MethodName]
   /// `noise`, `relabel`.
   public var kinds: [NoiseChoice]
-  /// `noise`: shares of the slices whose annotation is noisy.
+  /// `noise`: fractions of the slices whose annotation is noisy.
   public var rates: [Double]
-  /// `noise`, `relabel`: the share of the slices that methods get with a clean annotation.
-  public var trustedShare: Double
+  /// `noise`, `relabel`: the fraction of the slices that methods get with a clean annotation.
+  public var trustedFraction: Double
   /// `relabel`: stochastic predictions of every slice after every epoch.
   public var relabelSamples: Int
 
+  /// |T + D| / |T| where it is not varied.
   public static let usualSize = 1.2
+  /// gamma where it is not varied.
   public static let usualLabel = 0.3
 
   /// As large as the papers' tables are, for a machine with time: a network of the standard size, whole slices.
@@ -57,7 +64,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       kinds: name == .relabelling
         ? [NoiseChoice(.polygon, strength: 3), NoiseChoice(.polygon, strength: 7), NoiseChoice(.smooth)]
         : [NoiseChoice(.dilate), NoiseChoice(.elastic)],
-      rates: [0.2, 0.4, 0.6, 0.8], trustedShare: 0.1, relabelSamples: 10)
+      rates: [0.2, 0.4, 0.6, 0.8], trustedFraction: 0.1, relabelSamples: 10)
   }
 
   /// For two cores and less than half an hour: a small network on crops, few epochs, fewer cells.

@@ -2,10 +2,12 @@ public import VolumeModel
 
 /// A kind of noise with its strength, as a column of a table: `dilate`, `elastic`, `polygon-3`.
 public struct NoiseChoice: Sendable, Hashable, Codable {
+  /// The kind of noise.
   public var kind: NoiseKind
   /// In the kind's own unit; nil is the usual strength.
   public var strength: Double?
 
+  /// - Parameter strength: nil for the usual one of the kind.
   public init(_ kind: NoiseKind, strength: Double? = nil) {
     self.kind = kind
     self.strength = strength
@@ -35,6 +37,7 @@ public struct NoiseChoice: Sendable, Hashable, Codable {
     }
   }
 
+  /// The noise itself.
   public var noise: AnnotationNoise { AnnotationNoise(kind, strength: strength) }
 
   private static func text(_ number: Double) -> String {

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import VolumeModel
 
-/// The tables of MCPM (Wang et al., MICCAI 2020) and PINT (Shi and Wu, MICCAI 2021): a share of the training slices is
+/// The tables of MCPM (Wang et al., MICCAI 2020) and PINT (Shi and Wu, MICCAI 2021): a fraction of the training slices is
 /// noisy, the left-out patient is compared with the clean mask.
 struct NoiseDesign: ExperimentDesign {
   let setting: ExperimentSetting
@@ -18,7 +18,7 @@ struct NoiseDesign: ExperimentDesign {
     if setting.methods.contains(.trustedOnly), let first {
       var plan = plan(.trustedOnly)
       // As many steps as the others have, out of far fewer slices.
-      plan.epochs = Int((Double(setting.epochs) / setting.trustedShare).rounded())
+      plan.epochs = Int((Double(setting.epochs) / setting.trustedFraction).rounded())
       found.append(ExperimentCondition(Self.trustedOnly, target: first, plan: plan))
     }
     for kind in setting.kinds {
@@ -35,7 +35,7 @@ struct NoiseDesign: ExperimentDesign {
 
   private func plan(_ method: MethodName) -> TrainingPlan {
     var plan = setting.planWithoutGrowth
-    plan.method = MethodSettings(method, trustedShare: setting.trustedShare)
+    plan.method = MethodSettings(method, trustedFraction: setting.trustedFraction)
     plan.prepareForNoisyAnnotations()
     return plan
   }
@@ -53,11 +53,11 @@ struct NoiseDesign: ExperimentDesign {
 
   private var rows: [Row] {
     let noisy = noisyMethods.map { method in
-      Row(title: method.paperName) { kind, rate in Self.name(method, kind, rate) }
+      Row(title: method.details.title) { kind, rate in Self.name(method, kind, rate) }
     }
     let trusted =
       setting.methods.contains(.trustedOnly)
-      ? [Row(title: MethodName.trustedOnly.paperName) { _, _ in Self.trustedOnly }] : []
+      ? [Row(title: MethodName.trustedOnly.details.title) { _, _ in Self.trustedOnly }] : []
     return noisy.prefix(1) + trusted + noisy.dropFirst() + [Row(title: "U-Net Clean") { _, _ in Self.clean }]
   }
 
@@ -116,7 +116,7 @@ struct NoiseDesign: ExperimentDesign {
       rows: rows.map { row in
         (row.title, columns.map { rate, one in results.numbersOfSeeds(row.condition(kind, rate), one.measure) })
       }, published: .noiseLeftAtrium,
-      publishedNames: ["U-Net": "V-net", MethodName.pixelReweighting.paperName: "Reweighting"])
+      publishedNames: ["U-Net": "V-net", MethodName.pixelReweighting.details.title: "Reweighting"])
   }
 
   func comparisons(_ results: ExperimentResults) -> [ComparisonTable] {
@@ -155,26 +155,4 @@ struct NoiseDesign: ExperimentDesign {
 
   private static func percent(_ rate: Double) -> String { "\(Int((rate * 100).rounded())) %" }
   private static func text(_ rate: Double) -> String { String(format: "%g", rate) }
-}
-
-extension MethodName {
-  /// As the papers' tables call it, where they do.
-  var paperName: String {
-    switch self {
-    case .plain: "U-Net"
-    case .trustedOnly: "U-Net Meta"
-    case .imageReweighting: "Ren"
-    case .pixelReweighting: "Mirikharaji"
-    case .metaWeightNet: "MWNet"
-    case .corruptedPixelMining: "MCPM"
-    case .pixelDistillation: "PNT"
-    case .imageDistillation: "INT"
-    case .distillation: "PINT"
-    case .meanTeacher: "UA-MT"
-    case .triNetwork: "Tri-network"
-    case .coTeaching: "Co-teaching"
-    case .pickAndLearn: "Pick-and-learn"
-    case .relabelling: "Relabeling"
-    }
-  }
 }

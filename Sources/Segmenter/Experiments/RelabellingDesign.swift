@@ -21,7 +21,7 @@ struct RelabellingDesign: ExperimentDesign {
 
   private func plan(_ method: MethodName) -> TrainingPlan {
     var plan = setting.planWithoutGrowth
-    plan.method = MethodSettings(method, trustedShare: setting.trustedShare)
+    plan.method = MethodSettings(method, trustedFraction: setting.trustedFraction)
     plan.method.relabelling.sampler.count = setting.relabelSamples
     plan.prepareForNoisyAnnotations()
     return plan
@@ -33,7 +33,7 @@ struct RelabellingDesign: ExperimentDesign {
     switch method {
     case .plain: "No noise correction"
     case .pixelReweighting: "Reweighting"
-    default: method.paperName
+    default: method.details.title
     }
   }
 
@@ -63,7 +63,7 @@ struct RelabellingDesign: ExperimentDesign {
         notes: [
           "In percent. Trained on clean masks: "
             + (upper.map { String(format: "%.1f", $0.mean) } ?? "n/a") + " against the clean masks. Reweighting has "
-            + String(format: "%g", setting.trustedShare * 100)
+            + String(format: "%g", setting.trustedFraction * 100)
             + " % of the slices with a clean annotation, the others have none."
         ], published: .relabellingDermatoscopy)
     ]

@@ -23,11 +23,19 @@ package enum Safetensors {
     var data_offsets: [Int]
   }
 
+  /// The string of `__metadata__` that holds the SHA-256 of all tensors' bytes, in the order in which they lie in the file.
+  private static let checksumKey = "flairscope.data_sha256"
+
   /// The largest header the format allows.
   private static let headerLimit = 100_000_000
 
-  /// Writes to a temporary name beside `path`, then renames, so that no half file is left.
+  /// Writes to a temporary name beside `path`, then renames, so that no half file is left. A checksum of the tensors' bytes is
+  /// added to the metadata.
   package static func write(_ tensors: [SafeTensor], metadata: [String: String], to path: String) throws(ModelError) {
+    var metadata = metadata
+    metadata[checksumKey] = SHA256.ofParts { add in
+      for tensor in tensors { tensor.scalars.withUnsafeBytes { add($0) } }
+    }
     var header: [String: Any] = ["__metadata__": metadata]
     var offset = 0
     for tensor in tensors {
@@ -58,7 +66,8 @@ package enum Safetensors {
     }
   }
 
-  /// Reads all float32 tensors. The file's own size bounds what is allocated, whatever its header claims.
+  /// Reads all float32 tensors. The file's own size bounds what is allocated, whatever its header claims. A file with a
+  /// checksum is refused when its bytes are others; files of other programs have none.
   package static func read(_ path: String) throws(ModelError) -> (
     tensors: [String: SafeTensor], metadata: [String: String]
   ) {
@@ -85,6 +94,7 @@ package enum Safetensors {
     let dataStart = 8 + Int(claimed)
     let dataCount = bytes.count - dataStart
     var tensors: [String: SafeTensor] = [:]
+    var claimedBytes = 0
     for (name, value) in header where name != "__metadata__" {
       guard let fields = value as? [String: Any], let dtype = fields["dtype"] as? String,
         let shape = fields["shape"] as? [Int], let offsets = fields["data_offsets"] as? [Int], offsets.count == 2
@@ -106,6 +116,10 @@ package enum Safetensors {
       guard offsets[1] - offsets[0] == count * 4 else {
         throw .malformed(path: path, reason: "tensor '\(name)' has another size than its shape says")
       }
+      claimedBytes += count * 4
+      guard claimedBytes <= dataCount else {
+        throw .malformed(path: path, reason: "its tensors overlap: together they are larger than the file")
+      }
       let range = dataStart + offsets[0]..<dataStart + offsets[1]
       let scalars = [Float](unsafeUninitializedCapacity: count) { buffer, initialised in
         bytes.withUnsafeBytes { raw in
@@ -115,7 +129,10 @@ package enum Safetensors {
       }
       tensors[name] = SafeTensor(name: name, shape: shape, scalars: scalars)
     }
-    let metadata = (header["__metadata__"] as? [String: Any] ?? [:]).compactMapValues { $0 as? String }
+    var metadata = (header["__metadata__"] as? [String: Any] ?? [:]).compactMapValues { $0 as? String }
+    if let checksum = metadata.removeValue(forKey: checksumKey), checksum != SHA256.ofBytes(bytes[dataStart...]) {
+      throw .malformed(path: path, reason: "its numbers are not those that were written (the checksum does not fit)")
+    }
     return (tensors, metadata)
   }
 }

@@ -2,17 +2,21 @@ internal import VolumeModel
 
 /// Weights with everything needed to predict with them.
 public struct TrainedModel: Sendable, Hashable {
+  /// Of the first network.
   public var weights: UNetWeights
   /// Further networks of the same architecture that predict together with `weights`: the prediction is the mean of all
   /// probabilities. Most models have none.
   public var members: [UNetWeights]
+  /// What prediction has to know beside the weights.
   public var metadata: ModelMetadata
 
   /// The most members a file may have beside the first.
   static let memberLimit = 99
 
+  /// Of all networks of the model.
   public var architecture: UNetArchitecture { weights.architecture }
 
+  /// A model of one network unless members are given.
   public init(weights: UNetWeights, members: [UNetWeights] = [], metadata: ModelMetadata) {
     self.weights = weights
     self.members = members

@@ -27,13 +27,13 @@ struct MeanPrediction {
     }
     let count = imageCount * network.pixelsPerImage
     let mean = sums.first(count)
-    let share = 1 / Float(members.count)
+    let fraction = 1 / Float(members.count)
     for (number, scalars) in members.enumerated() {
       Self.load(scalars, into: network)
       network.forward(imageCount: imageCount)
       let logits = network.logits
       network.pool.forPixels(count) { pixels in
-        for i in pixels { mean[i] = (number == 0 ? 0 : mean[i]) + share * sigmoid(logits[i]) }
+        for i in pixels { mean[i] = (number == 0 ? 0 : mean[i]) + fraction * sigmoid(logits[i]) }
       }
     }
     let logits = network.logits

@@ -9,6 +9,7 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
   case ensemble
   case cancelled
 
+  /// One sentence for people.
   public var description: String {
     switch self {
     case .channels(let found, let expected, let roles):
@@ -23,7 +24,9 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
 
 /// Applies a trained model to whole volumes, all axial slices through the brain.
 public struct Predictor: Sendable {
+  /// The weights, and how images are prepared for them.
   public let model: TrainedModel
+  /// Worker threads, at least 1. The result does not depend on it.
   public let threads: Int
   /// Added to the niceness of the worker threads.
   public let niceness: Int
@@ -31,6 +34,7 @@ public struct Predictor: Sendable {
   /// Slices that go through the network together.
   private static let slicesAtOnce = 4
 
+  /// - Parameter niceness: added to the niceness of the worker threads.
   public init(model: TrainedModel, threads: Int, niceness: Int = 0) {
     self.model = model
     self.threads = max(1, threads)
@@ -41,7 +45,7 @@ public struct Predictor: Sendable {
   /// - Parameters:
   ///   - channels: raw intensities in the order of the model's image roles, all on one grid.
   ///   - brain: where the head's tissue is; statistics and prediction stay inside.
-  ///   - progress: called with the share done, from 0 to 1; returning false stops.
+  ///   - progress: called with the fraction done, from 0 to 1; returning false stops.
   public func probability(
     channels: [Volume<Float>], brain: Mask, progress: (Double) -> Bool = { _ in true }
   ) throws(PredictionError) -> Volume<Float> {
@@ -51,7 +55,7 @@ public struct Predictor: Sendable {
       model.architecture, width: scan.cutter.window.width, height: scan.cutter.window.height,
       capacity: Self.slicesAtOnce, trains: false, pool: pool)
     let prediction = MeanPrediction(network: network, members: ([model.weights] + model.members).map(\.scalars))
-    var result = Volume<Float>(grid: brain.grid, filledWith: 0)
+    var result = Volume<Float>(grid: scan.grid, filledWith: 0)
     let isComplete = VolumePrediction(prediction: prediction, pool: pool, cutter: scan.cutter).run(
       slices: scan.slices, progress: progress
     ) { _, brainPixels, logits in
@@ -60,6 +64,6 @@ public struct Predictor: Sendable {
       }
     }
     guard isComplete else { throw .cancelled }
-    return result
+    return scan.back(result)
   }
 }

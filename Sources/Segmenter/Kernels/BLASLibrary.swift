@@ -10,6 +10,7 @@ public struct BLASLibrary: Sendable, Hashable {
   /// Environment variables that make it slower than it would be by itself, with their values.
   public let slowingVariables: [String: String]
 
+  /// What is linked into this process, and the environment it runs in.
   public static var current: BLASLibrary {
     let environment = ProcessInfo.processInfo.environment
     return BLASLibrary(

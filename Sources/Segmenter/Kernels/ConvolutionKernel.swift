@@ -34,15 +34,15 @@ struct ConvolutionGeometry {
   let bias: ParameterBlock
   /// Which numbers stand for the bias.
   let biasSlab: ParameterSlab
-  /// One a term; nil for a source that wants no gradient.
-  let handovers: [GradientHandover?]
+  /// One a term; nil for a source that needs no gradient.
+  let gradientWrites: [GradientWrite?]
   /// The output is kept where this map is positive: the ReLU's derivative in a tangent pass.
   let gate: FeatureMap?
 
   /// A convolution of maps side by side.
   init(
     sources: [FeatureMap], output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock,
-    handovers: [GradientHandover?]
+    gradientWrites: [GradientWrite?]
   ) {
     var input = 0
     let terms = sources.map { map in
@@ -50,12 +50,13 @@ struct ConvolutionGeometry {
       return ConvolutionTerm(map: map, slab: .weights, firstInput: input)
     }
     self.init(
-      terms: terms, output: output, weight: weight, bias: bias, biasSlab: .weights, handovers: handovers, gate: nil)
+      terms: terms, output: output, weight: weight, bias: bias, biasSlab: .weights, gradientWrites: gradientWrites,
+      gate: nil)
   }
 
   private init(
     terms: [ConvolutionTerm], output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock,
-    biasSlab: ParameterSlab, handovers: [GradientHandover?], gate: FeatureMap?
+    biasSlab: ParameterSlab, gradientWrites: [GradientWrite?], gate: FeatureMap?
   ) {
     var column = 0
     var row = 0
@@ -71,7 +72,7 @@ struct ConvolutionGeometry {
     self.weight = weight
     self.bias = bias
     self.biasSlab = biasSlab
-    self.handovers = handovers
+    self.gradientWrites = gradientWrites
     self.gate = gate
   }
 
@@ -83,12 +84,12 @@ struct ConvolutionGeometry {
     let still = terms.map { ConvolutionTerm(map: $0.map, slab: .direction, firstInput: $0.firstInput) }
     return ConvolutionGeometry(
       terms: moving + still, output: tangents.make(of: output), weight: weight, bias: bias, biasSlab: .direction,
-      handovers: (moving + still).map { _ in nil }, gate: output.isRectified ? output : nil)
+      gradientWrites: (moving + still).map { _ in nil }, gate: output.isRectified ? output : nil)
   }
 
   var isTangent: Bool { biasSlab == .direction }
   var sources: [FeatureMap] { terms.map(\.map) }
-  var wantsSourceGradients: Bool { handovers.contains { $0 != nil } }
+  var needsSourceGradients: Bool { gradientWrites.contains { $0 != nil } }
   var height: Int { output.height }
   var width: Int { output.width }
   /// Input channels as the weights have them.
@@ -111,7 +112,7 @@ protocol ConvolutionKernel {
   /// output = ReLU(w * sources + bias)
   func forward(_ part: BatchPart)
   func prepareBackward(_ workspace: Workspace)
-  /// The gradients of w and bias, and of the sources that want one, from the gradient of the output (already zero where
+  /// The gradients of w and bias, and of the sources that need one, from the gradient of the output (already zero where
   /// the ReLU was off).
   func backward(_ part: BatchPart)
   func finishBackward(_ batch: BatchPart)

@@ -25,7 +25,7 @@ struct PatchConvolution: ConvolutionKernel {
     depth = 9 * geometry.columns
     dataDepth = 9 * geometry.outputs
     // Patches of one item stay within about 200 KB.
-    let rowFloats = geometry.width * max(depth, geometry.handovers.contains { $0 != nil } ? dataDepth : 0)
+    let rowFloats = geometry.width * max(depth, geometry.gradientWrites.contains { $0 != nil } ? dataDepth : 0)
     rowsPerItem = max(1, min(geometry.height, 50_000 / max(rowFloats, 1)))
     let outputs = geometry.paddedOutputs
     packed = planner.packedWeights(depth * outputs, layer: layer)
@@ -50,8 +50,7 @@ struct PatchConvolution: ConvolutionKernel {
     for term in geometry.terms {
       let map = term.map
       fs_patches(
-        part.values(map) + image * map.floatsPerImage, Int32(map.height), Int32(map.width), Int32(map.channels),
-        map.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches + 9 * term.firstColumn, depth)
+        map.rows(rows, at: part.values(map) + image * map.floatsPerImage), patches + 9 * term.firstColumn, depth)
     }
   }
 
@@ -75,12 +74,12 @@ struct PatchConvolution: ConvolutionKernel {
         kernels: part.kernels)
       if let gate = geometry.gate {
         let values = part.values(gate) + (target - output)
-        fs_gate(part.kernels, values, target, rows.count * geometry.width * outputs)
+        part.kernels.gate(values, target, rows.count * geometry.width * outputs)
       }
     }
   }
 
-  /// Weights by column of a patch and output channel, as the products want them.
+  /// Weights by column of a patch and output channel, as the products read them.
   private func pack(
     _ workspace: Workspace, _ packed: UnsafeMutablePointer<Float>, _ addend: UnsafeMutablePointer<Float>
   ) {
@@ -106,7 +105,8 @@ struct PatchConvolution: ConvolutionKernel {
   /// Weights turned by 180 degrees and transposed: by (tap, output channel) and source channel, source after source.
   func prepareBackward(_ workspace: Workspace) {
     let weights = workspace.parameters(geometry.weight)
-    for ((map, firstInput, firstRow), handover) in zip(geometry.placedSources, geometry.handovers) where handover != nil {
+    for ((map, firstInput, firstRow), gradientWrite) in zip(geometry.placedSources, geometry.gradientWrites)
+    where gradientWrite != nil {
       let packed = workspace.arena.pointer(packedTransposed) + dataDepth * firstRow
       for channel in 0..<map.paddedChannels {
         for tap in 0..<9 {
@@ -127,24 +127,22 @@ struct PatchConvolution: ConvolutionKernel {
     sumWeightGradients(part)
     let output = geometry.output
     let outputGradient = part.gradients(output)
-    for ((map, _, firstRow), handover) in zip(geometry.placedSources, geometry.handovers) {
-      guard let handover else { continue }
+    for ((map, _, firstRow), gradientWrite) in zip(geometry.placedSources, geometry.gradientWrites) {
+      guard let gradientWrite else { continue }
       let packed = part.pointer(packedTransposed) + dataDepth * firstRow
       let gradient = part.gradients(map)
       let value = part.values(map)
       part.run(part.imageCount * itemsPerImage) { item, worker in
         let (image, rows) = self.rows(ofItem: item)
         let patches = part.pointer(backwardScratch, worker: worker)
-        fs_patches(
-          outputGradient + image * output.floatsPerImage, Int32(output.height), Int32(output.width),
-          Int32(output.channels), output.paddedChannels, Int32(rows.lowerBound), Int32(rows.count), patches, dataDepth)
+        fs_patches(output.rows(rows, at: outputGradient + image * output.floatsPerImage), patches, dataDepth)
         let offset = image * map.floatsPerImage + rows.lowerBound * map.width * map.paddedChannels
         products.multiply(
           patches: patches, rows: rows.count * map.width, depth: dataDepth, weights: packed,
           outputs: map.paddedChannels, target: gradient + offset, bias: nil, rectifies: false,
-          accumulates: handover.accumulates, kernels: part.kernels)
-        if handover.gates {
-          fs_gate(part.kernels, value + offset, gradient + offset, rows.count * map.width * map.paddedChannels)
+          accumulates: gradientWrite.accumulates, kernels: part.kernels)
+        if gradientWrite.gates {
+          part.kernels.gate(value + offset, gradient + offset, rows.count * map.width * map.paddedChannels)
         }
       }
     }
@@ -169,7 +167,7 @@ struct PatchConvolution: ConvolutionKernel {
         products.addTransposed(
           patches: patches, rows: pixels, depth: depth, gradient: gradient, outputs: outputs, sums: sum,
           kernels: part.kernels)
-        fs_column_sums(part.kernels, gradient, Int32(pixels), Int32(outputs), outputs, sum + depth * outputs)
+        part.kernels.column_sums(FSMatrix(gradient, rows: pixels, columns: outputs), sum + depth * outputs)
       }
     }
   }
@@ -196,5 +194,14 @@ struct PatchConvolution: ConvolutionKernel {
       }
       biasGradient[output] = total(depth * outputs + output)
     }
+  }
+}
+
+extension FeatureMap {
+  /// Some rows of one image of the map.
+  fileprivate func rows(_ rows: Range<Int>, at image: UnsafeMutablePointer<Float>) -> FSImageRows {
+    FSImageRows(
+      data: image, height: height, width: width, channels: channels, pixelStride: paddedChannels,
+      firstRow: rows.lowerBound, rowCount: rows.count)
   }
 }

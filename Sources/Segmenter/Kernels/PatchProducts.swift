@@ -8,11 +8,11 @@ enum PatchProducts {
   /// OpenBLAS with one thread a call; the pool's threads are the parallelism.
   case openBLAS
 
-  /// Where the weight of a patch's column and an output channel lies: own products read panels of 16 outputs, OpenBLAS
+  /// Where the weight of a patch's column and an output channel lies: own products read panels of outputs, OpenBLAS
   /// plain rows.
   func weightIndex(column: Int, output: Int, depth: Int, outputs: Int) -> Int {
     switch self {
-    case .own: (output / 16 * depth + column) * 16 + output % 16
+    case .own: (output / panelWidth * depth + column) * panelWidth + output % panelWidth
     case .openBLAS: column * outputs + output
     }
   }
@@ -21,32 +21,33 @@ enum PatchProducts {
   func multiply(
     patches: UnsafeMutablePointer<Float>, rows: Int, depth: Int, weights: UnsafeMutablePointer<Float>, outputs: Int,
     target: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>?, rectifies: Bool, accumulates: Bool,
-    kernels: FSInstructionSet
+    kernels: FSKernels
   ) {
     switch self {
     case .own:
-      fs_product(
-        kernels, 1, Int32(rows), Int32(depth), Int32(outputs.panels), patches, 0, depth, 16, weights, 0, target, 0,
-        outputs, 16, bias, rectifies, accumulates)
+      kernels.product(
+        FSMatrix(patches, rows: rows, columns: depth), FSMatrix(panels: weights, rows: depth, columns: outputs),
+        FSMatrix(target, rows: rows, columns: outputs), 1,
+        FSEpilogue(bias: bias, accumulate: accumulates, rectify: rectifies))
     case .openBLAS:
       if let bias { for row in 0..<rows { (target + row * outputs).update(from: bias, count: outputs) } }
       cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(outputs), Int32(depth), 1, patches, Int32(depth),
         weights, Int32(outputs), bias != nil || accumulates ? 1 : 0, target, Int32(outputs))
-      if rectifies { fs_gate(kernels, target, target, rows * outputs) }
+      if rectifies { kernels.gate(target, target, rows * outputs) }
     }
   }
 
   /// sums += the transposed patches times the gradient; sums is [column][output].
   func addTransposed(
     patches: UnsafeMutablePointer<Float>, rows: Int, depth: Int, gradient: UnsafeMutablePointer<Float>, outputs: Int,
-    sums: UnsafeMutablePointer<Float>, kernels: FSInstructionSet
+    sums: UnsafeMutablePointer<Float>, kernels: FSKernels
   ) {
     switch self {
     case .own:
-      fs_product_transposed(
-        kernels, 1, Int32(rows), Int32(depth), Int32(outputs.panels), patches, 0, depth, 16, gradient, 0, outputs, 16,
-        sums, 0, true)
+      kernels.product_transposed(
+        FSMatrix(patches, rows: rows, columns: depth), FSMatrix(gradient, rows: rows, columns: outputs),
+        FSMatrix(sums, rows: depth, columns: outputs), 1, true)
     case .openBLAS:
       cblas_sgemm(
         CblasRowMajor, CblasTrans, CblasNoTrans, Int32(depth), Int32(outputs), Int32(rows), 1, patches, Int32(depth),

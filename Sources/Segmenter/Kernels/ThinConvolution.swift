@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// A 3x3 convolution of the image itself, whose one to a few channels would leave a panel mostly empty: summed directly,
-/// line by line. The image wants no gradient.
+/// line by line. The image needs no gradient.
 struct ThinConvolution: ConvolutionKernel {
   private let geometry: ConvolutionGeometry
   private let source: FeatureMap
@@ -30,7 +30,7 @@ struct ThinConvolution: ConvolutionKernel {
 
   /// Where the weight of an output, a tap and a channel lies.
   private func index(output: Int, tap: Int, channel: Int) -> Int {
-    (output / 16 * depth + tap * source.channels + channel) * 16 + output % 16
+    (output / panelWidth * depth + tap * source.channels + channel) * panelWidth + output % panelWidth
   }
 
   func prepareForward(_ workspace: Workspace) {
@@ -53,7 +53,7 @@ struct ThinConvolution: ConvolutionKernel {
   /// Calls `body` with the three lines around every row, framed with zeros.
   private func forEachRow(
     _ rows: Range<Int>, of image: UnsafeMutablePointer<Float>, in buffer: UnsafeMutablePointer<Float>,
-    _ body: (Int, UnsafePointer<UnsafePointer<Float>?>) -> Void
+    _ body: (Int, FSLines) -> Void
   ) {
     let floats = geometry.width * source.channels
     func fill(_ row: Int) {
@@ -67,10 +67,12 @@ struct ThinConvolution: ConvolutionKernel {
     fill(rows.lowerBound)
     for row in rows {
       fill(row + 1)
-      withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: 3) { lines in
-        for dy in 0..<3 { lines[dy] = UnsafePointer(buffer + (row + dy + 2) % 3 * lineStride) }
-        if let base = lines.baseAddress { body(row, UnsafePointer(base)) }
-      }
+      func line(_ row: Int) -> UnsafePointer<Float> { UnsafePointer(buffer + (row + 3) % 3 * lineStride) }
+      body(
+        row,
+        FSLines(
+          above: line(row - 1), middle: line(row), below: line(row + 1), width: geometry.width,
+          channels: source.channels))
     }
   }
 
@@ -88,9 +90,8 @@ struct ThinConvolution: ConvolutionKernel {
         first..<min(geometry.height, first + Self.rowsPerItem), of: from + image * source.floatsPerImage,
         in: part.pointer(lines, worker: worker)
       ) { row, lines in
-        fs_thin_convolution(
-          part.kernels, lines, Int32(geometry.width), Int32(source.channels), weights, addend,
-          Int32(geometry.paddedOutputs), geometry.output.isRectified,
+        part.kernels.thin_convolution(
+          lines, weights, addend, geometry.paddedOutputs, geometry.output.isRectified,
           to + image * geometry.output.floatsPerImage + row * line)
       }
     }
@@ -109,7 +110,7 @@ struct ThinConvolution: ConvolutionKernel {
     part.runSums(height) { number, rows, worker in
       let sum = sums + number * sumFloats
       sum.update(repeating: 0, count: sumFloats)
-      // The stretch may reach over several images; each is framed by itself.
+      // The block may reach over several images; each is framed by itself.
       var first = rows.lowerBound
       while first < rows.upperBound {
         let image = first / height
@@ -118,9 +119,8 @@ struct ThinConvolution: ConvolutionKernel {
           first - image * height..<last - image * height, of: from + image * source.floatsPerImage,
           in: part.pointer(backwardLines, worker: worker)
         ) { row, lines in
-          fs_thin_convolution_gradient(
-            part.kernels, lines, Int32(geometry.width), Int32(source.channels),
-            gradient + image * geometry.output.floatsPerImage + row * line, Int32(geometry.paddedOutputs), sum,
+          part.kernels.thin_convolution_gradient(
+            lines, gradient + image * geometry.output.floatsPerImage + row * line, geometry.paddedOutputs, sum,
             sum + depth * geometry.paddedOutputs)
         }
         first = last

@@ -26,6 +26,7 @@ struct WinogradConvolution: ConvolutionKernel {
   static let positions = 36
   /// Tiles that one item of a transform works on when a layer goes phase by phase.
   static let transformTiles = 14
+
   init(_ geometry: ConvolutionGeometry, layer: Int, planner: inout NetworkPlanner) {
     self.geometry = geometry
     let inputs = geometry.paddedInputs
@@ -43,25 +44,29 @@ struct WinogradConvolution: ConvolutionKernel {
       let phases = (tiles * tileBytes).dividedRoundingUp(by: 8_000_000)
       blockTiles = tiles.dividedRoundingUp(by: phases).dividedRoundingUp(by: Self.transformTiles) * Self.transformTiles
     }
-    let sideFloats = { [blockTiles] (channels: Int) in Self.positions * (blockTiles * channels + 16) }
+    let sideFloats = { [blockTiles] (channels: Int) in Self.positions * Self.positionStride(blockTiles * channels) }
     let bothSides = sideFloats(inputs) + sideFloats(outputs)
-    packed = planner.packedWeights(Self.positions * (inputs * outputs + 16), layer: layer)
+    packed = planner.packedWeights(Self.positions * Self.positionStride(inputs * outputs), layer: layer)
     bias = planner.packedWeights(outputs, layer: layer)
     scratch = worksInBlocks ? nil : planner.forwardScratch(bothSides, layer: layer)
     blockScratch = worksInBlocks ? planner.forwardWorkerScratch(bothSides, layer: layer) : nil
-    packedTransposed = planner.backwardScratch(Self.positions * (inputs * outputs + 16), layer: layer)
+    packedTransposed = planner.backwardScratch(Self.positions * Self.positionStride(inputs * outputs), layer: layer)
     backwardScratch = worksInBlocks ? nil : planner.backwardScratch(bothSides, layer: layer)
     backwardBlockScratch = worksInBlocks ? planner.backwardWorkerScratch(bothSides, layer: layer) : nil
     let sumCount = worksInBlocks ? planner.sumLimit : 1
-    sums = planner.backwardScratch(sumCount * Self.positions * (inputs * outputs + 16), layer: layer)
+    sums = planner.backwardScratch(sumCount * Self.positions * Self.positionStride(inputs * outputs), layer: layer)
     let biasSumCount = worksInBlocks ? sumCount : tiles.dividedRoundingUp(by: Self.transformTiles)
     biasSums = planner.backwardScratch(biasSumCount * outputs, layer: layer)
   }
 
-  func plane(_ map: FeatureMap) -> FSPlane {
-    FSPlane(
-      imageStride: map.floatsPerImage, pixelStride: map.paddedChannels, height: Int32(map.height),
-      width: Int32(map.width), tilesX: Int32(tilesX), tilesPerImage: Int32(tilesPerImage))
+  /// One cache line more than a position's floats, so that the 36 positions do not share cache sets.
+  static func positionStride(_ floats: Int) -> Int { floats + cacheLineFloats }
+
+  /// The values or gradients of a map, as the transforms see them.
+  func tiled(_ map: FeatureMap, at data: UnsafeMutablePointer<Float>) -> FSTiledMap {
+    FSTiledMap(
+      data: data, imageStride: map.floatsPerImage, pixelStride: map.paddedChannels, height: map.height,
+      width: map.width, tilesX: tilesX, tilesPerImage: tilesPerImage)
   }
 
   /// The transformed side of a block: `channels` wide, `tiles` long.
@@ -69,15 +74,50 @@ struct WinogradConvolution: ConvolutionKernel {
     let base: UnsafeMutablePointer<Float>
     let channels: Int
     let tiles: Int
-    var panelStride: Int { tiles * 16 }
-    /// One cache line more than the panels need, so that the 36 positions do not share cache sets.
-    var positionStride: Int { channels * tiles + 16 }
+    var panelStride: Int { tiles * panelWidth }
+    var positionStride: Int { WinogradConvolution.positionStride(channels * tiles) }
     var floats: Int { WinogradConvolution.positions * positionStride }
-    func panel(at channel: Int) -> UnsafeMutablePointer<Float> { base + channel / 16 * panelStride }
-    func tile(_ tile: Int, channel: Int) -> UnsafeMutablePointer<Float> { panel(at: channel) + tile * 16 }
+
+    /// Some of the tiles, with as many channels from `channel` on; `offset` is the place of the first here.
+    func block(_ tiles: Range<Int>, at offset: Int, channel: Int = 0, channels: Int) -> FSTileBlock {
+      FSTileBlock(
+        data: base + channel / panelWidth * panelStride + offset * panelWidth, channels: channels,
+        first: tiles.lowerBound, count: tiles.count, positionStride: positionStride, panelStride: panelStride)
+    }
+
+    /// The tiles by channels at one position; those of the others follow.
+    func matrix(at position: Int = 0) -> FSMatrix {
+      FSMatrix(
+        data: base + position * positionStride, rows: tiles, columns: channels, rowStride: panelWidth,
+        panelStride: panelStride, matrixStride: positionStride)
+    }
   }
 
-  var weightPositionStride: Int { geometry.paddedInputs * geometry.paddedOutputs + 16 }
+  var weightPositionStride: Int { Self.positionStride(geometry.paddedInputs * geometry.paddedOutputs) }
+
+  /// Packed weights by `rows` and `columns`, or sums of their gradient.
+  func transformed(
+    _ data: UnsafeMutablePointer<Float>, rows: Int, columns: Int, sumCount: Int = 1
+  ) -> FSTransformedWeights {
+    FSTransformedWeights(
+      data: data, rows: rows, columns: columns, positionStride: weightPositionStride, sumCount: sumCount,
+      sumStride: Self.positions * weightPositionStride)
+  }
+
+  /// The weights of one position, packed in panels.
+  private func weightMatrix(
+    _ weights: UnsafeMutablePointer<Float>, at position: Int = 0, rows: Int, columns: Int
+  ) -> FSMatrix {
+    FSMatrix(
+      panels: weights + position * weightPositionStride, rows: rows, columns: columns,
+      matrixStride: weightPositionStride)
+  }
+
+  /// The weights for `count` of the inputs from `firstInput` on.
+  func weightShape(firstInput: Int, count: Int) -> FSWeightShape {
+    FSWeightShape(
+      outputs: geometry.outputs, inputs: geometry.inputs, firstInput: firstInput, inputCount: count)
+  }
 
   // MARK: Forward
 
@@ -91,40 +131,36 @@ struct WinogradConvolution: ConvolutionKernel {
     if hasPadding { packed.update(repeating: 0, count: Self.positions * weightPositionStride) }
     workspace.pool.run(geometry.paddedOutputs.panels) { panel, _ in
       for term in geometry.terms {
-        fs_winograd_weights(
-          workspace.kernels, workspace.parameters(geometry.weight, in: term.slab), Int32(geometry.outputs),
-          Int32(geometry.inputs), Int32(term.firstInput), Int32(term.map.channels), Int32(term.firstRow),
-          Int32(geometry.paddedInputs), Int32(panel), 1, packed, weightPositionStride)
+        workspace.kernels.winograd_weights(
+          workspace.parameters(geometry.weight, in: term.slab),
+          weightShape(firstInput: term.firstInput, count: term.map.channels),
+          transformed(packed, rows: geometry.paddedInputs, columns: geometry.paddedOutputs), term.firstRow, panel)
       }
     }
   }
 
   func forward(_ part: BatchPart) {
     let output = geometry.output
-    let target = part.values(output)
-    let addend = part.pointer(bias)
+    let target = tiled(output, at: part.values(output))
+    let epilogue = FSEpilogue(bias: part.pointer(bias), accumulate: false, rectify: output.isRectified)
     let gate = geometry.gate.map { part.values($0) }
-    var outputPlane = plane(output)
     convolve(
       part, scratch: (scratch, blockScratch), weights: part.pointer(packed), from: geometry.paddedInputs,
       to: geometry.paddedOutputs
     ) { tiles, side, offset in
       transformSources(part, tiles, into: side, at: offset)
     } inverse: { tiles, side, offset in
-      fs_winograd_output(
-        part.kernels, &outputPlane, side.tile(offset, channel: 0), side.positionStride, side.panelStride,
-        Int32(output.paddedChannels), Int32(tiles.lowerBound), Int32(tiles.count), target, addend, output.isRectified,
-        gate, false)
+      part.kernels.winograd_output(
+        side.block(tiles, at: offset, channels: output.paddedChannels), target, epilogue, gate)
     }
   }
 
   /// B^T d B of all sources, side by side.
   func transformSources(_ part: BatchPart, _ tiles: Range<Int>, into side: Side, at offset: Int) {
     for (map, _, firstRow) in geometry.placedSources {
-      var sourcePlane = plane(map)
-      fs_winograd_input(
-        part.kernels, &sourcePlane, part.values(map), Int32(map.paddedChannels), Int32(tiles.lowerBound),
-        Int32(tiles.count), side.tile(offset, channel: firstRow), side.positionStride, side.panelStride)
+      part.kernels.winograd_input(
+        tiled(map, at: part.values(map)),
+        side.block(tiles, at: offset, channel: firstRow, channels: map.paddedChannels))
     }
   }
 
@@ -152,20 +188,18 @@ struct WinogradConvolution: ConvolutionKernel {
       let phase = first..<min(tiles, first + blockTiles)
       let left = Side(base: scratch, channels: inputs, tiles: phase.count)
       let right = Side(base: left.base + left.floats, channels: outputs, tiles: phase.count)
-      forEachStretch(part, phase) { transform($0, left, $0.lowerBound - first) }
+      forEachBlock(part, phase) { transform($0, left, $0.lowerBound - first) }
       part.run(Self.positions) { position, _ in
-        fs_product(
-          part.kernels, 1, Int32(phase.count), Int32(inputs), Int32(outputs.panels),
-          left.base + position * left.positionStride, 0, 16, left.panelStride,
-          weights + position * weightPositionStride, 0, right.base + position * right.positionStride, 0, 16,
-          right.panelStride, nil, false, false)
+        part.kernels.product(
+          left.matrix(at: position), weightMatrix(weights, at: position, rows: inputs, columns: outputs),
+          right.matrix(at: position), 1, FSEpilogue())
       }
-      forEachStretch(part, phase) { inverse($0, right, $0.lowerBound - first) }
+      forEachBlock(part, phase) { inverse($0, right, $0.lowerBound - first) }
     }
   }
 
   /// Calls `body` for a few tiles of a phase at a time.
-  func forEachStretch(_ part: BatchPart, _ phase: Range<Int>, _ body: (Range<Int>) -> Void) {
+  func forEachBlock(_ part: BatchPart, _ phase: Range<Int>, _ body: (Range<Int>) -> Void) {
     part.run(phase.count.dividedRoundingUp(by: Self.transformTiles)) { item, _ in
       let first = phase.lowerBound + item * Self.transformTiles
       body(first..<min(phase.upperBound, first + Self.transformTiles))
@@ -179,10 +213,9 @@ struct WinogradConvolution: ConvolutionKernel {
     let left = Side(base: scratch, channels: inputs, tiles: tiles.count)
     let right = Side(base: left.base + left.floats, channels: outputs, tiles: tiles.count)
     transform(tiles, left, 0)
-    fs_product(
-      part.kernels, Int32(Self.positions), Int32(tiles.count), Int32(inputs), Int32(outputs.panels), left.base,
-      left.positionStride, 16, left.panelStride, weights, weightPositionStride, right.base, right.positionStride, 16,
-      right.panelStride, nil, false, false)
+    part.kernels.product(
+      left.matrix(), weightMatrix(weights, rows: inputs, columns: outputs), right.matrix(), Self.positions,
+      FSEpilogue())
     inverse(tiles, right, 0)
   }
 }

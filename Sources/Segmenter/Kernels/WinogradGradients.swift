@@ -4,7 +4,7 @@ internal import CKernels
 /// transformed inputs and transformed output gradients, summed over tiles and transformed back.
 extension WinogradConvolution {
   func prepareBackward(_ workspace: Workspace) {
-    guard geometry.wantsSourceGradients else { return }
+    guard geometry.needsSourceGradients else { return }
     let packed = workspace.arena.pointer(packedTransposed)
     let weights = workspace.parameters(geometry.weight)
     if geometry.outputs != geometry.paddedOutputs {
@@ -12,11 +12,11 @@ extension WinogradConvolution {
     }
     for (map, firstInput, firstRow) in geometry.placedSources {
       workspace.pool.run(map.paddedChannels.panels) { panel, _ in
-        let first = panel * 16
-        fs_winograd_weights_transposed(
-          workspace.kernels, weights, Int32(geometry.outputs), Int32(geometry.inputs), Int32(firstInput + first),
-          Int32(min(16, map.channels - first)), Int32(firstRow / 16 + panel), Int32(geometry.paddedOutputs), packed,
-          weightPositionStride)
+        let first = panel * panelWidth
+        workspace.kernels.winograd_weights_transposed(
+          weights, weightShape(firstInput: firstInput + first, count: min(panelWidth, map.channels - first)),
+          transformed(packed, rows: geometry.paddedOutputs, columns: geometry.paddedInputs),
+          firstRow / panelWidth + panel)
       }
     }
   }
@@ -27,35 +27,33 @@ extension WinogradConvolution {
       return
     }
     sumWeightGradientsInPhases(part)
-    guard geometry.wantsSourceGradients else { return }
+    guard geometry.needsSourceGradients else { return }
     convolve(
       part, scratch: (backwardScratch, nil), weights: part.pointer(packedTransposed),
       from: geometry.paddedOutputs, to: geometry.paddedInputs
     ) { tiles, side, offset in
       transformOutputGradient(part, tiles, into: side, at: offset)
     } inverse: { tiles, side, offset in
-      handOver(part, tiles, from: side, at: offset)
+      writeSourceGradients(part, tiles, from: side, at: offset)
     }
   }
 
   /// B^T g B of the output's gradient, for the gradient of the sources.
   private func transformOutputGradient(_ part: BatchPart, _ tiles: Range<Int>, into side: Side, at offset: Int) {
-    var outputPlane = plane(geometry.output)
-    fs_winograd_input(
-      part.kernels, &outputPlane, part.gradients(geometry.output), Int32(geometry.paddedOutputs),
-      Int32(tiles.lowerBound), Int32(tiles.count), side.tile(offset, channel: 0), side.positionStride,
-      side.panelStride)
+    part.kernels.winograd_input(
+      tiled(geometry.output, at: part.gradients(geometry.output)),
+      side.block(tiles, at: offset, channels: geometry.paddedOutputs))
   }
 
-  /// A^T m A of the products, to each source that wants its gradient.
-  private func handOver(_ part: BatchPart, _ tiles: Range<Int>, from side: Side, at offset: Int) {
-    for ((map, _, firstRow), handover) in zip(geometry.placedSources, geometry.handovers) {
-      guard let handover else { continue }
-      var sourcePlane = plane(map)
-      fs_winograd_output(
-        part.kernels, &sourcePlane, side.tile(offset, channel: firstRow), side.positionStride, side.panelStride,
-        Int32(map.paddedChannels), Int32(tiles.lowerBound), Int32(tiles.count), part.gradients(map), nil, false,
-        handover.gates ? part.values(map) : nil, handover.accumulates)
+  /// A^T m A of the products, to each source that needs its gradient.
+  private func writeSourceGradients(_ part: BatchPart, _ tiles: Range<Int>, from side: Side, at offset: Int) {
+    for ((map, _, firstRow), gradientWrite) in zip(geometry.placedSources, geometry.gradientWrites) {
+      guard let gradientWrite else { continue }
+      part.kernels.winograd_output(
+        side.block(tiles, at: offset, channel: firstRow, channels: map.paddedChannels),
+        tiled(map, at: part.gradients(map)),
+        FSEpilogue(bias: nil, accumulate: gradientWrite.accumulates, rectify: false),
+        gradientWrite.gates ? part.values(map) : nil)
     }
   }
 
@@ -65,11 +63,9 @@ extension WinogradConvolution {
     bias: UnsafeMutablePointer<Float>
   ) {
     transformSources(part, tiles, into: left, at: offset)
-    var outputPlane = plane(geometry.output)
-    fs_winograd_output_gradient(
-      part.kernels, &outputPlane, part.gradients(geometry.output), Int32(geometry.paddedOutputs),
-      Int32(tiles.lowerBound), Int32(tiles.count), right.tile(offset, channel: 0), right.positionStride,
-      right.panelStride, bias)
+    part.kernels.winograd_output_gradient(
+      tiled(geometry.output, at: part.gradients(geometry.output)),
+      right.block(tiles, at: offset, channels: geometry.paddedOutputs), bias)
   }
 
   /// Weights and sources in one go, block by block: values and gradients of a block are read once.
@@ -90,18 +86,23 @@ extension WinogradConvolution {
         let left = Side(base: scratch, channels: inputs, tiles: tiles.count)
         let right = Side(base: left.base + left.floats, channels: outputs, tiles: tiles.count)
         transform(part, tiles, left, right, at: 0, bias: bias)
-        fs_product_transposed(
-          part.kernels, Int32(Self.positions), Int32(tiles.count), Int32(inputs), Int32(outputs.panels), left.base,
-          left.positionStride, 16, left.panelStride, right.base, right.positionStride, 16, right.panelStride,
-          sums + number * sumFloats, weightPositionStride, first != all.lowerBound)
-        guard geometry.wantsSourceGradients else { continue }
+        part.kernels.product_transposed(
+          left.matrix(), right.matrix(), sumMatrix(sums + number * sumFloats), Self.positions,
+          first != all.lowerBound)
+        guard geometry.needsSourceGradients else { continue }
         convolveBlock(part, tiles, scratch: scratch, weights: turnedWeights, from: outputs, to: inputs) {
           transformOutputGradient(part, $0, into: $1, at: $2)
         } inverse: {
-          handOver(part, $0, from: $1, at: $2)
+          writeSourceGradients(part, $0, from: $1, at: $2)
         }
       }
     }
+  }
+
+  /// The sums of a position's gradient by padded input and padded output; those of the other positions follow.
+  private func sumMatrix(_ sums: UnsafeMutablePointer<Float>) -> FSMatrix {
+    FSMatrix(
+      sums, rows: geometry.paddedInputs, columns: geometry.paddedOutputs, matrixStride: weightPositionStride)
   }
 
   private func sumWeightGradientsInPhases(_ part: BatchPart) {
@@ -115,17 +116,15 @@ extension WinogradConvolution {
       let phase = first..<min(tiles, first + blockTiles)
       let left = Side(base: scratch, channels: inputs, tiles: phase.count)
       let right = Side(base: left.base + left.floats, channels: outputs, tiles: phase.count)
-      forEachStretch(part, phase) { some in
+      forEachBlock(part, phase) { some in
         let bias = biasSums + some.lowerBound / Self.transformTiles * outputs
         bias.update(repeating: 0, count: outputs)
         transform(part, some, left, right, at: some.lowerBound - first, bias: bias)
       }
       part.run(Self.positions) { position, _ in
-        fs_product_transposed(
-          part.kernels, 1, Int32(phase.count), Int32(inputs), Int32(outputs.panels),
-          left.base + position * left.positionStride, 0, 16, left.panelStride,
-          right.base + position * right.positionStride, 0, 16, right.panelStride,
-          sums + position * weightPositionStride, 0, first > 0)
+        part.kernels.product_transposed(
+          left.matrix(at: position), right.matrix(at: position), sumMatrix(sums + position * weightPositionStride), 1,
+          first > 0)
       }
     }
   }
@@ -139,13 +138,11 @@ extension WinogradConvolution {
     let outputs = geometry.paddedOutputs
     let weightGradient = batch.workspace.gradients(geometry.weight)
     for (map, firstInput, firstRow) in geometry.placedSources {
-      batch.workspace.pool.run(map.channels.dividedRoundingUp(by: 16)) { item, _ in
-        for channel in item * 16..<min(map.channels, item * 16 + 16) {
-          fs_winograd_weight_gradient(
-            batch.kernels, sums, Int32(sumCount), Self.positions * weightPositionStride, weightPositionStride,
-            Int32(outputs), Int32(firstRow + channel), Int32(firstInput + channel), Int32(geometry.inputs),
-            Int32(geometry.outputs), weightGradient)
-        }
+      batch.workspace.pool.run(map.channels.panels) { panel, _ in
+        let first = panel * panelWidth
+        batch.kernels.winograd_weight_gradient(
+          transformed(sums, rows: geometry.paddedInputs, columns: outputs, sumCount: sumCount), firstRow + first,
+          weightGradient, weightShape(firstInput: firstInput + first, count: min(panelWidth, map.channels - first)))
       }
     }
     let biasGradient = batch.workspace.gradients(geometry.bias)

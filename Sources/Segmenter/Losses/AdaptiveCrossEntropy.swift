@@ -6,10 +6,11 @@
 ///
 /// The last term is the gradient through omega; without it omega is held constant.
 public struct AdaptiveCrossEntropy: LossFunction {
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
   /// Whether the gradient flows through omega, as in the published code.
   public var followsClassWeight: Bool
-  private static let smallestShare = 1e-6
+  private static let smallestFraction = 1e-6
 
   public init(reduction: LossReduction = .batch, followsClassWeight: Bool = true) {
     self.reduction = reduction
@@ -21,7 +22,7 @@ public struct AdaptiveCrossEntropy: LossFunction {
     LossTerms(target * prediction.lesionCost, (1 - target) * prediction.backgroundCost, 0, 0, 0, 0, 0, 0)
   }
 
-  private func predicted(_ sums: LossSums) -> Double { max(sums.predicted, Self.smallestShare * sums.pixelCount) }
+  private func predicted(_ sums: LossSums) -> Double { max(sums.predicted, Self.smallestFraction * sums.pixelCount) }
 
   public func value(of sums: LossSums) -> Double {
     let n = sums.pixelCount
@@ -39,12 +40,12 @@ public struct AdaptiveCrossEntropy: LossFunction {
     let classWeight = (n - predicted) / predicted
     let isGuarded = predicted > sums.predicted
     let throughWeight = followsClassWeight && !isGuarded ? scale * sums.weighted[0] / (predicted * predicted) : 0
-    let share = scale / n
+    let fraction = scale / n
     for i in pixels {
       let p = Double(gradient[i])
       let t = Double(target[i])
       let w = weights.isEmpty ? 1 : Double(weights[i])
-      gradient[i] = Float(share * w * (classWeight * t * (p - 1) + (1 - t) * p) - throughWeight * p * (1 - p))
+      gradient[i] = Float(fraction * w * (classWeight * t * (p - 1) + (1 - t) * p) - throughWeight * p * (1 - p))
     }
   }
 }

@@ -5,10 +5,14 @@
 ///
 /// The squared form is the one that inverse weighting was tried with (Shirokikh et al., MICCAI 2020).
 public struct AsymmetricSimilarity: OverlapLoss {
+  /// Whether the denominator has sums or sums of squares.
   public enum Form: Sendable, Hashable { case linear, squared }
 
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
+  /// The form of the denominator.
   public var form: Form
+  /// How many times a missed pixel counts as much as a false one, before squaring.
   public var beta: Double
 
   public init(_ form: Form, reduction: LossReduction = .batch, beta: Double = 1.5) {
@@ -22,9 +26,9 @@ public struct AsymmetricSimilarity: OverlapLoss {
     let numerator = OverlapRatio.LinearForm(overlap: 1 + squaredBeta)
     switch form {
     case .linear:
-      return OverlapRatio(numerator, over: .init(predicted: 1, constant: squaredBeta * sums.wanted))
+      return OverlapRatio(numerator, over: .init(predicted: 1, constant: squaredBeta * sums.target))
     case .squared:
-      return OverlapRatio(numerator, over: .init(predictedSquared: 1, constant: squaredBeta * sums.wantedSquared))
+      return OverlapRatio(numerator, over: .init(predictedSquared: 1, constant: squaredBeta * sums.targetSquared))
     }
   }
 }

@@ -1,14 +1,14 @@
 internal import CKernels
 
-/// The loss of a batch in training, on all workers: the two passes of ``LossFunction`` over short stretches of pixels,
+/// The loss of a batch in training, on all workers: the two passes of ``LossFunction`` over short blocks of pixels,
 /// whose sums are added up in order, so that the bits do not depend on the threads.
 ///
 /// Overlap losses, which train by default, have kernels for both passes in single precision; they agree with the plain
 /// evaluation to 1e-6.
 package struct BatchLoss {
   private let pool: WorkerPool
-  private let kernels: FSInstructionSet
-  private static let stretchPixels = 8192
+  private let kernels: FSKernels
+  private static let blockPixels = 8192
 
   package init(pool: WorkerPool, instructionSet: InstructionSet) {
     self.pool = pool
@@ -17,7 +17,7 @@ package struct BatchLoss {
 
   /// - Parameters:
   ///   - target, weights: as many as logits or more; no weights mean 1 everywhere.
-  ///   - gradient: receives dL/dz, as many as logits; or is empty when only the value is wanted.
+  ///   - gradient: receives dL/dz, as many as logits; or is empty when only the value is asked for.
   package func value(
     of loss: any LossFunction, imageCount: Int, logits: UnsafeBufferPointer<Float>,
     target: UnsafeBufferPointer<Float>, weights: UnsafeBufferPointer<Float>,
@@ -37,7 +37,7 @@ package struct BatchLoss {
     return sum / Double(groupCount)
   }
 
-  /// A batch, a reduction group of it, or a stretch of that.
+  /// A batch, a reduction group of it, or a block of that.
   private struct Part {
     let logits: UnsafeBufferPointer<Float>
     let target: UnsafeBufferPointer<Float>
@@ -48,9 +48,9 @@ package struct BatchLoss {
     var weightsAddress: UnsafePointer<Float>? { weights.isEmpty ? nil : weights.baseAddress }
     var gradientAddress: UnsafeMutablePointer<Float>? { gradient.isEmpty ? nil : gradient.baseAddress }
 
-    func stretch(_ number: Int) -> Part {
-      let first = number * BatchLoss.stretchPixels
-      return pixels(first..<min(logits.count, first + BatchLoss.stretchPixels))
+    func block(_ number: Int) -> Part {
+      let first = number * BatchLoss.blockPixels
+      return pixels(first..<min(logits.count, first + BatchLoss.blockPixels))
     }
 
     func pixels(_ range: Range<Int>) -> Part {
@@ -62,16 +62,16 @@ package struct BatchLoss {
   }
 
   private func value(of loss: any LossFunction, _ group: Part, scale: Double) -> Double {
-    let count = group.logits.count.dividedRoundingUp(by: Self.stretchPixels)
+    let count = group.logits.count.dividedRoundingUp(by: Self.blockPixels)
     return withUnsafeTemporaryAllocation(of: LossSums.self, capacity: count) { parts in
       parts.initialize(repeating: LossSums())
-      pool.run(count) { number, _ in parts[number] = self.sums(of: loss, group.stretch(number)) }
+      pool.run(count) { number, _ in parts[number] = self.sums(of: loss, group.block(number)) }
       var sums = LossSums()
       for part in parts { sums += part }
       if !group.gradient.isEmpty {
-        let slopes = (loss as? any OverlapLoss).map { $0.slopes(of: sums, scale: scale) }
+        let derivatives = (loss as? any OverlapLoss).map { $0.derivatives(of: sums, scale: scale) }
         pool.run(count) { number, _ in
-          writeGradient(of: loss, slopes: slopes, sums: sums, group.stretch(number), scale: scale)
+          writeGradient(of: loss, derivatives: derivatives, sums: sums, group.block(number), scale: scale)
         }
       }
       return loss.value(of: sums)
@@ -87,24 +87,27 @@ package struct BatchLoss {
     }
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: 8) { sums in
       sums.initialize(repeating: 0)
-      fs_overlap_sums(
-        kernels, part.logits.baseAddress, part.target.baseAddress, part.weightsAddress, part.logits.count,
-        part.gradientAddress, sums.baseAddress)
+      guard let logits = part.logits.baseAddress, let target = part.target.baseAddress, let to = sums.baseAddress else {
+        return LossSums()
+      }
+      kernels.overlap_sums(logits, target, part.weightsAddress, part.logits.count, part.gradientAddress, to)
       return LossSums(
         weighted: OverlapSums.places(
-          overlap: sums[0], predicted: sums[1], predictedSquared: sums[2], wanted: sums[3], wantedSquared: sums[4],
+          overlap: sums[0], predicted: sums[1], predictedSquared: sums[2], target: sums[3], targetSquared: sums[4],
           weight: sums[5]),
-        pixelCount: Double(part.logits.count), predicted: sums[6], wanted: sums[7])
+        pixelCount: Double(part.logits.count), predicted: sums[6], target: sums[7])
     }
   }
 
   private func writeGradient(
-    of loss: any LossFunction, slopes: OverlapSlopes?, sums: LossSums, _ part: Part, scale: Double
+    of loss: any LossFunction, derivatives: OverlapDerivatives?, sums: LossSums, _ part: Part, scale: Double
   ) {
-    if let slopes {
-      fs_overlap_gradient(
-        kernels, part.gradientAddress, part.target.baseAddress, part.weightsAddress, part.logits.count,
-        slopes.perTarget, slopes.perProbability, slopes.constant)
+    if let derivatives {
+      guard let gradient = part.gradientAddress, let target = part.target.baseAddress else { return }
+      kernels.overlap_gradient(
+        gradient, target, part.weightsAddress, part.logits.count,
+        FSOverlapDerivative(
+          perTarget: derivatives.perTarget, perProbability: derivatives.perProbability, constant: derivatives.constant))
       return
     }
     var gradient = MutableSpan(_unsafeElements: part.gradient)

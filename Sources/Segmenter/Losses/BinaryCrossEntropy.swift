@@ -2,6 +2,7 @@
 ///
 ///     l = -t ln p - (1 - t) ln(1 - p),   dl/dz = p - t
 public struct BinaryCrossEntropy: PixelLoss {
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
 
   public init(reduction: LossReduction = .batch) { self.reduction = reduction }
@@ -9,6 +10,6 @@ public struct BinaryCrossEntropy: PixelLoss {
   @inline(__always)
   public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
     PixelCost(
-      value: prediction.backgroundCost - target * prediction.logit, slope: prediction.probability - target)
+      value: prediction.backgroundCost - target * prediction.logit, derivative: prediction.probability - target)
   }
 }

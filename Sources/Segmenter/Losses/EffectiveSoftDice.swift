@@ -7,6 +7,7 @@
 /// An empty target with an empty prediction has L = 0. The soft label steers only: a grown pixel is pushed up while
 /// the soft Dice is below 2 gamma and down after that, so p does not converge to gamma.
 public struct EffectiveSoftDice: OverlapLoss {
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
   /// eps, so that empty pairs are defined.
   public var smoothing: Double
@@ -18,6 +19,6 @@ public struct EffectiveSoftDice: OverlapLoss {
 
   public func ratio(of sums: OverlapSums) -> OverlapRatio {
     OverlapRatio(
-      .init(overlap: 2, constant: smoothing), over: .init(predicted: 1, constant: sums.wanted + smoothing))
+      .init(overlap: 2, constant: smoothing), over: .init(predicted: 1, constant: sums.target + smoothing))
   }
 }

@@ -7,15 +7,16 @@ internal import Foundation
 ///
 /// The two terms stay apart on soft targets, where |t - p|^g times cross-entropy is another loss.
 public struct FocalLoss: PixelLoss {
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
   /// a; 0.75 was best on lung nodules (Shirokikh et al., MICCAI 2020).
-  public var lesionShare: Double
+  public var lesionFraction: Double
   /// g
   public var focus: Double
 
-  public init(reduction: LossReduction = .batch, lesionShare: Double = 0.75, focus: Double = 2) {
+  public init(reduction: LossReduction = .batch, lesionFraction: Double = 0.75, focus: Double = 2) {
     self.reduction = reduction
-    self.lesionShare = lesionShare
+    self.lesionFraction = lesionFraction
     self.focus = focus
   }
 
@@ -28,10 +29,10 @@ public struct FocalLoss: PixelLoss {
   public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
     let (p, q) = (prediction.probability, prediction.complement)
     let (lesionCost, backgroundCost) = (prediction.lesionCost, prediction.backgroundCost)
-    let lesion = lesionShare * target * faded(q)
-    let background = (1 - lesionShare) * (1 - target) * faded(p)
+    let lesion = lesionFraction * target * faded(q)
+    let background = (1 - lesionFraction) * (1 - target) * faded(p)
     return PixelCost(
       value: lesion * lesionCost + background * backgroundCost,
-      slope: background * (p + focus * q * backgroundCost) - lesion * (q + focus * p * lesionCost))
+      derivative: background * (p + focus * q * backgroundCost) - lesion * (q + focus * p * lesionCost))
   }
 }

@@ -7,6 +7,7 @@ internal import Foundation
 ///
 /// A soft target mixes the two.
 public struct GeneralisedCrossEntropy: PixelLoss {
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
   /// q, above 0 and up to 1.
   public var exponent: Double
@@ -19,17 +20,17 @@ public struct GeneralisedCrossEntropy: PixelLoss {
   @inline(__always)
   public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
     let (p, q) = (prediction.probability, prediction.complement)
-    var cost = PixelCost(value: 0, slope: 0)
-    // A label that has no share costs no power.
+    var cost = PixelCost(value: 0, derivative: 0)
+    // A label that does not count costs no power.
     if target > 0 {
       let power = pow(p, exponent)
       cost.value += target * (1 - power) / exponent
-      cost.slope -= target * power * q
+      cost.derivative -= target * power * q
     }
     if target < 1 {
       let power = pow(q, exponent)
       cost.value += (1 - target) * (1 - power) / exponent
-      cost.slope += (1 - target) * power * p
+      cost.derivative += (1 - target) * power * p
     }
     return cost
   }

@@ -7,9 +7,12 @@
 /// the squared form has u_l = 1 / (1 + (sum r_l)^2) (the released code of Shirokikh et al., MICCAI 2020). The sizes are
 /// pixels, without w, so that a common factor on all w changes nothing. u_l is a constant of the differentiation.
 public struct GeneralisedDice: OverlapLoss {
+  /// Whether the denominator has sums or sums of squares.
   public enum Form: Sendable, Hashable { case linear, squared }
 
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
+  /// The form of the denominator.
   public var form: Form
 
   public init(_ form: Form, reduction: LossReduction = .batch) {
@@ -22,21 +25,21 @@ public struct GeneralisedDice: OverlapLoss {
     // sum(w q0 r0) = sum(w) - sum(w p) - sum(w t) + sum(w p t), and so on.
     let numerator = OverlapRatio.LinearForm(
       overlap: 2 * (lesion + background), predicted: -2 * background,
-      constant: 2 * background * (sums.weight - sums.wanted))
+      constant: 2 * background * (sums.weight - sums.target))
     switch form {
     case .linear:
       return OverlapRatio(
         numerator,
         over: .init(
           predicted: lesion - background,
-          constant: lesion * sums.wanted + background * (2 * sums.weight - sums.wanted)))
+          constant: lesion * sums.target + background * (2 * sums.weight - sums.target)))
     case .squared:
       return OverlapRatio(
         numerator,
         over: .init(
           predicted: -2 * background, predictedSquared: lesion + background,
-          constant: lesion * sums.wantedSquared
-            + background * (2 * sums.weight - 2 * sums.wanted + sums.wantedSquared)))
+          constant: lesion * sums.targetSquared
+            + background * (2 * sums.weight - 2 * sums.target + sums.targetSquared)))
     }
   }
 

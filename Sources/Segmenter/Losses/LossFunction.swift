@@ -23,7 +23,7 @@ public protocol LossFunction: Sendable {
   ///   - logits: z of every pixel.
   ///   - target: t, as many.
   ///   - weights: w, as many, or empty for 1 everywhere.
-  ///   - kept: receives what the second pass needs, as many; or is empty when only the value is wanted.
+  ///   - kept: receives what the second pass needs, as many; or is empty when only the value is asked for.
   func sums(
     over pixels: Range<Int>, logits: Span<Float>, target: Span<Float>, weights: Span<Float>,
     keeping kept: inout MutableSpan<Float>
@@ -78,7 +78,7 @@ extension LossFunction {
     guard imageCount > 0, !logits.isEmpty else { return 0 }
     let groupCount = reduction == .batch ? 1 : imageCount
     let pixelsOfGroup = logits.count / groupCount
-    let share = 1 / Double(groupCount)
+    let fraction = 1 / Double(groupCount)
     var sumOfValues = 0.0
     for group in 0..<groupCount {
       let pixels = group * pixelsOfGroup..<(group + 1) * pixelsOfGroup
@@ -86,10 +86,10 @@ extension LossFunction {
       sumOfValues += value(of: sums)
       if !gradient.isEmpty {
         writeGradient(
-          over: pixels, sums: sums, target: target, weights: weights, scale: share, gradient: &gradient)
+          over: pixels, sums: sums, target: target, weights: weights, scale: fraction, gradient: &gradient)
       }
     }
-    return sumOfValues * share
+    return sumOfValues * fraction
   }
 
   /// The loss of plain arrays, for callers outside a training step.

@@ -11,16 +11,20 @@ public struct LossSums: Sendable, Hashable {
   /// A denominator below this is that of an empty pair: what is divided by it would leave single precision.
   static let negligible = 1e-30
 
+  /// Sums over nothing.
   public init() {}
 
-  init(weighted: LossTerms, pixelCount: Double, predicted: Double, wanted: Double) {
+  init(weighted: LossTerms, pixelCount: Double, predicted: Double, target: Double) {
     self.weighted = weighted
-    counted = SIMD4(pixelCount, predicted, wanted, 0)
+    counted = SIMD4(pixelCount, predicted, target, 0)
   }
 
+  /// The number of pixels.
   public var pixelCount: Double { counted.x }
+  /// sum(p), without weights.
   public var predicted: Double { counted.y }
-  public var wanted: Double { counted.z }
+  /// sum(t), without weights.
+  public var target: Double { counted.z }
 
   /// Adds one pixel, or `count` equal ones: its terms, p and t.
   @inline(__always)
@@ -31,6 +35,7 @@ public struct LossSums: Sendable, Hashable {
     counted += count * SIMD4(1, probability, target, 0)
   }
 
+  /// Adds the sums of further pixels.
   public static func += (sums: inout LossSums, part: LossSums) {
     sums.weighted += part.weighted
     sums.counted += part.counted

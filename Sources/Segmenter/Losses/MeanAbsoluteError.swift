@@ -1,5 +1,6 @@
 /// The mean absolute error, l = |p - t|, which symmetric label noise does not mislead (Ghosh et al., AAAI 2017).
 public struct MeanAbsoluteError: PixelLoss {
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
 
   public init(reduction: LossReduction = .batch) { self.reduction = reduction }
@@ -7,8 +8,8 @@ public struct MeanAbsoluteError: PixelLoss {
   @inline(__always)
   public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
     let difference = prediction.probability - target
-    let slope = prediction.probability * prediction.complement
+    let derivative = prediction.probability * prediction.complement
     return PixelCost(
-      value: abs(difference), slope: difference == 0 ? 0 : difference < 0 ? -slope : slope)
+      value: abs(difference), derivative: difference == 0 ? 0 : difference < 0 ? -derivative : derivative)
   }
 }

@@ -1,6 +1,7 @@
 /// The mean squared error, l = (p - t)^2. With a teacher's probability as the target, held constant, it is the
 /// consistency term of mean-teacher methods.
 public struct MeanSquaredError: PixelLoss {
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
 
   public init(reduction: LossReduction = .batch) { self.reduction = reduction }
@@ -9,6 +10,6 @@ public struct MeanSquaredError: PixelLoss {
   public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
     let difference = prediction.probability - target
     return PixelCost(
-      value: difference * difference, slope: 2 * difference * prediction.probability * prediction.complement)
+      value: difference * difference, derivative: 2 * difference * prediction.probability * prediction.complement)
   }
 }

@@ -5,6 +5,7 @@ internal import Foundation
 ///     N = sum(w |p - t|^q),   M = sum(w p) + sum(w t) + eps,   L = N / M
 ///     dL/dp = w [ q |p - t|^(q - 1) sign(p - t) M - N ] / M^2
 public struct NoiseRobustDice: LossFunction {
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
   /// q, above 1 and up to 2.
   public var exponent: Double
@@ -50,9 +51,9 @@ public struct NoiseRobustDice: LossFunction {
     for i in pixels {
       let p = Double(gradient[i])
       let difference = p - Double(target[i])
-      let slope = difference.sign == .minus ? -perRoot * root(-difference) : perRoot * root(difference)
+      let derivative = difference.sign == .minus ? -perRoot * root(-difference) : perRoot * root(difference)
       let w = weights.isEmpty ? 1 : Double(weights[i])
-      gradient[i] = Float(w * (slope - constant) * p * (1 - p))
+      gradient[i] = Float(w * (derivative - constant) * p * (1 - p))
     }
   }
 }

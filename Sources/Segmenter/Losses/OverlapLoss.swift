@@ -22,49 +22,57 @@ public struct OverlapSums: Sendable {
   /// sum(w p^2)
   public var predictedSquared: Double { sums.weighted[2] }
   /// sum(w t)
-  public var wanted: Double { sums.weighted[3] }
+  public var target: Double { sums.weighted[3] }
   /// sum(w t^2)
-  public var wantedSquared: Double { sums.weighted[4] }
+  public var targetSquared: Double { sums.weighted[4] }
   /// sum(w)
   public var weight: Double { sums.weighted[5] }
   /// sum(t) and sum(1 - t): the sizes of the classes in pixels, without weights.
-  public var lesionPixels: Double { sums.wanted }
-  public var backgroundPixels: Double { sums.pixelCount - sums.wanted }
+  public var lesionPixels: Double { sums.target }
+  /// Likewise, of the background.
+  public var backgroundPixels: Double { sums.pixelCount - sums.target }
 
   /// What one pixel adds.
   @inline(__always)
   static func terms(_ p: Double, _ t: Double) -> LossTerms {
-    places(overlap: p * t, predicted: p, predictedSquared: p * p, wanted: t, wantedSquared: t * t, weight: 1)
+    places(overlap: p * t, predicted: p, predictedSquared: p * p, target: t, targetSquared: t * t, weight: 1)
   }
 
   @inline(__always)
   static func places(
-    overlap: Double, predicted: Double, predictedSquared: Double, wanted: Double, wantedSquared: Double, weight: Double
+    overlap: Double, predicted: Double, predictedSquared: Double, target: Double, targetSquared: Double, weight: Double
   ) -> LossTerms {
-    LossTerms(overlap, predicted, predictedSquared, wanted, wantedSquared, weight, 0, 0)
+    LossTerms(overlap, predicted, predictedSquared, target, targetSquared, weight, 0, 0)
   }
 }
 
 extension LossSums {
   /// Sums that were found some other way: sum(w p t), sum(w p) and sum(w t), which linear Dice needs.
-  init(overlap: Double, predicted: Double, wanted: Double) {
+  init(overlap: Double, predicted: Double, target: Double) {
     self.init()
-    weighted = LossTerms(overlap, predicted, 0, wanted, 0, 0, 0, 0)
+    weighted = LossTerms(overlap, predicted, 0, target, 0, 0, 0, 0)
   }
 }
 
 /// N and M of an overlap loss as functions of p.
 public struct OverlapRatio: Sendable {
+  /// N
   public var numerator: LinearForm
+  /// M
   public var denominator: LinearForm
 
   /// overlap * sum(w p t) + predicted * sum(w p) + predictedSquared * sum(w p^2) + constant
   public struct LinearForm: Sendable {
+    /// The factor of sum(w p t).
     public var overlap: Double
+    /// The factor of sum(w p).
     public var predicted: Double
+    /// The factor of sum(w p^2).
     public var predictedSquared: Double
+    /// What does not depend on p.
     public var constant: Double
 
+    /// A form; what is not given is 0.
     public init(
       overlap: Double = 0, predicted: Double = 0, predictedSquared: Double = 0, constant: Double = 0
     ) {
@@ -79,6 +87,7 @@ public struct OverlapRatio: Sendable {
     }
   }
 
+  /// N / M.
   public init(_ numerator: LinearForm, over denominator: LinearForm) {
     self.numerator = numerator
     self.denominator = denominator
@@ -95,7 +104,7 @@ extension OverlapLoss {
     let overlaps = OverlapSums(sums)
     let ratio = ratio(of: overlaps)
     let denominator = ratio.denominator.value(overlaps)
-    // A denominator that is no number is neither: it must show in the value.
+    // A denominator that is not finite is neither: it must show in the value.
     return denominator <= LossSums.negligible ? 0 : 1 - ratio.numerator.value(overlaps) / denominator
   }
 
@@ -103,35 +112,35 @@ extension OverlapLoss {
     over pixels: Range<Int>, sums: LossSums, target: Span<Float>, weights: Span<Float>, scale: Double,
     gradient: inout MutableSpan<Float>
   ) {
-    let slopes = slopes(of: sums, scale: scale)
+    let derivatives = derivatives(of: sums, scale: scale)
     for i in pixels {
       let p = gradient[i]
       let w = weights.isEmpty ? 1 : weights[i]
       gradient[i] =
-        w * (slopes.perTarget * target[i] + slopes.perProbability * p + slopes.constant) * p * (1 - p)
+        w * (derivatives.perTarget * target[i] + derivatives.perProbability * p + derivatives.constant) * p * (1 - p)
     }
   }
 
   /// a, b and c, times the scale; all 0 for an empty pair.
-  func slopes(of sums: LossSums, scale: Double) -> OverlapSlopes {
+  func derivatives(of sums: LossSums, scale: Double) -> OverlapDerivatives {
     let overlaps = OverlapSums(sums)
     let ratio = ratio(of: overlaps)
     let n = ratio.numerator.value(overlaps)
     let m = ratio.denominator.value(overlaps)
-    if m <= LossSums.negligible { return OverlapSlopes(perTarget: 0, perProbability: 0, constant: 0) }
-    func slope(_ ofNumerator: Double, _ ofDenominator: Double) -> Double {
+    if m <= LossSums.negligible { return OverlapDerivatives(perTarget: 0, perProbability: 0, constant: 0) }
+    func derivative(_ ofNumerator: Double, _ ofDenominator: Double) -> Double {
       -scale * (ofNumerator - n / m * ofDenominator) / m
     }
     let (above, below) = (ratio.numerator, ratio.denominator)
-    return OverlapSlopes(
-      perTarget: Float(slope(above.overlap, below.overlap)),
-      perProbability: Float(2 * slope(above.predictedSquared, below.predictedSquared)),
-      constant: Float(slope(above.predicted, below.predicted)))
+    return OverlapDerivatives(
+      perTarget: Float(derivative(above.overlap, below.overlap)),
+      perProbability: Float(2 * derivative(above.predictedSquared, below.predictedSquared)),
+      constant: Float(derivative(above.predicted, below.predicted)))
   }
 }
 
 /// a, b and c of ``OverlapLoss``.
-struct OverlapSlopes {
+struct OverlapDerivatives {
   let perTarget: Float
   let perProbability: Float
   let constant: Float

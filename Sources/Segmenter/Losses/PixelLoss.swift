@@ -1,17 +1,17 @@
 /// A loss that is a weighted mean over pixels: L = (1/n) sum w l(z, t), divided by the number of pixels n and not by the
 /// sum of the weights.
 ///
-/// Methods that weigh single pixels use ``writeMap(logits:target:losses:slopes:)``.
+/// Methods that weigh single pixels use ``writeMap(logits:target:losses:derivatives:)``.
 public protocol PixelLoss: LossFunction {
   /// l and dl/dz of one pixel.
   func cost(of prediction: PixelPrediction, target: Double) -> PixelCost
 
   /// The loss of each pixel and its derivative, without weights and without 1/n.
   /// - Parameters:
-  ///   - losses: receives l, as many as there are logits; or is empty when only the slopes are wanted.
-  ///   - slopes: receives dl/dz, as many; or is empty when only the losses are wanted.
+  ///   - losses: receives l, as many as there are logits; or is empty when only the derivatives are asked for.
+  ///   - derivatives: receives dl/dz, as many; or is empty when only the losses are asked for.
   func writeMap(
-    logits: Span<Float>, target: Span<Float>, losses: inout MutableSpan<Float>, slopes: inout MutableSpan<Float>
+    logits: Span<Float>, target: Span<Float>, losses: inout MutableSpan<Float>, derivatives: inout MutableSpan<Float>
   )
 }
 
@@ -20,12 +20,13 @@ public struct PixelCost: Sendable, Hashable {
   /// l
   public var value: Double
   /// dl/dz
-  public var slope: Double
+  public var derivative: Double
 
+  /// A value and its derivative by the logit.
   @inline(__always)
-  public init(value: Double, slope: Double) {
+  public init(value: Double, derivative: Double) {
     self.value = value
-    self.slope = slope
+    self.derivative = derivative
   }
 }
 
@@ -55,7 +56,7 @@ extension PixelLoss {
       var terms = LossTerms.zero
       terms[0] = cost.value
       sums.add(terms, probability: prediction.probability, target: t, weight: w)
-      if !kept.isEmpty { kept[i] = Float(w * cost.slope) }
+      if !kept.isEmpty { kept[i] = Float(w * cost.derivative) }
     }
     return sums
   }
@@ -64,20 +65,20 @@ extension PixelLoss {
     over pixels: Range<Int>, sums: LossSums, target: Span<Float>, weights: Span<Float>, scale: Double,
     gradient: inout MutableSpan<Float>
   ) {
-    let share = Float(scale / max(sums.pixelCount, 1))
-    for i in pixels { gradient[i] *= share }
+    let fraction = Float(scale / max(sums.pixelCount, 1))
+    for i in pixels { gradient[i] *= fraction }
   }
 
   public func writeMap(
-    logits: Span<Float>, target: Span<Float>, losses: inout MutableSpan<Float>, slopes: inout MutableSpan<Float>
+    logits: Span<Float>, target: Span<Float>, losses: inout MutableSpan<Float>, derivatives: inout MutableSpan<Float>
   ) {
     precondition(logits.count == target.count, "one target a logit")
     precondition(losses.isEmpty || losses.count == logits.count, "one loss a logit, or none")
-    precondition(slopes.isEmpty || slopes.count == logits.count, "one slope a logit, or none")
+    precondition(derivatives.isEmpty || derivatives.count == logits.count, "one derivative a logit, or none")
     for i in logits.indices {
       let cost = cost(of: PixelPrediction(logit: Double(logits[i])), target: Double(target[i]))
       if !losses.isEmpty { losses[i] = Float(cost.value) }
-      if !slopes.isEmpty { slopes[i] = Float(cost.slope) }
+      if !derivatives.isEmpty { derivatives[i] = Float(cost.derivative) }
     }
   }
 }

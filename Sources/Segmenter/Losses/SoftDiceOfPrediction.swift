@@ -4,6 +4,7 @@ public import VolumeModel
 ///
 /// The sum of p is taken once, the others only over T and D, so that the loss follows a key press.
 public struct SoftDiceOfPrediction: Sendable {
+  /// The prediction.
   public let probability: Volume<Float>
   private let loss: EffectiveSoftDice
   private let predicted: Double
@@ -17,6 +18,7 @@ public struct SoftDiceOfPrediction: Sendable {
     }
   }
 
+  /// - Parameter target: on the prediction's grid.
   public func loss(against target: SoftMask) -> Double {
     precondition(target.grid.shape == probability.grid.shape, "prediction and target of one shape")
     let expert = sum(over: target.expert)
@@ -24,7 +26,7 @@ public struct SoftDiceOfPrediction: Sendable {
     return loss.value(
       of: LossSums(
         overlap: expert.probability + target.label * grown.probability, predicted: predicted,
-        wanted: Double(expert.voxels) + target.label * Double(grown.voxels)))
+        target: Double(expert.voxels) + target.label * Double(grown.voxels)))
   }
 
   private func sum(over mask: Mask) -> (probability: Double, voxels: Int) {

@@ -5,11 +5,12 @@
 ///
 /// Unlike the linear form it asks for p = t on soft targets, in the limit of a perfect prediction.
 public struct SquaredDice: OverlapLoss {
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
 
   public init(reduction: LossReduction = .batch) { self.reduction = reduction }
 
   public func ratio(of sums: OverlapSums) -> OverlapRatio {
-    OverlapRatio(.init(overlap: 2), over: .init(predictedSquared: 1, constant: sums.wantedSquared))
+    OverlapRatio(.init(overlap: 2), over: .init(predictedSquared: 1, constant: sums.targetSquared))
   }
 }

@@ -5,6 +5,7 @@
 ///
 /// a = b = 0.5 is Dice; a = 1 / (1 + beta^2), b = 1 - a is F-beta.
 public struct Tversky: OverlapLoss {
+  /// What the sums of the loss run over.
   public var reduction: LossReduction
   /// a, the weight of false pixels.
   public var falseWeight: Double
@@ -27,6 +28,6 @@ public struct Tversky: OverlapLoss {
       .init(overlap: 1, constant: smoothing),
       over: .init(
         overlap: 1 - falseWeight - missedWeight, predicted: falseWeight,
-        constant: missedWeight * sums.wanted + smoothing))
+        constant: missedWeight * sums.target + smoothing))
   }
 }

@@ -22,7 +22,7 @@ extension PixelMaps {
     var paths: [String] = []
     for map in maps {
       let path = Self.path(map.kind, of: caseName, inRun: folder)
-      try NIfTI.write(map.volume, like: form, to: path, force: true)
+      try Images.write(map.volume, like: form, to: path, force: true)
       paths.append(path)
     }
     return paths
@@ -36,7 +36,7 @@ extension PixelMaps {
     for kind in PixelMapKind.allCases {
       let path = path(kind, of: caseName, inRun: folder)
       guard FileManager.default.fileExists(atPath: path) else { continue }
-      maps.append(PixelMap(kind, volume: try NIfTI.read(path, on: grid).volume))
+      maps.append(PixelMap(kind, volume: try Images.read(path, on: grid).volume))
     }
     guard !maps.isEmpty else {
       throw FileError(

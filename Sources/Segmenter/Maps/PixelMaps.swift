@@ -1,6 +1,6 @@
 public import VolumeModel
 
-/// What a training tells of every pixel it learns from.
+/// What a training run shows of every pixel it learns from.
 public enum PixelMapKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// How much the method lets the pixel's label count: 0 not at all, 1 in full.
   case weight
@@ -12,6 +12,7 @@ public enum PixelMapKind: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// One kind of map of a case.
 public struct PixelMap: Sendable, Hashable {
+  /// What the numbers are.
   public let kind: PixelMapKind
   /// On the grid of the case's images; NaN where training does not look: outside the brain, and on slices without a lesion.
   public let volume: Volume<Float>
@@ -24,6 +25,7 @@ public struct PixelMap: Sendable, Hashable {
   /// Percentiles are those of about so many values.
   private static let sampleCount = 100_000
 
+  /// A map with the range that its values ask for.
   public init(_ kind: PixelMapKind, volume: Volume<Float>) {
     self.kind = kind
     self.volume = volume
@@ -55,18 +57,21 @@ extension PixelMapKind {
 
 /// The maps of one case, made with the weights of one moment.
 public struct PixelMaps: Sendable, Hashable {
+  /// The case.
   public var caseName: String
   /// The epochs done by then; nil where it is not known.
   public var epoch: Int?
   /// At most one of a kind.
   public var maps: [PixelMap]
 
+  /// Maps of one case.
   public init(caseName: String, epoch: Int?, maps: [PixelMap]) {
     self.caseName = caseName
     self.epoch = epoch
     self.maps = maps
   }
 
+  /// The map of a kind, where there is one.
   public subscript(kind: PixelMapKind) -> PixelMap? { maps.first { $0.kind == kind } }
   /// The kinds there are, in the order of ``PixelMapKind/allCases``.
   public var kinds: [PixelMapKind] { PixelMapKind.allCases.filter { self[$0] != nil } }

@@ -1,11 +1,11 @@
-/// A stretch of an arena, known by number until the plan is laid out.
+/// A block of an arena, known by number until the plan is laid out.
 package struct ArenaSlot: Hashable, Sendable {
-  fileprivate let number: Int
+  let number: Int
 }
 
-/// A stretch that every worker has one of, known by number until the plan is laid out.
+/// A block that every worker has one of, known by number until the plan is laid out.
 package struct WorkerSlot: Hashable, Sendable {
-  fileprivate let slot: ArenaSlot
+  let slot: ArenaSlot
 }
 
 /// Plans one block of memory for buffers with known lifetimes: buffers that never live at the same time share a place.
@@ -18,17 +18,20 @@ package struct ArenaPlan {
   }
   private var requests: [Request] = []
 
-  /// Cache line in floats; every buffer starts on one.
-  static let alignment = 16
+  /// Floats between neighbours: an odd number of cache lines keeps equal-sized buffers out of the same cache sets.
+  static let gap = 5 * cacheLineFloats
 
+  /// A plan without buffers.
   package init() {}
 
+  /// Plans a buffer of at least one float that nobody else uses during its lifetime.
   package mutating func reserve(floats: Int, during lifetime: ClosedRange<Int>) -> ArenaSlot {
-    let rounded = (max(floats, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
+    let rounded = max(floats, 1).dividedRoundingUp(by: cacheLineFloats) * cacheLineFloats
     requests.append(Request(floats: rounded, lifetime: lifetime))
     return ArenaSlot(number: requests.count - 1)
   }
 
+  /// The same in a plan of which every worker gets an arena part of its own.
   package mutating func reserveForWorker(floats: Int, during lifetime: ClosedRange<Int>) -> WorkerSlot {
     WorkerSlot(slot: reserve(floats: floats, during: lifetime))
   }
@@ -48,8 +51,7 @@ package struct ArenaPlan {
       var offset = 0
       for other in neighbours {
         if offset + request.floats <= offsets[other] { break }
-        // An odd number of cache lines between neighbours keeps equal-sized buffers out of the same cache sets.
-        offset = max(offset, offsets[other] + requests[other].floats + 5 * Self.alignment)
+        offset = max(offset, offsets[other] + requests[other].floats + Self.gap)
       }
       offsets[number] = offset
       placed.append(number)
@@ -57,43 +59,4 @@ package struct ArenaPlan {
     }
     return (offsets, total)
   }
-}
-
-/// One block of memory, allocated once, cleared, aligned to cache lines: what the threads share, then a like part for
-/// every worker.
-final class Arena {
-  private let base: UnsafeMutablePointer<Float>
-  private let offsets: [Int]
-  private let workerOffsets: [Int]
-  private let firstWorker: Int
-  private let floatsPerWorker: Int
-  let floats: Int
-
-  init(_ plan: ArenaPlan, worker workerPlan: ArenaPlan, workerCount: Int) {
-    let (offsets, floats) = plan.layout()
-    let (workerOffsets, workerFloats) = workerPlan.layout()
-    self.offsets = offsets
-    self.workerOffsets = workerOffsets
-    firstWorker = floats + Self.gap
-    floatsPerWorker = workerFloats + Self.gap
-    self.floats = firstWorker + floatsPerWorker * workerCount
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: self.floats * 4, alignment: 4096)
-    base = raw.initializeMemory(as: Float.self, repeating: 0, count: self.floats)
-  }
-
-  /// Floats that a plan takes.
-  static func floats(_ plan: ArenaPlan, worker: ArenaPlan, workerCount: Int) -> Int {
-    plan.layout().floats + gap + (worker.layout().floats + gap) * workerCount
-  }
-
-  deinit { UnsafeMutableRawPointer(base).deallocate() }
-
-  func pointer(_ slot: ArenaSlot) -> UnsafeMutablePointer<Float> { base + offsets[slot.number] }
-
-  func pointer(_ slot: WorkerSlot, worker: Int) -> UnsafeMutablePointer<Float> {
-    base + firstWorker + worker * floatsPerWorker + workerOffsets[slot.slot.number]
-  }
-
-  /// An odd number of cache lines, so that the workers' places do not share cache sets.
-  private static let gap = 5 * ArenaPlan.alignment
 }

@@ -9,8 +9,8 @@ protocol Layer {
   func forward(_ part: BatchPart)
   /// Brings the weights into the order that `backward` reads.
   func prepareBackward(_ workspace: Workspace)
-  /// Sums up the gradients of the layer's parameters over the part, and hands the gradient of its output to its sources as
-  /// their `GradientHandover` says.
+  /// Sums up the gradients of the layer's parameters over the part, and writes the gradients of its sources as
+  /// their `GradientWrite` says.
   func backward(_ part: BatchPart)
   /// Writes the gradients of the layer's parameters from the sums of all parts.
   func finishBackward(_ batch: BatchPart)
@@ -27,6 +27,11 @@ extension TangentLayer {
   func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer { self }
 }
 
+/// In place of the tangent of a layer that no parameter has a part in, such as the pooling of an image.
+struct ConstantLayer: TangentLayer {
+  func forward(_ part: BatchPart) {}
+}
+
 extension Layer {
   func prepareForward(_ workspace: Workspace) {}
   func prepareBackward(_ workspace: Workspace) {}
@@ -37,13 +42,4 @@ extension Layer {
 struct NamedLayer {
   let name: String
   let layer: any Layer
-}
-
-/// Neighbouring layers that are run together.
-struct LayerRun {
-  let layers: Range<Int>
-  /// Whether each image goes through all of them before the next one does, on one worker: maps of shallow layers are
-  /// large, and so stay in the cache from layer to layer. Deep layers have few pixels and large weights, which are
-  /// better read once for the whole batch.
-  let isByImage: Bool
 }

@@ -31,8 +31,9 @@ package struct MemoryForecast: Sendable {
     let size = plan.inputSize(sliceWidth: sliceWidth, sliceHeight: sliceHeight)
     var bytes = UNet.memoryBytes(
       plan.architecture, width: size.width, height: size.height, capacity: batchSize, trains: true,
-      hasTangents: plan.method.name.needsTangents, workerCount: plan.threads)
-    bytes += plan.method.bytes(plan, width: size.width, height: size.height, batchSize: batchSize)
+      hasTangents: plan.method.name.details.needsTangents, workerCount: plan.threads)
+    bytes += plan.method.name.details.bytes(
+      MethodSizes(plan: plan, width: size.width, height: size.height, batchSize: batchSize))
     if size.width < sliceWidth || size.height < sliceHeight {
       bytes += UNet.memoryBytes(
         plan.architecture, width: sliceWidth, height: sliceHeight, capacity: 4, trains: false,
@@ -55,22 +56,12 @@ package struct MemoryForecast: Sendable {
   }
 
   /// Refuses a run that would not fit, with the batch that does.
-  /// - Parameter availableBytes: nil when nobody knows; the run is then let go.
+  /// - Parameter availableBytes: nil when it is not known; the run is then started.
   package func check(availableBytes: Int?) throws(TrainingError) {
     guard let availableBytes else { return }
     let needed = bytes(batchSize: plan.batchSize)
     guard needed > availableBytes else { return }
     throw .memory(
       neededBytes: needed, availableBytes: availableBytes, fittingBatch: largestBatch(within: availableBytes))
-  }
-}
-
-extension TrainingPlan {
-  /// Width and height of what the network sees in training.
-  func inputSize(sliceWidth: Int, sliceHeight: Int) -> (width: Int, height: Int) {
-    guard let cropSize else { return (sliceWidth, sliceHeight) }
-    let multiple = architecture.sliceMultiple
-    let side = cropSize.dividedRoundingUp(by: multiple) * multiple
-    return (min(side, sliceWidth), min(side, sliceHeight))
   }
 }

@@ -1,11 +1,12 @@
 internal import VolumeModel
 
-/// What a run writes down, and from where a resumed one goes on.
+/// What a run writes down, and from where a resumed one continues.
 extension TrainingLoop {
   mutating func beginRecord(_ session: TrainingSession) throws(TrainingError) {
     guard let folder = recorder?.folder else { return }
     do throws(FileError) {
-      try folder.begin(plan)
+      try recorder?.begin()
+      try folder.begin(plan, cases: records)
     } catch {
       throw .file(error)
     }
@@ -17,9 +18,7 @@ extension TrainingLoop {
     do throws(ModelError) {
       let (state, weights) = try Checkpoint.read(
         folder.checkpointPath, architecture: plan.architecture, optimizer: plan.optimizer)
-      session.load(weights.scalars)
-      session.state = state
-      session.method.memory = state.method
+      session.restore(state, weights: weights.scalars)
     } catch {
       throw TrainingError(error)
     }

@@ -4,7 +4,12 @@ internal import VolumeModel
 /// The visible loop of a run: epochs of steps, validation, best weights, the end.
 struct TrainingLoop {
   let plan: TrainingPlan
+  /// Prepared as the plan says.
   let cases: [TrainingCase]
+  /// The grids of the cases' images before they were prepared.
+  let imageGrids: [VoxelGrid]
+  /// What the cases were read from; nil for one that lies in no files.
+  let records: [RunCase?]
   private let initialWeights: UNetWeights?
   let isStopRequested: () -> Bool
   let onEvent: (TrainingEvent) -> Void
@@ -15,11 +20,14 @@ struct TrainingLoop {
   private static let restartLimit = 2
 
   init(
-    _ plan: TrainingPlan, cases: [TrainingCase], initialWeights: UNetWeights?, folder: RunFolder?, maps: MapRequests,
+    _ plan: TrainingPlan, inputs: [TrainingInput], initialWeights: UNetWeights?, folder: RunFolder?, maps: MapRequests,
     isStopRequested: @escaping () -> Bool, onEvent: @escaping (TrainingEvent) -> Void
   ) {
     self.plan = plan
-    self.cases = cases
+    let preparation = plan.preparation ?? .none
+    cases = inputs.map { $0.trainingCase.prepared(preparation) }
+    imageGrids = inputs.map(\.trainingCase.brain.grid)
+    records = inputs.map(\.record)
     self.initialWeights = initialWeights
     self.isStopRequested = isStopRequested
     self.onEvent = onEvent
@@ -29,6 +37,7 @@ struct TrainingLoop {
 
   /// Runs to the end; the last event is `finished` or `failed`.
   mutating func run() -> Result<TrainedModel, TrainingError> {
+    defer { recorder?.end() }
     do throws(TrainingError) {
       return .success(try train())
     } catch {
@@ -54,10 +63,14 @@ struct TrainingLoop {
       .prepared(
         PreparedRecord(
           trainingSlices: store.training.count, validationSlices: store.validation.count,
+          trustedSlices: store.trusted.count, emptySlices: store.emptySlices,
           parameters: plan.architecture.parameterCount, sliceWidth: session.network.width,
           sliceHeight: session.network.height,
           stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
           memoryBytes: memory.bytes(batchSize: plan.batchSize))))
+    for (one, grid) in zip(cases, imageGrids) {
+      if let note = plan.preparation?.note(for: grid) { try report(.note("\(one.name): \(note)")) }
+    }
 
     let watch = Stopwatch(earlierSeconds: session.state.elapsedSeconds)
     let firstStep = session.state.step
@@ -180,12 +193,14 @@ struct TrainingLoop {
   }
 
   /// Overlap losses alone sometimes end in an all-background network with correct gradients. Then the run goes back to its
-  /// best weights, or to fresh ones, with a longer warm-up.
+  /// best weights, or to fresh ones, with cross-entropy added for
+  /// longer.
   private mutating func restartIfCollapsed(
     _ session: TrainingSession, _ validation: TrainingSession.Validation
   ) throws(TrainingError) {
     let loss = session.state.lossSum / Double(max(1, session.state.stepInEpoch))
-    guard session.loss is any OverlapLoss, !session.isWarmingUp, validation.positives == 0, loss > Self.collapsedLoss,
+    guard session.loss is any OverlapLoss, !session.addsCrossEntropy, validation.positives == 0,
+      loss > Self.collapsedLoss,
       session.state.restarts < Self.restartLimit
     else { return }
     session.state.restarts += 1
@@ -193,11 +208,11 @@ struct TrainingLoop {
     session.load(
       hasGoodWeights
         ? session.state.bestWeights : try freshWeights(session.store, attempt: session.state.restarts).scalars)
-    session.forget()
+    session.startAgain()
     try report(
       .note(
-        "epoch \(session.state.epoch + 1): the network fell to all background; going on from "
-          + (hasGoodWeights ? "the best weights so far" : "fresh weights") + " with a longer warm-up"))
+        "epoch \(session.state.epoch + 1): the network collapsed to background; training continues from "
+          + (hasGoodWeights ? "the best weights so far" : "fresh weights") + ", with cross-entropy added for longer"))
   }
 
   private func freshWeights(_ store: SliceStore, attempt: Int) throws(TrainingError) -> UNetWeights {

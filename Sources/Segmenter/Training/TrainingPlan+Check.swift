@@ -12,8 +12,14 @@ extension TrainingPlan {
     try optimizer.check()
     try schedule.check()
     guard (gradientNormLimit ?? 1) > 0 else { throw .plan("gradients no longer than \(gradientNormLimit ?? 0)") }
-    try method.check(self)
-    guard validationShare > 0, validationShare < 1 else { throw .plan("a validation share of \(validationShare)") }
+    try method.check()
+    try method.name.details.check(self)
+    if let emptySliceFraction, !(0...10).contains(emptySliceFraction) {
+      throw .plan("empty slices as \(emptySliceFraction) of the lesion slices; 0 to 10 is possible")
+    }
+    guard validationFraction > 0, validationFraction < 1 else {
+      throw .plan("a validation fraction of \(validationFraction)")
+    }
     guard (0...180).contains(rotationDegrees) else { throw .plan("rotations by \(rotationDegrees) degrees") }
     guard (cropSize ?? 32) >= 16 else { throw .plan("crops of \(cropSize ?? 0) pixels; at least 16 are needed") }
     guard epochs != nil || budgetSeconds != nil || patience != nil else {

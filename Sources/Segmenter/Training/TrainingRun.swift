@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Synchronization
+public import VolumeModel
 
 /// A training run on its own threads.
 ///
@@ -23,29 +24,48 @@ public final class TrainingRun: Sendable {
 
   /// Starts a run and returns at once. Events arrive on the training thread.
   /// - Parameters:
+  ///   - inputs: the cases, with the files they were read from, which the folder's record names.
   ///   - initialWeights: weights to start from; nil draws fresh ones from the seed.
   ///   - folder: where the run is recorded; nil keeps it in memory only.
   ///   - mapsAtEnd: whether the run ends with the maps of every case, made with its best weights.
+  public static func start(
+    _ plan: TrainingPlan, inputs: [TrainingInput], initialWeights: UNetWeights? = nil, folder: RunFolder? = nil,
+    mapsAtEnd: Bool = false, onEvent: @escaping @Sendable (TrainingEvent) -> Void
+  ) -> TrainingRun {
+    start(
+      plan, inputsMadeBy: { inputs }, initialWeights: initialWeights, folder: folder, mapsAtEnd: mapsAtEnd,
+      onEvent: onEvent)
+  }
+
+  /// The same with cases that are in memory alone: the record names no files.
   public static func start(
     _ plan: TrainingPlan, cases: [TrainingCase], initialWeights: UNetWeights? = nil, folder: RunFolder? = nil,
     mapsAtEnd: Bool = false, onEvent: @escaping @Sendable (TrainingEvent) -> Void
   ) -> TrainingRun {
     start(
-      plan, casesMadeBy: { cases }, initialWeights: initialWeights, folder: folder, mapsAtEnd: mapsAtEnd, onEvent: onEvent)
+      plan, inputs: cases.map(TrainingInput.init(unrecorded:)), initialWeights: initialWeights, folder: folder,
+      mapsAtEnd: mapsAtEnd, onEvent: onEvent)
   }
 
-  /// The same with cases that take a while to make: they are made on the training thread.
+  /// The same with cases that take a while to make: they are made on the training thread. An error in making them fails the
+  /// run.
   public static func start(
-    _ plan: TrainingPlan, casesMadeBy makeCases: @escaping @Sendable () -> [TrainingCase],
+    _ plan: TrainingPlan, inputsMadeBy makeInputs: @escaping @Sendable () throws(FileError) -> [TrainingInput],
     initialWeights: UNetWeights? = nil, folder: RunFolder? = nil, mapsAtEnd: Bool = false,
     onEvent: @escaping @Sendable (TrainingEvent) -> Void
   ) -> TrainingRun {
     let run = TrainingRun(mapRequests: MapRequests(wantsAllAtEnd: mapsAtEnd))
     let thread = Thread {
-      var loop = TrainingLoop(
-        plan, cases: makeCases(), initialWeights: initialWeights, folder: folder,
-        maps: run.mapRequests, isStopRequested: { run.stopRequested.load(ordering: .relaxed) }, onEvent: onEvent)
-      let result = loop.run()
+      let result: Result<TrainedModel, TrainingError>
+      do throws(FileError) {
+        var loop = TrainingLoop(
+          plan, inputs: try makeInputs(), initialWeights: initialWeights, folder: folder,
+          maps: run.mapRequests, isStopRequested: { run.stopRequested.load(ordering: .relaxed) }, onEvent: onEvent)
+        result = loop.run()
+      } catch {
+        onEvent(.failed(error.description))
+        result = .failure(.file(error))
+      }
       run.state.withLock { $0.result = result }
       run.finished.signal()
     }

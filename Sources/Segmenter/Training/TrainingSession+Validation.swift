@@ -30,7 +30,7 @@ extension TrainingSession {
       capacity: network.capacity, pixelsPerImage: pixels, isWeighted: plan.weighting != .none)
     var overlap = 0
     var predicted = 0
-    var wanted = 0
+    var annotated = 0
     var lossSum = 0.0
     for start in stride(from: 0, to: store.validation.count, by: network.capacity) {
       let slices = Array(store.validation[start..<min(store.validation.count, start + network.capacity)])
@@ -46,14 +46,14 @@ extension TrainingSession {
             let isLesion = classes[pixel] == TrainingSlice.expert
             // p >= 0.5 where the logit is not negative.
             let isPredicted = logits[item * pixels + pixel] >= 0
-            if isLesion { wanted += 1 }
+            if isLesion { annotated += 1 }
             if isPredicted { predicted += 1 }
             if isLesion && isPredicted { overlap += 1 }
           }
         }
       }
     }
-    let sum = predicted + wanted
+    let sum = predicted + annotated
     return Validation(
       loss: lossSum / Double(store.validation.count), dice: sum == 0 ? 1 : Double(2 * overlap) / Double(sum),
       positives: predicted)

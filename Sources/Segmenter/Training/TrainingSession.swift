@@ -2,8 +2,8 @@ internal import Foundation
 internal import VolumeModel
 
 /// One network in training, and the parts that a step is made of: samples, loss, update. It draws no conclusions and
-/// reports nothing. How a step puts the parts together is the method's.
-final class TrainingSession {
+/// reports nothing. How a step puts the parts together is the method's, which sees them as a ``StepContext``.
+final class TrainingSession: MethodContext {
   let plan: TrainingPlan
   /// Methods may change the targets of training slices.
   var store: SliceStore
@@ -17,7 +17,7 @@ final class TrainingSession {
   let instructionSet = InstructionSet.standard
   let draw: SampleDraw
   private let batchLoss: BatchLoss
-  private var warmUpGradient: [Float]
+  private var extraGradient: [Float]
   /// Whole slices for validation, when training sees crops only.
   private let wholeSliceNetwork: UNet?
 
@@ -29,12 +29,13 @@ final class TrainingSession {
     self.store = store
     self.loss = loss
     self.pool = pool
+    let details = plan.method.name.details
     draw = SampleDraw(plan: plan, cases: cases, store: store, pool: pool)
     batchLoss = BatchLoss(pool: pool, instructionSet: instructionSet)
     let size = plan.inputSize(sliceWidth: store.width, sliceHeight: store.height)
     network = UNet(
       plan.architecture, width: size.width, height: size.height, capacity: plan.batchSize, trains: true,
-      hasTangents: plan.method.name.needsTangents, pool: pool)
+      hasTangents: details.needsTangents, pool: pool)
     let seesWholeSlices = size.width == store.width && size.height == store.height
     wholeSliceNetwork =
       seesWholeSlices
@@ -44,20 +45,20 @@ final class TrainingSession {
     network.load(weights)
     batch = SampleBatch(
       capacity: plan.batchSize, pixelsPerImage: size.width * size.height, isWeighted: plan.weighting != .none)
-    warmUpGradient = [Float](repeating: 0, count: plan.warmUpSteps > 0 ? batch.target.count : 0)
+    extraGradient = [Float](repeating: 0, count: plan.crossEntropySteps > 0 ? batch.target.count : 0)
     state = TrainingState(
       optimizer: plan.optimizer.optimizer(parameterCount: network.parameterCount))
-    method = plan.method.name.method(for: self)
+    method = details.makeMethod(self)
   }
 
-  /// Forgets what the method and the optimiser learned; the weights stay.
-  func forget() {
+  /// Starts again with a new method and a new optimiser; the weights stay.
+  func startAgain() {
     state.optimizer = plan.optimizer.optimizer(parameterCount: network.parameterCount)
     state.averageWeights = []
     state.stepsSinceStart = 0
     // First without its networks, so that there are never two of each.
     method = PlainLearning()
-    method = plan.method.name.method(for: self)
+    method = plan.method.name.details.makeMethod(self)
   }
 
   /// The state as a checkpoint stores it.
@@ -65,6 +66,13 @@ final class TrainingSession {
     var state = state
     state.method = method.memory
     return state
+  }
+
+  /// Continues from a checkpoint.
+  func restore(_ state: TrainingState, weights: [Float]) {
+    load(weights)
+    self.state = state
+    method.restore(state.method, in: self)
   }
 
   /// For whole slices: the network in training, unless that sees crops only. Who loads other weights into it restores them.
@@ -77,7 +85,8 @@ final class TrainingSession {
     network.weightsChanged()
   }
 
-  var isWarmingUp: Bool { state.stepsSinceStart < plan.warmUpSteps * (state.restarts > 0 ? 2 : 1) }
+  /// Whether cross-entropy is added to the loss; after a restart for twice as long.
+  var addsCrossEntropy: Bool { state.stepsSinceStart < plan.crossEntropySteps * (state.restarts > 0 ? 2 : 1) }
 
   // MARK: A step and its parts
 
@@ -92,38 +101,31 @@ final class TrainingSession {
     state.samples += UInt64(slices.count)
     state.step += 1
     state.stepsSinceStart += 1
-    if let decay = plan.averageDecay {
-      average(network.parameters, into: &state.averageWeights, step: state.stepsSinceStart, decay: decay)
-    }
+    average(network.parameters, into: &state.averageWeights, step: state.stepsSinceStart)
     return value
   }
 
-  /// Trusted slices of this step, into a network from an image on.
-  func drawTrusted(_ count: Int, into network: UNet, firstImage: Int = 0, _ batch: inout SampleBatch) {
+  func drawTrusted(_ count: Int, into network: UNet, firstImage: Int, _ batch: inout SampleBatch) {
     draw.drawTrusted(count, step: state.step, of: store, into: network, firstImage: firstImage, &batch)
   }
 
-  /// Steps that ramps of methods are counted over.
-  var rampSteps: Int {
-    (plan.method.rampEpochs ?? plan.epochs ?? 40) * stepsPerEpoch
+  var progress: StepProgress {
+    StepProgress(
+      epoch: state.epoch, step: state.step,
+      learningRate: plan.optimizer.learningRate
+        * plan.schedule.multiplier(step: state.step, stepsPerEpoch: stepsPerEpoch),
+      rampSteps: (plan.method.rampEpochs ?? plan.epochs ?? 40) * stepsPerEpoch)
   }
 
   private var stepsPerEpoch: Int { EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize) }
 
-  /// Whether a step can go on: a loss may say 0 of an empty sum, and of logits that are no numbers.
   func isFinite(_ value: Double) -> Bool {
     value.isFinite && euclideanNorm(network.logits, pool: pool, instructionSet: instructionSet).isFinite
   }
 
-  /// Of this step.
-  var learningRate: Double {
-    plan.optimizer.learningRate * plan.schedule.share(step: state.step, stepsPerEpoch: stepsPerEpoch)
-  }
-
-  /// Moves the network's weights along its gradients. Gives false, and moves nothing, when these are no numbers.
   func update() -> Bool {
     // Read before: the optimiser is part of the state.
-    let rate = learningRate
+    let rate = progress.learningRate
     guard
       update(network.parameters, along: network.parameterGradients, by: &state.optimizer, learningRate: rate)
     else { return false }
@@ -131,8 +133,14 @@ final class TrainingSession {
     return true
   }
 
-  /// The same for other weights, with their own optimiser.
   func update(
+    _ weights: UnsafeMutableBufferPointer<Float>, along gradients: UnsafeMutableBufferPointer<Float>,
+    by optimizer: inout any Optimizer
+  ) -> Bool {
+    update(weights, along: gradients, by: &optimizer, learningRate: progress.learningRate)
+  }
+
+  private func update(
     _ weights: UnsafeMutableBufferPointer<Float>, along gradients: UnsafeMutableBufferPointer<Float>,
     by optimizer: inout any Optimizer, learningRate: Double
   ) -> Bool {
@@ -145,13 +153,12 @@ final class TrainingSession {
     return true
   }
 
-  /// The L2 norm.
-  func norm(_ slab: UnsafeMutableBufferPointer<Float>) -> Double {
-    euclideanNorm(slab, pool: pool, instructionSet: instructionSet)
+  func average(_ weights: UnsafeMutableBufferPointer<Float>, into average: inout [Float]) {
+    self.average(weights, into: &average, step: state.stepsSinceStart + 1)
   }
 
-  /// Moves an average, which is empty before the first step, towards the weights that a step has left.
-  func average(_ weights: UnsafeMutableBufferPointer<Float>, into average: inout [Float], step: Int, decay: Double) {
+  private func average(_ weights: UnsafeMutableBufferPointer<Float>, into average: inout [Float], step: Int) {
+    guard let decay = plan.averageDecay else { return }
     if step <= 1 || average.count != weights.count {
       average = Array(weights)
       return
@@ -163,23 +170,19 @@ final class TrainingSession {
     }
   }
 
-  /// The weights that are validated and kept: the moving average, where there is one.
   var judgedWeights: [Float] { state.averageWeights.isEmpty ? weights : state.averageWeights }
 
   /// The same, with those of the method's further networks.
   var judgedMembers: [[Float]] { [judgedWeights] + method.members }
 
-  /// The plan's loss of the network's logits, its gradient written to the network; while warming up cross-entropy's
-  /// gradient is added, which never lets go of the background.
   func lossAndGradient() -> Double {
     let logits = UnsafeBufferPointer(network.logits)
     let gradients = network.logitGradients
     let value = evaluate(loss, batch, logits, gradients)
-    addWarmUpGradient()
+    addCrossEntropyGradient()
     return value
   }
 
-  /// The plan's loss of one image of the batch alone, its gradient written to the network.
   func lossAndGradient(image: Int) -> Double {
     let pixels = image * batch.pixelsPerImage..<(image + 1) * batch.pixelsPerImage
     return batch.target.withUnsafeBufferPointer { target in
@@ -193,21 +196,26 @@ final class TrainingSession {
     }
   }
 
-  /// While warming up, adds cross-entropy's gradient to the one that the network has.
-  func addWarmUpGradient() {
-    guard isWarmingUp, loss as? BinaryCrossEntropy == nil else { return }
+  func addCrossEntropyGradient() {
+    guard addsCrossEntropy, loss as? BinaryCrossEntropy == nil else { return }
     let gradients = network.logitGradients
-    warmUpGradient.withUnsafeMutableBufferPointer { extra in
+    extraGradient.withUnsafeMutableBufferPointer { extra in
       let part = UnsafeMutableBufferPointer(rebasing: extra[0..<gradients.count])
       _ = evaluate(BinaryCrossEntropy(), batch, UnsafeBufferPointer(network.logits), part, isWeighted: false)
       for i in gradients.indices { gradients[i] += part[i] }
     }
   }
 
-  /// A loss of the images of a batch; `gradient` receives dL/dz, or is empty when only the value is wanted.
   func evaluate(
     _ loss: any LossFunction, _ batch: SampleBatch, _ logits: UnsafeBufferPointer<Float>,
-    _ gradient: UnsafeMutableBufferPointer<Float>, isWeighted: Bool = true
+    _ gradient: UnsafeMutableBufferPointer<Float>
+  ) -> Double {
+    evaluate(loss, batch, logits, gradient, isWeighted: true)
+  }
+
+  private func evaluate(
+    _ loss: any LossFunction, _ batch: SampleBatch, _ logits: UnsafeBufferPointer<Float>,
+    _ gradient: UnsafeMutableBufferPointer<Float>, isWeighted: Bool
   ) -> Double {
     batch.target.withUnsafeBufferPointer { target in
       batch.weights.withUnsafeBufferPointer { weights in

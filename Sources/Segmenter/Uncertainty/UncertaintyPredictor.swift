@@ -1,6 +1,6 @@
 public import VolumeModel
 
-/// What sampled predictions of a scan say: 0 outside the brain.
+/// What sampled predictions of a scan give: 0 outside the brain.
 public struct VolumeUncertainty: Sendable {
   /// Mean probability.
   public var mean: Volume<Float>
@@ -9,6 +9,7 @@ public struct VolumeUncertainty: Sendable {
   /// Variance of p between samples.
   public var epistemic: Volume<Float>
 
+  /// Three volumes on one grid.
   public init(mean: Volume<Float>, aleatoric: Volume<Float>, epistemic: Volume<Float>) {
     self.mean = mean
     self.aleatoric = aleatoric
@@ -20,8 +21,11 @@ public struct VolumeUncertainty: Sendable {
 public struct UncertaintyPredictor: Sendable {
   /// One model, or the members of an ensemble; all of one architecture.
   public let models: [TrainedModel]
+  /// How predictions are sampled.
   public let sampler: UncertaintySampler
+  /// The seed of everything that is drawn.
   public let seed: UInt64
+  /// Worker threads, at least 1. The result does not depend on it.
   public let threads: Int
   /// Added to the niceness of the worker threads.
   public let niceness: Int
@@ -60,7 +64,7 @@ public struct UncertaintyPredictor: Sendable {
       trains: false, pool: pool)
     network.load(model.weights)
     let passes = StochasticPasses(network: network, sampler: sampler, seed: seed)
-    let zero = Volume<Float>(grid: brain.grid, filledWith: 0)
+    let zero = Volume<Float>(grid: scan.grid, filledWith: 0)
     var result = VolumeUncertainty(mean: zero, aleatoric: zero, epistemic: zero)
     let members = sampler.kind == .ensemble ? models : [model]
     for start in stride(from: 0, to: scan.slices.count, by: Self.slicesAtOnce) {
@@ -85,6 +89,7 @@ public struct UncertaintyPredictor: Sendable {
       }
     }
     guard progress(1) else { throw .cancelled }
-    return result
+    return VolumeUncertainty(
+      mean: scan.back(result.mean), aleatoric: scan.back(result.aleatoric), epistemic: scan.back(result.epistemic))
   }
 }

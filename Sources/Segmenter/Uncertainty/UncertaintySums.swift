@@ -11,6 +11,7 @@ public struct UncertaintySums: Sendable, Hashable {
   private var sums: [Double]
   private var squares: [Double]
 
+  /// Sums of no sample yet.
   public init(pixelCount: Int) {
     sums = [Double](repeating: 0, count: pixelCount)
     squares = sums
@@ -27,11 +28,13 @@ public struct UncertaintySums: Sendable, Hashable {
     }
   }
 
+  /// Back to no sample.
   public mutating func reset() {
     count = 0
     for pixel in sums.indices { (sums[pixel], squares[pixel]) = (0, 0) }
   }
 
+  /// Pixels of a map.
   public var pixelCount: Int { sums.count }
 
   /// m, the mean probability of a pixel.

@@ -1,4 +1,6 @@
 import TOMLKit
+package import Settings
+package import TerminalIO
 
 /// The values of all options and where each came from: flag > environment > `./flairscope.toml` > the user's
 /// `config.toml` > default.

@@ -1,3 +1,6 @@
+import Pictures
+import TerminalIO
+
 extension ConfigurationOption {
   /// All options, in the order in which `flairscope config` prints them.
   package static let all: [ConfigurationOption] = [
@@ -9,8 +12,8 @@ extension ConfigurationOption {
     ConfigurationOption("background", "auto", .oneOf(["auto", "dark", "light"]), "the terminal's own background"),
     ConfigurationOption(
       "cell-aspect", "auto", .number(1...4, orAuto: true), "height of a terminal cell over its width"
-    ) { session, value in
-      if let aspect = Double(value) { session.display.cellAspect = aspect }
+    ) { viewer, value in
+      if let aspect = Double(value) { viewer.interface.display.cellAspect = aspect }
     },
     ConfigurationOption(
       "mouse", "auto", .truth(orAuto: true), "click, wheel and drag; false leaves them to the terminal"),
@@ -18,25 +21,25 @@ extension ConfigurationOption {
     ConfigurationOption(
       "escape-delay", "25", .count(0...2000, orAuto: false), "ms to wait after Esc for the rest of a key"),
     ConfigurationOption("keys", "mrtrix", .oneOf(KeyMap.Preset.allCases.map(\.rawValue)), "key preset") {
-      session, value in
-      if let preset = KeyMap.Preset(rawValue: value) { session.keyMap = session.keyMap.with(preset) }
+      viewer, value in
+      if let preset = KeyMap.Preset(rawValue: value) { viewer.interface.keyMap = viewer.interface.keyMap.with(preset) }
     },
     ConfigurationOption(
       "convention", "radiological", .oneOf(["radiological", "neurological"]),
       "radiological: the patient's right is on the left"
-    ) { session, value in
-      if let convention = SliceGeometry.Convention(rawValue: value) { session.convention = convention }
+    ) { viewer, value in
+      if let convention = SliceGeometry.Convention(rawValue: value) { viewer.view.convention = convention }
     },
     ConfigurationOption(
       "sagittal-nose", "left", .oneOf(["left", "right"]), "where the nose points in sagittal slices"
-    ) { session, value in
-      if let nose = SliceGeometry.Nose(rawValue: value) { session.sagittalNose = nose }
+    ) { viewer, value in
+      if let nose = SliceGeometry.Nose(rawValue: value) { viewer.view.sagittalNose = nose }
     },
     ConfigurationOption("panel", "auto", .truth(orAuto: true), "side panel; auto shows it from 100 columns on") {
-      $0.showsPanel = $1 == "auto" ? nil : $1 == "true"
+      $0.interface.showsPanel = $1 == "auto" ? nil : $1 == "true"
     },
     ConfigurationOption("hints", "true", .truth(orAuto: false), "line of key hints at the bottom") {
-      $0.showsHints = $1 == "true"
+      $0.interface.showsHints = $1 == "true"
     },
     ConfigurationOption("restore", "true", .truth(orAuto: false), "reopen a case where it was left"),
     ConfigurationOption("author", "", .text, "name in verdicts and records; without it, the user's login name"),

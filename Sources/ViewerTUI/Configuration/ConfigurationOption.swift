@@ -6,11 +6,11 @@ package struct ConfigurationOption: Sendable {
   package let standard: String
   package let values: Values
   /// Makes a value true in a running viewer; nil where it takes effect at the next start only.
-  let apply: (@Sendable (inout Session, String) -> Void)?
+  let apply: (@Sendable (inout Viewer, String) -> Void)?
 
   init(
     _ name: String, _ standard: String, _ values: Values, _ summary: String,
-    apply: (@Sendable (inout Session, String) -> Void)? = nil
+    apply: (@Sendable (inout Viewer, String) -> Void)? = nil
   ) {
     self.name = name
     self.standard = standard

@@ -1,3 +1,7 @@
+package import Pictures
+package import Settings
+import TerminalIO
+
 /// Everything a user has settled about the viewer: options, keys, themes.
 package struct ViewerPreferences: Sendable {
   package let configuration: Configuration
@@ -39,18 +43,17 @@ package struct ViewerPreferences: Sendable {
     self.problems = problems
   }
 
-  /// Gives a session that is about to open the user's keys, themes and options.
-  package func apply(to session: inout Session) {
-    session.keyMap = keyMap
-    session.themes = themes
-    session.theme = theme
+  /// Gives a viewer that is about to open the user's options.
+  func apply(to viewer: inout Viewer) {
     for option in ConfigurationOption.all where option.name != "theme" && option.name != "keys" {
-      option.apply?(&session, configuration[option.name])
+      option.apply?(&viewer, configuration[option.name])
     }
-    if let problem = problems.first {
-      let others = problems.count > 1 ? " (and \(problems.count - 1) more: flairscope config)" : ""
-      session.warn("\(problem)\(others)")
-    }
+  }
+
+  /// What could not be used, in one line; nil when all could.
+  package var warning: String? {
+    guard let problem = problems.first else { return nil }
+    return "\(problem)" + (problems.count > 1 ? " (and \(problems.count - 1) more: flairscope config)" : "")
   }
 
   /// The theme for a screen. Unless somebody chose one, a light terminal gets the light theme, and one of 16 colours or

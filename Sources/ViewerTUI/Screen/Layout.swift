@@ -1,3 +1,5 @@
+package import TerminalIO
+
 /// Who gets which rectangle of the screen.
 package struct Layout: Sendable, Hashable {
   package static let smallest = (width: 60, height: 20)
@@ -34,9 +36,11 @@ package struct Layout: Sendable, Hashable {
   }
 }
 
-extension Session {
+extension Viewer {
   /// The layout of the present screen; nil when it is too small.
   package var layout: Layout? {
-    Layout(width: screen.width, height: screen.height, showsPanel: showsPanel, showsLesions: showsLesionList || mode == .relabelling)
+    Layout(
+      width: interface.screen.width, height: interface.screen.height, showsPanel: interface.showsPanel,
+      showsLesions: interface.open.contains(where: \.isBesidePicture))
   }
 }

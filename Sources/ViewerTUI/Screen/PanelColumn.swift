@@ -1,3 +1,6 @@
+import Pictures
+import TerminalIO
+
 /// A cursor that runs down a panel and draws its recurring rows.
 struct PanelColumn {
   let area: Rectangle
@@ -8,6 +11,16 @@ struct PanelColumn {
     self.area = area
     self.theme = theme
     y = area.y
+  }
+
+  /// The column of a list beside or below the picture, on a cleared area with a rule towards the picture.
+  init(besidePicture area: Rectangle, theme: Theme, isASCII: Bool, on frame: inout Frame) {
+    let pen = Pen(theme.text, on: theme.background)
+    frame.fill(area, pen)
+    if area.x > 0 {
+      for y in area.y..<area.bottom { frame.write(isASCII ? "|" : "│", x: area.x, y: y, pen.withInk(theme.rule)) }
+    }
+    self.init(area: area.besidePicture, theme: theme)
   }
 
   mutating func advance() { y += 1 }
@@ -64,5 +77,13 @@ struct PanelColumn {
         isMark ? "●" : "─", x: x + column, y: y,
         Pen(isMark ? theme.accent : theme.rule, on: theme.background))
     }
+  }
+}
+
+extension Rectangle {
+  /// The part of a list's area that text takes: a panel at the right keeps a rule and a blank towards the picture.
+  var besidePicture: Rectangle {
+    let isPanel = x > 0
+    return Rectangle(x: x + (isPanel ? 2 : 1), y: y, width: width - (isPanel ? 3 : 2), height: height)
   }
 }

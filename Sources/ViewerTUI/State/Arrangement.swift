@@ -1,3 +1,5 @@
+package import Pictures
+
 /// How the picture is divided into panes.
 package enum Arrangement: String, CaseIterable, Sendable, Hashable {
   /// One plane.

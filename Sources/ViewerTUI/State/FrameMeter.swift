@@ -1,3 +1,5 @@
+import Pictures
+
 /// What frames cost on the line to the terminal.
 package struct FrameMeter: Sendable, Hashable {
   package var isShown = false

@@ -15,8 +15,6 @@ package struct Prompt: Sendable, Hashable {
   }
 
   package var purpose: Purpose = .command
-  /// What keys acted on before, and act on again afterwards.
-  package var origin: Session.Mode = .browse
   package private(set) var text = ""
   /// Characters before the cursor.
   package private(set) var caret = 0

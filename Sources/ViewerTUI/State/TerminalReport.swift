@@ -1,3 +1,6 @@
+import Pictures
+package import TerminalIO
+
 /// What was decided about the terminal, by what evidence, and what decides otherwise: the rows of `:term`.
 package struct TerminalReport: Sendable, Hashable {
   package struct Row: Sendable, Hashable {

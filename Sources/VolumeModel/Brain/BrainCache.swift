@@ -11,6 +11,7 @@ public struct BrainCache: Sendable, Hashable {
   /// Raised when the method changes, so that estimates of earlier versions are made anew.
   static let methodVersion = 1
 
+  /// A cache in a folder, which is made when the first estimate is kept.
   public init(folder: String) {
     self.folder = folder
   }
@@ -32,7 +33,7 @@ public struct BrainCache: Sendable, Hashable {
   public func kept(of flair: LoadedImage) -> BrainEstimate? {
     guard let key = Self.key(ofFile: flair.path), let data = FileManager.default.contents(atPath: path(key, "json")),
       let entry = try? JSONDecoder().decode(Entry.self, from: data),
-      let loaded = try? NIfTI.readMask(path(key, "nii.gz"), on: flair.grid), loaded.mask.count == entry.voxels
+      let loaded = try? Images.readMask(path(key, "nii.gz"), on: flair.grid), loaded.mask.count == entry.voxels
     else { return nil }
     return BrainEstimate(
       mask: loaded.mask.moved(to: flair.grid), method: entry.method, doubts: entry.doubts, notes: entry.notes)
@@ -48,7 +49,7 @@ public struct BrainCache: Sendable, Hashable {
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     do throws(FileError) {
-      try NIfTI.write(estimate.mask, like: flair.spatial, to: path(key, "nii.gz"), force: true)
+      try Images.write(estimate.mask, like: flair.spatial, to: path(key, "nii.gz"), force: true)
       try OutputFile.write([UInt8](text), to: path(key, "json"), force: true)
     } catch {
       return

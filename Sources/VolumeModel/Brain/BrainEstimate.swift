@@ -21,14 +21,18 @@ public enum BrainMethod: String, Sendable, Hashable, Codable, CaseIterable {
 ///
 /// A pure function of the scan: the same scan gives the same mask on every machine and with any number of threads.
 public struct BrainEstimate: Sendable {
+  /// On the grid of the scan.
   public let mask: Mask
+  /// How the mask was found.
   public let method: BrainMethod
   /// Why the mask should be looked at before it is trusted, a sentence each; empty when nothing speaks against it.
   public let doubts: [String]
   /// What is worth knowing about how it was found, a sentence each.
   public let notes: [String]
 
+  /// Whether anything speaks against trusting the mask.
   public var isDoubtful: Bool { !doubts.isEmpty }
+  /// The mask's volume in ml.
   public var volumeML: Double { mask.volumeML }
 
   /// Volumes in ml outside which a whole brain is implausible. Scans brought to the size of the MNI brain reach 2050.

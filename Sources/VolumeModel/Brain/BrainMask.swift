@@ -17,7 +17,9 @@ public struct BrainMask: Sendable {
     }
   }
 
+  /// On the grid of the FLAIR.
   public let mask: Mask
+  /// A file, or how it was estimated.
   public let source: Source
   /// Why the mask should be looked at before it is trusted, a sentence each.
   public let doubts: [String]
@@ -25,6 +27,7 @@ public struct BrainMask: Sendable {
   /// mask on the image's grid, where nothing was guessed.
   public let notes: [String]
 
+  /// Whether anything speaks against trusting the mask.
   public var isDoubtful: Bool { !doubts.isEmpty }
 
   /// The brain that a file names, or else the estimate.
@@ -36,7 +39,7 @@ public struct BrainMask: Sendable {
     _ flair: LoadedImage, file: String?, resampleNearest: Bool = false, cache: BrainCache? = nil
   ) throws(FileError) -> BrainMask {
     guard let file else { return BrainMask(cache?.estimate(of: flair) ?? BrainEstimate(of: flair.volume)) }
-    let loaded = try NIfTI.readMask(file, on: flair.grid, resampleNearest: resampleNearest)
+    let loaded = try Images.readMask(file, on: flair.grid, resampleNearest: resampleNearest)
     return BrainMask(mask: loaded.mask, source: .file(file), doubts: [], notes: loaded.notes)
   }
 

@@ -82,7 +82,7 @@ struct CaseByNames {
   private func example(_ flair: FileName) -> String {
     let parent = String(flair.path.dropLast(flair.name.count + 1))
     let alone = files.filter { $0.path.hasPrefix(parent + "/") && $0.stem.lowercased().contains("flair") }.count == 1
-    let isPreprocessed = ImagePaths.lastComponent(parent) == "preprocessed"
+    let isPreprocessed = FilePath.lastComponent(parent) == "preprocessed"
     let base = isPreprocessed ? String(parent.dropLast("/preprocessed".count)) : parent
     return alone && !isPreprocessed ? parent : base + "/" + start(of: flair)
   }
@@ -90,7 +90,7 @@ struct CaseByNames {
   private func caseName(_ flair: FileName) -> String {
     let start = start(of: flair)
     if !start.isEmpty, start != flair.stem { return start }
-    return ImagePaths.lastComponent(folder == "." ? named : folder)
+    return FilePath.lastComponent(folder == "." ? named : folder)
   }
 
   /// What the name says before it comes to the sequence: subject and session, or the ISBI time point.

@@ -23,7 +23,7 @@ extension CaseFiles {
       guard FileStatus(ofPath: parent)?.isFolder == true else {
         throw FileError(.notFound, path: path, problem: "no such folder", advice: "check the name")
       }
-      prefix = ImagePaths.lastComponent(folder)
+      prefix = FilePath.lastComponent(folder)
       folder = parent
     }
     let description = folder + "/case.toml"

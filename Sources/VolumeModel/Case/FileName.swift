@@ -10,7 +10,7 @@ struct FileName: Hashable {
 
   init(_ path: String) {
     self.path = path
-    name = ImagePaths.lastComponent(path)
+    name = FilePath.lastComponent(path)
     let lower = name.lowercased()
     let ending = [".nii.gz", ".nii", ".hdr.gz", ".hdr"].first { lower.hasSuffix($0) }
     isImage = ending != nil && !name.hasPrefix(".")

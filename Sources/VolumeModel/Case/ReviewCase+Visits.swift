@@ -19,8 +19,8 @@ extension ReviewCase {
       throw FileError(
         .badData, path: later.flair.path, problem: "the later visit has no lesion mask", advice: "name a case with a mask")
     }
-    let flair = try NIfTI.read(earlier.flair, on: later.grid)
-    let mask = try NIfTI.readMask(earlierMask.path, on: later.grid, resampleNearest: resampleNearest)
+    let flair = try Images.read(earlier.flair, on: later.grid)
+    let mask = try Images.readMask(earlierMask.path, on: later.grid, resampleNearest: resampleNearest)
     var images = later.images
     images.insert(NamedImage(role: earlierFlairRole, image: flair), at: 0)
     return ReviewCase(

@@ -54,11 +54,11 @@ extension ReviewCase {
   public static func load(
     _ files: CaseFiles, resampleNearest: Bool = false, withImages: Bool = true, brainCache: BrainCache? = nil
   ) throws(FileError) -> ReviewCase {
-    let flair = try NIfTI.read(files.flair)
+    let flair = try Images.read(files.flair)
     var notes = files.notes + Self.about(files.flair, flair.notes)
     var raters: [RaterMask] = []
     for rater in files.raters {
-      let loaded = try NIfTI.readMask(rater.path, on: flair.grid, resampleNearest: resampleNearest)
+      let loaded = try Images.readMask(rater.path, on: flair.grid, resampleNearest: resampleNearest)
       notes += Self.about(rater.path, loaded.notes)
       raters.append(
         RaterMask(
@@ -66,7 +66,7 @@ extension ReviewCase {
     }
     var prediction: Volume<Float>?
     if let path = files.prediction {
-      let loaded = try NIfTI.read(path, on: flair.grid)
+      let loaded = try Images.read(path, on: flair.grid)
       notes += Self.about(path, loaded.notes)
       prediction = loaded.volume
     }
@@ -92,7 +92,7 @@ extension ReviewCase {
   public mutating func loadImage(_ role: String) throws(FileError) -> LoadedImage? {
     guard let file = files.images.first(where: { $0.role == role }) else { return nil }
     do throws(FileError) {
-      let image = try NIfTI.read(file.path, on: grid)
+      let image = try Images.read(file.path, on: grid)
       notes += Self.about(file.path, image.notes)
       return image
     } catch  where error.kind == .wrongGrid {
@@ -106,7 +106,7 @@ extension ReviewCase {
   /// Loads a mask beyond the two raters'.
   /// - Throws: `FileError` when it cannot be read or lies on another grid.
   public func loadFurtherMask(_ file: RaterFile) throws(FileError) -> RaterMask {
-    let loaded = try NIfTI.readMask(file.path, on: grid)
+    let loaded = try Images.readMask(file.path, on: grid)
     return RaterMask(
       name: file.name, mask: loaded.mask, isSimulated: file.isSimulated, path: file.path, notes: loaded.notes)
   }

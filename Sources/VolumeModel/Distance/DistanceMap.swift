@@ -2,6 +2,7 @@ import Glibc
 
 /// For every voxel of a box the Euclidean distance to the nearest voxel of a mask.
 public struct DistanceMap: Sendable {
+  /// The part of the grid that was looked at.
   public let box: VoxelBox
   /// Squared millimetres, x fastest over the box; infinite where nothing lies in reach.
   public private(set) var squaredMM2: [Double]

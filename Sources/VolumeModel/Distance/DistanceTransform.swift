@@ -36,13 +36,13 @@ struct DistanceTransform {
       return
     }
     nonisolated(unsafe) let target = start
-    Self.share(planes.count, isLarge: field.count > 1 << 18) { fillPlanes(planes[$0], target) }
+    Self.distribute(planes.count, isLarge: field.count > 1 << 18) { fillPlanes(planes[$0], target) }
     let bundles = (shape.x * shape.y + LineTransform.width - 1) / LineTransform.width
-    Self.share(bundles, isLarge: field.count > 1 << 18) { finishLines($0, target) }
+    Self.distribute(bundles, isLarge: field.count > 1 << 18) { finishLines($0, target) }
   }
 
   /// Calls `body` with the parts of 0 ..< count, on all cores when the work is large.
-  private static func share(_ count: Int, isLarge: Bool, _ body: (Range<Int>) -> Void) {
+  private static func distribute(_ count: Int, isLarge: Bool, _ body: (Range<Int>) -> Void) {
     let workers = isLarge ? min(ProcessInfo.processInfo.activeProcessorCount, count) : 1
     guard workers > 1 else { return body(0..<count) }
     // Several parts a worker, since some planes hold more than others.

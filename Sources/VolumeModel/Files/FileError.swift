@@ -14,13 +14,16 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     case transferFailed
   }
 
+  /// What callers and exit statuses tell apart.
   public let kind: Kind
+  /// The file or folder, as it was named.
   public let path: String
   /// What is wrong, without the file's name.
   public let problem: String
   /// What to do about it, when there is something to do.
   public let advice: String?
 
+  /// An error about a file; `problem` and `advice` are parts of one sentence.
   public init(_ kind: Kind, path: String, problem: String, advice: String? = nil) {
     self.kind = kind
     self.path = path

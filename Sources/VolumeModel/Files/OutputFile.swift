@@ -106,7 +106,7 @@ public final class OutputFile {
     }
   }
 
-  /// Removes the temporary files of all outputs under way: the last act before a signal ends the program.
+  /// Removes the temporary files of all outputs under way: the last thing before a signal ends the program.
   public static func removeUnfinished() {
     unfinished.withLock { paths in
       for path in paths { unlink(path) }

@@ -6,7 +6,7 @@ public enum FusionMethod: String, Sendable, Hashable, Codable, CaseIterable {
   case majority
   case union
   case intersection
-  /// The share of raters, not a mask.
+  /// The fraction of raters, not a mask.
   case mean
 
   /// The fused mask of the rules that count votes; nil for `staple` and `mean`.

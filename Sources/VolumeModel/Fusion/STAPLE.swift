@@ -17,7 +17,9 @@ public struct STAPLE: Sendable {
   public let sensitivity: [Double?]
   /// q of each rater; nil when everything, or nothing, is marked.
   public let specificity: [Double?]
+  /// The fraction of voxels taken for lesion beforehand.
   public let prior: Double
+  /// Steps of expectation and maximisation that were made.
   public let iterations: Int
 
   /// - Parameter unmarkedVoxels: how many of the voxels that nobody marked take part; all when nil. The more, the

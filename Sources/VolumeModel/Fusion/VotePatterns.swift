@@ -4,7 +4,9 @@ public struct VotePatterns: Sendable {
   /// At most this many raters.
   public static let mostRaters = 64
 
+  /// The grid of all masks.
   public let grid: VoxelGrid
+  /// How many masks there are.
   public let raters: Int
   /// Bit r of a pattern says whether rater r marked the voxel; the voxels nobody marked come first.
   public let patterns: [UInt64]
@@ -71,6 +73,6 @@ public struct VotePatterns: Sendable {
   /// How many raters marked the voxels of a pattern.
   public func votes(ofPattern pattern: Int) -> Int { patterns[pattern].nonzeroBitCount }
 
-  /// The share of raters for each pattern.
+  /// The fraction of raters for each pattern.
   public var means: [Double] { patterns.indices.map { Double(votes(ofPattern: $0)) / Double(raters) } }
 }

@@ -13,6 +13,8 @@ public struct Affine: Sendable, Hashable {
   private var column1: SIMD3<Double>
   private var column2: SIMD3<Double>
 
+  /// A map from its columns, millimetres a voxel step along each axis, and the place of voxel (0, 0, 0) in
+  /// millimetres.
   public init(
     columns: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>), origin: SIMD3<Double>
   ) {
@@ -53,6 +55,7 @@ public struct Affine: Sendable, Hashable {
       (p * cross(column0, column1)).sum()) / determinant
   }
 
+  /// Whether both map every voxel to the same place.
   public static func == (a: Affine, b: Affine) -> Bool {
     a.column0 == b.column0 && a.column1 == b.column1 && a.column2 == b.column2 && a.origin == b.origin
   }

@@ -19,6 +19,7 @@ public enum AnatomicalDirection: Character, Sendable, Hashable, CaseIterable {
   /// Whether the direction runs along the positive RAS axis.
   public var isPositive: Bool { self == .right || self == .anterior || self == .superior }
 
+  /// The other end of the same axis.
   public var opposite: AnatomicalDirection {
     switch self {
     case .right: .left
@@ -33,10 +34,14 @@ public enum AnatomicalDirection: Character, Sendable, Hashable, CaseIterable {
 
 /// The anatomical direction of each voxel axis: "LAS" means that x grows to the left, y to the front, z to the head.
 public struct AxisOrientation: Sendable, Hashable {
+  /// Where the first voxel axis points.
   public let x: AnatomicalDirection
+  /// Where the second voxel axis points.
   public let y: AnatomicalDirection
+  /// Where the third voxel axis points.
   public let z: AnatomicalDirection
 
+  /// The three directions, in the order of the voxel axes.
   public var directions: [AnatomicalDirection] { [x, y, z] }
   /// Three letters, as nibabel's `aff2axcodes` prints them.
   public var code: String { String([x.rawValue, y.rawValue, z.rawValue]) }

@@ -16,19 +16,25 @@ public struct VoxelGrid: Sendable, Hashable {
     self.orientation = orientationKnown ? AxisOrientation(affine) : nil
   }
 
+  /// Voxels in all.
   public var voxelCount: Int { shape.x * shape.y * shape.z }
+  /// Millimetres between the centres of neighbouring voxels along x, y and z.
   public var spacingMM: SIMD3<Double> { affine.spacingMM }
+  /// Cubic millimetres of one voxel, shear included.
   public var voxelVolumeMM3: Double { abs(affine.determinant) }
 
+  /// The number of a voxel in the file's order, x fastest. The voxel must lie on the grid.
   public func linearIndex(_ voxel: SIMD3<Int>) -> Int {
     voxel.x + shape.x * (voxel.y + shape.y * voxel.z)
   }
 
+  /// The voxel of a number in the file's order.
   public func voxel(atLinearIndex index: Int) -> SIMD3<Int> {
     let row = index / shape.x
     return SIMD3(index - row * shape.x, row % shape.y, row / shape.y)
   }
 
+  /// Whether a voxel lies on the grid.
   public func contains(_ voxel: SIMD3<Int>) -> Bool {
     voxel.x >= 0 && voxel.y >= 0 && voxel.z >= 0 && voxel.x < shape.x && voxel.y < shape.y && voxel.z < shape.z
   }

@@ -2,8 +2,11 @@ import Foundation
 
 /// A histogram smoothed by a Gaussian, for the place of its mode and how wide its peak is.
 public struct SmoothedHistogram: Sendable, Hashable {
+  /// Where the first bin begins.
   public let lower: Double
+  /// Where the last bin ends.
   public let upper: Double
+  /// Values a bin, smoothed.
   public let counts: [Double]
 
   /// - Parameters:

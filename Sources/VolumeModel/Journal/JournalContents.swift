@@ -4,7 +4,9 @@ public import Foundation
 public struct JournalContents: Sendable {
   /// The first and the last header: the review was begun on the inputs of the one, and continued on those of the other.
   public private(set) var firstHeader: JournalHeader?
+  /// The header of the latest session.
   public private(set) var lastHeader: JournalHeader?
+  /// The lines that could be read, in their order.
   public private(set) var records: [JournalRecord] = []
   /// Lines that are no record, counted from 1: torn when the program was killed or the
   /// power failed in the middle of a write, or edited by hand. They are kept and passed over.
@@ -12,16 +14,23 @@ public struct JournalContents: Sendable {
   /// Whether the last line has no end: the next record must begin a new one.
   public let endsInsideALine: Bool
 
+  /// Whether this can be a journal: it is empty, one of its lines is understood, or its only line was torn in writing.
+  public private(set) var isJournal = true
+
+  /// What was done, in its order.
   public var events: [ReviewEvent] { records.map(\.event) }
+  /// The largest number of a line; 0 without lines.
   public var lastSequence: Int { records.map(\.sequence).max() ?? 0 }
 
-  /// - Parameter grid: acts on voxels that it does not have are passed over like unreadable lines.
+  /// - Parameter grid: actions on voxels that it does not have are passed over like unreadable lines.
   public init(_ bytes: Data, grid: VoxelGrid? = nil) {
     endsInsideALine = !bytes.isEmpty && bytes.last != UInt8(ascii: "\n")
     let decoder = JSONDecoder()
+    var isUnderstood = false
     for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       guard !line.isEmpty else { continue }
       if let record = try? decoder.decode(JournalRecord.self, from: line) {
+        isUnderstood = true
         if let grid, !record.event.fits(grid) {
           unreadableLines.append(index + 1)
         } else {
@@ -29,12 +38,14 @@ public struct JournalContents: Sendable {
         }
       } else if let header = try? decoder.decode(JournalHeader.self, from: line), header.schema == JournalHeader.schema
       {
+        isUnderstood = true
         firstHeader = firstHeader ?? header
         lastHeader = header
       } else {
         unreadableLines.append(index + 1)
       }
     }
+    isJournal = isUnderstood || bytes.isEmpty || bytes.first == UInt8(ascii: "{") && unreadableLines.count <= 1
   }
 
   /// Reads a journal without opening it for writing.
@@ -53,7 +64,7 @@ public struct JournalContents: Sendable {
 extension ReviewEvent {
   /// Whether all voxels it speaks of lie on a grid.
   func fits(_ grid: VoxelGrid) -> Bool {
-    guard case .lesion(let act) = self else { return true }
-    return act.region.fits(grid) && act.choice.map { $0.voxels.fits(grid) && $0.base.fits(grid) } ?? true
+    guard case .lesion(let action) = self else { return true }
+    return action.region.fits(grid) && action.choice.map { $0.voxels.fits(grid) && $0.base.fits(grid) } ?? true
   }
 }

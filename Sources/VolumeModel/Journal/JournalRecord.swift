@@ -4,10 +4,12 @@ import Foundation
 public struct JournalInput: Sendable, Hashable, Codable {
   /// "flair", "rater1", "rater2", "prediction", "brain-mask".
   public let role: String
+  /// The file, as it was opened.
   public let path: String
   /// 64 hexadecimal digits; nil when the file could not be read.
   public let sha256: String?
 
+  /// An input with its hash, when it is known.
   public init(role: String, path: String, sha256: String?) {
     self.role = role
     self.path = path
@@ -35,17 +37,23 @@ public struct JournalInput: Sendable, Hashable, Codable {
 
 /// The first line of a journal; another one follows where the version or the inputs have changed since.
 public struct JournalHeader: Sendable, Hashable, Codable {
+  /// The name of this form of journal.
   public static let schema = "flairscope.journal/1"
 
+  /// The form of the journal that follows.
   public let schema: String
   /// The version of the program that wrote it.
   public let version: String
+  /// The case that is reviewed.
   public let caseName: String
+  /// The files that were open.
   public let inputs: [JournalInput]
+  /// Who reviews.
   public let author: String
   /// ISO 8601, UTC.
   public let time: String
 
+  /// A header, written once a session.
   public init(version: String, caseName: String, inputs: [JournalInput], author: String, time: String) {
     schema = Self.schema
     self.version = version
@@ -76,15 +84,18 @@ public struct JournalHeader: Sendable, Hashable, Codable {
   }
 }
 
-/// One act, as it stands in the journal: number, time, author and what was done.
+/// One action, as it stands in the journal: number, time, author and what was done.
 public struct JournalRecord: Sendable, Hashable {
   /// 1 and up.
   public let sequence: Int
   /// ISO 8601, UTC.
   public let time: String
+  /// Who reviews.
   public let author: String
+  /// What was done.
   public let event: ReviewEvent
 
+  /// A line of the journal.
   public init(sequence: Int, time: String, author: String, event: ReviewEvent) {
     self.sequence = sequence
     self.time = time
@@ -96,6 +107,7 @@ public struct JournalRecord: Sendable, Hashable {
 extension JournalRecord: Codable {
   private enum CodingKeys: String, CodingKey { case sequence = "seq", time, author }
 
+  /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -103,6 +115,7 @@ extension JournalRecord: Codable {
       author: try fields.decode(String.self, forKey: .author), event: try ReviewEvent(from: decoder))
   }
 
+  /// Encodes under the names that files and scripts use.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(sequence, forKey: .sequence)

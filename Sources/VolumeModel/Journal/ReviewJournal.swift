@@ -2,12 +2,13 @@ public import Foundation
 import Glibc
 import Synchronization
 
-/// The record of a review on disk: one JSON line for each act, only ever added to.
+/// The record of a review on disk: one JSON line for each action, only ever added to.
 ///
 /// A record goes out in one `write`, so that nothing that was acknowledged is lost when the program is killed; the disk
 /// is asked to keep it (`fdatasync`) right after, on another thread, so that nothing is lost when the machine stops. One
 /// process writes at a time: it holds a lock on the file.
 public final class ReviewJournal: Sendable {
+  /// The journal's file.
   public let path: String
   /// What was in it when it was opened.
   public let contents: JournalContents
@@ -52,6 +53,11 @@ public final class ReviewJournal: Sendable {
     readOnlyReason = reason
     do throws(FileError) {
       contents = try JournalContents.read(path, grid: grid)
+      guard contents.isJournal else {
+        throw FileError(
+          .badData, path: path, problem: "is not a journal of a review; nothing was written to it",
+          advice: "name another with --journal FILE")
+      }
     } catch {
       Glibc.close(opened)
       throw error
@@ -83,7 +89,7 @@ public final class ReviewJournal: Sendable {
     _ event: ReviewEvent, author: String, time: Date = Date(), acknowledge: (@Sendable (Int) -> Void)? = nil
   ) throws(FileError) -> JournalRecord {
     let record = JournalRecord(
-      sequence: state.withLock { $0.sequence + 1 }, time: time.ISO8601Format(), author: author, event: event)
+      sequence: state.withLock { $0.sequence &+ 1 }, time: time.ISO8601Format(), author: author, event: event)
     try write(record)
     state.withLock { state in
       state.sequence = record.sequence
@@ -109,10 +115,16 @@ public final class ReviewJournal: Sendable {
     if let reason = readOnlyReason ?? (state.withLock { $0.isClosed } ? "the journal was closed" : nil) {
       throw FileError(.cannotCreate, path: path, problem: "nothing can be recorded: \(reason)")
     }
+    // Written to a file that has lost its name, a record would vanish with the program.
+    guard let named = FileStatus(ofPath: path), FileStatus(ofDescriptor: descriptor)?.isSameFile(as: named) == true else {
+      throw FileError(
+        .transferFailed, path: path, problem: "the journal was removed or replaced while it was open",
+        advice: "put it back under its name, or open the case again")
+    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard var bytes = try? encoder.encode(line) else {
-      throw FileError(.transferFailed, path: path, problem: "the act could not be put into words")
+      throw FileError(.transferFailed, path: path, problem: "the action could not be encoded")
     }
     bytes.append(UInt8(ascii: "\n"))
     let code = state.withLock { state in
@@ -127,7 +139,7 @@ public final class ReviewJournal: Sendable {
     }
     guard code == 0 else {
       throw FileError(
-        .transferFailed, path: path, problem: "the act was not recorded (\(FileError.reason(code)))",
+        .transferFailed, path: path, problem: "the action was not recorded (\(FileError.reason(code)))",
         advice: code == ENOSPC || code == EDQUOT ? "free some space" : nil)
     }
   }
@@ -142,13 +154,13 @@ public final class ReviewJournal: Sendable {
 
   private func sync(_ acknowledge: (@Sendable (Int) -> Void)? = nil) {
     queue.async { [self] in
-      let (wanted, synced) = state.withLock { ($0.sequence, $0.syncedSequence) }
+      let (newest, synced) = state.withLock { ($0.sequence, $0.syncedSequence) }
       // What one call brought to the disk needs no second.
-      if wanted > synced || wanted == 0 {
+      if newest > synced || newest == 0 {
         guard fdatasync(descriptor) == 0 || errno == EINVAL || errno == ENOSYS else { return }
-        state.withLock { $0.syncedSequence = max($0.syncedSequence, wanted) }
+        state.withLock { $0.syncedSequence = max($0.syncedSequence, newest) }
       }
-      acknowledge?(wanted)
+      acknowledge?(newest)
     }
   }
 

@@ -2,8 +2,11 @@
 public struct Lesion: Sendable, Identifiable {
   /// 1 and up, in the order of the lesions' first voxels (x fastest, then y, then z).
   public let id: Int
+  /// Voxels of the component.
   public let voxelCount: Int
+  /// Its volume in cubic millimetres.
   public let volumeMM3: Double
+  /// The smallest box around it.
   public let boundingBox: VoxelBox
   /// The mean voxel position.
   public let centroid: SIMD3<Double>
@@ -36,6 +39,7 @@ public struct Lesion: Sendable, Identifiable {
     centroid = sum / Double(max(count, 1))
   }
 
+  /// Whether a voxel belongs to it.
   public func contains(_ voxel: SIMD3<Int>) -> Bool {
     guard boundingBox.contains(voxel) else { return false }
     let row = Int32(truncatingIfNeeded: voxel.y + height * voxel.z)

@@ -1,11 +1,14 @@
 /// The connected components of a mask, found from runs along x joined by a union-find forest: time and memory follow
 /// the number of runs, not of voxels.
 public struct Lesions: Sendable {
+  /// The grid of the mask.
   public let grid: VoxelGrid
+  /// Which voxels count as neighbours.
   public let connectivity: Connectivity
   /// In the order of their first voxels (x fastest, then y, then z); `lesions[i].id` is `i + 1`.
   public let lesions: [Lesion]
 
+  /// The components of a mask, in the order of their first voxels.
   public init(of mask: Mask, connectivity: Connectivity) {
     grid = mask.grid
     self.connectivity = connectivity
@@ -45,6 +48,7 @@ public struct Lesions: Sendable {
     }
   }
 
+  /// How many there are.
   public var count: Int { lesions.count }
 
   /// All lesions, as a mask.

@@ -1,6 +1,7 @@
 /// A binary mask: one bit a voxel. Rows along x are padded to whole 64-bit words, and padding bits are always zero,
 /// so that set algebra, counting and neighbour steps work on words.
 public struct Mask: Sendable, Hashable {
+  /// Where the voxels lie.
   public let grid: VoxelGrid
   /// Words of one row along x.
   public let wordsPerRow: Int
@@ -36,6 +37,7 @@ public struct Mask: Sendable, Hashable {
     }
   }
 
+  /// Whether a voxel, which must lie on the grid, is inside.
   public subscript(voxel: SIMD3<Int>) -> Bool {
     get {
       let (word, bit) = position(voxel)
@@ -54,7 +56,9 @@ public struct Mask: Sendable, Hashable {
 
   /// The number of voxels inside.
   public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+  /// Whether no voxel is inside.
   public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+  /// Millilitres inside.
   public var volumeML: Double { Double(count) * grid.voxelVolumeMM3 / 1000 }
 
   /// Calls `body` with all words; padding bits must stay zero.
@@ -68,9 +72,13 @@ public struct Mask: Sendable, Hashable {
 // MARK: - Set algebra
 
 extension Mask {
+  /// The voxels of either mask; both lie on one grid.
   public func union(_ other: Mask) -> Mask { combined(with: other, |) }
+  /// The voxels of both masks.
   public func intersection(_ other: Mask) -> Mask { combined(with: other, &) }
+  /// The voxels of this mask that are not in the other.
   public func subtracting(_ other: Mask) -> Mask { combined(with: other) { $0 & ~$1 } }
+  /// The voxels of exactly one of the masks.
   public func symmetricDifference(_ other: Mask) -> Mask { combined(with: other, ^) }
 
   /// The number of voxels inside both masks, which must have one shape.

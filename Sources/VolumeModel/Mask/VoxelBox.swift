@@ -1,8 +1,11 @@
 /// A box of whole voxels, `lower` included and `upper` excluded on every axis.
 public struct VoxelBox: Sendable, Hashable {
+  /// The first voxel inside.
   public let lower: SIMD3<Int>
+  /// The first voxel beyond, along each axis.
   public let upper: SIMD3<Int>
 
+  /// A box from its first voxel to the one beyond its last.
   public init(lower: SIMD3<Int>, upper: SIMD3<Int>) {
     self.lower = lower
     self.upper = upper
@@ -16,8 +19,10 @@ public struct VoxelBox: Sendable, Hashable {
     SIMD3(max(0, upper.x - lower.x), max(0, upper.y - lower.y), max(0, upper.z - lower.z))
   }
 
+  /// Voxels inside.
   public var voxelCount: Int { shape.x * shape.y * shape.z }
 
+  /// Whether a voxel lies inside.
   public func contains(_ voxel: SIMD3<Int>) -> Bool {
     voxel.x >= lower.x && voxel.y >= lower.y && voxel.z >= lower.z
       && voxel.x < upper.x && voxel.y < upper.y && voxel.z < upper.z

@@ -2,7 +2,9 @@
 public struct VoxelRun: Sendable, Hashable {
   /// The row, y + height * z.
   public let row: Int32
+  /// The first x inside.
   public let lower: Int32
+  /// The first x beyond.
   public let upper: Int32
 
   @inline(__always)
@@ -12,6 +14,7 @@ public struct VoxelRun: Sendable, Hashable {
     self.upper = Int32(truncatingIfNeeded: upper)
   }
 
+  /// Voxels of the run.
   public var count: Int { Int(upper) - Int(lower) }
 }
 

@@ -1,25 +1,44 @@
 /// Everything `AgreementReport` states about two masks in numbers; nil is "n/a".
 public struct AgreementMetrics: Sendable, Hashable {
+  /// 2 |A and B| / (|A| + |B|); 1 for two empty masks.
   public let dice: Double
+  /// |A and B| / |A or B|; 1 for two empty masks.
   public let jaccard: Double
+  /// The fraction of the candidate that lies in the reference; also called positive predictive value.
   public let precision: Double
+  /// The fraction of the reference that the candidate finds; also called sensitivity.
   public let recall: Double?
+  /// The fraction of the domain's background that the candidate leaves out.
   public let specificity: Double?
+  /// Cohen's kappa over the voxels of the domain.
   public let kappa: Double?
+  /// Millilitres of the reference.
   public let volumeReferenceML: Double
+  /// Millilitres of the candidate.
   public let volumeCandidateML: Double
   /// (V_candidate - V_reference) / V_reference.
   public let signedVolumeDifference: Double?
+  /// The largest distance between the surfaces, either way.
   public let hausdorffMM: Double?
+  /// The larger of the two directed 95th percentiles.
   public let directedHausdorff95MM: Double?
+  /// The 95th percentile of both directions joined.
   public let pooledHausdorff95MM: Double?
+  /// From the candidate's surface to the reference's.
   public let averageSurfaceDistanceMM: Double?
+  /// The mean over both directions joined.
   public let pooledAverageSymmetricSurfaceDistanceMM: Double?
+  /// The mean of the two directed means.
   public let meanOfAverageSurfaceDistancesMM: Double?
+  /// Lesions of the reference.
   public let lesionsReference: Int
+  /// Lesions of the candidate.
   public let lesionsCandidate: Int
+  /// The fraction of the reference's lesions that are found by the rule asked for.
   public let lesionTruePositiveRate: Double?
+  /// The fraction of the candidate's lesions that are none.
   public let lesionFalsePositiveRate: Double
+  /// The harmonic mean of lesion-wise recall and precision.
   public let lesionF1: Double
   private let variants: AgreementVariants
 
@@ -68,6 +87,7 @@ public struct AgreementMetrics: Sendable, Hashable {
     variants.symmetricAverage == .pooled ? pooledAverageSymmetricSurfaceDistanceMM : meanOfAverageSurfaceDistancesMM
   }
 
+  /// The fraction of the candidate's lesions that are true.
   public var lesionPrecision: Double { 1 - lesionFalsePositiveRate }
 }
 

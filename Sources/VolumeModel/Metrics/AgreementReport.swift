@@ -3,8 +3,11 @@
 /// Ratios of empty masks follow one table: two empty masks agree (Dice 1, distances 0); against an empty reference
 /// recall, distances, lesion rate and volume difference are n/a; an empty candidate scores 0, its distances are n/a.
 public struct AgreementReport: Sendable, Hashable, Encodable {
+  /// Voxel sizes along x, y and z.
   public let spacingMM: [Double]
+  /// Which voxels count as neighbours in a lesion.
   public let connectivity: Connectivity
+  /// The measures of the whole masks.
   public let metrics: AgreementMetrics
   /// The reference's lesions, then the candidate's.
   public let lesions: [LesionAgreement]

@@ -24,11 +24,16 @@ public struct AgreementVariants: Sendable, Hashable {
     case imageDiagonal = "diagonal"
   }
 
+  /// When a lesion counts as found.
   public var lesionRule: LesionRule
+  /// Which 95th percentile `hd95_mm` is.
   public var hausdorff95: Hausdorff95
+  /// Which mean `assd_mm` is.
   public var symmetricAverage: SymmetricAverage
+  /// What stands for a distance to an empty mask.
   public var missingDistance: MissingDistance
 
+  /// Variants; the defaults are those of docs and the command line.
   public init(
     lesionRule: LesionRule = .anyOverlap, hausdorff95: Hausdorff95 = .directed,
     symmetricAverage: SymmetricAverage = .pooled, missingDistance: MissingDistance = .notAvailable

@@ -6,6 +6,7 @@ import Foundation
 /// Scores are logits. A lesion is detected by the component of the prediction with which it has the largest Dice, and
 /// takes that component's largest logit as its score. A component that meets no lesion is a false positive.
 public struct DetectionRecord: Sendable, Hashable, Codable {
+  /// A lesion of the reference, and how well it was found.
   public struct TrueLesion: Sendable, Hashable, Codable {
     /// Of the ball with the lesion's volume.
     public let diameterMM: Double
@@ -14,6 +15,7 @@ public struct DetectionRecord: Sendable, Hashable, Codable {
     /// Nil where nothing met the lesion.
     public let score: Double?
 
+    /// A lesion; a score of nil was not found.
     public init(diameterMM: Double, dice: Double, score: Double?) {
       self.diameterMM = diameterMM
       self.dice = dice
@@ -21,19 +23,26 @@ public struct DetectionRecord: Sendable, Hashable, Codable {
     }
   }
 
+  /// A predicted component that meets no lesion.
   public struct FalsePositive: Sendable, Hashable, Codable {
+    /// Of the sphere of its volume.
     public let diameterMM: Double
+    /// Its largest probability.
     public let score: Double
 
+    /// A false positive of that size and score.
     public init(diameterMM: Double, score: Double) {
       self.diameterMM = diameterMM
       self.score = score
     }
   }
 
+  /// Those of the reference.
   public let lesions: [TrueLesion]
+  /// Those of the prediction.
   public let falsePositives: [FalsePositive]
 
+  /// A record that is known already.
   public init(lesions: [TrueLesion], falsePositives: [FalsePositive]) {
     self.lesions = lesions
     self.falsePositives = falsePositives

@@ -61,9 +61,11 @@ public struct FROCCurve: Sendable, Hashable {
 public struct DetectionSummary: Sendable, Hashable, Codable {
   /// Over draws of 80 % of the cases; the spread is that of the draws, with n in the denominator.
   public let averageRecall: Double?
+  /// Over scans; nil for one scan.
   public let averageRecallSD: Double?
   /// The Dice of the lesions found at the lowest threshold, with its spread over lesions.
   public let objectDice: Double?
+  /// Over scans; nil for one scan.
   public let objectDiceSD: Double?
 
   /// - Parameter draws: 50 are published.

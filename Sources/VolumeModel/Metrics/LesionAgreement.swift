@@ -1,5 +1,6 @@
 /// One lesion of a comparison, and the lesions of the other mask that it meets.
 public struct LesionAgreement: Sendable, Hashable, Encodable {
+  /// Whose lesion it is.
   public enum Side: String, Sendable, Hashable, Codable {
     case reference
     case candidate
@@ -23,7 +24,9 @@ public struct LesionAgreement: Sendable, Hashable, Encodable {
 
   /// A lesion of the other mask.
   public struct Partner: Sendable, Hashable, Encodable {
+    /// Its number among the lesions of the other mask.
     public let id: Int
+    /// Voxels of both.
     public let overlapVoxels: Int
 
     private enum CodingKeys: String, CodingKey {
@@ -36,8 +39,11 @@ public struct LesionAgreement: Sendable, Hashable, Encodable {
   public let mask: Side
   /// Its number among the lesions of that mask, from 1.
   public let id: Int
+  /// Voxels of the lesion.
   public let voxels: Int
+  /// Its millilitres.
   public let volumeML: Double
+  /// The mean of its voxel positions, x, y and z.
   public let centroidVoxel: [Double]
   /// In RAS+ millimetres.
   public let centroidMM: [Double]
@@ -88,8 +94,10 @@ public struct LesionAgreement: Sendable, Hashable, Encodable {
     let hasSeveral = partners.count > 1
     let sharesAPartner = mostPartnersOfAPartner > 1
     relation =
-      switch (partners.isEmpty, side == .reference ? hasSeveral : sharesAPartner,
-        side == .reference ? sharesAPartner : hasSeveral)
+      switch (
+        partners.isEmpty, side == .reference ? hasSeveral : sharesAPartner,
+        side == .reference ? sharesAPartner : hasSeveral
+      )
       {
       case (true, _, _): side == .reference ? .missed : .extra
       case (_, false, false): .single

@@ -1,8 +1,12 @@
 /// Which lesions of two masks find each other, and the rates that follow. A rate that is not defined is nil ("n/a").
 public struct LesionDetection: Sendable {
+  /// When a lesion counts as found.
   public let rule: LesionRule
+  /// Which voxels count as neighbours.
   public let connectivity: Connectivity
+  /// Components of the reference.
   public let referenceLesions: [Lesion]
+  /// Components of the candidate.
   public let candidateLesions: [Lesion]
   /// For each reference lesion whether the candidate found it.
   public let referenceIsFound: [Bool]
@@ -11,6 +15,7 @@ public struct LesionDetection: Sendable {
   /// Which reference lesion meets which candidate lesion.
   let overlaps: LesionOverlapTable
 
+  /// Pairs the lesions of two masks on one grid.
   public init(
     reference: Mask, candidate: Mask, connectivity: Connectivity = .edges, rule: LesionRule = .anyOverlap
   ) {

@@ -1,15 +1,24 @@
 /// What one rule of detection says about two masks, with all that the numbers depend on.
 public struct LesionRuleResult: Sendable, Hashable, Encodable {
+  /// When a lesion counts as found.
   public let rule: LesionRule
+  /// Which voxels count as neighbours.
   public let connectivity: Connectivity
   /// Lesions below this size count on neither side.
   public let smallestVoxels: Int
+  /// Lesions of the reference.
   public let lesionsReference: Int
+  /// Lesions of the candidate.
   public let lesionsCandidate: Int
+  /// Lesions of the reference that were found.
   public let found: Int
+  /// Lesions of the candidate that are none.
   public let falsePositives: Int
+  /// Found lesions as a fraction of the reference's; nil without any.
   public let truePositiveRate: Double?
+  /// False lesions as a fraction of the candidate's.
   public let falsePositiveRate: Double
+  /// The harmonic mean of lesion-wise recall and precision.
   public let f1: Double
 
   /// The rule as its authors use it, with the connectivity they count lesions with.
@@ -43,6 +52,7 @@ public struct LesionRuleResult: Sendable, Hashable, Encodable {
     case falsePositiveRate = "lesion_fpr"
   }
 
+  /// Encodes under the names that files and scripts use.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(rule, forKey: .rule)

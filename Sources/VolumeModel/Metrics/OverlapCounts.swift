@@ -9,6 +9,7 @@ public struct OverlapCounts: Sendable, Hashable {
   /// Voxels of the domain inside neither.
   public let trueNegatives: Int
 
+  /// Counts that are known already.
   public init(truePositives: Int, falsePositives: Int, falseNegatives: Int, trueNegatives: Int) {
     self.truePositives = truePositives
     self.falsePositives = falsePositives
@@ -45,9 +46,13 @@ public struct OverlapCounts: Sendable, Hashable {
       trueNegatives: (domain?.count ?? reference.grid.voxelCount) - both - onlyCandidate - onlyReference)
   }
 
+  /// Voxels of the reference.
   public var referenceVoxels: Int { truePositives + falseNegatives }
+  /// Voxels of the candidate.
   public var candidateVoxels: Int { truePositives + falsePositives }
+  /// Voxels that were looked at.
   public var domainVoxels: Int { candidateVoxels + falseNegatives + trueNegatives }
+  /// Voxels of either mask.
   public var unionVoxels: Int { truePositives + falsePositives + falseNegatives }
 
   /// 2 TP / (2 TP + FP + FN); 1 for two empty masks.

@@ -1,12 +1,14 @@
 /// The voxels of a probability map that a threshold may take, sorted once; the prediction at any threshold is then a
 /// prefix, fast enough for every key press.
 public struct ProbabilityLevels: Sendable {
+  /// The map, 0 to 1.
   public let probability: Volume<Float>
   /// Below this a threshold has to look at every voxel.
   public let lowest: Float
   private let bitAddresses: [Int]
   private let values: [Float]  // descending
 
+  /// Sorts the voxels of a map once, those of at least `lowest`.
   public init(_ probability: Volume<Float>, lowest: Float = 0.02) {
     self.probability = probability
     self.lowest = lowest
@@ -32,6 +34,7 @@ public struct ProbabilityLevels: Sendable {
     self.values = sort.order.map { values[Int($0)] }
   }
 
+  /// The grid of the map.
   public var grid: VoxelGrid { probability.grid }
 
   /// The voxels with a probability of at least `threshold` (compared as `Float`), without the components that `filter`

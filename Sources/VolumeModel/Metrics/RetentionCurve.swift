@@ -4,6 +4,7 @@ import Foundation
 /// more and more of them, and the overlap is drawn against the share of voxels that are kept (Shifts challenge,
 /// Malinin et al. 2022). The area above the curve is small when the errors lie where the map is high.
 public struct RetentionCurve: Sendable, Hashable, Encodable {
+  /// What is left at one fraction of voxels kept.
   public struct Point: Sendable, Hashable, Encodable {
     /// The share of voxels, the least uncertain ones, that keep the prediction.
     public let retained: Double
@@ -20,6 +21,7 @@ public struct RetentionCurve: Sendable, Hashable, Encodable {
   public let points: [Point]
   /// 1 minus the area under the curve by trapezoids.
   public let areaAbove: Double
+  /// Voxels that the curve is made of.
   public let voxels: Int
 
   /// - Parameters:

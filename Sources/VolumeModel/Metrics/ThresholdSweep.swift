@@ -1,17 +1,23 @@
 /// Agreement of a probability map with a reference over the grid of binarisation thresholds, and the best of them: the
 /// one with the highest Dice, component filter included; among equals the one nearest 0.5.
 public struct ThresholdSweep: Sendable, Hashable, Encodable {
+  /// One threshold.
   public struct Row: Sendable, Hashable {
+    /// Voxels of at least this probability are predicted.
     public let threshold: Double
+    /// Overlap at that threshold.
     public let counts: OverlapCounts
   }
 
+  /// All thresholds, ascending.
   public let rows: [Row]
+  /// The row of the largest Dice; of equal ones the first.
   public let best: Row
 
   /// 0.05, 0.10, ... 0.95.
   public static let grid: [Double] = (1...19).map { Double($0) / 20 }
 
+  /// Counts the overlap at every threshold in one pass.
   public init(
     of prediction: ProbabilityLevels, against reference: Mask, filter: LesionSizeFilter? = LesionSizeFilter()
   ) {
@@ -47,6 +53,7 @@ public struct ThresholdSweep: Sendable, Hashable, Encodable {
 
   private enum CodingKeys: String, CodingKey { case threshold, rows }
 
+  /// Encodes under the names that files and scripts use.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(best.threshold, forKey: .threshold)

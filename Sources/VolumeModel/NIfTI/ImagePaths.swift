@@ -26,14 +26,10 @@ struct ImagePaths {
       guard let partner else {
         guard FileStatus(ofPath: path) != nil else { throw FileError.cannotOpen(path, code: 2) }
         throw FileError(
-          .notFound, path: path, problem: "\(Self.lastComponent(candidates[0])) is missing",
+          .notFound, path: path, problem: "\(FilePath.lastComponent(candidates[0])) is missing",
           advice: "the two files of a pair belong side by side")
       }
       (header, voxels) = (partner, path)
     }
-  }
-
-  static func lastComponent(_ path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
 }

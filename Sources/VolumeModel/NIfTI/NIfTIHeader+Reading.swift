@@ -4,23 +4,18 @@ extension NIfTIHeader {
   /// Reads the header at the start of `source`, told by its size field and its magic.
   /// - Parameter isHeaderFile: whether the name is that of a header of a pair, which may be Analyze 7.5.
   static func read(from source: inout ByteSource, isHeaderFile: Bool) throws(FileError) -> NIfTIHeader {
-    var bytes = [UInt8](repeating: 0, count: MemoryLayout<nifti_2_header>.size)
     let shortSize = MemoryLayout<nifti_1_header>.size
-    var count = try fill(&bytes, 0..<shortSize, from: &source)
+    var bytes = try source.bytes(atMost: shortSize)
+    guard bytes.count == shortSize else {
+      throw ForeignContent.error(bytes, in: source.path, endsEarly: source.endsEarly)
+    }
     let size = bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
-    let longSize = Int32(MemoryLayout<nifti_2_header>.size)
-    if count == shortSize,
-      size == longSize || size.byteSwapped == longSize || magic(bytes, at: 4).hasPrefix("n+2")
-        || magic(bytes, at: 4).hasPrefix("ni2")
-    {
-      count += try fill(&bytes, shortSize..<bytes.count, from: &source)
-      guard count == bytes.count else {
-        throw ForeignContent.error(bytes.prefix(count), in: source.path, endsEarly: source.endsEarly)
+    if isLong(bytes) {
+      bytes += try source.bytes(atMost: MemoryLayout<nifti_2_header>.size - shortSize)
+      guard bytes.count == MemoryLayout<nifti_2_header>.size else {
+        throw ForeignContent.error(bytes, in: source.path, endsEarly: source.endsEarly)
       }
       return try longHeader(bytes, size: size, path: source.path)
-    }
-    guard count == shortSize else {
-      throw ForeignContent.error(bytes.prefix(count), in: source.path, endsEarly: source.endsEarly)
     }
     return try shortHeader(bytes, size: size, path: source.path, isHeaderFile: isHeaderFile)
   }
@@ -34,7 +29,7 @@ extension NIfTIHeader {
     let isNIfTI = name == "n+1" || name == "ni1"
     let hasSize = size == 348 || size.byteSwapped == 348
     guard isNIfTI || (isHeaderFile && hasSize && !name.hasPrefix("n")) else {
-      guard hasSize else { throw ForeignContent.error(bytes.prefix(348), in: path, endsEarly: false) }
+      guard hasSize else { throw ForeignContent.error(bytes, in: path, endsEarly: false) }
       throw FileError(
         .badData, path: path, problem: "not NIfTI: its magic is '\(name.inOneLine)', not 'n+1'",
         advice: "the header is damaged, or the file is of another format")
@@ -75,20 +70,16 @@ extension NIfTIHeader {
     return header
   }
 
-  private static func fill(
-    _ bytes: inout [UInt8], _ range: Range<Int>, from source: inout ByteSource
-  ) throws(FileError) -> Int {
-    var failure: FileError?
-    let count = bytes.withUnsafeMutableBytes { buffer -> Int in
-      do throws(FileError) {
-        return try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[range]))
-      } catch {
-        failure = error
-        return 0
-      }
-    }
-    if let failure { throw failure }
-    return count
+  /// Whether the first bytes of a file are those of a NIfTI header, or damaged so little that they still seem to be.
+  static func starts(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count >= 348 else { return false }
+    return isLong(bytes) || ["n+1", "ni1"].contains(magic(bytes, at: 344))
+  }
+
+  /// Whether size or magic are those of NIfTI-2.
+  private static func isLong(_ bytes: [UInt8]) -> Bool {
+    let size = bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
+    return size == 540 || size.byteSwapped == 540 || ["n+2", "ni2"].contains { magic(bytes, at: 4).hasPrefix($0) }
   }
 
   /// The first three characters of a magic, which the fourth byte must end.

@@ -37,7 +37,6 @@ struct NIfTIHeader: Sendable {
     case .nifti2: "nifti2"
     }
   }
-  var isLittleEndian: Bool { (Int16(1).littleEndian == 1) != isByteSwapped }
 }
 
 extension NIfTIHeader {

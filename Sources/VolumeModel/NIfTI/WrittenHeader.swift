@@ -6,16 +6,20 @@ struct WrittenHeader {
   /// Header and the four bytes that say "no extensions".
   let bytes: [UInt8]
 
-  init(_ form: SpatialForm, datatype: Int32, intent: WrittenIntent) {
+  init(_ form: SpatialForm, datatype: VoxelType, intent: WrittenIntent) {
     let shape = form.grid.shape
     let dim = [3, Int64(shape.x), Int64(shape.y), Int64(shape.z), 1, 1, 1, 1]
     // The older header counts in 16 bits.
-    let isLong = form.isNIfTI2 || shape.max() > Int(Int16.max)
-    bytes = isLong ? Self.long(form, dim, datatype, intent) : Self.short(form, dim, datatype, intent)
+    let fields = form.writtenFields
+    let isLong = fields.isNIfTI2 || shape.max() > Int(Int16.max)
+    bytes =
+      isLong
+      ? Self.long(form, fields, dim, datatype.code, intent) : Self.short(form, fields, dim, datatype.code, intent)
   }
 
-  private static func short(_ form: SpatialForm, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent) -> [UInt8]
-  {
+  private static func short(
+    _ form: SpatialForm, _ fields: SpatialForm.NIfTIFields, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent
+  ) -> [UInt8] {
     guard let made = nifti_make_new_n1_header(dim, datatype) else { return [] }
     defer { free(made) }
     var raw = made.pointee
@@ -25,12 +29,12 @@ struct WrittenHeader {
     (raw.scl_slope, raw.scl_inter) = (1, 0)
     raw.intent_code = Int16(intent.code)
     set(&raw.descrip, to: "flairscope")
-    raw.xyzt_units = CChar(truncatingIfNeeded: form.units & 7)
+    raw.xyzt_units = CChar(truncatingIfNeeded: fields.units & 7)
     raw.pixdim = (
-      Float(form.pixdim[0]), Float(form.pixdim[1]), Float(form.pixdim[2]), Float(form.pixdim[3]), 0, 0, 0, 0
+      Float(fields.pixdim[0]), Float(fields.pixdim[1]), Float(fields.pixdim[2]), Float(fields.pixdim[3]), 0, 0, 0, 0
     )
     (raw.qform_code, raw.sform_code) = (Int16(form.qformCode), Int16(form.sformCode))
-    let (q, s) = (form.quaternion.map(Float.init), form.rows.map(Float.init))
+    let (q, s) = (fields.quaternion.map(Float.init), fields.rows.map(Float.init))
     (raw.quatern_b, raw.quatern_c, raw.quatern_d) = (q[0], q[1], q[2])
     (raw.qoffset_x, raw.qoffset_y, raw.qoffset_z) = (q[3], q[4], q[5])
     raw.srow_x = (s[0], s[1], s[2], s[3])
@@ -39,7 +43,9 @@ struct WrittenHeader {
     return withUnsafeBytes(of: raw) { Array($0) } + [0, 0, 0, 0]
   }
 
-  private static func long(_ form: SpatialForm, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent) -> [UInt8] {
+  private static func long(
+    _ form: SpatialForm, _ fields: SpatialForm.NIfTIFields, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent
+  ) -> [UInt8] {
     guard let made = nifti_make_new_n2_header(dim, datatype) else { return [] }
     defer { free(made) }
     var raw = made.pointee
@@ -48,10 +54,10 @@ struct WrittenHeader {
     (raw.scl_slope, raw.scl_inter) = (1, 0)
     raw.intent_code = intent.code
     set(&raw.descrip, to: "flairscope")
-    raw.xyzt_units = Int32(form.units & 7)
-    raw.pixdim = (form.pixdim[0], form.pixdim[1], form.pixdim[2], form.pixdim[3], 0, 0, 0, 0)
+    raw.xyzt_units = Int32(fields.units & 7)
+    raw.pixdim = (fields.pixdim[0], fields.pixdim[1], fields.pixdim[2], fields.pixdim[3], 0, 0, 0, 0)
     (raw.qform_code, raw.sform_code) = (Int32(form.qformCode), Int32(form.sformCode))
-    let (q, s) = (form.quaternion, form.rows)
+    let (q, s) = (fields.quaternion, fields.rows)
     (raw.quatern_b, raw.quatern_c, raw.quatern_d) = (q[0], q[1], q[2])
     (raw.qoffset_x, raw.qoffset_y, raw.qoffset_z) = (q[3], q[4], q[5])
     raw.srow_x = (s[0], s[1], s[2], s[3])
@@ -65,16 +71,6 @@ struct WrittenHeader {
     withUnsafeMutableBytes(of: &field) { bytes in
       for index in bytes.indices { bytes[index] = 0 }
       bytes.copyBytes(from: text.utf8.prefix(bytes.count - 1))
-    }
-  }
-}
-
-extension WrittenIntent {
-  var code: Int32 {
-    switch self {
-    case .none: NIFTI_INTENT_NONE
-    case .label: NIFTI_INTENT_LABEL
-    case .estimate: NIFTI_INTENT_ESTIMATE
     }
   }
 }

@@ -15,13 +15,14 @@ extension AnnotationNoise {
     // A strength at which the Dice is still too high, and one at which it is too low. For polygons and curves the
     // strong side is the lower limit.
     let limits = kind.strengths
-    var mild = kind.isMilderWhenLarger ? limits.upperBound : limits.lowerBound
-    var strong = kind.isMilderWhenLarger ? limits.lowerBound : max(kind.usualStrength ?? 1, limits.lowerBound)
+    var mild = kind.description.isMilderWhenLarger ? limits.upperBound : limits.lowerBound
+    var strong =
+      kind.description.isMilderWhenLarger ? limits.lowerBound : max(kind.usualStrength ?? 1, limits.lowerBound)
     var nearest = noisy(strong)
     func consider(_ candidate: NoisyAnnotation) {
       if abs(candidate.dice - target) < abs(nearest.dice - target) { nearest = candidate }
     }
-    while !kind.isMilderWhenLarger, nearest.dice > target, strong < limits.upperBound {
+    while !kind.description.isMilderWhenLarger, nearest.dice > target, strong < limits.upperBound {
       mild = strong
       strong = min(2 * strong, limits.upperBound)
       let candidate = noisy(strong)

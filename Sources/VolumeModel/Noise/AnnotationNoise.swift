@@ -14,6 +14,7 @@ public struct AnnotationNoise: Sendable, Hashable, Codable {
     case volume
   }
 
+  /// What goes wrong.
   public var kind: NoiseKind
   /// In the kind's own unit (``NoiseKind/strengthUnit``); nil is the usual strength.
   public var strength: Double?
@@ -22,6 +23,7 @@ public struct AnnotationNoise: Sendable, Hashable, Codable {
   /// Which corners a polygon keeps.
   public var corners: CornerChoice
 
+  /// Noise of a kind; what a kind does not use is ignored.
   public init(
     _ kind: NoiseKind, strength: Double? = nil, extent: Extent = .slices, corners: CornerChoice = .visvalingam
   ) {
@@ -33,14 +35,14 @@ public struct AnnotationNoise: Sendable, Hashable, Codable {
 
   /// The strength that a seed leads to, inside the limits of the kind.
   public func strength(seed: UInt64) -> Double {
-    let wanted: Double
+    let chosen: Double
     if let given = strength ?? kind.usualStrength {
-      wanted = given
+      chosen = given
     } else {
       var random = RandomStream(seed: seed, name: "noise radius")
-      wanted = Double(1 + random.index(below: 3))
+      chosen = Double(1 + random.index(below: 3))
     }
-    let limited = min(max(wanted, kind.strengths.lowerBound), kind.strengths.upperBound)
+    let limited = min(max(chosen, kind.strengths.lowerBound), kind.strengths.upperBound)
     return kind.countsWholeNumbers ? limited.rounded() : limited
   }
 
@@ -52,15 +54,16 @@ public struct AnnotationNoise: Sendable, Hashable, Codable {
     to mask: Mask, seed: UInt64, bright: BrightTissue? = nil, slices: Set<Int>? = nil
   ) -> NoisyAnnotation {
     let strength = strength(seed: seed)
-    var noisy: Mask
-    switch kind {
-    case .dilate where extent == .volume: noisy = mask.dilated(radiusMM: strength)
-    case .erode where extent == .volume: noisy = mask.eroded(radiusMM: strength)
-    case .drop: noisy = MissedLesions(probability: strength).apply(to: mask, seed: seed)
-    case .add: noisy = bright.map { FalseLesions(perLesion: strength).apply(to: mask, in: $0, seed: seed) } ?? mask
-    case .dilate, .erode, .elastic, .polygon, .smooth, .markov:
-      noisy = inSlices(mask, strength: strength, seed: seed, slices: slices)
-    }
+    var noisy =
+      switch kind.description.effect(strength, self) {
+      case .mask(let change): change(mask, seed, bright)
+      case .slices(let change):
+        inSlices(mask, slices) { slice, _ in
+          var random = RandomStream(seed: seed, name: streamName, index: UInt64(slice.number))
+          return change(slice.mask, &random)
+        }
+      case .outlines(let outlines): inSlices(mask, slices) { redrawn($0, in: $1, by: outlines, seed: seed) }
+      }
     if let slices {
       let axial = AxialSlices(mask.grid)
       noisy = axial.taking(slices, from: noisy, othersFrom: mask)
@@ -68,50 +71,37 @@ public struct AnnotationNoise: Sendable, Hashable, Codable {
     return NoisyAnnotation(mask: noisy, strength: strength, of: mask)
   }
 
-  private func inSlices(_ mask: Mask, strength: Double, seed: UInt64, slices: Set<Int>?) -> Mask {
+  private var streamName: String { "noise \(kind.rawValue)" }
+
+  /// Changes the slices of a mask, on all cores.
+  private func inSlices(
+    _ mask: Mask, _ numbers: Set<Int>?, _ change: @Sendable (AxialSlices.Slice, AxialSlices) -> Mask
+  ) -> Mask {
     let axial = AxialSlices(mask.grid)
-    let work = axial.split(mask).filter { slices?.contains($0.number) ?? true }
+    let work = axial.split(mask).filter { numbers?.contains($0.number) ?? true }
     var changed = work
     changed.withUnsafeMutableBufferPointer { changed in
       nonisolated(unsafe) let changed = changed
       DispatchQueue.concurrentPerform(iterations: work.count) { place in
-        changed[place].mask = noisy(work[place], strength: strength, seed: seed, in: axial)
+        changed[place].mask = change(work[place], axial)
       }
     }
     return axial.join(changed)
   }
 
-  private func noisy(_ slice: AxialSlices.Slice, strength: Double, seed: UInt64, in axial: AxialSlices) -> Mask {
-    switch kind {
-    case .dilate: return slice.mask.dilated(radiusMM: strength)
-    case .erode: return slice.mask.eroded(radiusMM: strength)
-    case .markov:
-      var random = RandomStream(seed: seed, name: "noise markov", index: UInt64(slice.number))
-      return MarkovContour(steps: Int(strength)).apply(to: slice.mask, random: &random)
-    case .elastic, .polygon, .smooth, .drop, .add:
-      let spacing = slice.mask.grid.usableSpacingMM
-      let outline = outlineNoise(strength: strength, spacingMM: SIMD2(spacing.x, spacing.y))
-      var result = Mask(grid: slice.mask.grid)
-      for component in Lesions(of: slice.mask, connectivity: .corners).lesions {
-        let patch = PixelPatch(component)
-        let first = axial.linearIndex(column: patch.firstPixel.x, row: patch.firstPixel.y, slice: slice.number)
-        var random = RandomStream(seed: seed, name: "noise \(kind.rawValue)", index: UInt64(first))
-        outline.apply(to: patch, random: &random).insert(into: &result)
-      }
-      return result
+  /// A slice with every component's outline drawn anew.
+  private func redrawn(
+    _ slice: AxialSlices.Slice, in axial: AxialSlices, by outlines: (SIMD2<Double>) -> any OutlineNoise, seed: UInt64
+  ) -> Mask {
+    let spacing = slice.mask.grid.usableSpacingMM
+    let outline = outlines(SIMD2(spacing.x, spacing.y))
+    var result = Mask(grid: slice.mask.grid)
+    for component in Lesions(of: slice.mask, connectivity: .corners).lesions {
+      let patch = PixelPatch(component)
+      let first = axial.linearIndex(column: patch.firstPixel.x, row: patch.firstPixel.y, slice: slice.number)
+      var random = RandomStream(seed: seed, name: streamName, index: UInt64(first))
+      outline.apply(to: patch, random: &random).insert(into: &result)
     }
+    return result
   }
-
-  private func outlineNoise(strength: Double, spacingMM: SIMD2<Double>) -> any OutlineNoise {
-    switch kind {
-    case .polygon: PolygonOutline(corners: Int(strength), choice: corners, spacingMM: spacingMM)
-    case .smooth: FourierOutline(harmonics: Int(strength), spacingMM: spacingMM)
-    default: ElasticDeformation(scale: strength, spacingMM: spacingMM)
-    }
-  }
-}
-
-/// Noise on the outline of one component of a slice.
-protocol OutlineNoise: Sendable {
-  func apply(to patch: PixelPatch, random: inout RandomStream) -> PixelPatch
 }

@@ -116,3 +116,11 @@ extension PixelPatch {
     return result
   }
 }
+
+extension NoiseDescription {
+  static let elasticDeformation = NoiseDescription(
+    strengthUnit: "times the usual deformation", usualStrength: 1, strengths: 0...20
+  ) { strength, _ in
+    .outlines { ElasticDeformation(scale: strength, spacingMM: $0) }
+  }
+}

@@ -40,3 +40,12 @@ package struct FourierOutline: OutlineNoise {
     return smooth
   }
 }
+
+extension NoiseDescription {
+  static let fourierOutline = NoiseDescription(
+    strengthUnit: "harmonics an outline", usualStrength: 3, strengths: 1...63, countsWholeNumbers: true,
+    isMilderWhenLarger: true
+  ) { strength, _ in
+    .outlines { FourierOutline(harmonics: Int(strength), spacingMM: $0) }
+  }
+}

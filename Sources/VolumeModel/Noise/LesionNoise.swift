@@ -44,3 +44,19 @@ extension Lesion {
     return UInt64(Int(first.row) * grid.shape.x + Int(first.lower))
   }
 }
+
+extension NoiseDescription {
+  static let missedLesions = NoiseDescription(
+    strengthUnit: "probability that a lesion is missed", usualStrength: 0.1, strengths: 0...1
+  ) { strength, _ in
+    .mask { mask, seed, _ in MissedLesions(probability: strength).apply(to: mask, seed: seed) }
+  }
+
+  static let falseLesions = NoiseDescription(
+    strengthUnit: "false lesions a lesion", usualStrength: 0.1, strengths: 0...100, needsFlair: true
+  ) { strength, _ in
+    .mask { mask, seed, bright in
+      bright.map { FalseLesions(perLesion: strength).apply(to: mask, in: $0, seed: seed) } ?? mask
+    }
+  }
+}

@@ -72,3 +72,11 @@ extension PixelPatch {
     return result
   }
 }
+
+extension NoiseDescription {
+  static let markovContour = NoiseDescription(
+    strengthUnit: "steps of the contour", usualStrength: 20, strengths: 0...1000, countsWholeNumbers: true
+  ) { strength, _ in
+    .slices { MarkovContour(steps: Int(strength)).apply(to: $0, random: &$1) }
+  }
+}

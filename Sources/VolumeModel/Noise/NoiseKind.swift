@@ -1,4 +1,6 @@
 /// A way in which annotations go wrong.
+///
+/// A new kind is a case here and a file with its ``NoiseDescription``.
 public enum NoiseKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Every outline drawn too far out.
   case dilate
@@ -16,58 +18,34 @@ public enum NoiseKind: String, Sendable, Hashable, Codable, CaseIterable {
   case add
   /// Outlines that wander, from a Markov process on the contour (Yao et al., ICLR 2023).
   case markov
+
+  var description: NoiseDescription {
+    switch self {
+    case .dilate: .dilation
+    case .erode: .erosion
+    case .elastic: .elasticDeformation
+    case .polygon: .polygonOutline
+    case .smooth: .fourierOutline
+    case .drop: .missedLesions
+    case .add: .falseLesions
+    case .markov: .markovContour
+    }
+  }
 }
 
 extension NoiseKind {
   /// What the strength of this noise counts.
-  public var strengthUnit: String {
-    switch self {
-    case .dilate, .erode: "mm of radius"
-    case .elastic: "times the usual deformation"
-    case .polygon: "corners an outline"
-    case .smooth: "harmonics an outline"
-    case .drop: "probability that a lesion is missed"
-    case .add: "false lesions a lesion"
-    case .markov: "steps of the contour"
-    }
-  }
+  public var strengthUnit: String { description.strengthUnit }
 
   /// The strength where none is given; nil where the seed draws it: a radius of 1, 2 or 3 mm.
-  public var usualStrength: Double? {
-    switch self {
-    case .dilate, .erode: nil
-    case .elastic: 1
-    case .polygon: 7
-    case .smooth: 3
-    case .drop, .add: 0.1
-    case .markov: 20
-    }
-  }
+  public var usualStrength: Double? { description.usualStrength }
 
-  /// The strengths that make sense; an outline has three corners at least.
-  public var strengths: ClosedRange<Double> {
-    switch self {
-    case .dilate, .erode: 0...50
-    case .elastic: 0...20
-    case .polygon: 3...1024
-    case .smooth: 1...63
-    case .drop: 0...1
-    case .add: 0...100
-    case .markov: 0...1000
-    }
-  }
+  /// The strengths that make sense, in the kind's own unit.
+  public var strengths: ClosedRange<Double> { description.strengths }
 
   /// Whether only whole numbers are strengths.
-  public var countsWholeNumbers: Bool {
-    switch self {
-    case .polygon, .smooth, .markov: true
-    case .dilate, .erode, .elastic, .drop, .add: false
-    }
-  }
-
-  /// Whether a larger strength leaves the mask more as it was: more corners, more harmonics.
-  var isMilderWhenLarger: Bool { self == .polygon || self == .smooth }
+  public var countsWholeNumbers: Bool { description.countsWholeNumbers }
 
   /// Whether the noise needs to see the FLAIR.
-  public var needsFlair: Bool { self == .add }
+  public var needsFlair: Bool { description.needsFlair }
 }

@@ -1,5 +1,6 @@
 /// A noisy annotation, and how far it lies from the one it was made of.
 public struct NoisyAnnotation: Sendable {
+  /// The noisy annotation, on the grid of the original.
   public let mask: Mask
   /// The strength it was made with, in the unit of its kind.
   public let strength: Double

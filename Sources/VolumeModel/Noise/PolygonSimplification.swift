@@ -96,3 +96,13 @@ extension PixelPatch {
     self[pixel.x, pixel.y] = true
   }
 }
+
+extension NoiseDescription {
+  /// An outline has three corners at least.
+  static let polygonOutline = NoiseDescription(
+    strengthUnit: "corners an outline", usualStrength: 7, strengths: 3...1024, countsWholeNumbers: true,
+    isMilderWhenLarger: true
+  ) { strength, settings in
+    .outlines { PolygonOutline(corners: Int(strength), choice: settings.corners, spacingMM: $0) }
+  }
+}

@@ -1,6 +1,7 @@
 /// Who says lesion where, as a number for each voxel: 1 for rater 1, 2 for rater 2, 4 for the prediction, added up. Any
 /// viewer of label maps shows it, and nothing is lost.
 public enum DisagreementMap {
+  /// A label number a voxel, for what sets of masks it belongs to.
   public static func labels(raters: [Mask], prediction: Mask?, on grid: VoxelGrid) -> Volume<UInt8> {
     var volume = Volume<UInt8>(grid: grid, filledWith: 0)
     let masks: [(Mask?, UInt8)] = [(raters.first, 1), (raters.count > 1 ? raters[1] : nil, 2), (prediction, 4)]
@@ -25,12 +26,18 @@ public enum DisagreementMap {
 
 /// One label of a label map, for the description files of other programs.
 public struct LabelDescription: Sendable, Hashable {
+  /// The label in the volume.
   public let number: Int
+  /// What the label means.
   public let name: String
+  /// Of its colour, 0 to 255.
   public let red: UInt8
+  /// Of its colour, 0 to 255.
   public let green: UInt8
+  /// Of its colour, 0 to 255.
   public let blue: UInt8
 
+  /// A label with its colour.
   public init(number: Int, name: String, red: UInt8, green: UInt8, blue: UInt8) {
     self.number = number
     self.name = name

@@ -1,6 +1,7 @@
 /// A row of the lesion table as files and `--json` have it: names with units, and values in full precision. What is not
 /// defined is null in JSON and empty in CSV.
 public struct LesionEntry: Sendable {
+  /// What stands in a column.
   public enum Value: Sendable, Hashable {
     case whole(Int)
     case number(Double?)
@@ -8,8 +9,10 @@ public struct LesionEntry: Sendable {
     case flag(Bool)
   }
 
+  /// The columns, in the order they are written.
   public let fields: [(name: String, value: Value)]
 
+  /// A row as files hold it.
   public init(_ row: LesionRow, in table: LesionTable) {
     let (record, review) = (row.record, row.review)
     let centre = table.grid.affine.worldMM(ofVoxel: record.lesion.centroid)
@@ -57,6 +60,7 @@ extension LesionEntry: Encodable {
     init?(intValue: Int) { nil }
   }
 
+  /// Encodes under the names that files and scripts use.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Name.self)
     for (name, value) in fields {

@@ -42,6 +42,7 @@ public struct LesionFilter: Sendable, Hashable {
     root = try parser.filter()
   }
 
+  /// Whether a row passes.
   public func includes(_ row: LesionRow) -> Bool { Self.holds(root, row) }
 
   private static func holds(_ node: Node, _ row: LesionRow) -> Bool {
@@ -108,7 +109,9 @@ extension LesionFilter.Comparison {
 public struct LesionFilterError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The character the problem is at, counted from 1.
   public let position: Int
+  /// What is wrong, without the place.
   public let problem: String
 
+  /// One sentence with the place.
   public var description: String { "filter, character \(position): \(problem)" }
 }

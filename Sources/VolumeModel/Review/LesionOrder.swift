@@ -1,6 +1,8 @@
 /// What the lesion list is sorted by. Lesions that have nothing in the field come last; ties keep the order of numbers.
 public struct LesionOrder: Sendable, Hashable {
+  /// What is sorted by.
   public var field: LesionField
+  /// Whether the largest come first.
   public var isDescending: Bool
 
   /// Numbers largest first, words and places in their usual order.
@@ -9,7 +11,7 @@ public struct LesionOrder: Sendable, Hashable {
     self.isDescending = isDescending ?? !(field.isText || field == .id || field == .slice)
   }
 
-  /// The volume in dispute, worst first.
+  /// The volume of disagreement, worst first.
   public static let worstFirst = LesionOrder(.dis)
 
   /// `vol`, or `-vol` for the other way round.
@@ -20,6 +22,7 @@ public struct LesionOrder: Sendable, Hashable {
     if isReversed { isDescending.toggle() }
   }
 
+  /// The rows in this order; equal ones keep theirs.
   public func sorted(_ rows: [LesionRow]) -> [LesionRow] {
     rows.map { (row: $0, value: field.value(in: $0)) }
       .sorted { a, b in

@@ -1,14 +1,19 @@
 /// A lesion with what the reviewer said of it: a row of the lesion list.
 public struct LesionRow: Sendable, Identifiable {
+  /// What was measured.
   public let record: LesionRecord
+  /// What was decided; nil when nothing was.
   public let review: LesionReview?
 
+  /// A row of the table.
   public init(record: LesionRecord, review: LesionReview?) {
     self.record = record
     self.review = review
   }
 
+  /// The lesion's number.
   public var id: Int { record.id }
+  /// Whether there is a verdict.
   public var isDecided: Bool { review?.isDecided == true }
 }
 
@@ -24,6 +29,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
   case id, vol, diam, r1, r2, p, only1, only2, dis, agree, flair, contrast, prob, maxprob, slice
   case side, by, change, verdict, flag, `class`, take, comment, decided
 
+  /// What the field says, for the help.
   public var meaning: String {
     switch self {
     case .id: "number"
@@ -34,10 +40,10 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .p: "predicted, mm3"
     case .only1: "drawn by rater 1 only, mm3"
     case .only2: "drawn by rater 2 only, mm3"
-    case .dis: "in dispute, mm3"
+    case .dis: "in disagreement, mm3"
     case .agree: "Dice of the raters inside it"
     case .flair: "mean FLAIR"
-    case .contrast: "FLAIR against the 3 mm around it, share"
+    case .contrast: "FLAIR against the 3 mm around it, fraction"
     case .prob: "mean probability"
     case .maxprob: "largest probability"
     case .slice: "axial slices"
@@ -62,6 +68,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case missing
   }
 
+  /// The field's value in a row.
   public func value(in row: LesionRow) -> Value {
     let record = row.record
     func number(_ value: Double?) -> Value { value.map { .number($0) } ?? .missing }

@@ -1,15 +1,21 @@
 /// What a lesion table is made from; everything on one grid.
 public struct LesionSources: Sendable {
+  /// One mask a rater.
   public var raters: [Mask]
+  /// The predicted mask.
   public var prediction: Mask?
+  /// The probability map, 0 to 1.
   public var probability: Volume<Float>?
   /// Voxels that only the reviewer has; see ``ReviewState/kept(outside:on:)``.
   public var kept: Mask?
+  /// Intensities.
   public var flair: Volume<Float>
+  /// The voxels of the brain.
   public var brain: Mask
   /// Whether the raters' masks are those of an earlier and a later visit.
   public var comparesVisits: Bool
 
+  /// Inputs on one grid.
   public init(
     raters: [Mask], prediction: Mask? = nil, probability: Volume<Float>? = nil, kept: Mask? = nil,
     flair: Volume<Float>, brain: Mask, comparesVisits: Bool = false
@@ -32,10 +38,13 @@ public struct LesionSources: Sendable {
 /// All lesions of a case, one record for each connected component of the union of its masks. A lesion of one voxel is
 /// one.
 public struct LesionTable: Sendable {
+  /// The grid of all inputs.
   public let grid: VoxelGrid
+  /// Which voxels count as neighbours.
   public let connectivity: Connectivity
   /// By number.
   public let records: [LesionRecord]
+  /// How many raters there are.
   public let raterCount: Int
   /// The numbers given so far; a new lesion gets the next.
   private let numbersGiven: Int
@@ -87,6 +96,7 @@ public struct LesionTable: Sendable {
     return numbers
   }
 
+  /// The lesion of a number; nil when there is none.
   public func record(_ number: Int) -> LesionRecord? { records.first { $0.id == number } }
 
   /// The lesion that holds a voxel.

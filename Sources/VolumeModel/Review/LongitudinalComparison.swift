@@ -1,5 +1,6 @@
 /// What became of the lesions between two visits, on one grid.
 public struct LongitudinalComparison: Sendable {
+  /// What became of a lesion.
   public enum Change: String, Sendable, Hashable, Codable, CaseIterable {
     case new, gone, grown, shrunk, stable
 
@@ -15,23 +16,27 @@ public struct LongitudinalComparison: Sendable {
     }
   }
 
-  /// How much a lesion must change to have grown or shrunk: by this share of its earlier volume and by this volume, so
+  /// How much a lesion must change to have grown or shrunk: by this fraction of its earlier volume and by this volume, so
   /// that neither a voxel at the rim of a small lesion nor the noise of a large one counts.
   public struct Threshold: Sendable, Hashable, Codable {
-    public var share: Double
+    /// Of the earlier volume.
+    public var fraction: Double
+    /// Cubic millimetres.
     public var volumeMM3: Double
 
-    public init(share: Double = 0.25, volumeMM3: Double = 10) {
-      self.share = share
+    /// A change must pass both; the defaults are a quarter and 10 cubic millimetres.
+    public init(fraction: Double = 0.25, volumeMM3: Double = 10) {
+      self.fraction = fraction
       self.volumeMM3 = volumeMM3
     }
 
+    /// What became of a lesion of these volumes; 0 is no lesion.
     public func change(from earlierMM3: Double, to laterMM3: Double) -> Change {
       if earlierMM3 == 0 { return .new }
       if laterMM3 == 0 { return .gone }
       let difference = laterMM3 - earlierMM3
       // Spacings in files carry rounding errors.
-      guard abs(difference) >= max(share * earlierMM3, volumeMM3) * (1 - 1e-9) else { return .stable }
+      guard abs(difference) >= max(fraction * earlierMM3, volumeMM3) * (1 - 1e-9) else { return .stable }
       return difference > 0 ? .grown : .shrunk
     }
   }
@@ -40,17 +45,25 @@ public struct LongitudinalComparison: Sendable {
   public struct Entry: Sendable, Identifiable {
     /// 1 and up, the largest change of volume first.
     public let id: Int
+    /// Its voxels at either visit.
     public let lesion: Lesion
+    /// What became of it.
     public let change: Change
+    /// Cubic millimetres at the earlier visit.
     public let earlierMM3: Double
+    /// Cubic millimetres at the later visit.
     public let laterMM3: Double
+    /// Later minus earlier.
     public var differenceMM3: Double { laterMM3 - earlierMM3 }
   }
 
+  /// What counts as a change.
   public let threshold: Threshold
+  /// One a lesion of either visit.
   public let entries: [Entry]
   private let grid: VoxelGrid
 
+  /// Compares two visits on one grid.
   public init(earlier: Mask, later: Mask, threshold: Threshold = Threshold(), connectivity: Connectivity = .edges) {
     self.threshold = threshold
     grid = earlier.grid
@@ -70,6 +83,7 @@ public struct LongitudinalComparison: Sendable {
     }
   }
 
+  /// Lesions that changed so.
   public func count(of change: Change) -> Int { entries.count { $0.change == change } }
 
   /// For each voxel of either visit the number of its lesion's change, 0 elsewhere.

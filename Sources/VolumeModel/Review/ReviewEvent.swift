@@ -1,11 +1,11 @@
-/// One act of a reviewer. The review is the fold of its events; none is ever changed or taken away, undoing is an event
+/// One action of a reviewer. The review is the fold of its events; none is ever changed or taken away, undoing is an event
 /// too.
 public enum ReviewEvent: Sendable, Hashable {
   case lesion(LesionAct)
   case wholeCase(CaseAct)
-  /// Takes back the last act that stands.
+  /// Takes back the last action that stands.
   case undo
-  /// Brings back the act that was undone last; there is none once something new was done.
+  /// Brings back the action that was undone last; there is none once something new was done.
   case redo
 }
 
@@ -15,13 +15,18 @@ public struct LesionAct: Sendable, Hashable, Codable {
   public var lesion: Int
   /// All voxels of the lesion at that time, whoever drew them.
   public var region: VoxelRegion
+  /// Nil leaves it as it is.
   public var verdict: Verdict?
+  /// Nil leaves it as it is.
   public var isFlagged: Bool?
+  /// Nil leaves it as it is.
   public var lesionClass: LesionClass?
   /// Empty takes a comment back.
   public var comment: String?
+  /// Nil leaves it as it is.
   public var choice: VoxelChoice?
 
+  /// An event about a lesion of that number and those voxels.
   public init(lesion: Int, region: VoxelRegion) {
     self.lesion = lesion
     self.region = region
@@ -35,17 +40,21 @@ public struct LesionAct: Sendable, Hashable, Codable {
 /// The voxels a lesion has in the adjudicated mask, and how they were chosen. The voxels themselves are kept, so that
 /// the mask never depends on a prediction that is gone.
 public struct VoxelChoice: Sendable, Hashable, Codable {
+  /// Whose voxels were taken.
   public var source: VoxelSource
   /// The voxels before they were grown or shrunk.
   public var base: VoxelRegion
   /// See ``VoxelRegion/grown(bySteps:inside:)``.
   public var steps: Int
+  /// The voxels that were chosen.
   public var voxels: VoxelRegion
 
+  /// Voxels as a source has them.
   public init(source: VoxelSource, voxels: VoxelRegion) {
     self.init(source: source, base: voxels, steps: 0, voxels: voxels)
   }
 
+  /// Voxels that were grown or shrunk from a base.
   public init(source: VoxelSource, base: VoxelRegion, steps: Int, voxels: VoxelRegion) {
     self.source = source
     self.base = base
@@ -55,6 +64,7 @@ public struct VoxelChoice: Sendable, Hashable, Codable {
 
   private enum CodingKeys: String, CodingKey { case source, base, steps, voxels }
 
+  /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     source = try fields.decode(VoxelSource.self, forKey: .source)
@@ -75,11 +85,14 @@ public struct VoxelChoice: Sendable, Hashable, Codable {
 
 /// What was said of the whole case. What is nil stays as it was.
 public struct CaseAct: Sendable, Hashable, Codable {
+  /// Nil leaves it as it is.
   public var verdict: Verdict?
+  /// Nil leaves it as it is.
   public var isFlagged: Bool?
   /// Empty takes a comment back.
   public var comment: String?
 
+  /// An event about the whole case.
   public init(verdict: Verdict? = nil, isFlagged: Bool? = nil, comment: String? = nil) {
     self.verdict = verdict
     self.isFlagged = isFlagged
@@ -93,9 +106,9 @@ extension ReviewEvent {
   /// The event with the raters' names exchanged: what is rater 1 on the screen of a blind review may be rater 2 in the
   /// record.
   public var withSwappedRaters: ReviewEvent {
-    guard case .lesion(var act) = self, let source = act.choice?.source else { return self }
-    act.choice?.source = source == .rater1 ? .rater2 : source == .rater2 ? .rater1 : source
-    return .lesion(act)
+    guard case .lesion(var action) = self, let source = action.choice?.source else { return self }
+    action.choice?.source = source == .rater1 ? .rater2 : source == .rater2 ? .rater1 : source
+    return .lesion(action)
   }
 }
 
@@ -104,6 +117,7 @@ extension ReviewEvent: Codable {
   private enum CodingKeys: String, CodingKey { case act }
   private enum Kind: String, Codable { case lesion, `case`, undo, redo }
 
+  /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .act) {
     case .lesion: self = .lesion(try LesionAct(from: decoder))
@@ -113,15 +127,16 @@ extension ReviewEvent: Codable {
     }
   }
 
+  /// Encodes under the names that files and scripts use.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     switch self {
-    case .lesion(let act):
+    case .lesion(let action):
       try fields.encode(Kind.lesion, forKey: .act)
-      try act.encode(to: encoder)
-    case .wholeCase(let act):
+      try action.encode(to: encoder)
+    case .wholeCase(let action):
       try fields.encode(Kind.case, forKey: .act)
-      try act.encode(to: encoder)
+      try action.encode(to: encoder)
     case .undo: try fields.encode(Kind.undo, forKey: .act)
     case .redo: try fields.encode(Kind.redo, forKey: .act)
     }

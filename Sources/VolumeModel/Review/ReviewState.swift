@@ -1,58 +1,70 @@
-/// What stands of one lesion after all acts.
+/// What stands of one lesion after all actions.
 public struct LesionReview: Sendable, Hashable {
+  /// The number of the lesion in the table of that time.
   public fileprivate(set) var lesion: Int
+  /// Its voxels when it was decided on.
   public fileprivate(set) var region: VoxelRegion
+  /// Nil while it is undecided.
   public fileprivate(set) var verdict: Verdict?
+  /// Whether it is to be looked at again.
   public fileprivate(set) var isFlagged = false
+  /// Where it lies, when that was said.
   public fileprivate(set) var lesionClass: LesionClass?
+  /// What the reviewer wrote.
   public fileprivate(set) var comment = ""
+  /// The voxels chosen; nil takes those of the rule.
   public fileprivate(set) var choice: VoxelChoice?
-  /// The act that chose the voxels last: where regions overlap the later choice holds.
+  /// The action that chose the voxels last: where regions overlap the later choice holds.
   fileprivate var chosenAt = 0
 
   /// Whether it is settled what the lesion becomes.
   public var isDecided: Bool { verdict != nil }
 }
 
-/// What stands of the case after all acts.
+/// What stands of the case after all actions.
 public struct ReviewState: Sendable, Hashable {
   /// In the order in which lesions were first acted on.
   public private(set) var lesions: [LesionReview] = []
+  /// The verdict on the whole case; nil while there is none.
   public private(set) var verdict: Verdict?
+  /// Whether the case is to be looked at again.
   public private(set) var isFlagged = false
+  /// What the reviewer wrote about the case.
   public private(set) var comment = ""
   private var actCount = 0
 
+  /// A review in which nothing was decided.
   public init() {}
 
-  /// Applies an act on a lesion: to what is known of the lesion that shares most voxels with it, or else to a new one.
-  public mutating func apply(_ act: LesionAct) {
+  /// Applies an action on a lesion: to what is known of the lesion that shares most voxels with it, or else to a new one.
+  public mutating func apply(_ action: LesionAct) {
     actCount += 1
     let index: Int
-    if let known = indexOfReview(of: act.region) {
+    if let known = indexOfReview(of: action.region) {
       index = known
     } else {
-      lesions.append(LesionReview(lesion: act.lesion, region: act.region))
+      lesions.append(LesionReview(lesion: action.lesion, region: action.region))
       index = lesions.count - 1
     }
-    lesions[index].lesion = act.lesion
-    if let verdict = act.verdict { lesions[index].verdict = verdict }
-    if let isFlagged = act.isFlagged { lesions[index].isFlagged = isFlagged }
-    if let lesionClass = act.lesionClass { lesions[index].lesionClass = lesionClass }
-    if let comment = act.comment { lesions[index].comment = comment }
-    if let choice = act.choice {
+    lesions[index].lesion = action.lesion
+    if let verdict = action.verdict { lesions[index].verdict = verdict }
+    if let isFlagged = action.isFlagged { lesions[index].isFlagged = isFlagged }
+    if let lesionClass = action.lesionClass { lesions[index].lesionClass = lesionClass }
+    if let comment = action.comment { lesions[index].comment = comment }
+    if let choice = action.choice {
       // What was decided on before stays decided on, though the lesion may look smaller now.
-      lesions[index].region = lesions[index].region.union(act.region)
+      lesions[index].region = lesions[index].region.union(action.region)
       lesions[index].choice = choice
       lesions[index].chosenAt = actCount
     }
   }
 
-  public mutating func apply(_ act: CaseAct) {
+  /// Takes a decision on the whole case.
+  public mutating func apply(_ action: CaseAct) {
     actCount += 1
-    if let verdict = act.verdict { self.verdict = verdict }
-    if let isFlagged = act.isFlagged { self.isFlagged = isFlagged }
-    if let comment = act.comment { self.comment = comment }
+    if let verdict = action.verdict { self.verdict = verdict }
+    if let isFlagged = action.isFlagged { self.isFlagged = isFlagged }
+    if let comment = action.comment { self.comment = comment }
   }
 
   /// What is known of the lesion in a region.
@@ -83,7 +95,7 @@ public struct ReviewState: Sendable, Hashable {
   }
 
   /// The adjudicated mask: the voxels chosen for each decided lesion, and for the rest of the image the policy's. A
-  /// function of the raters' masks, the acts and the policy alone.
+  /// function of the raters' masks, the actions and the policy alone.
   public func adjudicatedMask(of raters: [Mask], on grid: VoxelGrid, undecided policy: UndecidedPolicy) -> Mask {
     var mask = policy.mask(of: raters, on: grid)
     for review in lesions.sorted(by: { $0.chosenAt < $1.chosenAt }) {

@@ -14,5 +14,6 @@ public enum LesionClass: String, Sendable, Hashable, Codable, CaseIterable {
   case notALesion = "not-a-lesion"
   case unsure
 
+  /// As people read it.
   public var title: String { rawValue.replacing("-", with: " ") }
 }

@@ -32,6 +32,7 @@ extension VoxelRegion {
       })
   }
 
+  /// The voxels of this region that are not in the other.
   public func subtracting(_ other: VoxelRegion, on grid: VoxelGrid) -> VoxelRegion {
     var mask = Mask(self, on: grid)
     mask.remove(other)

@@ -1,12 +1,16 @@
 /// Voxels of a grid as ranges of linear indices, ascending and apart. Small enough to be written into a record of what
 /// a reviewer decided.
 public struct VoxelRegion: Sendable, Hashable {
+  /// Ascending ranges of linear indices that neither touch nor overlap.
   public private(set) var ranges: [Range<Int>] = []
 
+  /// No voxels.
   public init() {}
 
+  /// The voxels of a mask.
   public init(_ mask: Mask) { self.init(mask.runs(), on: mask.grid) }
 
+  /// The voxels of a lesion.
   public init(_ lesion: Lesion, on grid: VoxelGrid) { self.init(lesion.runs, on: grid) }
 
   private init(_ runs: some Sequence<VoxelRun>, on grid: VoxelGrid) {
@@ -25,7 +29,9 @@ public struct VoxelRegion: Sendable, Hashable {
     }
   }
 
+  /// Voxels in all.
   public var voxelCount: Int { ranges.reduce(0) { $0 + $1.count } }
+  /// Whether there are none.
   public var isEmpty: Bool { ranges.isEmpty }
 
   /// Whether every voxel lies on a grid.
@@ -46,6 +52,7 @@ public struct VoxelRegion: Sendable, Hashable {
     return count
   }
 
+  /// The voxels of either region.
   public func union(_ other: VoxelRegion) -> VoxelRegion {
     var result = VoxelRegion()
     for range in (ranges + other.ranges).sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -78,6 +85,7 @@ public struct VoxelRegion: Sendable, Hashable {
 
 /// As JSON one flat list of numbers: for each range the gap since the range before (or since voxel 0), then its length.
 extension VoxelRegion: Codable {
+  /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     var list = try decoder.unkeyedContainer()
     var end = 0
@@ -93,6 +101,7 @@ extension VoxelRegion: Codable {
     }
   }
 
+  /// Encodes under the names that files and scripts use.
   public func encode(to encoder: any Encoder) throws {
     var list = encoder.unkeyedContainer()
     var end = 0
@@ -111,8 +120,10 @@ extension Mask {
     insert(region)
   }
 
+  /// Adds the voxels of a region of the same grid.
   public mutating func insert(_ region: VoxelRegion) { insert(region.runs(on: grid)) }
 
+  /// Takes away the voxels of a region of the same grid.
   public mutating func remove(_ region: VoxelRegion) {
     let n = wordsPerRow
     let runs = region.runs(on: grid)

@@ -6,6 +6,7 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
   /// With a change that relabelling proposed and the reviewer accepted.
   case relabelled
 
+  /// As people read it.
   public var title: String {
     switch self {
     case .rater1: "rater 1"
@@ -42,6 +43,7 @@ public enum UndecidedPolicy: String, Sendable, Hashable, Codable, CaseIterable {
   case intersection
   case union, rater1, rater2, nothing
 
+  /// As people read it.
   public var title: String {
     switch self {
     case .intersection: "what both raters drew"

@@ -1,16 +1,20 @@
 /// Mean and population standard deviation of the FLAIR over the finite voxels of a brain mask, in double precision.
 public struct BrainStatistics: Sendable, Hashable, Codable {
+  /// Of the finite FLAIR values inside the brain.
   public let mean: Double
+  /// Of the population, in double precision.
   public let standardDeviation: Double
   /// Brain voxels with a finite value; mean and standard deviation are 0 when there is none.
   public let voxelCount: Int
   /// Smallest and largest finite value, 0 when there is none.
   public let minimum: Double
+  /// The largest finite FLAIR value inside the brain.
   public let maximum: Double
 
   /// Mean plus half a standard deviation: brighter than most of the brain, and with no tissue map needed.
   public var automaticThreshold: Double { mean + 0.5 * standardDeviation }
 
+  /// Statistics of a FLAIR inside a brain on the same grid; all 0 for an empty brain.
   public init(of flair: Volume<Float>, in brain: Mask) {
     precondition(flair.grid.shape == brain.grid.shape, "image and mask of one shape")
     var count = 0

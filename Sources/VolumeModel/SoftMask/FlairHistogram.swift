@@ -2,11 +2,16 @@
 public struct FlairHistogram: Sendable, Hashable {
   /// Where the first bin begins and the last one ends; darker and brighter voxels are counted in those.
   public let lower: Double
+  /// The FLAIR value at the end of the last bin.
   public let upper: Double
+  /// Voxels a bin inside the expert's mask.
   public let inside: [Int]
+  /// Voxels a bin in the rim that may be grown.
   public let rim: [Int]
+  /// Voxels a bin in the rest of the brain.
   public let outside: [Int]
 
+  /// Bins, all of one width.
   public static let binCount = 64
 
   /// The bin of a FLAIR value, for drawing a threshold among the bars.

@@ -1,4 +1,4 @@
-/// How the label of a soft mask falls off with the distance from the expert mask: ring by ring, the share of the brain's
+/// How the label of a soft mask falls off with the distance from the expert mask: ring by ring, the fraction of the brain's
 /// voxels that were grown.
 public struct RimProfile: Sendable, Hashable {
   /// The width of a ring: the smallest voxel spacing.
@@ -7,6 +7,7 @@ public struct RimProfile: Sendable, Hashable {
   public let label: Double
   /// Voxels of each ring that were grown, and all voxels of the ring that lie in the brain; ring 0 touches the mask.
   public private(set) var grownVoxels: [Int] = []
+  /// Brain voxels at each step of distance.
   public private(set) var brainVoxels: [Int] = []
 
   init(ringMM: Double, label: Double) {

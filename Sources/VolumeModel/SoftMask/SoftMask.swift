@@ -7,10 +7,12 @@ public struct SoftMask: Sendable {
   public let grown: Mask
   /// The label of grown voxels, gamma.
   public let label: Double
+  /// Counts and the threshold that was used.
   public let report: SoftMaskReport
   /// How the label falls off with the distance from the expert mask; nil when the mask was not grown here.
   public let rim: RimProfile?
 
+  /// A soft mask of its two parts, which lie on one grid and do not overlap.
   public init(expert: Mask, grown: Mask, label: Double, report: SoftMaskReport, rim: RimProfile? = nil) {
     self.expert = expert
     self.grown = grown
@@ -29,6 +31,7 @@ public struct SoftMask: Sendable {
         grownVoxels: 0, label: 0, warnings: []))
   }
 
+  /// The grid of both parts.
   public var grid: VoxelGrid { expert.grid }
 
   /// The target t = T + label D as scalars.

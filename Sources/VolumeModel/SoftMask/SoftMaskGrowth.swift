@@ -9,7 +9,9 @@ import Foundation
 /// D is the first floor((size - 1) |T| + 0.5) of them. The recipe (dilate in 3D, drop dark voxels, stop at a size
 /// relative to the expert mask) is that of Kats, Goldberger and Greenspan, ISBI 2019.
 public struct SoftMaskGrowth: Sendable {
+  /// The mask that is grown.
   public let expert: Mask
+  /// Mean and spread of the FLAIR inside the brain, which the automatic threshold comes from.
   public let statistics: BrainStatistics
   /// How far from the mask a voxel may lie, in millimetres.
   public let reachMM: Double
@@ -66,9 +68,9 @@ public struct SoftMaskGrowth: Sendable {
     var rim = RimProfile(ringMM: expert.grid.usableSpacingMM.min(), label: parameters.label)
     grown.withMutableWords { words in
       for region in order.regions {
-        let wanted = Self.wantedVoxels(size: parameters.size, expertVoxels: region.expertVoxels)
-        wantedVoxels += wanted
-        var missing = wanted
+        let target = Self.wantedVoxels(size: parameters.size, expertVoxels: region.expertVoxels)
+        wantedVoxels += target
+        var missing = target
         for number in region.rings {
           let ring = order.rings[number]
           let eligible = order.eligibleCount(inRing: ring, threshold: threshold)
@@ -95,9 +97,9 @@ public struct SoftMaskGrowth: Sendable {
 
   /// floor((size - 1) |T| + 0.5), and 0 for a size below 1.
   static func wantedVoxels(size: Double, expertVoxels: Int) -> Int {
-    let wanted = ((size - 1) * Double(expertVoxels) + 0.5).rounded(.down)
-    guard wanted > 0 else { return 0 }
-    return wanted < 1e15 ? Int(wanted) : 1_000_000_000_000_000
+    let target = ((size - 1) * Double(expertVoxels) + 0.5).rounded(.down)
+    guard target > 0 else { return 0 }
+    return target < 1e15 ? Int(target) : 1_000_000_000_000_000
   }
 
   private func warnings(size: Double, threshold: Double, grownVoxels: Int, candidateVoxels: Int) -> [String] {

@@ -20,9 +20,12 @@ public struct SoftMaskParameters: Sendable, Hashable, Codable {
   public var size: Double
   /// The label of grown voxels, gamma.
   public var label: Double
+  /// FLAIR value below which no voxel is grown.
   public var threshold: FlairThreshold
+  /// Whether the size is that of the scan or of each lesion.
   public var scope: GrowthScope
 
+  /// Parameters; the defaults are those of Kats et al., size 1.2 and label 0.3.
   public init(
     size: Double = 1.2, label: Double = 0.3, threshold: FlairThreshold = .automatic, scope: GrowthScope = .scan
   ) {
@@ -35,6 +38,7 @@ public struct SoftMaskParameters: Sendable, Hashable, Codable {
 
 /// As `"auto"` or a number.
 extension FlairThreshold: Codable {
+  /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let value = try? container.decode(Double.self) {
@@ -49,6 +53,7 @@ extension FlairThreshold: Codable {
     self = .automatic
   }
 
+  /// Encodes under the names that files and scripts use.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

@@ -12,6 +12,7 @@ public struct SoftMaskReport: Sendable, Hashable {
   public let candidateVoxelsBeforeThreshold: Int
   /// |D|.
   public let grownVoxels: Int
+  /// The value of grown voxels, gamma.
   public let label: Double
   /// One sentence each, for a person.
   public let warnings: [String]
@@ -35,6 +36,7 @@ extension SoftMaskReport: Encodable {
     case warnings
   }
 
+  /// Encodes under the names that files and scripts use.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     // JSON has no infinity; a threshold that is not finite is written as null.

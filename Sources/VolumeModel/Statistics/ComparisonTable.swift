@@ -2,10 +2,13 @@ import Foundation
 
 /// Paired tests of methods against a baseline over the same cases, as a table.
 public struct ComparisonTable: Sendable, Hashable, Encodable {
+  /// What was compared.
   public let title: String
   /// What is compared, as in "Dice in percent".
   public let measure: String
+  /// The method that the others are compared with.
   public let baseline: String
+  /// One a method.
   public let comparisons: [MethodComparison]
 
   /// - Parameters:

@@ -1,12 +1,16 @@
 /// Two methods compared over the same cases, with the p-values of paired tests.
 public struct MethodComparison: Sendable, Hashable, Codable {
+  /// The method that is compared.
   public let method: String
+  /// The method it is compared with.
   public let baseline: String
   /// Cases with a number of both methods.
   public let cases: Int
   /// Mean of method minus baseline over those cases; nil without any.
   public let meanDifference: Double?
+  /// Nil when all differences are zero.
   public let wilcoxon: WilcoxonSignedRankTest?
+  /// Nil for fewer than two pairs.
   public let tTest: PairedTTest?
   /// Wilcoxon's p-value after Holm's correction for all methods compared together; nil where there is no p-value.
   public internal(set) var holmPValue: Double?

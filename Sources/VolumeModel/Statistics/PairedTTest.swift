@@ -1,9 +1,12 @@
 /// Student's t test of paired numbers, two-sided: whether the mean of the differences is zero.
 public struct PairedTTest: Sendable, Hashable, Codable {
+  /// Pairs of values.
   public let pairs: Int
   /// Of first minus second.
   public let meanDifference: Double
+  /// The test statistic; n - 1 degrees of freedom.
   public let t: Double
+  /// Of the two-sided test.
   public let pValue: Double
 
   /// - Returns: nil for fewer than two pairs, numbers that are not finite, or differences that are all the same, for

@@ -1,42 +1,55 @@
 /// A table of an experiment: methods or settings down, measures across, mean and spread in the cells, and where a paper
 /// prints the like its numbers beside, marked as published on other data.
 public struct ResultTable: Sendable, Hashable {
+  /// One measure.
   public struct Column: Sendable, Hashable {
+    /// As people read it.
     public let name: String
+    /// Digits behind the point when printed.
     public let decimals: Int
 
+    /// A column of that name.
     public init(_ name: String, decimals: Int = 1) {
       self.name = name
       self.decimals = decimals
     }
   }
 
+  /// What was measured in one condition, beside what was published.
   public struct Cell: Sendable, Hashable {
     /// Over seeds and cases; nil is "not available".
     public let measured: SampleSummary?
+    /// The published number, when there is one.
     public let published: PublishedTable.Number?
 
+    /// A cell; nil was not measured.
     public init(_ measured: SampleSummary?, published: PublishedTable.Number? = nil) {
       self.measured = measured
       self.published = published
     }
   }
 
+  /// One condition.
   public struct Row: Sendable, Hashable {
+    /// As people read it.
     public let name: String
     /// One for each column.
     public let cells: [Cell]
 
+    /// A row of that name; one cell a column.
     public init(_ name: String, _ cells: [Cell]) {
       self.name = name
       self.cells = cells
     }
   }
 
+  /// What the table shows.
   public let title: String
   /// What the rows are: "method", "mask size".
   public let rowHeading: String
+  /// The measures, from left to right.
   public let columns: [Column]
+  /// The conditions, from top to bottom.
   public let rows: [Row]
   /// What a reader has to know, a sentence each: tests, data, what was left out.
   public let notes: [String]

@@ -1,6 +1,8 @@
 /// How many numbers there are, their mean and their spread.
 public struct SampleSummary: Sendable, Hashable, Codable {
+  /// Values in all.
   public let count: Int
+  /// Their arithmetic mean.
   public let mean: Double
   /// With n - 1 in the denominator; nil for a single number, which has no spread.
   public let standardDeviation: Double?

@@ -6,13 +6,16 @@ import Foundation
 /// Up to 20 differences the p-value is exact, ties included: every assignment of signs counts. Beyond it is the normal
 /// approximation with the variance corrected for ties, without a correction for continuity.
 public struct WilcoxonSignedRankTest: Sendable, Hashable, Codable {
+  /// Up to so many pairs all signs are gone through; beyond, the normal distribution stands in.
   public static let mostExactPairs = 20
 
   /// Pairs that differ.
   public let pairs: Int
   /// The smaller of the two rank sums.
   public let statistic: Double
+  /// Of the two-sided test.
   public let pValue: Double
+  /// Whether all signs were gone through.
   public let isExact: Bool
 
   /// - Returns: nil when no pair differs, or a number is not finite.

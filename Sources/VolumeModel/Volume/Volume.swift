@@ -1,6 +1,8 @@
 /// Dense scalars on a grid, one a voxel, in linear-index order (x fastest).
 public struct Volume<Scalar: Sendable>: Sendable {
+  /// Where the voxels lie.
   public let grid: VoxelGrid
+  /// One value a voxel, x fastest.
   public private(set) var scalars: [Scalar]
 
   /// A volume over `scalars`; their number must be the grid's voxel count.
@@ -10,10 +12,12 @@ public struct Volume<Scalar: Sendable>: Sendable {
     self.scalars = scalars
   }
 
+  /// A volume of one value.
   public init(grid: VoxelGrid, filledWith value: Scalar) {
     self.init(grid: grid, scalars: [Scalar](repeating: value, count: grid.voxelCount))
   }
 
+  /// The value of a voxel, which must lie on the grid.
   public subscript(voxel: SIMD3<Int>) -> Scalar {
     get { scalars[grid.linearIndex(voxel)] }
     set { scalars[grid.linearIndex(voxel)] = newValue }
@@ -26,6 +30,7 @@ public struct Volume<Scalar: Sendable>: Sendable {
     try scalars.withUnsafeBufferPointer(body)
   }
 
+  /// As `withScalars`, for loops that change values.
   public mutating func withMutableScalars<Result, Failure: Error>(
     _ body: (UnsafeMutableBufferPointer<Scalar>) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -2,7 +2,9 @@ internal import Foundation
 
 /// The weights that inverse weighting gives the voxels of a whole mask.
 public struct WeightMap: Sendable {
+  /// How weights follow from lesion sizes.
   public let weighting: InverseWeighting
+  /// The grid of the mask.
   public let grid: VoxelGrid
   /// The weight of the background.
   public let background: Double
@@ -26,6 +28,7 @@ public struct WeightMap: Sendable {
     return (all.min() ?? 1)...(all.max() ?? 1)
   }
 
+  /// The weight of a voxel, 1 on average over the mask.
   public func weight(at voxel: SIMD3<Int>) -> Double {
     lesions.first { $0.lesion.contains(voxel) }?.weight ?? background
   }
@@ -37,8 +40,8 @@ public struct WeightMap: Sendable {
     let extent = log(max(range.upperBound / max(background, 1e-300), 1))
     volume.withMutableScalars { scalars in
       for (lesion, weight) in lesions {
-        let share = extent > 0 ? log(max(weight / background, 1)) / extent : 0
-        let strength = Float(0.2 + 0.8 * share)
+        let place = extent > 0 ? log(max(weight / background, 1)) / extent : 0
+        let strength = Float(0.2 + 0.8 * place)
         lesion.forEachVoxel { scalars[grid.linearIndex($0)] = strength }
       }
     }

@@ -5,11 +5,13 @@ public import Segmenter
 struct BilevelArguments: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
-    help: "Judge the weights of mw-net and mcpm by the trusted loss after a step, or at the weights at hand: quicker.")
+    help:
+      "With mw-net and mcpm: measure the trusted loss after a trial step, which is exact, or before it, which is faster."
+  )
   var lookAhead = true
-  @Option(help: "What mw-net weighs: pixel or image.")
+  @Option(help: "With mw-net: what is weighted, pixel or image.")
   var weightedItem = WeightedItem.pixel
-  @Flag(help: "Give mcpm's network the label beside the loss. A deviation from the method.")
+  @Flag(help: "With mcpm: give its network the label beside the loss. This is not part of the published method.")
   var labelInput = false
 
   var settings: BilevelSettings {

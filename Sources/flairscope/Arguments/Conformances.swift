@@ -2,10 +2,11 @@ public import ArgumentParser
 public import Segmenter
 import ViewerTUI
 public import VolumeModel
+import TerminalIO
 
 extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
-extension Session.MosaicContent: ExpressibleByArgument {}
+extension Viewer.MosaicContent: ExpressibleByArgument {}
 extension UndecidedPolicy: ExpressibleByArgument {}
 extension NoiseKind: ExpressibleByArgument {}
 extension AnnotationNoise.Extent: ExpressibleByArgument {}

@@ -2,9 +2,9 @@ public import ArgumentParser
 import Foundation
 public import Segmenter
 
-/// What of an experiment's setting is given; the rest is as the experiment has it.
+/// What is given of an experiment's setting; the rest has its defaults.
 struct ExperimentArguments: ParsableArguments {
-  @Flag(help: "The setting for two cores: a small network on crops, few epochs, fewer cells; below half an hour.")
+  @Flag(help: "A setting for two cores and less than half an hour: a small network on crops, few epochs, fewer cells.")
   var quick = false
   @Option(help: "Repeat every cell with this many seeds; an experiment that is done can be given more.")
   var seeds: Int?
@@ -14,11 +14,11 @@ struct ExperimentArguments: ParsableArguments {
   var base: Int?
   @Option(help: "Number of poolings.")
   var levels: Int?
-  @Option(help: "Share of units dropped in training, by every method; 0 for none.")
+  @Option(help: "The fraction of units dropped in training, by every method; 0 for none.")
   var dropout: Double?
   @Option(help: "Train on square crops of this many pixels; 0 for whole slices.")
   var crop: Int?
-  @Option(help: "Slices a step.")
+  @Option(help: "Slices per step.")
   var batch: Int?
   @Option(help: "Images to learn from, by role, FLAIR first: FLAIR,T1,T2.")
   var channels: String?
@@ -28,17 +28,18 @@ struct ExperimentArguments: ParsableArguments {
   var labels: String?
   @Option(help: "loss: names of losses, as dice-squared,focal.")
   var losses: String?
-  @Option(help: "loss: lesions of a smaller diameter (of the ball of their volume, in mm) are small.")
+  @Option(help: "loss: lesions whose diameter (of a ball of the same volume, in mm) is smaller count as small.")
   var smallDiameter: Double?
   @Option(help: "noise, relabel: methods beside the plain network, as mcpm,pint.")
   var methods: String?
-  @Option(help: "noise, relabel: kinds of noise, with a strength if wanted, as dilate,polygon-3.")
+  @Option(help: "noise, relabel: kinds of noise, with or without a strength, as dilate,polygon-3.")
   var kinds: String?
-  @Option(help: "noise: shares of the slices whose annotation is noisy, as 0.2,0.4.")
+  @Option(help: "noise: fractions of the slices whose annotation is noisy, as 0.2,0.4.")
   var rates: String?
-  @Option(help: "noise, relabel: the share of the slices that methods get with a clean annotation.")
-  var trustedShare: Double?
-
+  @Option(help: "noise, relabel: the fraction of the slices that methods get with a clean annotation.")
+  var trustedFraction: Double?
+  @Option(name: .customLong("trusted-share"), help: .hidden)
+  var earlierTrustedFraction: Double?
   @Option(help: "relabel: stochastic predictions of every slice after every epoch.")
   var samples: Int?
 
@@ -54,7 +55,7 @@ struct ExperimentArguments: ParsableArguments {
     if let batch { setting.batchSize = batch }
     if let channels { setting.imageRoles = Self.words(channels) }
     if let smallDiameter { setting.smallDiameterMM = smallDiameter }
-    if let trustedShare { setting.trustedShare = trustedShare }
+    if let trustedFraction = trustedFraction ?? earlierTrustedFraction { setting.trustedFraction = trustedFraction }
     if let samples { setting.relabelSamples = samples }
     if let sizes { setting.sizes = try Self.list(sizes, "--sizes", Double.init) }
     if let labels { setting.labels = try Self.list(labels, "--labels", Double.init) }
@@ -72,7 +73,8 @@ struct ExperimentArguments: ParsableArguments {
       ("--sizes", sizes != nil, [.softMask]), ("--labels", labels != nil, [.softMask]),
       ("--losses", losses != nil, [.loss]), ("--small-diameter", smallDiameter != nil, [.loss]),
       ("--methods", methods != nil, noisy), ("--kinds", kinds != nil, noisy), ("--rates", rates != nil, [.noise]),
-      ("--trusted-share", trustedShare != nil, noisy), ("--samples", samples != nil, [.relabelling]),
+      ("--trusted-fraction", (trustedFraction ?? earlierTrustedFraction) != nil, noisy),
+      ("--samples", samples != nil, [.relabelling]),
     ]
     for use in uses where use.isGiven && !use.by.contains(name) {
       let names = use.by.map(\.rawValue).joined(separator: " and ")

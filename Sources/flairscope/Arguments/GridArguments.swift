@@ -11,7 +11,7 @@ struct GridArguments: ParsableArguments {
   var resample: Resampling?
 
   func readMask(_ path: String, on grid: VoxelGrid, notes: inout [String]) throws -> LoadedMask {
-    let loaded = try NIfTI.readMask(path, on: grid, resampleNearest: resample == .nearest)
+    let loaded = try Images.readMask(path, on: grid, resampleNearest: resample == .nearest)
     notes += loaded.notes.map { "\(path): \($0)" }
     return loaded
   }

@@ -5,14 +5,16 @@ public import VolumeModel
 /// What training makes small.
 struct LossArguments: ParsableArguments {
   @Option(
-    help: "The loss; soft-dice unless said, of methods that weigh single pixels cross-entropy. soft-dice and dice are one.")
+    help:
+      "The loss. Default: soft-dice; cross-entropy for methods that weigh single pixels. soft-dice and dice are the same formula."
+  )
   var loss: LossName?
-  @Option(help: "What one sum or ratio of the loss runs over: the batch, or each image and then the mean.")
+  @Option(help: "What the sums of the loss run over: the whole batch, or each image, followed by the mean over images.")
   var reduction = LossReduction.batch
   @Option(
     help: """
-      The pixels' weight in the loss: every lesion of a sample, and its background, as much as every other (balanced), \
-      or no pixel less than 1 (released), as in the published code of inverse weighting.
+      How pixels are weighted in the loss. balanced: every lesion of a sample, and its background, has the same total \
+      weight. released: the same, but no pixel has a weight below 1, as in the published code of inverse weighting.
       """)
   var weighting = InverseWeighting.none
 }

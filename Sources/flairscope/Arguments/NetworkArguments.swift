@@ -5,16 +5,16 @@ import Segmenter
 struct NetworkArguments: ParsableArguments {
   enum Norm: String, CaseIterable, ExpressibleByArgument { case none, group }
 
-  @Option(help: "Channels of the first level; 16, or as the initial weights have it.")
+  @Option(help: "Channels of the first level. Default: 16, or as in the initial weights.")
   var base: Int?
-  @Option(help: "Number of poolings; 4, or as the initial weights have it.")
+  @Option(help: "Number of poolings. Default: 4, or as in the initial weights.")
   var levels: Int?
   @Option(
-    help: "Normalisation after each 3x3 convolution: none, group; none, or as the initial weights have it.")
+    help: "Normalisation after each 3x3 convolution: none or group. Default: none, or as in the initial weights.")
   var norm: Norm?
-  @Option(help: "Groups of --norm group; by default 8, or the largest of 4, 2, 1 that divides the base width.")
+  @Option(help: "Groups of --norm group. Default: 8, or the largest of 4, 2 and 1 that divides the base width.")
   var groups: Int?
-  @Option(help: "Share of units dropped in training at the two deepest levels and before the last convolution.")
+  @Option(help: "The fraction of units dropped in training, at the two deepest levels and before the last convolution.")
   var dropout: Double?
 
   func validate() throws {

@@ -6,11 +6,11 @@ struct NoiseArguments: ParsableArguments {
   @Option(help: "What goes wrong.")
   var kind: NoiseKind
 
+  @Option(help: "How strong, in the unit of the kind; the options below name it for some kinds.")
+  var strength: Double?
+
   @Option(help: "dilate, erode: millimetres; drawn from 1, 2 and 3 by default.")
   var radius: Double?
-
-  @Option(help: "elastic: times the usual deformation, 1 by default.")
-  var strength: Double?
 
   @Option(help: "polygon: corners of each outline, 7 by default.")
   var vertices: Int?
@@ -39,6 +39,7 @@ struct NoiseArguments: ParsableArguments {
       let kinds = strength.kinds.map(\.rawValue).joined(separator: " or ")
       throw ValidationError("\(strength.option) goes with --kind \(kinds).")
     }
+    if given.count > 1 { throw ValidationError("Give \(given[0].option) or \(given[1].option), not both.") }
     for case (let option, let value?, _) in given where !kind.strengths.contains(value) {
       let limits = kind.strengths
       throw ValidationError(
@@ -59,7 +60,7 @@ struct NoiseArguments: ParsableArguments {
   /// The options that say how strong, each for kinds of its own.
   private var strengths: [(option: String, value: Double?, kinds: [NoiseKind])] {
     [
-      ("--radius", radius, [.dilate, .erode]), ("--strength", strength, [.elastic]),
+      ("--radius", radius, [.dilate, .erode]), ("--strength", strength, NoiseKind.allCases),
       ("--vertices", vertices.map(Double.init), [.polygon]), ("--harmonics", harmonics.map(Double.init), [.smooth]),
       ("--probability", probability, [.drop, .add]), ("--steps", steps.map(Double.init), [.markov]),
     ]

@@ -4,36 +4,42 @@ import Segmenter
 
 /// How the weights are changed, and how fast.
 struct OptimizerArguments: ParsableArguments {
-  @Option(help: "The optimiser; adam unless said, of ren, mirikharaji, mw-net and mcpm sgd.")
+  @Option(
+    help:
+      "The optimiser. Default: \(MethodName.plain.details.usualOptimizer.rawValue); \(Self.exceptions { $0.usualOptimizer.rawValue })."
+  )
   var optimizer: OptimizerSettings.Method?
-  @Option(help: "The learning rate; 0.001, of sgd 0.01, of those four methods 0.1.")
+  @Option(
+    help:
+      "The learning rate. Default: 0.001, with sgd 0.01; \(Self.exceptions { "\($0.usualLearningRate)" }).")
   var learningRate: Double?
-  @Option(help: "Momentum of sgd.")
+  @Option(help: "The momentum of sgd.")
   var momentum = 0.9
-  @Flag(help: "Nesterov's form of momentum.")
+  @Flag(help: "Use Nesterov's form of momentum.")
   var nesterov = false
-  @Option(help: "Weight decay; 0.01 of adamw, of the others 0.")
+  @Option(help: "The weight decay. Default: 0.01 with adamw, 0 with the others.")
   var weightDecay: Double?
-  @Option(help: "The longest gradient (L2 norm), to which longer ones are shortened; 0 leaves all as they are.")
+  @Option(help: "The largest L2 norm of the gradient; a larger one is scaled down to it. 0 turns clipping off.")
   var gradientClip = 1.0
 
   @Option(help: "How the learning rate changes: constant, step, cosine.")
   var schedule = LearningRateSchedule.Shape.constant
-  @Option(help: "Steps over which the learning rate first rises in a straight line.")
+  @Option(help: "Steps over which the learning rate rises linearly from 0 at the start of a run.")
   var warmUp = 0
-  @Option(help: ArgumentHelp("Of step: after these epochs the learning rate falls.", valueName: "40,80"))
+  @Option(
+    help: ArgumentHelp("With --schedule step: the epochs after which the learning rate falls.", valueName: "40,80"))
   var milestones: String?
-  @Option(help: "Of step: by this factor.")
+  @Option(help: "With --schedule step: the factor by which it falls.")
   var decayFactor = 0.1
-  @Option(help: "Of cosine: its length in epochs; --epochs by default.")
+  @Option(help: "With --schedule cosine: its length in epochs. Default: --epochs.")
   var scheduleEpochs: Int?
 
-  func settings(for method: MethodName) -> OptimizerSettings {
-    let optimizer = optimizer ?? method.usualOptimizer
-    let usualRate = optimizer == method.usualOptimizer ? method.usualLearningRate : optimizer.usualLearningRate
-    return OptimizerSettings(
-      optimizer, learningRate: learningRate ?? usualRate, momentum: momentum, usesNesterov: nesterov,
-      weightDecay: weightDecay)
+  /// "sgd for the methods ren and mcpm": the methods that have another default than the plain one.
+  private static func exceptions(_ value: (MethodDescription) -> String) -> String {
+    let usual = value(MethodName.plain.details)
+    let others = MethodName.allCases.map(\.details).filter { value($0) != usual }
+    let first = others.first.map(value) ?? usual
+    return "\(first) for the methods \(others.map(\.name.rawValue).joined(separator: ", "))"
   }
 
   var gradientNormLimit: Double? { gradientClip == 0 ? nil : gradientClip }

@@ -5,11 +5,11 @@ public import Segmenter
 struct RelabelArguments: ParsableArguments {
   @Option(
     help: """
-      Where samples come from: dropout, test-time (the image mirrored, turned and with a little noise), ensemble \
-      (several weights).
+      How predictions are sampled: dropout, test-time (the image mirrored, rotated and with a little noise), or ensemble \
+      (several --weights).
       """)
   var sampler = UncertaintySampler.Kind.dropout
-  @Option(help: "Samples a slice; 10 of dropout, 6 of test-time.")
+  @Option(help: "Samples per slice. Default: 10 with dropout, 6 with test-time.")
   var samples: Int?
   @Option(
     help: "guarded: relabel uncertain voxels whose label the mean prediction contradicts. literal: all uncertain ones.")

@@ -3,7 +3,7 @@ import Segmenter
 
 /// What a training step sees.
 struct SamplingArguments: ParsableArguments {
-  @Option(help: "Slices a step.")
+  @Option(help: "Slices per step.")
   var batch = 8
   @Option(help: "Train on square crops of this many pixels instead of whole slices.")
   var crop: Int?
@@ -19,6 +19,14 @@ struct SamplingArguments: ParsableArguments {
   var flip = true
   @Flag(inversion: .prefixedNo, help: "Vary gain, shift and gamma of the images.")
   var varyIntensity = true
-  @Option(help: "The share of the lesion slices that is held out for validation.")
-  var validationShare = 0.2
+  @Option(
+    help: """
+      Train on brain slices without a lesion too: this fraction of the number of lesion slices, chosen by the seed. Where \
+      an annotation may have missed every lesion of a slice, methods for wrong annotations can see it only so.
+      """)
+  var emptySlices = 0.0
+  @Option(help: "The fraction of the lesion slices that is held out for validation.")
+  var validationFraction = 0.2
+  @Option(name: .customLong("validation-share"), help: .hidden)
+  var earlierValidationFraction: Double?
 }

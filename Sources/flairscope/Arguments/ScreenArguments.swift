@@ -1,6 +1,9 @@
 import ArgumentParser
 import Foundation
 import ViewerTUI
+import Pictures
+import Settings
+import TerminalIO
 
 /// What a picture or a viewer starts with; `:yank-cmd` in the viewer writes these flags.
 struct OpeningArguments: ParsableArguments {

@@ -33,10 +33,10 @@ struct BrainCommand: ParsableCommand {
 
   func run() throws {
     EndSignals.watch()
-    try NIfTI.checkOutput(output, force: force, neverReplacing: [flair])
-    let image = try NIfTI.read(flair)
+    try Images.checkOutput(output, force: force, neverReplacing: [flair])
+    let image = try Images.read(flair)
     let estimate = BrainEstimate(of: image.volume)
-    try NIfTI.write(estimate.mask, like: image.spatial, to: output, force: force, neverReplacing: [flair])
+    try Images.write(estimate.mask, like: image.spatial, to: output, force: force, neverReplacing: [flair])
     let notes = (image.notes + estimate.notes).map { "\(flair): \($0)" } + estimate.doubts.map { "doubtful: \($0)" }
     for note in notes { Messages.note(note) }
     if json {

@@ -46,7 +46,7 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     EndSignals.watch()
     let paths = [reference, candidate] + others
-    let first = try NIfTI.readMask(reference)
+    let first = try Images.readMask(reference)
     var notes = first.notes.map { "\(reference): \($0)" }
     var masks = [first.mask]
     for path in paths.dropFirst() { masks.append(try grids.readMask(path, on: first.mask.grid, notes: &notes).mask) }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import ViewerTUI
+import Settings
+import Pictures
 
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

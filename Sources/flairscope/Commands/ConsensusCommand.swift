@@ -47,9 +47,9 @@ struct ConsensusCommand: ParsableCommand {
   func run() throws {
     EndSignals.watch()
     for path in [output] + (outputProbability.map { [$0] } ?? []) {
-      try NIfTI.checkOutput(path, force: force, neverReplacing: masks)
+      try Images.checkOutput(path, force: force, neverReplacing: masks)
     }
-    let first = try NIfTI.readMask(masks[0])
+    let first = try Images.readMask(masks[0])
     var notes = first.notes.map { "\(masks[0]): \($0)" }
     var all = [first.mask]
     for path in masks.dropFirst() { all.append(try grids.readMask(path, on: first.mask.grid, notes: &notes).mask) }
@@ -74,15 +74,15 @@ struct ConsensusCommand: ParsableCommand {
       ? STAPLE(votes, unmarkedVoxels: domain == .box ? STAPLE.unmarkedVoxels(around: votes) : nil) : nil
     var voxels: Int
     if method == .mean {
-      try NIfTI.write(votes.volume(votes.means), like: form, to: output, force: force, neverReplacing: masks)
+      try Images.write(votes.volume(votes.means), like: form, to: output, force: force, neverReplacing: masks)
       voxels = marked
     } else {
       let mask = staple?.mask(of: votes) ?? method.mask(of: votes) ?? Mask(grid: votes.grid)
-      try NIfTI.write(mask, like: form, to: output, force: force, neverReplacing: masks)
+      try Images.write(mask, like: form, to: output, force: force, neverReplacing: masks)
       voxels = mask.count
     }
     if let outputProbability, let staple {
-      try NIfTI.write(
+      try Images.write(
         votes.volume(staple.probability), like: form, to: outputProbability, force: force, neverReplacing: masks)
     }
     // Without probabilities a voxel is undecided when half of the raters marked it.

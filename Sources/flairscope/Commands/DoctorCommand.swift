@@ -1,6 +1,7 @@
 import ArgumentParser
 import Segmenter
 import ViewerTUI
+import TerminalIO
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import Segmenter
 import ViewerTUI
 import VolumeModel
+import TerminalIO
 
 /// What `doctor` found, as JSON and as text.
 struct DoctorReport: Encodable {
@@ -126,7 +127,7 @@ struct DoctorReport: Encodable {
       core_share: facts.cores.share, memory_bytes: facts.memoryBytes,
       memory_available_bytes: facts.availableMemoryBytes, memory_limit_bytes: facts.memoryLimitBytes)
     libraries = Libraries(
-      ncurses: survey.cursesVersion, zlib: NIfTI.zlibVersion, openblas: blas.configuration, openblas_core: blas.core)
+      ncurses: survey.cursesVersion, zlib: Images.zlibVersion, openblas: blas.configuration, openblas_core: blas.core)
     warnings = Self.warnings(survey, facts, blas)
   }
 

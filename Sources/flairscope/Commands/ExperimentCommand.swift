@@ -3,6 +3,7 @@ import Foundation
 import Segmenter
 import ViewerTUI
 import VolumeModel
+import Pictures
 
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,7 +17,7 @@ struct ExperimentCommand: ParsableCommand {
 
       One patient is left out at a time, with all visits (a folder sub-* names the patient), every cell is repeated with \
       several seeds, methods are compared by paired tests over the scans. Each cell is a run folder below DIR/cells. \
-      Ctrl-C, a kill or a power cut cost nothing: the same command goes on, to the same table.
+      After Ctrl-C, a kill or a power cut the same command continues, with the same result.
 
       Examples:
 
@@ -37,9 +38,9 @@ struct ExperimentCommand: ParsableCommand {
   @Option(name: .customLong("out"), help: "The folder for cells and tables.", completion: .directory)
   var output: String
   @OptionGroup(title: "Setting") var arguments: ExperimentArguments
-  @Flag(help: "Print the cells and a forecast of their time, and train nothing.")
+  @Flag(help: "Print the cells and a forecast of their time without training.")
   var list = false
-  @Option(help: "Worker threads; all processors of this program by default. The result does not depend on it.")
+  @Option(help: "Worker threads. Default: all processors available to the program. The result does not depend on it.")
   var threads: Int?
   @OptionGroup var engine: EngineArguments
   @Flag(help: "Print one JSON document: every cell's numbers, and the tables.")
@@ -86,7 +87,7 @@ struct ExperimentCommand: ParsableCommand {
       reporter.finish()
       guard error == .interrupted else { throw error }
       let done = "\(reporter.doneCount) of \(run.cells.count) cells are done"
-      Messages.line("\(done); the same command goes on with the rest")
+      Messages.line("\(done); the same command continues with the rest")
       throw ExitCode(128 + (stopping.signal ?? SIGINT))
     }
   }

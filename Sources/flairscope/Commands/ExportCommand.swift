@@ -3,6 +3,8 @@ import Foundation
 import Segmenter
 import ViewerTUI
 import VolumeModel
+import Pictures
+import ReviewReports
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -53,29 +55,25 @@ struct ExportCommand: ParsableCommand {
     guard let theme = ThemeCatalogue().themes.first else {
       throw CommandFailure(.internalFailure, "the bundled themes cannot be read")
     }
-    var session = Session(review: review, display: DisplayProfile(), theme: theme)
-    session.prediction = reviewed.prediction
-    session.tuning.binarisation = reviewing.threshold
-    session.desk.take(reviewed.table)
-    session.desk.replay(reviewed.contents?.events ?? [])
     let policy = undecided ?? review.usualPolicy
-    session.desk.setUndecided(policy)
+    let outcome = ReviewOutcome(
+      review: review, table: reviewed.table, state: reviewed.history.state, undecided: policy,
+      prediction: reviewed.prediction?.mask, predictionThreshold: reviewing.threshold, theme: theme)
     let origin = ExportOrigin(
       author: author ?? NSUserName(),
       version: Segmenter.version, time: Date().ISO8601Format(), inputs: reviewed.inputs, journal: reviewed.journalPath,
       actCount: reviewed.contents?.records.count ?? 0)
-    let files = try ReviewExport(review: review, session: session, origin: origin).write(to: output, force: force)
+    let files = try ReviewExport(outcome, origin: origin).write(to: output, force: force)
     if json {
-      let rows = session.desk.allRows
       try JSONDocument(
         command: "export",
         Document(
-          case: review.name, files: files, undecided: policy, lesions: rows.count,
-          decided: rows.count(where: \.isDecided), adjudicated_ml: session.desk.adjudicated.volumeML,
+          case: review.name, files: files, undecided: policy, lesions: outcome.rows.count,
+          decided: outcome.decidedCount, adjudicated_ml: outcome.adjudicated.volumeML,
           journal: reviewed.journalPath)
       ).write()
     } else {
-      try Results.write("\(session.desk.progress)\n" + files.map { "wrote \($0)\n" }.joined())
+      try Results.write("\(outcome.progress)\n" + files.map { "wrote \($0)\n" }.joined())
     }
   }
 

@@ -6,7 +6,7 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Say what image files hold: grid, orientation, number type, range, and what is unusual about them.")
 
-  @Argument(help: "NIfTI files (.nii, .nii.gz, .hdr with .img).", completion: .file())
+  @Argument(help: "Image files: NIfTI, MGH or MGZ, NRRD, MetaImage.", completion: .file())
   var files: [String]
 
   @Flag(help: "Print one JSON document instead of text.")
@@ -16,7 +16,7 @@ struct InfoCommand: ParsableCommand {
     EndSignals.watch()
     var all: [FileFacts] = []
     for file in files {
-      var facts = NIfTI.inspect(file)
+      var facts = Images.inspect(file)
       if let failure = facts.failure { Messages.error(failure.description) }
       if let first = all.first(where: \.isUsable), let note = Self.displacement(of: facts, from: first) {
         facts.notes.append(note)
@@ -52,7 +52,7 @@ enum InfoText {
     add(
       "format",
       facts.format.map {
-        "\($0)\(facts.isCompressed == true ? ", gzip" : ""), \(facts.datatype ?? ""), \(facts.endian ?? "")-endian"
+        "\($0)\(facts.isCompressed == true ? ", compressed" : ""), \(facts.datatype ?? ""), \(facts.endian ?? "")-endian"
       })
     add("shape", facts.shape.map { $0.map(String.init).joined(separator: " x ") })
     add("voxel", facts.spacingMM.map { $0.map(number).joined(separator: " x ") + " mm" })

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ViewerTUI
 import VolumeModel
+import Pictures
 
 struct LesionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import VolumeModel
+import ViewerTUI
 
 struct PerturbCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -79,7 +80,7 @@ struct PerturbCommand: ParsableCommand {
   func run() throws {
     EndSignals.watch()
     let outputs = try outputPaths()
-    for path in outputs { try NIfTI.checkOutput(path, force: force, neverReplacing: inputs) }
+    for path in outputs { try Images.checkOutput(path, force: force, neverReplacing: inputs) }
     let corrupted = NoiseRate.corrupted(of: masks.count, rate: rate, seed: seed)
     var results: [PerturbedMask] = []
     var failures = 0
@@ -135,7 +136,7 @@ struct PerturbCommand: ParsableCommand {
 
   private func perturb(_ number: Int, to output: String, isCorrupted: Bool) throws -> PerturbedMask {
     let path = masks[number]
-    let loaded = try NIfTI.readMask(path)
+    let loaded = try Images.readMask(path)
     var notes = loaded.notes.map { "\(path): \($0)" }
     let mask = loaded.mask
     let seed = outputFolder == nil ? self.seed : NoiseRate.seed(ofMember: Self.imageName(path), seed: self.seed)
@@ -153,7 +154,7 @@ struct PerturbCommand: ParsableCommand {
     if isCorrupted, let target = noise.targetDice, abs(noisy.dice - target) > 0.01 {
       notes.append("\(path): Dice \(ReadableNumber.text(noisy.dice)) is as near \(target) as this noise comes")
     }
-    try NIfTI.write(noisy.mask, like: loaded.spatial, to: output, force: force, neverReplacing: inputs)
+    try Images.write(noisy.mask, like: loaded.spatial, to: output, force: force, neverReplacing: inputs)
     for note in notes { Messages.note(note) }
     return PerturbedMask(
       path: path, output: output, isCorrupted: isCorrupted, seed: seed, noisy: noisy, original: mask,
@@ -161,7 +162,7 @@ struct PerturbCommand: ParsableCommand {
   }
 
   private func brightTissue(_ number: Int, _ mask: Mask, _ notes: inout [String]) throws -> BrightTissue {
-    let image = try NIfTI.read(flair[number], on: mask.grid)
+    let image = try Images.read(flair[number], on: mask.grid)
     notes += image.notes.map { "\(flair[number]): \($0)" }
     let brain = try grids.readBrain(brainMask.isEmpty ? nil : brainMask[number], of: image, notes: &notes)
     return BrightTissue(flair: image.volume, brain: brain.mask, awayFrom: mask)

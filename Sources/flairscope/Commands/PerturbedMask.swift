@@ -1,4 +1,5 @@
 import VolumeModel
+import ViewerTUI
 
 /// One mask that was perturbed, or written as it is, for people and in JSON.
 struct PerturbedMask: Encodable {

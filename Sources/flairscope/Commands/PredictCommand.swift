@@ -8,7 +8,7 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Write the probability map and the lesion mask that trained weights give for a case.",
     discussion: """
-      The mask holds the voxels whose probability reaches the binarisation threshold of the weights, without \
+      The mask holds the voxels whose probability reaches the threshold stored in the weights, without \
       components of up to 3 mm3 (18-connected). With several cases, --output-folder takes a map and a mask \
       of each.
       """)
@@ -19,7 +19,7 @@ struct PredictCommand: ParsableCommand {
   var caseFolders: [String] = []
   @Option(help: "A FLAIR image instead of a case folder.", completion: .file())
   var flair: String?
-  @Option(help: "Further images of --flair, as ROLE=FILE.")
+  @Option(help: "Another image of the case of --flair, as ROLE=FILE. May be repeated.")
   var image: [String] = []
   @Option(help: "The brain mask of --flair; an estimate by default.", completion: .file())
   var brainMask: String?
@@ -29,9 +29,11 @@ struct PredictCommand: ParsableCommand {
   var outputMask: String?
   @Option(help: "A folder for map and mask of every case.", completion: .directory)
   var outputFolder: String?
-  @Option(help: "Another binarisation threshold than that of the weights.")
-  var binarise: Double?
-  @Option(help: "Worker threads; all processors of this program by default.")
+  @Option(help: "The probability from which a voxel is lesion. Default: the threshold stored in the weights.")
+  var threshold: Double?
+  @Option(name: .customLong("binarise"), help: .hidden)
+  var earlierThreshold: Double?
+  @Option(help: "Worker threads. Default: all processors available to the program.")
   var threads: Int?
   @Flag(help: "Replace outputs that exist.")
   var force = false
@@ -49,7 +51,9 @@ struct PredictCommand: ParsableCommand {
     guard caseFolders.count < 2 || (outputProbability == nil && outputMask == nil) else {
       throw ValidationError("Several cases need --output-folder.")
     }
-    if let binarise, !(0...1).contains(binarise) { throw ValidationError("--binarise is a probability from 0 to 1.") }
+    if let threshold = threshold ?? earlierThreshold, !(0...1).contains(threshold) {
+      throw ValidationError("--threshold is a probability from 0 to 1.")
+    }
     if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
   }
 
@@ -57,7 +61,7 @@ struct PredictCommand: ParsableCommand {
     let isStopped = StopFlag.raisedBySignals()
     let model = try TrainedModel.read(from: weights)
     let predictor = Predictor(model: model, threads: threads ?? ThreadCount.automatic)
-    let threshold = binarise ?? model.metadata.binarisationThreshold
+    let threshold = threshold ?? earlierThreshold ?? model.metadata.binarisationThreshold
     var written: [Written] = []
     var failures = 0
     let all = try flair.map { [try CaseFiles(flair: $0, images: images(), brainMask: brainMask)] }
@@ -91,17 +95,21 @@ struct PredictCommand: ParsableCommand {
     _ files: CaseFiles, _ predictor: Predictor, threshold: Double, isStopped: StopFlag
   ) throws -> Written {
     // The probability map of an earlier prediction and the raters play no part here.
-    var wanted = files
-    wanted.prediction = nil
-    wanted.raters = []
-    let targets = try outputs(of: wanted)
-    let inputs = [files.flair, weights] + files.images.map(\.path) + files.raters.map(\.path)
+    var used = files
+    used.prediction = nil
+    used.raters = []
+    let targets = try outputs(of: used)
+    let inputs =
+      [files.flair, weights] + [files.brainMask].compactMap(\.self) + files.images.map(\.path)
+      + (files.raters + files.furtherMasks).map(\.path)
     for target in [targets.probability, targets.mask].compactMap({ $0 }) {
-      try NIfTI.checkOutput(target, force: force, neverReplacing: inputs)
+      try Images.checkOutput(target, force: force, neverReplacing: inputs)
     }
-    var review = try ReviewCase.load(wanted, withImages: false)
+    var review = try ReviewCase.load(used, withImages: false)
     let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
-    for note in review.notes { Messages.note("\(review.name): \(note)") }
+    let resampled = predictor.model.metadata.preparation.note(for: review.grid)
+    let notes = review.notes + (resampled.map { [$0] } ?? [])
+    for note in notes { Messages.note("\(review.name): \(note)") }
     var line = ProgressLine("predicting \(review.name)")
     let started = ContinuousClock.now
     let probability = try predictor.probability(channels: channels, brain: review.brain) { share in
@@ -112,15 +120,15 @@ struct PredictCommand: ParsableCommand {
     line.finish()
     let kept = LesionSizeFilter().filtered(Mask(probability, atLeast: Float(threshold)))
     if let path = targets.probability {
-      try NIfTI.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
+      try Images.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
     if let path = targets.mask {
-      try NIfTI.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
+      try Images.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
     return Written(
       name: review.name, probability: targets.probability, mask: targets.mask, lesionVoxels: kept.count,
       lesionVolumeML: kept.volumeML, brain: review.brainMask.source.name,
-      brainIsDoubtful: review.brainMask.isDoubtful, notes: review.notes,
+      brainIsDoubtful: review.brainMask.isDoubtful, notes: notes,
       seconds: Double(seconds.components.seconds) + Double(seconds.components.attoseconds) * 1e-18)
   }
 

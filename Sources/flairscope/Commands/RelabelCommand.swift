@@ -8,18 +8,18 @@ struct RelabelCommand: ParsableCommand {
     abstract: "Propose changes of an annotation where trained weights are uncertain of it.",
     discussion: """
       Samples predictions of a case, splits their uncertainty into aleatoric (what the image cannot tell) and epistemic \
-      (what the model has not learned), and turns annotated voxels round whose aleatoric uncertainty exceeds \
-      --relabel-delta. The mask is written to a file of its own; the annotation stays. To accept or refuse proposals \
+      (what the model has not learned), and inverts the label of voxels whose aleatoric uncertainty exceeds \
+      --relabel-delta. The mask is written to a new file; the annotation is not changed. To accept or refuse proposals \
       lesion by lesion, open the case with the weights and type :relabel.
 
       Example: flairscope relabel --weights RUN/weights.safetensors --case sub-07 --output sub-07_proposal.nii.gz
       """)
 
-  @Option(help: "Weights as train writes them; several for --sampler ensemble.", completion: .file())
+  @Option(help: "Weights as written by train; several for --sampler ensemble.", completion: .file())
   var weights: [String]
   @Option(name: .customLong("case"), help: "A case folder.", completion: .directory)
   var caseFolder: String
-  @Option(help: "The mask to relabel, by its name in the case; the first rater's by default.")
+  @Option(help: "The name of the mask to relabel. Default: that of the first rater.")
   var mask: String?
   @OptionGroup(title: "Relabelling") var relabelling: RelabelArguments
   @Option(name: [.short, .long], help: "The proposed mask to write.", completion: .file())
@@ -30,9 +30,9 @@ struct RelabelCommand: ParsableCommand {
   var outputEpistemic: String?
   @Option(help: "The mean probability of the samples to write, as float32.", completion: .file())
   var outputProbability: String?
-  @Option(help: "The number that all randomness follows from.")
+  @Option(help: "The seed of all random numbers.")
   var seed: UInt64 = 1
-  @Option(help: "Worker threads; all processors of this program by default.")
+  @Option(help: "Worker threads. Default: all processors available to the program.")
   var threads: Int?
   @Flag(help: "Replace outputs that exist.")
   var force = false
@@ -60,14 +60,15 @@ struct RelabelCommand: ParsableCommand {
   func run() throws {
     let stop = StopFlag.raisedBySignals()
     let models = try weights.map { try TrainedModel.read(from: $0) }
-    let source = TrainingSource(files: try CaseFiles.find(inFolder: caseFolder), trustedMask: mask)
-    guard let annotation = try source.trustedFile() ?? source.files.raters.first else {
+    var files = try CaseFiles.find(inFolder: caseFolder)
+    guard let annotation = try mask.map({ try files.mask(named: $0) }) ?? files.raters.first else {
       throw FileError(
-        .badData, path: source.files.flair, problem: "has no mask to relabel", advice: "add a mask to the case")
+        .badData, path: files.flair, problem: "has no mask to relabel", advice: "add a mask to the case")
     }
-    let inputs = [source.files.flair, annotation.path] + weights + source.files.images.map(\.path)
-    for path in outputs { try NIfTI.checkOutput(path, force: force, neverReplacing: inputs) }
-    var files = source.files
+    let inputs =
+      [files.flair, annotation.path] + weights + (files.images.map(\.path) + [files.brainMask].compactMap(\.self))
+      + (files.raters + files.furtherMasks).map(\.path)
+    for path in outputs { try Images.checkOutput(path, force: force, neverReplacing: inputs) }
     (files.prediction, files.raters) = (nil, [annotation])
     var review = try ReviewCase.load(files, withImages: false)
     let roles = models.first?.metadata.imageRoles ?? []
@@ -102,14 +103,14 @@ struct RelabelCommand: ParsableCommand {
     _ proposal: RelabelProposal, _ prediction: VolumeUncertainty, like form: SpatialForm, inputs: [String]
   ) throws {
     if let output {
-      try NIfTI.write(proposal.proposed, like: form, to: output, force: force, neverReplacing: inputs)
+      try Images.write(proposal.proposed, like: form, to: output, force: force, neverReplacing: inputs)
     }
     for (path, volume) in [
       (outputUncertainty, prediction.aleatoric), (outputEpistemic, prediction.epistemic),
       (outputProbability, prediction.mean),
     ] {
       guard let path else { continue }
-      try NIfTI.write(volume, like: form, to: path, force: force, neverReplacing: inputs)
+      try Images.write(volume, like: form, to: path, force: force, neverReplacing: inputs)
     }
   }
 
@@ -142,14 +143,12 @@ struct RelabelCommand: ParsableCommand {
   private func tell(
     _ proposal: RelabelProposal, _ prediction: VolumeUncertainty, annotation: String, brain: Mask
   ) throws {
-    let kept = proposal.original.intersectionCount(proposal.proposed)
-    let (before, after) = (proposal.original.count, proposal.proposed.count)
-    let changes = Lesions(of: proposal.flips, connectivity: .edges).lesions.count
+    let summary = RelabelSummary(proposal, prediction: prediction, brain: brain)
     let document = Document(
       annotation: annotation, sampler: relabelling.sampler.rawValue, rule: relabelling.relabelRule.rawValue,
-      delta: proposal.delta, deltaRaised: proposal.isDeltaRaised, annotatedVoxels: before, addedVoxels: after - kept,
-      removedVoxels: before - kept, dice: before + after == 0 ? nil : Double(2 * kept) / Double(before + after),
-      changes: changes, meanAleatoric: mean(prediction.aleatoric, brain), meanEpistemic: mean(prediction.epistemic, brain),
+      delta: proposal.delta, deltaRaised: proposal.isDeltaRaised, annotatedVoxels: summary.annotatedVoxels,
+      addedVoxels: summary.addedVoxels, removedVoxels: summary.removedVoxels, dice: summary.dice,
+      changes: summary.changes, meanAleatoric: summary.meanAleatoric, meanEpistemic: summary.meanEpistemic,
       written: outputs)
     if proposal.isDeltaRaised {
       Messages.note(
@@ -162,17 +161,11 @@ struct RelabelCommand: ParsableCommand {
     }
     try Results.write(
       """
-      \(annotation): \(before) voxels; \(document.addedVoxels) would be added, \(document.removedVoxels) taken away, in \
-      \(changes) places; Dice before and after \(ReadableNumber.text(document.dice, decimals: 4))
+      \(annotation): \(summary.annotatedVoxels) voxels; \(document.addedVoxels) would be added, \(document.removedVoxels) removed, in \
+      \(summary.changes) places; Dice before and after \(ReadableNumber.text(document.dice, decimals: 4))
       mean uncertainty in the brain: aleatoric \(ReadableNumber.text(document.meanAleatoric, decimals: 5)), epistemic \
       \(ReadableNumber.text(document.meanEpistemic, decimals: 5))
       \(outputs.map { "written to \($0)\n" }.joined())
       """)
-  }
-
-  private func mean(_ volume: Volume<Float>, _ brain: Mask) -> Double {
-    var sum = 0.0
-    volume.withScalars { scalars in brain.forEachLinearIndex { sum += Double(scalars[$0]) } }
-    return sum / Double(max(brain.count, 1))
   }
 }

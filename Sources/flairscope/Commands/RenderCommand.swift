@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import ViewerTUI
 import VolumeModel
+import Pictures
+import TerminalIO
 
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,7 +39,7 @@ struct RenderCommand: ParsableCommand {
   var pixelsPerVoxel: Int?
 
   @Option(help: "With --output: a mosaic of 'slices', of 'marked' slices, or of 'lesions', worst disagreement first.")
-  var mosaic: Session.MosaicContent?
+  var mosaic: Viewer.MosaicContent?
 
   @Option(help: "With --mosaic: at most so many tiles.")
   var tiles = 24
@@ -68,7 +70,7 @@ struct RenderCommand: ParsableCommand {
   func run() throws {
     EndSignals.watch()
     let screenSize = try parsedSize()
-    let view = try opening.view()
+    var view = try opening.view()
     var review = try source.load()
     for note in review.notes { Messages.note(note) }
     // Text is plain unless colours are asked for: it goes to files and pipes.
@@ -76,36 +78,34 @@ struct RenderCommand: ParsableCommand {
     let glyphs = screen.glyphs ?? (colors == .monochrome ? .ascii : .halfBlocks)
     let preferences = try screen.preferences()
     for problem in preferences.problems { Messages.note("\(problem)") }
-    var session = Session(
-      review: review, display: DisplayProfile(colors: colors, glyphs: glyphs), theme: preferences.theme)
-    preferences.apply(to: &session)
-    session.theme = preferences.theme(for: session.display)
-    session.message = nil
-    session.showsCrosshair = wholeScreen
+    if view["crosshair"] == nil { view["crosshair"] = "\(wholeScreen)" }
+    var viewer = Viewer(
+      opening: review, preferences: preferences, display: DisplayProfile(colors: colors, glyphs: glyphs))
     if let role = view["channel"], role != "FLAIR", let image = try review.loadImage(role) {
-      _ = session.update(.channel(role: role, Channel(role: role, image: image.volume, brain: review.brain)))
+      _ = viewer.update(.channel(role: role, Channel(role: role, image: image.volume, brain: review.brain)))
     }
-    if let refused = view.apply(to: &session).first {
+    if let refused = viewer.refused(by: view).first {
       throw ValidationError("--\(refused) \(view[refused] ?? ""): there is no such thing in this case.")
     }
-    _ = session.update(.resized(width: screenSize.width, height: screenSize.height))
+    _ = viewer.update(.look(view))
+    _ = viewer.update(.resized(width: screenSize.width, height: screenSize.height))
     if let expert = review.raters.first?.mask {
-      _ = session.update(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
+      _ = viewer.update(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
     }
     if text {
-      let frame = wholeScreen ? session.view() : session.pictureFrame(isBare: bare)
+      let frame = wholeScreen ? viewer.frame() : viewer.pictureFrame(isBare: bare)
       try Results.write(FrameText.lines(of: frame, colors: colors, glyphs: glyphs))
     } else if let output {
-      let raster = picture(of: session, screenSize)
+      let raster = picture(of: viewer, screenSize)
       try write(try pngData(raster), to: output)
-      if json { try JSONDocument(command: "render", Document(of: session, output: output, raster)).write() }
+      if json { try JSONDocument(command: "render", Document(of: viewer, output: output, raster)).write() }
     }
   }
 
-  private func picture(of session: Session, _ size: ScreenSize) -> Raster {
-    if let mosaic { return session.mosaicRaster(mosaic, count: tiles, pixelsPerVoxel: pixelsPerVoxel ?? 1) }
-    if let pixelsPerVoxel { return session.voxelRaster(pixelsPerVoxel: pixelsPerVoxel) }
-    return session.raster(width: size.width * 8, height: size.height * 16, isBare: bare)
+  private func picture(of viewer: Viewer, _ size: ScreenSize) -> Raster {
+    if let mosaic { return viewer.mosaicRaster(mosaic, count: tiles, pixelsPerVoxel: pixelsPerVoxel ?? 1) }
+    if let pixelsPerVoxel { return viewer.voxelRaster(pixelsPerVoxel: pixelsPerVoxel) }
+    return viewer.raster(width: size.width * 8, height: size.height * 16, isBare: bare)
   }
 
   private struct Document: Encodable {
@@ -118,15 +118,15 @@ struct RenderCommand: ParsableCommand {
     let layers: [String]
     let window: [Float]
 
-    init(of session: Session, output: String, _ raster: Raster) {
+    init(of viewer: Viewer, output: String, _ raster: Raster) {
       self.output = output
       width = raster.width
       height = raster.height
-      plane = session.plane.rawValue
-      slice = session.slice + 1
-      convention = session.grid.orientation == nil ? "unknown" : session.convention.rawValue
-      layers = Layer.byKey.filter { session.layers.isShown($0) && session.missing($0) == nil }.map(\.title)
-      let shown = session.channels[session.channel].window
+      plane = viewer.view.plane.rawValue
+      slice = viewer.slice + 1
+      convention = viewer.scan.grid.orientation == nil ? "unknown" : viewer.view.convention.rawValue
+      layers = Layer.byKey.filter { viewer.view.layers.isShown($0) && viewer.missing($0) == nil }.map(\.title)
+      let shown = viewer.scan.channels[viewer.place.channel].window
       window = [shown.low, shown.high]
     }
   }

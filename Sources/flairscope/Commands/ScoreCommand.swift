@@ -109,9 +109,9 @@ struct ScoreCommand: ParsableCommand {
   private func scored(_ scan: Int) throws -> ScoreSummary.Scan {
     let prediction = prediction[scan]
     var notes: [String] = []
-    let image = try flair.map { try NIfTI.read($0) }
+    let image = try flair.map { try Images.read($0) }
     if let image { notes += image.notes.map { "\(image.path): \($0)" } }
-    let loaded = try image.map { try NIfTI.read(prediction, on: $0.grid) } ?? NIfTI.read(prediction)
+    let loaded = try image.map { try Images.read(prediction, on: $0.grid) } ?? Images.read(prediction)
     notes += loaded.notes.map { "\(prediction): \($0)" }
     let probability = ProbabilityMap(loaded.volume)
     notes += probability.notes.map { "\(prediction): \($0)" }
@@ -120,7 +120,7 @@ struct ScoreCommand: ParsableCommand {
     let grid = loaded.volume.grid
     let masks = try raters.map { try grids.readMask($0.path, on: grid, notes: &notes).mask }
     let brain = try brainMask.map { try grids.readMask($0, on: grid, notes: &notes).mask }
-    let map = try uncertainty.map { try NIfTI.read($0, on: grid) }
+    let map = try uncertainty.map { try Images.read($0, on: grid) }
     if let map { notes += map.notes.map { "\(map.path): \($0)" } }
 
     let filter = LesionSizeFilter(largestRemovedMM3: minVolume ?? (probability.isBinary ? 0 : 3))

@@ -44,17 +44,19 @@ struct SoftMaskCommand: ParsableCommand {
   func run() throws {
     EndSignals.watch()
     let inputs = [flair, mask] + (brainMask.map { [$0] } ?? [])
-    try NIfTI.checkOutput(output, force: force, neverReplacing: inputs)
-    let image = try NIfTI.read(flair)
+    try Images.checkOutput(output, force: force, neverReplacing: inputs)
+    let image = try Images.read(flair)
     var notes = image.notes.map { "\(flair): \($0)" }
     let expert = try grids.readMask(mask, on: image.grid, notes: &notes).mask
     let brain = try grids.readBrain(brainMask, of: image, notes: &notes)
     let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain.mask, reachMM: reach)
     let soft = growth.softMask(softMask.parameters)
-    try NIfTI.write(soft.volume(), like: image.spatial, to: output, force: force, neverReplacing: inputs)
+    try Images.write(soft.volume(), like: image.spatial, to: output, force: force, neverReplacing: inputs)
     for note in notes + soft.report.warnings { Messages.note(note) }
     if json {
-      try JSONDocument(command: "softmask", Document(command: self, growth: growth, soft: soft, brain: brain, notes: notes)).write()
+      try JSONDocument(
+        command: "softmask", Document(command: self, growth: growth, soft: soft, brain: brain, notes: notes)
+      ).write()
     } else {
       try Results.write(text(soft.report, statistics: growth.statistics))
     }

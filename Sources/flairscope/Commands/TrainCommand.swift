@@ -3,6 +3,8 @@ import Foundation
 import Segmenter
 import ViewerTUI
 import VolumeModel
+import Pictures
+import TerminalIO
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,8 +13,8 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       The first rater's mask of each case is grown to a soft mask and trained on: axial slices with lesions, four in \
       five for training, the rest for validation. The best weights by validation Dice are kept. Ctrl-C ends the run \
-      after the step it is in; --resume goes on with it later. --from-run RUN/run.toml repeats a run: cases and settings \
-      come from there, only --epochs, --budget and --threads may differ.
+      after the current step; --resume continues it later. --from-run RUN/run.toml repeats a run: cases and settings \
+      come from there; only --epochs, --budget and --threads can be changed.
       """)
 
   @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
@@ -27,9 +29,9 @@ struct TrainCommand: ParsableCommand {
   var budget: String?
   @Option(help: "Stop after this many epochs without a better validation Dice; 0 never does.")
   var patience = 10
-  @Option(help: "The number that all randomness of the run follows from.")
+  @Option(help: "The seed of all random numbers of the run.")
   var seed: UInt64 = 1
-  @Option(help: "Worker threads; all processors of this program by default. The result does not depend on it.")
+  @Option(help: "Worker threads. Default: all processors available to the program. The result does not depend on it.")
   var threads: Int?
   @Option(help: "Images to learn from, by role, FLAIR first: FLAIR,T1,T2.")
   var channels = "FLAIR"
@@ -41,18 +43,28 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Soft mask") var softMaskArguments: SoftMaskArguments
   @Option(
     help:
-      "How intensities are scaled: \(Self.normalisations); by default the first, or as the initial weights have it.",
+      "How intensities are scaled: \(Self.normalisations). Default: the first, or that of the initial weights.",
     transform: Self.normalisation)
   var normalisation: IntensityNormalisation?
+  @Option(
+    help: ArgumentHelp(
+      "The edge in mm of the pixels that slices are brought to. Default: 1, or that of the initial weights.",
+      discussion: "0 keeps each image's own. Predictions come back on the image's grid."))
+  var pixelSize: Double?
+  @Option(help: "Smooth images in each slice by a Gaussian of this standard deviation in mm. Default: 0.")
+  var smoothImages: Double?
   @Option(name: .customLong("init"), help: "Start from these weights.", completion: .file())
   var initialWeights: String?
-  @Flag(help: "Go on with the run in the output folder, to the same bits.")
+  @Flag(help: "Continue the run in the output folder; the result is the same as without the interruption.")
   var resume = false
   @Option(help: "Repeat the run that this run.toml records.", completion: .file())
   var fromRun: String?
   @Flag(help: "Write a TensorBoard event file into the run folder too.")
   var tensorboard = false
-  @Flag(help: "End with maps of every case in the run folder: pixel losses, and the method's weights or uncertainties.")
+  @Flag(
+    help:
+      "Write maps of every case into the run folder at the end: the loss of each pixel, and the weights or uncertainties of the method."
+  )
   var maps = false
   @OptionGroup var engine: EngineArguments
   @Flag(help: "Print one JSON document with the summary.")
@@ -63,20 +75,12 @@ struct TrainCommand: ParsableCommand {
     // Checked before the cases are read, and before an output folder is there.
     let setup = try setup()
     let plan = setup.plan
-    var trainingCases: [TrainingCase] = []
-    var records: [RunCase] = []
-    for source in setup.sources {
-      let loaded = try TrainingInput(source, roles: plan.imageRoles, softMask: plan.softMask)
-      for note in loaded.notes { Messages.note(note) }
-      trainingCases.append(loaded.trainingCase)
-      records.append(loaded.record)
-    }
-    let folder = try RunFolder(
-      path: output, cases: records, initialWeights: setup.initialRecord, resuming: resume)
+    let inputs = try setup.inputs()
+    let folder = try RunFolder(path: output, initialWeights: setup.initialRecord, resuming: resume)
     let reporter = TrainingReporter(plan: plan, earlier: resume ? folder.storedEpochs() : [])
     let curves = tensorboard ? try CurveRecorder(folder: output) : nil
     let training = TrainingRun.start(
-      plan, cases: trainingCases, initialWeights: setup.initial?.weights, folder: folder,
+      plan, inputs: inputs, initialWeights: setup.initial?.weights, folder: folder,
       mapsAtEnd: maps
     ) {
       reporter.report($0)
@@ -136,24 +140,40 @@ struct TrainCommand: ParsableCommand {
       trust: robust)
   }
 
+  func validate() throws {
+    if let pixelSize, pixelSize != 0, !InputPreparation.pixelLimitsMM.contains(pixelSize) {
+      throw ValidationError("--pixel-size is 0, or a number of mm from 0.2 to 4.")
+    }
+    if let smoothImages, !(0...10).contains(smoothImages) {
+      throw ValidationError("--smooth-images is a number of mm from 0 to 10.")
+    }
+  }
+
+  private func preparation(initial: InputPreparation?) -> InputPreparation {
+    var preparation = initial ?? InputPreparation()
+    if let pixelSize { preparation.pixelMM = pixelSize == 0 ? nil : pixelSize }
+    if let smoothImages { preparation.smoothingMM = smoothImages }
+    return preparation
+  }
+
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    var architecture = network.architecture(inputChannels: roles.count, initial: initial?.architecture)
-    if robust.method == .relabelling, robust.relabelling.sampler == .dropout, architecture.dropout == nil {
-      architecture.dropout = UncertaintySampler.dropout
-    }
-    return TrainingPlan(
-      architecture: architecture, epochs: epochs,
+    var plan = TrainingPlan(
+      architecture: network.architecture(inputChannels: roles.count, initial: initial?.architecture), epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
       threads: threads ?? ThreadCount.automatic, batchSize: samples.batch, cropSize: samples.crop,
-      optimizer: optimizing.settings(for: robust.method), schedule: try optimizing.learningRateSchedule(epochs: epochs),
-      loss: objective.loss ?? robust.method.usualLoss, reduction: objective.reduction, weighting: objective.weighting,
-      method: robust.settings, selection: robust.keep,
-      validationShare: samples.validationShare,
-      normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard, sampling: samples.sampling,
-      rotationDegrees: samples.rotation, flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
-      gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles,
-      softMask: softMaskArguments.parameters)
+      schedule: try optimizing.learningRateSchedule(epochs: epochs), reduction: objective.reduction,
+      weighting: objective.weighting, method: robust.settings, selection: robust.keep,
+      validationFraction: samples.earlierValidationFraction ?? samples.validationFraction,
+      normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard,
+      preparation: preparation(initial: initial?.metadata.preparation), sampling: samples.sampling,
+      emptySliceFraction: samples.emptySlices == 0 ? nil : samples.emptySlices, rotationDegrees: samples.rotation,
+      flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
+      gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMaskArguments.parameters)
+    plan.useDefaultsOfMethod(
+      loss: objective.loss, optimizer: optimizing.optimizer, learningRate: optimizing.learningRate,
+      momentum: optimizing.momentum, usesNesterov: optimizing.nesterov, weightDecay: optimizing.weightDecay)
+    return plan
   }
 
   private struct Document: Encodable {

@@ -2,6 +2,7 @@ import Foundation
 import Segmenter
 import Synchronization
 import ViewerTUI
+import Pictures
 
 /// Says how a run goes: a line an epoch, and on a terminal below them how far it is, with its curves.
 final class TrainingReporter: Sendable {
@@ -37,18 +38,18 @@ final class TrainingReporter: Sendable {
         state.prepared = record
         Messages.line(
           "training on \(record.trainingSlices) slices of \(record.sliceWidth) x \(record.sliceHeight), "
-            + "validating on \(record.validationSlices); \(record.parameters) parameters, "
+            + "validating on \(record.validationSlices)\(Self.further(record)); \(record.parameters) parameters, "
             + "\(record.memoryBytes >> 20) MB, \(plan.threads) threads")
       case .step(let record):
         guard isTerminal else { break }
-        let percent = Int(min(1, share(record, state.prepared)) * 100)
+        let percent = Int(min(1, fractionDone(record, state.prepared)) * 100)
         let text =
           "training: \(percent) %  epoch \(record.epoch)  loss \(decimals(record.loss, 4))"
           + timeLeft(state.epochs.last)
         state.live.show([String(text.prefix(LiveLines.columns - 1))] + curves(state.epochs))
       case .epoch(let record):
         state.live.clear()
-        // A resumed run may have told of this epoch before it was killed.
+        // A resumed run may have reported this epoch before it was killed.
         state.epochs.removeAll { $0.epoch >= record.epoch }
         state.epochs.append(record)
         let text =
@@ -68,7 +69,7 @@ final class TrainingReporter: Sendable {
         if isTerminal { for line in curves(state.epochs) { Messages.line(line) } }
         Messages.line(
           "\(record.endedBy.sentence) after \(Int(record.elapsedSeconds)) s: best validation Dice "
-            + "\(decimals(record.bestDice, 4)) in epoch \(record.bestEpoch), binarisation threshold "
+            + "\(decimals(record.bestDice, 4)) in epoch \(record.bestEpoch), threshold "
             + "\(record.binarisationThreshold)")
         for score in record.raters where score.slices == .heldOut {
           Messages.line(
@@ -81,6 +82,12 @@ final class TrainingReporter: Sendable {
     }
   }
 
+  /// Trusted and empty slices, where there are any.
+  private static func further(_ record: PreparedRecord) -> String {
+    (record.trustedSlices > 0 ? ", \(record.trustedSlices) trusted slices" : "")
+      + (record.emptySlices > 0 ? ", \(record.emptySlices) of the training slices without a lesion" : "")
+  }
+
   private func timeLeft(_ epoch: EpochRecord?) -> String {
     epoch?.secondsLeft.map { "  \(Int($0)) s left" } ?? ""
   }
@@ -91,13 +98,13 @@ final class TrainingReporter: Sendable {
     return CurveLines.lines(epochs, width: min(LiveLines.columns - 1, 100), height: 6, style: style)
   }
 
-  private func share(_ step: StepRecord, _ prepared: PreparedRecord?) -> Double {
-    var share = 0.0
-    if let budget = plan.budgetSeconds { share = step.elapsedSeconds / budget }
+  private func fractionDone(_ step: StepRecord, _ prepared: PreparedRecord?) -> Double {
+    var fraction = 0.0
+    if let budget = plan.budgetSeconds { fraction = step.elapsedSeconds / budget }
     if let epochs = plan.epochs, let prepared {
-      share = max(share, Double(step.step) / Double(max(1, epochs * prepared.stepsPerEpoch)))
+      fraction = max(fraction, Double(step.step) / Double(max(1, epochs * prepared.stepsPerEpoch)))
     }
-    return share
+    return fraction
   }
 
   private func decimals(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }

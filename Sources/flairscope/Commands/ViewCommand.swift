@@ -3,6 +3,9 @@ import Foundation
 import Segmenter
 import ViewerTUI
 import VolumeModel
+import Pictures
+import TerminalIO
+import ViewerLoop
 
 struct ViewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -183,6 +186,12 @@ struct ViewerArguments: ParsableArguments {
       preparation: preparation, reviewing: ReviewSettings(journal: journal, author: reviewer(preferences)))
     let signal = try app.run()
     if let yanked = app.yanked { try Results.write(yanked + "\n") }
+    if app.lostActions > 0 {
+      let actions = app.lostActions == 1 ? "1 action" : "\(app.lostActions) actions"
+      throw CommandFailure(
+        .transferFailed,
+        "\(actions) of the review could not be recorded and \(app.lostActions == 1 ? "is" : "are") lost")
+    }
     if let signal { throw ExitCode(128 + signal.rawValue) }
   }
 }

@@ -12,8 +12,8 @@ extension ModelError: StatusBearing {
 extension TrainingError: StatusBearing {
   var exitStatus: ExitStatus {
     switch self {
-    case .noCases, .plan, .architecture: .wrongUsage
-    case .noLesionSlices, .channels, .shapes: .badData
+    case .noCases, .noTrustedAnnotation, .plan, .architecture: .wrongUsage
+    case .noLesionSlices, .tooFewTrustedSlices, .channels, .shapes: .badData
     case .memory, .notFinite, .cancelledBeforeFirstEpoch: .someFailed
     case .file(let error): ExitStatus(of: error)
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A terminal made of two descriptors, with the program at its far end, in a session of its own.
+/// A terminal made of two descriptors, with the program at its far end, in a viewer of its own.
 final class PseudoTerminal {
   struct Failed: Error { let call: String }
 

@@ -24,7 +24,7 @@ final class ScratchFolder {
   func mask(_ name: String, x: Range<Int>, y: Range<Int>, z: Range<Int>) throws -> String {
     var mask = Mask(grid: grid)
     for z in z { for y in y { for x in x { mask[SIMD3(x, y, z)] = true } } }
-    try NIfTI.write(mask, like: SpatialForm(grid: grid), to: file(name), force: false)
+    try Images.write(mask, like: SpatialForm(grid: grid), to: file(name), force: false)
     return file(name)
   }
 
@@ -35,7 +35,7 @@ final class ScratchFolder {
       let voxel = grid.voxel(atLinearIndex: index)
       volume[voxel] = value(voxel)
     }
-    try NIfTI.write(volume, like: SpatialForm(grid: grid), to: file(name), force: false)
+    try Images.write(volume, like: SpatialForm(grid: grid), to: file(name), force: false)
     return file(name)
   }
 }

@@ -7,7 +7,7 @@ import VolumeModel
 @Suite struct ExperimentCellTests {
   private func cells(_ setting: ExperimentSetting) throws -> [ExperimentCell] {
     try ExperimentRun(
-      setting, cases: SyntheticStudy.cases(), folder: ExperimentFolder(path: "nowhere"), threads: 1
+      setting, cases: try SyntheticStudy.cases(), folder: ExperimentFolder(path: "nowhere"), threads: 1
     ).cells
   }
 
@@ -71,15 +71,15 @@ import VolumeModel
     #expect(isRefused(.loss) { $0.losses = [] })
   }
 
-  @Test func onePatientIsTooFew() {
-    let visits = SyntheticStudy.cases().filter { $0.patient == "sub-2" }
+  @Test func onePatientIsTooFew() throws {
+    let visits = try SyntheticStudy.cases().filter { $0.patient == "sub-2" }
     #expect(throws: ExperimentError.self) {
       try ExperimentRun(
         .quick(.softMask), cases: visits, folder: ExperimentFolder(path: "nowhere"), threads: 1)
     }
     #expect(throws: ExperimentError.self) {
       try ExperimentRun(
-        .quick(.softMask), cases: SyntheticStudy.cases() + visits, folder: ExperimentFolder(path: "nowhere"),
+        .quick(.softMask), cases: try SyntheticStudy.cases() + visits, folder: ExperimentFolder(path: "nowhere"),
         threads: 1)
     }
   }

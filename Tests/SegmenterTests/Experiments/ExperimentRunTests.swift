@@ -8,7 +8,7 @@ import VolumeModel
 @Suite struct ExperimentRunTests {
   private func experiment(_ setting: ExperimentSetting, in path: String) throws -> ExperimentRun {
     try ExperimentRun(
-      setting, cases: SyntheticStudy.cases(growsMasks: setting.name == .softMask),
+      setting, cases: try SyntheticStudy.cases(growsMasks: setting.name == .softMask),
       folder: ExperimentFolder(path: path), threads: 2)
   }
 
@@ -61,8 +61,8 @@ import VolumeModel
     _ = try run.run { _ in }
     let masks = try FileManager.default.contentsOfDirectory(atPath: folder.file("masks")).sorted()
     #expect(masks == ["a", "b-1", "b-2"].map { "\($0)_dilate_rate-0.5_seed-1_mask.nii.gz" })
-    let clean = try #require(SyntheticStudy.cases().first?.raters.first?.mask)
-    let noisy = try NIfTI.readMask(folder.file("masks/" + masks[0])).mask
+    let clean = try #require(try SyntheticStudy.cases().first?.raters.first?.mask)
+    let noisy = try Images.readMask(folder.file("masks/" + masks[0])).mask
     let slices = AxialSlices(clean.grid)
     let changed = slices.occupied(by: clean.symmetricDifference(noisy)).count
     let all = slices.occupied(by: clean).count
@@ -70,7 +70,7 @@ import VolumeModel
     let cell = try #require(run.cells.first { $0.plan.method.name == .trustedOnly && $0.leftOut == "sub-2" })
     let record = try RunRecord.read(ExperimentFolder(path: folder.path).cellPath(cell) + "/run.toml")
     #expect(record.cases.map(\.mask) == [folder.file("masks/" + masks[0])])
-    #expect(record.cases.map(\.trustedMask) == ["a.nii"])
+    #expect(record.cases.map { $0.trustedMask?.hasSuffix("/a.nii") } == [true])
   }
 
   /// Stopped between cells and inside them, again and again, it comes to the same tables, byte for byte.
@@ -123,7 +123,8 @@ import VolumeModel
     other.epochs = 3
     #expect(throws: ExperimentError.self) { try experiment(other, in: folder.path).run { _ in } }
     let fewer = try ExperimentRun(
-      setting, cases: SyntheticStudy.cases(growsMasks: false).dropLast(), folder: ExperimentFolder(path: folder.path),
+      setting, cases: try SyntheticStudy.cases(growsMasks: false).dropLast(),
+      folder: ExperimentFolder(path: folder.path),
       threads: 1)
     #expect(throws: ExperimentError.self) { try fewer.run { _ in } }
     let occupied = try TemporaryFolder()

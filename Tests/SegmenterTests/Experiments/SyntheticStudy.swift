@@ -4,8 +4,8 @@ import VolumeModel
 
 /// Three scans of two patients, small enough to be trained on in a test.
 enum SyntheticStudy {
-  static func cases(growsMasks: Bool = true) -> [ExperimentCase] {
-    [("a", "sub-1"), ("b-1", "sub-2"), ("b-2", "sub-2")].enumerated().map { number, names in
+  static func cases(growsMasks: Bool = true) throws -> [ExperimentCase] {
+    try [("a", "sub-1"), ("b-1", "sub-2"), ("b-2", "sub-2")].enumerated().map { number, names in
       let scan = SyntheticCase.make(name: names.0, seed: UInt64(number + 1))
       let expert = scan.target.expert
       let raters = [
@@ -14,11 +14,11 @@ enum SyntheticStudy {
           name: "other", mask: expert.dilated(.faces), isSimulated: number == 0, path: "\(names.0)-2.nii",
           notes: []),
       ]
-      return ExperimentCase(
-        name: names.0, patient: names.1, channels: scan.channels, brain: scan.brain,
-        raters: number == 2 ? [raters[0]] : raters,
-        record: RunCase(name: names.0, images: ["\(names.0)_flair.nii"], mask: "\(names.0).nii"),
-        spatial: SpatialForm(grid: expert.grid), growsMasks: growsMasks)
+      return try ExperimentCase(
+        TrainingScan(
+          name: names.0, channels: scan.channels, imagePaths: ["\(names.0)_flair.nii"], brain: scan.brain,
+          raters: number == 2 ? [raters[0]] : raters, spatial: SpatialForm(grid: expert.grid)),
+        patient: names.1, growsMasks: growsMasks)
     }
   }
 
@@ -33,7 +33,7 @@ enum SyntheticStudy {
     setting.methods = name == .noise ? [.trustedOnly] : [.relabelling]
     setting.kinds = name == .noise ? [NoiseChoice(.dilate)] : [NoiseChoice(.polygon, strength: 3)]
     setting.rates = [0.5]
-    setting.trustedShare = 0.3
+    setting.trustedFraction = 0.3
     return setting
   }
 }

@@ -140,7 +140,7 @@ struct BilevelProbe {
     var lossSpan = losses.mutableSpan
     var slopeSpan = slopes.mutableSpan
     BinaryCrossEntropy().writeMap(
-      logits: Array(network.logits).span, target: bilevel.probe.target.span, losses: &lossSpan, slopes: &slopeSpan)
+      logits: Array(network.logits).span, target: bilevel.probe.target.span, losses: &lossSpan, derivatives: &slopeSpan)
     losses.withUnsafeBufferPointer { losses in
       weights.withUnsafeMutableBufferPointer { weights in
         bilevel.probe.target.withUnsafeBufferPointer { weightNetwork.weigh(losses, labels: $0, into: weights) }
@@ -174,7 +174,8 @@ struct BilevelProbe {
     #expect(abs(slope / (length * length) - 1) < 1e-3, "\(slope) against \(length * length)")
   }
 
-  @Test("every method has the same bits with any number of threads", arguments: ["ren", "mirikharaji", "mw-net", "mcpm"])
+  @Test(
+    "every method has the same bits with any number of threads", arguments: ["ren", "mirikharaji", "mw-net", "mcpm"])
   func threads(name: String) throws {
     func results(_ threads: Int) throws -> [[Float]] {
       let bilevel = try BilevelProbe(threads: threads)
@@ -186,7 +187,7 @@ struct BilevelProbe {
         }
       _ = bilevel.differentiate(method)
       return [Array(bilevel.passes.weights), Array(bilevel.probe.network.parameterGradients)]
-        + method.learnt.sorted { $0.key < $1.key }.map(\.value)
+        + method.memory.slabs.sorted { $0.key < $1.key }.map(\.value)
     }
     let one = try results(1)
     let isSame = try [2, 3].allSatisfy { try results($0) == one }

@@ -10,11 +10,11 @@ import VolumeModel
   private func plan(_ method: MethodSettings, epochs: Int = 2) -> TrainingPlan {
     var plan = SyntheticCase.plan(epochs: epochs)
     plan.method = method
-    plan.method.trustedShare = 0.3
+    plan.method.trustedFraction = 0.3
     plan.method.trustedBatchSize = 2
-    plan.loss = method.name.usualLoss
+    plan.loss = method.name.details.usualLoss
     plan.optimizer = OptimizerSettings(
-      method.name.usualOptimizer, learningRate: method.name.usualLearningRate)
+      method.name.details.usualOptimizer, learningRate: method.name.details.usualLearningRate)
     return plan
   }
 

@@ -49,7 +49,7 @@ import VolumeModel
   @Test("guarded relabelling never touches what the model supports, and nothing outside the brain", arguments: 1...4)
   func guarded(seed: Int) {
     let scan = scan(seed: UInt64(seed))
-    let rule = RelabelRule(.guarded, delta: 0.15, largestShare: 100)
+    let rule = RelabelRule(.guarded, delta: 0.15, largestFraction: 100)
     let proposal = rule.proposal(original: scan.original, prediction: scan.prediction, brain: scan.brain)
     #expect(!proposal.flips.isEmpty && !proposal.isDeltaRaised)
     #expect(proposal.flips.subtracting(scan.brain).isEmpty)
@@ -66,7 +66,7 @@ import VolumeModel
   @Test("literal relabelling turns every uncertain voxel round")
   func literal() {
     let scan = scan(seed: 9)
-    let rule = RelabelRule(.literal, delta: 0.2, largestShare: 100)
+    let rule = RelabelRule(.literal, delta: 0.2, largestFraction: 100)
     let proposal = rule.proposal(original: scan.original, prediction: scan.prediction, brain: scan.brain)
     let uncertain = Mask(scan.prediction.aleatoric) { $0 > 0.2 }.intersection(scan.brain)
     #expect(proposal.flips == uncertain)
@@ -75,7 +75,7 @@ import VolumeModel
   @Test("no more than the largest share of the lesion voxels changes", arguments: [0.5, 0.1])
   func cap(share: Double) {
     let scan = scan(seed: 3)
-    let rule = RelabelRule(.literal, delta: 0.05, largestShare: share)
+    let rule = RelabelRule(.literal, delta: 0.05, largestFraction: share)
     let proposal = rule.proposal(original: scan.original, prediction: scan.prediction, brain: scan.brain)
     let limit = Int(share * Double(scan.original.count))
     #expect(proposal.isDeltaRaised && proposal.delta > 0.05)

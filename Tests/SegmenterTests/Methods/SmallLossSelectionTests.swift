@@ -38,9 +38,9 @@ import VolumeModel
 
   @Test("the kept share falls along the ramp")
   func share() {
-    #expect(SmallLossSelection.share(keptShare: 0.8, ramp: 0) == 1)
-    #expect(abs(SmallLossSelection.share(keptShare: 0.8, ramp: 0.5) - 0.9) < 1e-12)
-    #expect(abs(SmallLossSelection.share(keptShare: 0.8, ramp: 1) - 0.8) < 1e-12)
+    #expect(SmallLossSelection.fraction(keptFraction: 0.8, ramp: 0) == 1)
+    #expect(abs(SmallLossSelection.fraction(keptFraction: 0.8, ramp: 0.5) - 0.9) < 1e-12)
+    #expect(abs(SmallLossSelection.fraction(keptFraction: 0.8, ramp: 1) - 0.8) < 1e-12)
   }
 }
 
@@ -50,13 +50,13 @@ import VolumeModel
     let reference = try TeacherReference.read().quality
     let quality = SampleQuality(bound: reference.bound)
     let weights = quality.weights(scores: reference.scores)
-    let answer = quality.lossAndSlopes(scores: reference.scores, losses: reference.losses)
+    let answer = quality.lossAndDerivatives(scores: reference.scores, losses: reference.losses)
     #expect(abs(answer.loss - reference.value) < 1e-10)
     for sample in reference.scores.indices {
       #expect(abs(weights[sample] - reference.weights[sample]) < 1e-10)
       // dL/dl is the weight.
       #expect(abs(weights[sample] - reference.lossSlopes[sample]) < 1e-10)
-      #expect(abs(answer.slopes[sample] - reference.scoreSlopes[sample]) < 1e-10)
+      #expect(abs(answer.derivatives[sample] - reference.scoreSlopes[sample]) < 1e-10)
     }
   }
 

@@ -105,11 +105,11 @@ import Testing
 
   @Test("a certain teacher leaves all trust in the label, an ignorant one half or none")
   func trust() {
-    for rule in LabelTrust.allCases { #expect(rule.share(entropy: 0) == 1) }
+    for rule in LabelTrust.allCases { #expect(rule.fraction(entropy: 0) == 1) }
     let largest = Float(PredictiveEntropy.largest)
-    #expect(abs(LabelTrust.exponential.share(entropy: largest) - 0.5) < 1e-6)
-    #expect(abs(LabelTrust.linear.share(entropy: largest)) < 1e-6)
-    #expect(abs(LabelTrust.linear.share(entropy: largest / 4) - 0.75) < 1e-6)
+    #expect(abs(LabelTrust.exponential.fraction(entropy: largest) - 0.5) < 1e-6)
+    #expect(abs(LabelTrust.linear.fraction(entropy: largest)) < 1e-6)
+    #expect(abs(LabelTrust.linear.fraction(entropy: largest / 4) - 0.75) < 1e-6)
   }
 
   @Test("ramps rise as exp(-5 (1 - s)^2)")

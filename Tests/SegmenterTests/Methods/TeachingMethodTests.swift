@@ -12,7 +12,7 @@ import VolumeModel
 
   private func plan(_ method: MethodName, epochs: Int = 3, threads: Int = 2, crop: Int? = nil) -> TrainingPlan {
     var plan = SyntheticCase.plan(epochs: epochs, threads: threads, crop: crop)
-    plan.method = MethodSettings(method, trustedShare: 0.3, rampEpochs: 1)
+    plan.method = MethodSettings(method, trustedFraction: 0.3, rampEpochs: 1)
     return plan
   }
 
@@ -47,7 +47,7 @@ import VolumeModel
   @Test("it learns the lesions", arguments: methods)
   func learns(method: MethodName) throws {
     var plan = SyntheticCase.plan(epochs: 30, base: 8)
-    plan.method = MethodSettings(method, trustedShare: 0.4)
+    plan.method = MethodSettings(method, trustedFraction: 0.4)
     let log = try train(plan).log
     #expect(try #require(log.summary).bestDice > 0.7)
   }
@@ -99,7 +99,7 @@ import VolumeModel
   @Test("networks to which no pixel is left sit the steps out", arguments: [MethodName.coTeaching, .triNetwork])
   func nothingKept(method: MethodName) throws {
     var plan = plan(method, epochs: 3)
-    plan.method.smallLoss.keptShare = 1e-9
+    plan.method.smallLoss.keptFraction = 1e-9
     plan.averageDecay = nil
     let log = try train(plan).log
     // The ramp ends with the first epoch; from then on nothing is kept and nothing changes.
@@ -116,7 +116,7 @@ import VolumeModel
       #expect { try plan.check() } throws: { "\($0)".contains(part) }
     }
     refuses(.distillation, "0 predictions") { $0.method.teaching.samples = 0 }
-    refuses(.coTeaching, "1.5 of the pixels kept") { $0.method.smallLoss.keptShare = 1.5 }
+    refuses(.coTeaching, "1.5 of the pixels kept") { $0.method.smallLoss.keptFraction = 1.5 }
     refuses(.meanTeacher, "0 epochs") { $0.method.rampEpochs = 0 }
     for method in [MethodName.pixelDistillation, .triNetwork] {
       refuses(method, "without --weighting") { $0.weighting = .balanced }

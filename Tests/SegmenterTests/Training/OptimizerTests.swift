@@ -27,12 +27,13 @@ struct OptimizerOracle: Decodable {
     var testDescription: String { name }
     var settings: OptimizerSettings {
       OptimizerSettings(
-        optimizer, learningRate: rate, momentum: momentum ?? 0.9, usesNesterov: nesterov ?? false, weightDecay: decay ?? 0)
+        optimizer, learningRate: rate, momentum: momentum ?? 0.9, usesNesterov: nesterov ?? false,
+        weightDecay: decay ?? 0)
     }
     var learningRateSchedule: LearningRateSchedule {
       LearningRateSchedule(
         schedule ?? .constant, risingSteps: rising ?? 0, milestones: milestones ?? [], epochs: epochs,
-        lowestShare: lowest ?? 0)
+        lowestFraction: lowest ?? 0)
     }
   }
   let start: [Float]
@@ -47,7 +48,8 @@ struct OptimizerOracle: Decodable {
 }
 
 @Suite struct OptimizerTests {
-  @Test("ten steps with PyTorch's rates and weights, on every instruction set", arguments: try OptimizerOracle.read().runs)
+  @Test(
+    "ten steps with PyTorch's rates and weights, on every instruction set", arguments: try OptimizerOracle.read().runs)
   func followsPyTorch(run: OptimizerOracle.Run) throws {
     let oracle = try OptimizerOracle.read()
     let pool = WorkerPool(workerCount: 2)
@@ -56,7 +58,7 @@ struct OptimizerOracle: Decodable {
       var optimizer = run.settings.optimizer(parameterCount: oracle.start.count)
       var weights = oracle.start
       for (number, wanted) in run.steps.enumerated() {
-        let rate = run.rate * run.learningRateSchedule.share(step: number, stepsPerEpoch: 2)
+        let rate = run.rate * run.learningRateSchedule.multiplier(step: number, stepsPerEpoch: 2)
         #expect(abs(rate - wanted.rate) <= 1e-7 * wanted.rate, "rate of step \(number + 1)")
         optimizer.learningRate = rate
         var gradient = oracle.gradients[number]
@@ -75,7 +77,8 @@ struct OptimizerOracle: Decodable {
     }
   }
 
-  @Test("parameters in several stretches have the bits of parameters in one", arguments: OptimizerSettings.Method.allCases)
+  @Test(
+    "parameters in several stretches have the bits of parameters in one", arguments: OptimizerSettings.Method.allCases)
   func stretches(method: OptimizerSettings.Method) {
     let count = 40_000
     func stepped(_ range: Range<Int>, threads: Int) -> [Float] {
@@ -101,11 +104,13 @@ struct OptimizerOracle: Decodable {
     #expect(Array(whole[16_384..<32_768]) == stepped(16_384..<32_768, threads: 1))
   }
 
-  @Test("settings that cannot work are refused in a sentence", arguments: [
-    OptimizerSettings(.sgd, momentum: 1), OptimizerSettings(.adam, usesNesterov: true),
-    OptimizerSettings(.sgd, momentum: 0, usesNesterov: true), OptimizerSettings(learningRate: 0),
-    OptimizerSettings(learningRate: .nan), OptimizerSettings(weightDecay: -1),
-  ])
+  @Test(
+    "settings that cannot work are refused in a sentence",
+    arguments: [
+      OptimizerSettings(.sgd, momentum: 1), OptimizerSettings(.adam, usesNesterov: true),
+      OptimizerSettings(.sgd, momentum: 0, usesNesterov: true), OptimizerSettings(learningRate: 0),
+      OptimizerSettings(learningRate: .nan), OptimizerSettings(weightDecay: -1),
+    ])
   func refusesSettings(settings: OptimizerSettings) {
     var plan = SyntheticCase.plan()
     plan.optimizer = settings
@@ -115,7 +120,7 @@ struct OptimizerOracle: Decodable {
   @Test(arguments: [
     LearningRateSchedule(.step), LearningRateSchedule(.step, milestones: [0]), LearningRateSchedule(.cosine),
     LearningRateSchedule(.step, milestones: [3], factor: 0), LearningRateSchedule(risingSteps: -1),
-    LearningRateSchedule(.cosine, epochs: 3, lowestShare: 2),
+    LearningRateSchedule(.cosine, epochs: 3, lowestFraction: 2),
   ])
   func refusesSchedules(schedule: LearningRateSchedule) {
     var plan = SyntheticCase.plan()

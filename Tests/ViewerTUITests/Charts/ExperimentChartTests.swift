@@ -1,4 +1,7 @@
+import Pictures
 import Segmenter
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 

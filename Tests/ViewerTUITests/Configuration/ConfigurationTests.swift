@@ -1,4 +1,7 @@
 import Foundation
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
@@ -45,11 +48,11 @@ import VolumeModel
     #expect(configuration.problems.isEmpty)
     let wishes = configuration.terminalWishes
     #expect(wishes.colors == .palette256 && wishes.mouse == false && wishes.darkBackground == false)
-    var session = try ExampleCase.session()
-    try ViewerPreferences(configuration).apply(to: &session)
-    #expect(session.convention == .neurological && session.sagittalNose == .right && !session.showsHints)
-    #expect(session.keyMap.preset == .slicer && session.display.cellAspect == 2.2)
-    #expect(!session.view().plain.contains("disagreements  1 2 3 4"))
+    var viewer = try ExampleCase.viewer()
+    try ViewerPreferences(configuration).apply(to: &viewer)
+    #expect(viewer.view.convention == .neurological && viewer.view.sagittalNose == .right && !viewer.interface.showsHints)
+    #expect(viewer.interface.keyMap.preset == .slicer && viewer.interface.display.cellAspect == 2.2)
+    #expect(!viewer.frame().plain.contains("disagreements  1 2 3 4"))
   }
 
   @Test(arguments: [
@@ -83,14 +86,14 @@ import VolumeModel
   }
 
   @Test func optionsAreSetLive() throws {
-    var session = try ExampleCase.session()
-    session.run(":set sagittal-nose right")
-    #expect(session.sagittalNose == .right)
-    session.plane = .sagittal
-    #expect(session.geometry.edges?.right == .anterior)
-    session.run(":set glyphs ascii")
-    #expect(session.message?.text.contains("takes effect at the start") == true)
-    session.run(":set hinst false")
-    #expect(session.message?.text.contains("did you mean 'hints'") == true)
+    var viewer = try ExampleCase.viewer()
+    viewer.run(":set sagittal-nose right")
+    #expect(viewer.view.sagittalNose == .right)
+    viewer.view.plane = .sagittal
+    #expect(viewer.geometry.edges?.right == .anterior)
+    viewer.run(":set glyphs ascii")
+    #expect(viewer.interface.message?.text.contains("takes effect at the start") == true)
+    viewer.run(":set hinst false")
+    #expect(viewer.interface.message?.text.contains("did you mean 'hints'") == true)
   }
 }

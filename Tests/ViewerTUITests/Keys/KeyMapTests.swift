@@ -1,3 +1,6 @@
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 
@@ -76,29 +79,29 @@ import ViewerTUI
   }
 
   @Test func helpShowsRemapsAndWhatIsMissingHere() throws {
-    var session = try ExampleCase.session(width: 200, height: 120)
-    session.keyMap = KeyMap(remaps: ["axial": [.key(.function(2))]])
-    session.run(":help")
-    let help = session.view().plain
+    var viewer = try ExampleCase.viewer(width: 200, height: 120)
+    viewer.interface.keyMap = KeyMap(remaps: ["axial": [.key(.function(2))]])
+    viewer.run(":help")
+    let help = viewer.frame().plain
     #expect(help.contains("F2 *"))
     #expect(help.contains("Not here") && help.contains("no prediction yet"))
-    _ = session.update(
+    _ = viewer.update(
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.5)))
-    #expect(!session.view().plain.contains("no prediction yet"))
+    #expect(!viewer.frame().plain.contains("no prediction yet"))
   }
 
   @Test func arrowsOfItksnapMoveTheCrosshair() throws {
-    var session = try ExampleCase.session()
-    session.keyMap = KeyMap(preset: .itksnap)
-    let before = session.cursor
-    session.press(.left)
-    #expect(session.cursor != before && session.slice == session.geometry.position(of: before).slice)
-    session.press(.pageUp)
-    #expect(session.slice == session.geometry.position(of: before).slice + 1)
+    var viewer = try ExampleCase.viewer()
+    viewer.interface.keyMap = KeyMap(preset: .itksnap)
+    let before = viewer.place.cursor
+    viewer.press(.left)
+    #expect(viewer.place.cursor != before && viewer.slice == viewer.geometry.position(of: before).slice)
+    viewer.press(.pageUp)
+    #expect(viewer.slice == viewer.geometry.position(of: before).slice + 1)
   }
 }
 
-extension Session {
+extension Viewer {
   /// Types a line as a person does: `:` and the command, then Enter.
   mutating func run(_ line: String) {
     type(line)

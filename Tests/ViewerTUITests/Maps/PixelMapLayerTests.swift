@@ -1,4 +1,7 @@
+import Pictures
 import Segmenter
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
@@ -20,89 +23,89 @@ import VolumeModel
       caseName: review.name, epoch: epoch, maps: [PixelMap(.weight, volume: weight), PixelMap(.loss, volume: loss)])
   }
 
-  private static func session(display: DisplayProfile = DisplayProfile(), width: Int = 120) throws -> Session {
-    var session = try ExampleCase.session(width: width, height: 40, display: display)
-    session.cursor = try ExampleCase.lesion().voxelOnLargestSlice(alongVoxelAxis: 2)
-    return session
+  private static func viewer(display: DisplayProfile = DisplayProfile(), width: Int = 120) throws -> Viewer {
+    var viewer = try ExampleCase.viewer(width: width, height: 40, display: display)
+    viewer.place.cursor = try ExampleCase.lesion().voxelOnLargestSlice(alongVoxelAxis: 2)
+    return viewer
   }
 
   @Test func withoutATrainingThereIsNothingToShow() throws {
-    var session = try Self.session()
-    #expect(session.run(commandLine: "map loss").isEmpty)
-    #expect(session.message?.isWarning == true)
-    #expect(!session.layers.isShown(.entropy))
-    #expect(session.run(commandLine: "map elephants").isEmpty)
-    #expect(session.message?.text.contains("map weight | uncertainty | loss | off") == true)
+    var viewer = try Self.viewer()
+    #expect(viewer.run(commandLine: "map loss").isEmpty)
+    #expect(viewer.interface.message?.isWarning == true)
+    #expect(!viewer.view.layers.isShown(.entropy))
+    #expect(viewer.run(commandLine: "map elephants").isEmpty)
+    #expect(viewer.interface.message?.text.contains("map weight | uncertainty | loss | off") == true)
   }
 
   @Test func mapsOfARunAreShownAsSoonAsTheyAreThere() throws {
-    var session = try Self.session()
-    let effects = session.run(commandLine: "maps some/run")
+    var viewer = try Self.viewer()
+    let effects = viewer.run(commandLine: "maps some/run")
     guard case .loadMaps(let run)? = effects.first else {
       Issue.record("nothing is read")
       return
     }
     #expect(run == "some/run")
-    let plain = session.view()
-    _ = session.update(.pixelMaps(try Self.maps()))
-    let shown = session.view()
+    let plain = viewer.frame()
+    _ = viewer.update(.pixelMaps(try Self.maps()))
+    let shown = viewer.frame()
     #expect(shown != plain)
     #expect(shown.plain.contains("pixel weight, epoch 3"))
     #expect(shown.plain.contains("weight 0.20"), "the value under the crosshair")
-    session.type("9")
-    #expect(session.view().plain.contains("pixel loss, epoch 3") && session.view().plain.contains("loss 2.00"))
-    session.type("9")
-    #expect(!session.layers.isShown(.entropy))
-    _ = session.run(commandLine: "map uncertainty")
-    #expect(session.message?.text.contains("weight, loss") == true, "what there is instead is said")
+    viewer.type("9")
+    #expect(viewer.frame().plain.contains("pixel loss, epoch 3") && viewer.frame().plain.contains("loss 2.00"))
+    viewer.type("9")
+    #expect(!viewer.view.layers.isShown(.entropy))
+    _ = viewer.run(commandLine: "map uncertainty")
+    #expect(viewer.interface.message?.text.contains("weight, loss") == true, "what there is instead is said")
   }
 
   /// While a training runs a map that is looked at is asked for again each time it came.
   @Test func mapsFollowARunningTraining() throws {
-    var session = try Self.session()
-    session.training.phase = .running
+    var viewer = try Self.viewer()
+    viewer.model.training.phase = .running
     func asks(_ effects: [Effect]) -> Bool {
       effects.contains { if case .requestMaps = $0 { true } else { false } }
     }
-    #expect(asks(session.run(commandLine: "map loss")))
-    #expect(asks(session.update(.pixelMaps(try Self.maps(epoch: 4)))))
-    #expect(session.view().plain.contains("pixel loss, epoch 4"))
-    session.type("6")
-    #expect(!asks(session.update(.pixelMaps(try Self.maps(epoch: 5)))), "nobody looks")
-    #expect(asks(session.press(.character("6"))))
-    session.training.phase = .finished
-    #expect(!asks(session.update(.pixelMaps(try Self.maps(epoch: 6)))))
+    #expect(asks(viewer.run(commandLine: "map loss")))
+    #expect(asks(viewer.update(.pixelMaps(try Self.maps(epoch: 4)))))
+    #expect(viewer.frame().plain.contains("pixel loss, epoch 4"))
+    viewer.type("6")
+    #expect(!asks(viewer.update(.pixelMaps(try Self.maps(epoch: 5)))), "nobody looks")
+    #expect(asks(viewer.press(.character("6"))))
+    viewer.model.training.phase = .finished
+    #expect(!asks(viewer.update(.pixelMaps(try Self.maps(epoch: 6)))))
   }
 
   @Test func mapsOfAnotherCaseAreDropped() throws {
-    var session = try Self.session()
+    var viewer = try Self.viewer()
     var maps = try Self.maps()
     maps.caseName = "another"
-    _ = session.update(.pixelMaps(maps))
-    #expect(session.pixelMaps == nil)
+    _ = viewer.update(.pixelMaps(maps))
+    #expect(viewer.scan.pixelMaps == nil)
   }
 
   @Test func aMapHidesNoMaskAndNoMaskTheMap() throws {
-    var session = try Self.session()
-    _ = session.update(.pixelMaps(try Self.maps()))
-    let frame = session.raster(width: 400, height: 400)
-    _ = session.run(commandLine: "map off")
-    let without = session.raster(width: 400, height: 400)
+    var viewer = try Self.viewer()
+    _ = viewer.update(.pixelMaps(try Self.maps()))
+    let frame = viewer.raster(width: 400, height: 400)
+    _ = viewer.run(commandLine: "map off")
+    let without = viewer.raster(width: 400, height: 400)
     #expect(frame != without)
-    #expect(session.layers[.rater1].style == .fill, "the reviewer's settings stay")
+    #expect(viewer.view.layers[.rater1].style == .fill, "the reviewer's settings stay")
   }
 
   /// Without colours letters say what stands out; the legend says what they mean.
   @Test func lettersSayItWithoutColours() throws {
-    var session = try Self.session(display: DisplayProfile(colors: .monochrome, glyphs: .ascii))
-    _ = session.update(.pixelMaps(try Self.maps()))
-    session.layers.show(only: .entropy)
-    let frame = session.view()
+    var viewer = try Self.viewer(display: DisplayProfile(colors: .monochrome, glyphs: .ascii))
+    _ = viewer.update(.pixelMaps(try Self.maps()))
+    viewer.view.layers.show(only: .entropy)
+    let frame = viewer.frame()
     #expect(frame.plain.contains("m below 0.60, M below 0.40 of 0.20 to 1"))
     let marked = frame.cells.count { $0.glyph == "M" && $0.attributes.contains(.bold) }
     #expect(marked > 1)
-    _ = session.run(commandLine: "map loss")
-    #expect(session.view().plain.contains("m from 1.15, M from 1.73 of 0 to 2.30"))
+    _ = viewer.run(commandLine: "map loss")
+    #expect(viewer.frame().plain.contains("m from 1.15, M from 1.73 of 0 to 2.30"))
   }
 
   @Test func theScaleRisesEvenlyInBrightness() {
@@ -112,10 +115,10 @@ import VolumeModel
   }
 
   @Test func aBlindReviewKeepsThemBack() throws {
-    var session = Session(
+    var viewer = Viewer(
       review: try ExampleCase.review().blinded(.asGiven), display: DisplayProfile(), theme: try ExampleCase.theme("night"))
-    _ = session.update(.pixelMaps(try Self.maps()))
-    #expect(!session.layers.isShown(.entropy) && session.message?.text.contains("blind") == true)
+    _ = viewer.update(.pixelMaps(try Self.maps()))
+    #expect(!viewer.layers.isShown(.entropy) && viewer.message?.text.contains("blind") == true)
   }
 }
 

@@ -1,4 +1,7 @@
 import CZlib
+import Pictures
+import Settings
+import TerminalIO
 import ViewerTUI
 
 /// Reads the PNG files that the tests meet: 8 bits, grey or RGB, not interlaced; every checksum is verified.

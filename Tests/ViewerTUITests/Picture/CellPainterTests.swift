@@ -1,3 +1,6 @@
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel

@@ -1,4 +1,7 @@
 import Foundation
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
@@ -22,33 +25,33 @@ import VolumeModel
     let review =
       try folder == ExampleCase.folder
       ? ExampleCase.review() : ReviewCase.load(CaseFiles.find(inFolder: folder), withImages: false)
-    var session = Session(review: review, display: rung, theme: try ExampleCase.theme("night"))
-    session.showsCrosshair = false
+    var viewer = Viewer(review: review, display: rung, theme: try ExampleCase.theme("night"))
+    viewer.showsCrosshair = false
     for (width, height) in [(80, 24), (120, 40), (200, 60)] {
-      _ = session.update(.resized(width: width, height: height))
+      _ = viewer.update(.resized(width: width, height: height))
       for plane in Plane.allCases {
-        session.plane = plane
+        viewer.plane = plane
         var onSlice: [Int: [(rater: Int, lesion: Lesion, at: SIMD3<Int>)]] = [:]
-        let axis = session.geometry.normal.voxelAxis
-        for (index, rater) in session.raters.prefix(2).enumerated() {
+        let axis = viewer.geometry.normal.voxelAxis
+        for (index, rater) in viewer.raters.prefix(2).enumerated() {
           for lesion in Lesions(of: rater.mask, connectivity: .edges).lesions {
             let at = lesion.voxelOnLargestSlice(alongVoxelAxis: axis)
             onSlice[at[axis], default: []].append((index, lesion, at))
           }
         }
         for lesions in onSlice.values {
-          session.cursor = lesions[0].at
-          let frame = session.pictureFrame(isBare: true)
-          let viewport = session.viewport(
-            of: session.barePane(in: Rectangle(x: 0, y: 0, width: width, height: height)))
+          viewer.cursor = lesions[0].at
+          let frame = viewer.pictureFrame(isBare: true)
+          let viewport = viewer.viewport(
+            of: viewer.barePane(in: Rectangle(x: 0, y: 0, width: width, height: height)))
           for (rater, lesion, at) in lesions {
             var isMarked = false
             lesion.forEachVoxel { voxel in
               guard voxel[axis] == at[axis], !isMarked else { return }
-              let place = session.geometry.position(of: voxel)
+              let place = viewer.geometry.position(of: voxel)
               let sample = viewport.sample(ofColumn: place.column, row: place.row)
               let cell = frame[sample.column / rung.samplesPerCell.x, sample.row / rung.samplesPerCell.y]
-              isMarked = cell.isMarked(of: rater, in: session)
+              isMarked = cell.isMarked(of: rater, in: viewer)
             }
             #expect(
               isMarked,
@@ -64,17 +67,17 @@ import VolumeModel
   func oneVoxelChangesTheFrame(rung: DisplayProfile) throws {
     for size in [(80, 24), (120, 40), (200, 60)] {
       let review = try ExampleCase.review()
-      var session = try ExampleCase.session(width: size.0, height: size.1, display: rung)
-      session.showsCrosshair = false
-      session.layers.show(only: .prediction)
-      session.layers[.prediction].isVisible = false
-      let without = session.pictureFrame(isBare: true)
+      var viewer = try ExampleCase.viewer(width: size.0, height: size.1, display: rung)
+      viewer.view.showsCrosshair = false
+      viewer.view.layers.show(only: .prediction)
+      viewer.view.layers[.prediction].isVisible = false
+      let without = viewer.pictureFrame(isBare: true)
       var probability = Volume<Float>(grid: review.grid, filledWith: 0)
       // Four voxels in depth, so that the component filter keeps it: one voxel wide on the slice.
-      for dz in 0..<4 { probability[session.cursor &+ SIMD3(0, 0, dz - 1)] = 1 }
-      session.prediction = Prediction(source: "test", probability: probability, threshold: 0.5)
-      session.layers[.prediction].isVisible = true
-      let with = session.pictureFrame(isBare: true)
+      for dz in 0..<4 { probability[viewer.place.cursor &+ SIMD3(0, 0, dz - 1)] = 1 }
+      viewer.scan.prediction = Prediction(source: "test", probability: probability, threshold: 0.5)
+      viewer.view.layers[.prediction].isVisible = true
+      let with = viewer.pictureFrame(isBare: true)
       #expect(zip(with.cells, without.cells).contains { $0 != $1 }, "\(size)")
     }
   }
@@ -82,10 +85,10 @@ import VolumeModel
 
 extension Cell {
   /// Whether the cell says that a rater drew here: by a letter or a hatch that means so, or by a colour that is no grey.
-  fileprivate func isMarked(of rater: Int, in session: Session) -> Bool {
+  fileprivate func isMarked(of rater: Int, in viewer: Viewer) -> Bool {
     let signs: [Unicode.Scalar] = ["b", "B", "╳"] + (rater == 0 ? ["1", "I", "╱"] : ["2", "Z", "╲"])
     if signs.contains(glyph) { return true }
-    guard session.display.colors != .monochrome else { return false }
+    guard viewer.interface.display.colors != .monochrome else { return false }
     return paper.hasHue || glyph != " " && ink.hasHue
   }
 }

@@ -1,4 +1,7 @@
+import Pictures
 import Segmenter
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
@@ -47,31 +50,31 @@ import VolumeModel
 
   private static let made = Result { try Example() }
 
-  private func session(
+  private func viewer(
     width: Int = 120, height: Int = 40, display: DisplayProfile = DisplayProfile(), events: [ReviewEvent] = []
-  ) throws -> Session {
-    var session = try ExampleCase.reviewedSession(width: width, height: height, display: display, events: events)
+  ) throws -> Viewer {
+    var viewer = try ExampleCase.reviewedSession(width: width, height: height, display: display, events: events)
     // The whole annotation stands, so that what is proposed of it can be made.
-    _ = session.run(commandLine: "undecided rater1")
+    _ = viewer.run(commandLine: "undecided rater1")
     let example = try Self.made.get()
-    _ = session.update(.relabelled(example.proposal, uncertainty: example.uncertainty))
-    return session
+    _ = viewer.update(.relabelled(example.proposal, uncertainty: example.uncertainty))
+    return viewer
   }
 
   @Test func theCommandSaysWhatToSample() throws {
-    var session = try ExampleCase.reviewedSession()
-    session.hasWeights = true
+    var viewer = try ExampleCase.reviewedSession()
+    viewer.model.hasWeights = true
     func request(_ line: String) -> RelabelRequest? {
-      session.run(commandLine: line).lazy.compactMap { if case .relabel(let request) = $0 { request } else { nil } }.first
+      viewer.run(commandLine: line).lazy.compactMap { if case .relabel(let request) = $0 { request } else { nil } }.first
     }
     let asked = try #require(request("relabel test-time delta=0.15 literal samples=4 of=rater2"))
     #expect(asked.settings.sampler == UncertaintySampler(.testTime, count: 4))
     #expect(asked.settings.rule == RelabelRule(.literal, delta: 0.15))
-    #expect(asked.original == session.raters[1].mask && asked.annotation == "rater 2")
-    _ = session.update(.relabellingFailed("stopped"))
-    #expect(session.message?.text == "stopped")
+    #expect(asked.original == viewer.scan.raters[1].mask && asked.annotation == "rater 2")
+    _ = viewer.update(.relabellingFailed("stopped"))
+    #expect(viewer.interface.message?.text == "stopped")
     let plain = try #require(request("relabel dropout"))
-    #expect(plain.original == session.raters[0].mask && plain.settings == RelabelSettings())
+    #expect(plain.original == viewer.scan.raters[0].mask && plain.settings == RelabelSettings())
   }
 
   @Test(arguments: [
@@ -79,104 +82,104 @@ import VolumeModel
     ("relabel dropout of=nobody", "there is rater1, rater2"), ("relabel dropout samples=0", "type relabel"),
   ])
   func whatCannotBeSampledIsSaid(line: String, sentence: String) throws {
-    var session = try ExampleCase.reviewedSession()
-    session.hasWeights = true
-    #expect(session.run(commandLine: line).isEmpty)
-    #expect(session.message?.isWarning == true && session.message?.text.contains(sentence) == true)
-    session.hasWeights = false
-    #expect(session.run(commandLine: "relabel dropout").isEmpty)
-    #expect(session.message?.text.contains("no weights yet") == true)
+    var viewer = try ExampleCase.reviewedSession()
+    viewer.model.hasWeights = true
+    #expect(viewer.run(commandLine: line).isEmpty)
+    #expect(viewer.interface.message?.isWarning == true && viewer.interface.message?.text.contains(sentence) == true)
+    viewer.model.hasWeights = false
+    #expect(viewer.run(commandLine: "relabel dropout").isEmpty)
+    #expect(viewer.interface.message?.text.contains("no weights yet") == true)
   }
 
   @Test(arguments: [(80, 24), (120, 40), (200, 60)])
   func changesAreListedAndNothingIsMade(width: Int, height: Int) throws {
-    let before = try ExampleCase.reviewedSession().desk.history.canUndo
-    let session = try session(width: width, height: height)
-    #expect(session.relabelling?.changes.count == 3 && session.desk.history.canUndo == before)
-    let screen = session.view().plain
+    let before = try ExampleCase.reviewedSession().review.history.canUndo
+    let viewer = try viewer(width: width, height: height)
+    #expect(viewer.model.relabelling?.changes.count == 3 && viewer.review.history.canUndo == before)
+    let screen = viewer.frame().plain
     for text in ["rater 1 by dropout, 10 samples", "0 made, 0 refused, 3 open", "taken away", "0.220"] {
       #expect(screen.contains(text), "\(text)")
     }
   }
 
   @Test func eachChangeIsMadeByAnActAndUndone() throws {
-    var session = try session()
-    let standing = session.desk.adjudicated
+    var viewer = try viewer()
+    let standing = viewer.review.adjudicated
     let example = try Self.made.get()
     for change in example.proposal.changes {
-      session.press(.home)
-      for _ in 1..<change.id { session.press(.down) }
-      let events = session.recorded(.character("A"))
+      viewer.press(.home)
+      for _ in 1..<change.id { viewer.press(.down) }
+      let events = viewer.recorded(.character("A"))
       #expect(events.count == 1)
-      #expect(session.desk.adjudicated == (change.adds ? standing.union(Mask(change.region, on: session.grid))
-        : standing.subtracting(Mask(change.region, on: session.grid))), "only the change is made")
-      #expect(session.view().plain.contains("1 made, 0 refused, 2 open"))
-      _ = session.recorded(.character("u"))
-      #expect(session.desk.adjudicated == standing)
-      #expect(session.view().plain.contains("0 made"))
+      #expect(viewer.review.adjudicated == (change.adds ? standing.union(Mask(change.region, on: viewer.scan.grid))
+        : standing.subtracting(Mask(change.region, on: viewer.scan.grid))), "only the change is made")
+      #expect(viewer.frame().plain.contains("1 made, 0 refused, 2 open"))
+      _ = viewer.recorded(.character("u"))
+      #expect(viewer.review.adjudicated == standing)
+      #expect(viewer.frame().plain.contains("0 made"))
     }
   }
 
   @Test func allChangesTogetherGiveTheProposal() throws {
-    var session = try session()
+    var viewer = try viewer()
     let example = try Self.made.get()
     var events: [ReviewEvent] = []
-    for _ in example.proposal.changes { events += session.recorded(.character("A")) }
+    for _ in example.proposal.changes { events += viewer.recorded(.character("A")) }
     #expect(events.count == 3, "after a change the next open one is chosen")
-    #expect(session.desk.adjudicated == example.proposal.proposed)
-    #expect(session.recorded(.character("A")).isEmpty, "what stands is not made again")
+    #expect(viewer.review.adjudicated == example.proposal.proposed)
+    #expect(viewer.recorded(.character("A")).isEmpty, "what stands is not made again")
     // The lesion that lost a corner and stood undecided is undecided still; a spot on its own is a new lesion.
-    #expect(session.desk.state.lesions.count(where: \.isDecided) == 1)
+    #expect(viewer.review.state.lesions.count(where: \.isDecided) == 1)
 
     // As after a restart: the journal's acts alone give the same mask.
     var reloaded = try ExampleCase.reviewedSession(events: events)
     _ = reloaded.run(commandLine: "undecided rater1")
-    #expect(reloaded.desk.adjudicated == example.proposal.proposed)
-    #expect(reloaded.relabelling == nil)
+    #expect(reloaded.review.adjudicated == example.proposal.proposed)
+    #expect(reloaded.model.relabelling == nil)
   }
 
   @Test func refusingWritesNothingAndIsTakenBack() throws {
-    var session = try session()
-    #expect(session.recorded(.character("X")).isEmpty)
-    #expect(session.view().plain.contains("0 made, 1 refused, 2 open"))
+    var viewer = try viewer()
+    #expect(viewer.recorded(.character("X")).isEmpty)
+    #expect(viewer.frame().plain.contains("0 made, 1 refused, 2 open"))
     let example = try Self.made.get()
-    let refused = Mask(example.proposal.changes[0].region, on: session.grid)
-    let shown = try #require(session.relabelling)
+    let refused = Mask(example.proposal.changes[0].region, on: viewer.scan.grid)
+    let shown = try #require(viewer.model.relabelling)
     #expect(shown.proposed == example.proposal.proposed.symmetricDifference(refused))
-    session.press(.home)
-    session.press(.character("X"))
-    #expect(session.relabelling?.proposed == example.proposal.proposed)
+    viewer.press(.home)
+    viewer.press(.character("X"))
+    #expect(viewer.model.relabelling?.proposed == example.proposal.proposed)
   }
 
   /// The picture shows before against after, and the raters again once the list is closed.
   @Test func theOverlayComparesBeforeAndAfter() throws {
-    var session = try session()
-    let compared = session.raster(width: 500, height: 500)
-    session.press(.escape)
-    #expect(session.mode == .browse)
-    #expect(session.raster(width: 500, height: 500) != compared)
-    _ = session.run(commandLine: "relabel")
-    #expect(session.mode == .relabelling && session.raster(width: 500, height: 500) == compared)
-    _ = session.run(commandLine: "map uncertainty")
-    #expect(session.view().plain.contains("pixel uncertainty"))
+    var viewer = try viewer()
+    let compared = viewer.raster(width: 500, height: 500)
+    viewer.press(.escape)
+    #expect(viewer.interface.mode == .browse)
+    #expect(viewer.raster(width: 500, height: 500) != compared)
+    _ = viewer.run(commandLine: "relabel")
+    #expect(viewer.interface.mode == .relabelling && viewer.raster(width: 500, height: 500) == compared)
+    _ = viewer.run(commandLine: "map uncertainty")
+    #expect(viewer.frame().plain.contains("pixel uncertainty"))
   }
 
   @Test func aReadOnlyJournalKeepsEverything() throws {
-    var session = try session()
-    session.desk.journal = .readOnly(reason: "another viewer has it")
-    let standing = session.desk.adjudicated
-    #expect(session.recorded(.character("A")).isEmpty)
-    #expect(session.desk.adjudicated == standing && session.message?.isWarning == true)
+    var viewer = try viewer()
+    viewer.review.journal = .readOnly(reason: "another viewer has it")
+    let standing = viewer.review.adjudicated
+    #expect(viewer.recorded(.character("A")).isEmpty)
+    #expect(viewer.review.adjudicated == standing && viewer.interface.message?.isWarning == true)
   }
 
   /// With what both raters drew standing, what would be taken from one of them only is settled; specks are not asked about.
   @Test func onlyWhatIsOpenIsAskedAbout() throws {
     let example = try Self.made.get()
-    var session = try ExampleCase.reviewedSession()
-    _ = session.run(commandLine: "undecided nothing")
-    _ = session.update(.relabelled(example.proposal, uncertainty: example.uncertainty))
-    #expect(session.relabelling?.changes.allSatisfy(\.adds) == true && session.relabelling?.changes.count == 2)
-    #expect(session.message?.text.contains("1 stand already") == true)
+    var viewer = try ExampleCase.reviewedSession()
+    _ = viewer.run(commandLine: "undecided nothing")
+    _ = viewer.update(.relabelled(example.proposal, uncertainty: example.uncertainty))
+    #expect(viewer.model.relabelling?.changes.allSatisfy(\.adds) == true && viewer.model.relabelling?.changes.count == 2)
+    #expect(viewer.interface.message?.text.contains("1 stand already") == true)
     let original = example.proposal.original
     let specks = RelabelReview(
       RelabelProposal(
@@ -189,14 +192,14 @@ import VolumeModel
   }
 
   @Test func nothingToChangeIsSaid() throws {
-    var session = try ExampleCase.reviewedSession()
-    let mask = session.raters[0].mask
+    var viewer = try ExampleCase.reviewedSession()
+    let mask = viewer.scan.raters[0].mask
     let example = try Self.made.get()
     let nothing = RelabelReview(
       RelabelProposal(
         original: mask, proposed: mask, uncertainty: example.uncertainty.volume, delta: 0.2, isDeltaRaised: false),
       annotation: "rater 1", sampling: "dropout, 10 samples", smallestMM3: 0)
-    _ = session.update(.relabelled(nothing, uncertainty: example.uncertainty))
-    #expect(session.mode == .browse && session.message?.text.contains("nothing to relabel") == true)
+    _ = viewer.update(.relabelled(nothing, uncertainty: example.uncertainty))
+    #expect(viewer.interface.mode == .browse && viewer.interface.message?.text.contains("nothing to relabel") == true)
   }
 }

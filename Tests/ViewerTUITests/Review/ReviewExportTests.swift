@@ -1,35 +1,39 @@
 import Foundation
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
+import ReviewReports
 
 @Suite struct ReviewExportTests {
   private let folder = FileManager.default.temporaryDirectory.path + "/flairscope-export-" + UUID().uuidString
 
-  private func export() throws -> (ReviewExport, Session) {
-    var session = try ExampleCase.reviewedSession()
-    session.press(.character("l"), .home, .character("A"), .down, .character("X"), .down, .character("C"))
-    session.type("<b>look</b> here|")
-    session.press(.enter)
+  private func export() throws -> (ReviewExport, Viewer) {
+    var viewer = try ExampleCase.reviewedSession()
+    viewer.press(.character("l"), .home, .character("A"), .down, .character("X"), .down, .character("C"))
+    viewer.type("<b>look</b> here|")
+    viewer.press(.enter)
     let review = try ExampleCase.review()
     let origin = ExportOrigin(
       author: "ada", version: "9.9", time: "2026-01-02T03:04:05Z", inputs: JournalInput.inputs(of: review),
       journal: "journal.jsonl", actCount: 3)
-    return (ReviewExport(review: review, session: session, origin: origin), session)
+    return (ReviewExport(review: review, viewer: viewer, origin: origin), viewer)
   }
 
   @Test func writesTheMaskAsDecidedAndSaysHowItCameAbout() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let (export, session) = try export()
+    let (export, viewer) = try export()
     let files = try export.write(to: folder, force: false)
     for file in files { #expect(FileManager.default.fileExists(atPath: file)) }
     func file(_ ending: String) throws -> String { try #require(files.first { $0.hasSuffix(ending) }) }
 
-    let mask = try NIfTI.readMask(try file("_label-L_desc-adjudicated_mask.nii.gz"), on: session.grid).mask
-    #expect(mask == session.desk.adjudicated)
+    let mask = try Images.readMask(try file("_label-L_desc-adjudicated_mask.nii.gz"), on: viewer.scan.grid).mask
+    #expect(mask == viewer.review.adjudicated)
 
-    let map = try NIfTI.read(try file("_desc-disagreement_dseg.nii.gz"), on: session.grid).volume
-    let (first, second) = (session.raters[0].mask, session.raters[1].mask)
+    let map = try Images.read(try file("_desc-disagreement_dseg.nii.gz"), on: viewer.scan.grid).volume
+    let (first, second) = (viewer.scan.raters[0].mask, viewer.scan.raters[1].mask)
     #expect(Mask(map) { $0 == 1 } == first.subtracting(second))
     #expect(Mask(map) { $0 == 2 } == second.subtracting(first))
     #expect(Mask(map) { $0 == 3 } == first.intersection(second))

@@ -1,6 +1,10 @@
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
+import ViewerLoop
 
 extension ExampleCase {
   private static let measured = Result {
@@ -11,19 +15,19 @@ extension ExampleCase {
 
   static func lesionTable() throws -> LesionTable { try measured.get() }
 
-  /// A session with its lesions measured and an empty journal open.
+  /// A viewer with its lesions measured and an empty journal open.
   static func reviewedSession(
     width: Int = 120, height: Int = 40, display: DisplayProfile = DisplayProfile(), events: [ReviewEvent] = []
-  ) throws -> Session {
-    var session = try ExampleCase.session(width: width, height: height, display: display)
-    _ = session.update(.lesionTable(try lesionTable()))
-    _ = session.update(.journalOpened(JournalOpening(path: "journal.jsonl", events: events)))
-    session.message = nil
-    return session
+  ) throws -> Viewer {
+    var viewer = try ExampleCase.viewer(width: width, height: height, display: display)
+    _ = viewer.update(.lesionTable(try lesionTable()))
+    _ = viewer.update(.journalOpened(JournalOpening(path: "journal.jsonl", events: events)))
+    viewer.interface.message = nil
+    return viewer
   }
 }
 
-extension Session {
+extension Viewer {
   /// Presses keys and returns the events that were to be recorded.
   mutating func recorded(_ keys: Key...) -> [ReviewEvent] {
     keys.flatMap { update(.key($0)) }.compactMap { effect in

@@ -1,7 +1,11 @@
 import Foundation
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
+import ViewerLoop
 
 @Suite struct SavedViewTests {
   /// Keys and lines that leave the opening view in many ways.
@@ -11,25 +15,25 @@ import VolumeModel
     [":scope lesion", ":size 150%"], ["s", ":flip-nose", ":set panel false"], ["0"], [":opacity 0.2", "W"],
   ]
 
-  private func travelled(_ journey: [String]) throws -> (opening: Session, now: Session) {
-    var session = try ExampleCase.session(width: 110, height: 36)
-    session.openingView = SavedView(of: session)
-    session.openingTheme = session.theme.name
-    let opening = session
+  private func travelled(_ journey: [String]) throws -> (opening: Viewer, now: Viewer) {
+    var viewer = try ExampleCase.viewer(width: 110, height: 36)
+    viewer.scan.openingView = SavedView(of: viewer)
+    viewer.interface.openingTheme = viewer.interface.theme.name
+    let opening = viewer
     for step in journey {
-      if step.hasPrefix(":") { session.run(step) } else { session.type(step) }
+      if step.hasPrefix(":") { viewer.run(step) } else { viewer.type(step) }
     }
-    session.mode = .browse
-    session.message = nil
-    return (opening, session)
+    viewer.interface.mode = .browse
+    viewer.interface.message = nil
+    return (opening, viewer)
   }
 
   @Test(arguments: journeys) func aViewComesBackAsTheSameScreen(journey: [String]) throws {
     var (again, now) = try travelled(journey)
-    let changes = SavedView(of: now).changes(from: again.openingView)
+    let changes = SavedView(of: now).changes(from: again.scan.openingView)
     #expect(changes.apply(to: &again).isEmpty)
     #expect(SavedView(of: again) == SavedView(of: now))
-    #expect(again.view().plain == now.view().plain)
+    #expect(again.frame().plain == now.frame().plain)
   }
 
   @Test(arguments: journeys) func everySettingAcceptsWhatItReads(journey: [String]) throws {
@@ -43,9 +47,9 @@ import VolumeModel
     for journey in Self.journeys {
       var (opening, now) = try travelled(journey)
       now.run(":reset")
-      now.message = nil
-      #expect(now.view().plain == opening.view().plain, "\(journey)")
-      opening.message = nil
+      now.interface.message = nil
+      #expect(now.frame().plain == opening.frame().plain, "\(journey)")
+      opening.interface.message = nil
     }
   }
 
@@ -62,41 +66,41 @@ import VolumeModel
     ("slice", "0"), ("slice", "9999"), ("cursor", "999,1,1"), ("window", "5,4"), ("compare", "r1,pred"),
   ])
   func whatTheCaseDoesNotHaveIsRefused(name: String, text: String) throws {
-    var session = try ExampleCase.session()
-    #expect(SavedView([name: text]).apply(to: &session) == [name])
+    var viewer = try ExampleCase.viewer()
+    #expect(SavedView([name: text]).apply(to: &viewer) == [name])
   }
 
   @Test func aChannelIsShownWithItsWindowWhenItsImageArrives() throws {
-    var session = try ExampleCase.session()
-    let flair = session.channels[0]
-    SavedView(["channel": "T1", "window": "3,9"]).apply(to: &session)
-    #expect(session.channel == 0 && session.channels[0].window == flair.window)
+    var viewer = try ExampleCase.viewer()
+    let flair = viewer.scan.channels[0]
+    SavedView(["channel": "T1", "window": "3,9"]).apply(to: &viewer)
+    #expect(viewer.place.channel == 0 && viewer.scan.channels[0].window == flair.window)
     let review = try ExampleCase.review()
-    _ = session.update(.channel(role: "T1", Channel(role: "T1", image: flair.image, brain: review.brain)))
-    #expect(session.channels[session.channel].role == "T1")
-    #expect(session.channels[session.channel].window == IntensityWindow(low: 3, high: 9))
+    _ = viewer.update(.channel(role: "T1", Channel(role: "T1", image: flair.image, brain: review.brain)))
+    #expect(viewer.scan.channels[viewer.place.channel].role == "T1")
+    #expect(viewer.scan.channels[viewer.place.channel].window == IntensityWindow(low: 3, high: 9))
   }
 
   @Test func theCommandLineNamesCaseThemeAndWhatDiffers() throws {
-    var (_, session) = try travelled([":theme ember", "s", ":zoom 2"])
-    session.caseWords = ["view", "--case", "it's here"]
-    let line = session.commandLine
+    var (_, viewer) = try travelled([":theme ember", "s", ":zoom 2"])
+    viewer.scan.words = ["view", "--case", "it's here"]
+    let line = viewer.commandLine
     #expect(line.hasPrefix("flairscope view --case 'it'\\''s here' --plane sagittal"))
     #expect(line.contains("--zoom 2.0") && line.hasSuffix("--theme ember"))
     #expect(!line.contains("--mask-size"))
-    session.type(":yank-cmd")
-    guard case .copy(let copied)? = session.press(.enter).last else {
+    viewer.type(":yank-cmd")
+    guard case .copy(let copied)? = viewer.press(.enter).last else {
       Issue.record("nothing copied")
       return
     }
     #expect(copied == line)
-    #expect(session.view().plain.contains("--plane sagittal"))
+    #expect(viewer.frame().plain.contains("--plane sagittal"))
   }
 
   @Test func aCaseIsReopenedWhereItWasLeft() throws {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let store = SessionStore(folder: folder + "/sessions")
+    let store = ViewStore(folder: folder + "/sessions")
     let review = try ExampleCase.review()
     #expect(store.read(review) == .nothing)
     let view = SavedView(["cursor": "10,20,30", "zoom": "2.0"])
@@ -110,6 +114,6 @@ import VolumeModel
       try damage.write(toFile: path, atomically: true, encoding: .utf8)
       #expect(store.read(review) == .damaged(path: path))
     }
-    #expect(SessionStore(folder: nil).read(review) == .nothing)
+    #expect(ViewStore(folder: nil).read(review) == .nothing)
   }
 }

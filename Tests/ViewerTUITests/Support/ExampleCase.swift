@@ -1,4 +1,7 @@
 import Foundation
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
@@ -13,16 +16,16 @@ enum ExampleCase {
 
   static func review() throws -> ReviewCase { try loaded.get() }
 
-  /// A session as the viewer opens it, with the soft mask ready.
-  static func session(
+  /// A viewer as the viewer opens it, with the soft mask ready.
+  static func viewer(
     width: Int = 120, height: Int = 40, display: DisplayProfile = DisplayProfile()
-  ) throws -> Session {
+  ) throws -> Viewer {
     let review = try Self.review()
-    var session = Session(review: review, display: display, theme: try theme("night"))
-    session.themes = themes.themes
-    _ = session.update(.resized(width: width, height: height))
-    _ = session.update(.growth(try growth()))
-    return session
+    let interface = InterfaceState(display: display, theme: try theme("night"), themes: themes.themes)
+    var viewer = Viewer(opening: review, interface: interface)
+    _ = viewer.update(.resized(width: width, height: height))
+    _ = viewer.update(.growth(try growth()))
+    return viewer
   }
 
   static let themes = ThemeCatalogue()
@@ -50,7 +53,7 @@ enum ExampleCase {
   }
 }
 
-extension Session {
+extension Viewer {
   /// Types keys, written as characters.
   mutating func type(_ keys: String) {
     for key in keys { _ = update(.key(.character(key))) }

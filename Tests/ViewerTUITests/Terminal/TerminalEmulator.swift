@@ -1,3 +1,6 @@
+import Pictures
+import Settings
+import TerminalIO
 import ViewerTUI
 
 /// A terminal of the VT100's line, small enough to be trusted: places the cursor, keeps colours, shows text.

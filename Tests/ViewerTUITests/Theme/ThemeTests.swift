@@ -1,4 +1,7 @@
 import Foundation
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 

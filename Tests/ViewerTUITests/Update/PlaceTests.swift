@@ -1,100 +1,103 @@
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
 
 @Suite struct PlaceTests {
   @Test func jumpsGoBackAndForth() throws {
-    var session = try ExampleCase.session()
-    let start = session.cursor
-    session.type("nn")
-    let second = session.cursor
-    session.run(":go 20,30,40")
-    session.press(.control("o"))
-    #expect(session.cursor == second)
-    session.press(.control("o"), .control("o"))
-    #expect(session.cursor == start)
-    session.press(.control("n"), .control("n"), .control("n"))
-    #expect(session.cursor == SIMD3(20, 30, 40))
-    session.press(.control("n"))
-    #expect(session.message?.text == "no later place")
+    var viewer = try ExampleCase.viewer()
+    let start = viewer.place.cursor
+    viewer.type("nn")
+    let second = viewer.place.cursor
+    viewer.run(":go 20,30,40")
+    viewer.press(.control("o"))
+    #expect(viewer.place.cursor == second)
+    viewer.press(.control("o"), .control("o"))
+    #expect(viewer.place.cursor == start)
+    viewer.press(.control("n"), .control("n"), .control("n"))
+    #expect(viewer.place.cursor == SIMD3(20, 30, 40))
+    viewer.press(.control("n"))
+    #expect(viewer.interface.message?.text == "no later place")
   }
 
   @Test func theRulerMeasuresMillimetres() throws {
-    var session = try ExampleCase.session()
-    session.run(":go 40,50,60")
-    session.type("d")
-    session.run(":go 43,54,60")
-    #expect(session.view().plain.contains("ruler 5.0 mm"), "3 and 4 voxels of 1 mm")
-    session.type("d")
-    session.run(":go 10,10,10")
-    #expect(session.rulerText?.hasPrefix("5.0 mm from voxel 40,50,60 to 43,54,60") == true)
-    session.type("d")
-    #expect(session.ruler == nil)
+    var viewer = try ExampleCase.viewer()
+    viewer.run(":go 40,50,60")
+    viewer.type("d")
+    viewer.run(":go 43,54,60")
+    #expect(viewer.frame().plain.contains("ruler 5.0 mm"), "3 and 4 voxels of 1 mm")
+    viewer.type("d")
+    viewer.run(":go 10,10,10")
+    #expect(viewer.rulerText?.hasPrefix("5.0 mm from voxel 40,50,60 to 43,54,60") == true)
+    viewer.type("d")
+    #expect(viewer.place.ruler == nil)
   }
 
   @Test func escapeClosesOneThingAtATime() throws {
-    var session = try ExampleCase.session()
-    session.type("d ?")
-    session.press(.escape)
-    #expect(session.mode == .browse && session.ruler != nil && session.layers.isPeeking)
-    session.press(.escape)
-    #expect(session.ruler == nil && session.layers.isPeeking)
-    session.press(.escape)
-    #expect(!session.layers.isPeeking)
-    #expect(session.press(.escape).isEmpty, "Esc never quits")
+    var viewer = try ExampleCase.viewer()
+    viewer.type("d ?")
+    viewer.press(.escape)
+    #expect(viewer.interface.mode == .browse && viewer.place.ruler != nil && viewer.view.layers.isPeeking)
+    viewer.press(.escape)
+    #expect(viewer.place.ruler == nil && viewer.view.layers.isPeeking)
+    viewer.press(.escape)
+    #expect(!viewer.view.layers.isPeeking)
+    #expect(viewer.press(.escape).isEmpty, "Esc never quits")
   }
 
   @Test func windowsComeRoundAgain() throws {
-    var session = try ExampleCase.session()
-    let automatic = session.channels[0].window
+    var viewer = try ExampleCase.viewer()
+    let automatic = viewer.scan.channels[0].window
     var seen: Set<IntensityWindow> = []
     for _ in WindowPreset.allCases {
-      session.type("W")
-      seen.insert(session.channels[0].window)
+      viewer.type("W")
+      seen.insert(viewer.scan.channels[0].window)
     }
     #expect(seen.count == WindowPreset.allCases.count)
-    #expect(session.channels[0].window == automatic)
+    #expect(viewer.scan.channels[0].window == automatic)
   }
 
   @Test func aDragChangesTheWindowAndAClickDoesNot() throws {
-    var session = try ExampleCase.session()
-    let before = session.channels[0].window
+    var viewer = try ExampleCase.viewer()
+    let before = viewer.scan.channels[0].window
     func send(_ kind: PointerEvent.Kind, _ column: Int, _ row: Int) {
-      _ = session.update(.pointer(PointerEvent(kind: kind, column: column, row: row)))
+      _ = viewer.update(.pointer(PointerEvent(kind: kind, column: column, row: row)))
     }
     send(.press, 30, 15)
-    let cursor = session.cursor
+    let cursor = viewer.place.cursor
     send(.drag, 31, 15)
-    #expect(session.channels[0].window == before, "a trembling click")
+    #expect(viewer.scan.channels[0].window == before, "a trembling click")
     send(.drag, 45, 15)
-    #expect(session.channels[0].window.width > before.width)
-    #expect(session.channels[0].window.level == before.level)
+    #expect(viewer.scan.channels[0].window.width > before.width)
+    #expect(viewer.scan.channels[0].window.level == before.level)
     send(.drag, 30, 10)
-    #expect(session.channels[0].window.level < before.level, "up is brighter")
+    #expect(viewer.scan.channels[0].window.level < before.level, "up is brighter")
     send(.release, 30, 10)
     send(.drag, 60, 20)
-    #expect(session.channels[0].window.level < before.level && session.cursor == cursor)
+    #expect(viewer.scan.channels[0].window.level < before.level && viewer.place.cursor == cursor)
   }
 
   @Test func theHeaderShowsBothMatricesAndTheirDifference() throws {
-    var session = try ExampleCase.session(width: 140, height: 50)
-    session.type("H")
-    let screen = session.view().plain
+    var viewer = try ExampleCase.viewer(width: 140, height: 50)
+    viewer.type("H")
+    let screen = viewer.frame().plain
     for words in ["sform", "qform", "USED", "oblique", "degrees"] { #expect(screen.contains(words), "\(words)") }
   }
 
   @Test func themesArePreviewedKeptOrLeft() throws {
-    var session = try ExampleCase.session()
-    session.run(":theme")
-    session.press(.down)
-    #expect(session.theme.name == "paper")
-    session.press(.escape)
-    #expect(session.theme.name == "night" && session.mode == .browse)
-    session.run(":themes")
-    session.press(.up)
-    #expect(session.theme.name == "mono")
-    #expect(session.view().plain.contains("› mono"))
-    session.press(.enter)
-    #expect(session.theme.name == "mono" && session.mode == .browse)
+    var viewer = try ExampleCase.viewer()
+    viewer.run(":theme")
+    viewer.press(.down)
+    #expect(viewer.interface.theme.name == "paper")
+    viewer.press(.escape)
+    #expect(viewer.interface.theme.name == "night" && viewer.interface.mode == .browse)
+    viewer.run(":themes")
+    viewer.press(.up)
+    #expect(viewer.interface.theme.name == "mono")
+    #expect(viewer.frame().plain.contains("› mono"))
+    viewer.press(.enter)
+    #expect(viewer.interface.theme.name == "mono" && viewer.interface.mode == .browse)
   }
 }

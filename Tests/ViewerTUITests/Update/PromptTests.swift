@@ -1,49 +1,53 @@
 import Foundation
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
+import ViewerLoop
 
 @Suite struct PromptTests {
-  private func typing(_ keys: String) throws -> Session {
-    var session = try ExampleCase.session()
-    session.type(":" + keys)
-    return session
+  private func typing(_ keys: String) throws -> Viewer {
+    var viewer = try ExampleCase.viewer()
+    viewer.type(":" + keys)
+    return viewer
   }
 
   @Test func theCursorEditsInTheMiddle() throws {
-    var session = try typing("zoon 4")
-    session.press(.left, .left, .backspace)
-    session.type("m")
-    #expect(session.prompt.text == "zoom 4")
-    session.press(.home, .delete, .end, .control("w"))
-    #expect(session.prompt.text == "oom ")
-    session.press(.control("u"))
-    #expect(session.prompt.text.isEmpty)
-    session.press(.backspace)
-    #expect(session.mode == .browse)
+    var viewer = try typing("zoon 4")
+    viewer.press(.left, .left, .backspace)
+    viewer.type("m")
+    #expect(viewer.interface.prompt.text == "zoom 4")
+    viewer.press(.home, .delete, .end, .control("w"))
+    #expect(viewer.interface.prompt.text == "oom ")
+    viewer.press(.control("u"))
+    #expect(viewer.interface.prompt.text.isEmpty)
+    viewer.press(.backspace)
+    #expect(viewer.interface.mode == .browse)
   }
 
   @Test func aWideCharacterIsOneStep() throws {
-    var session = try typing("é漢a")
-    session.press(.left, .backspace)
-    #expect(session.prompt.text == "éa")
-    #expect(session.prompt.caret == 1)
+    var viewer = try typing("é漢a")
+    viewer.press(.left, .backspace)
+    #expect(viewer.interface.prompt.text == "éa")
+    #expect(viewer.interface.prompt.caret == 1)
   }
 
   @Test func tabPutsInWhatIsCommonThenGoesThrough() throws {
-    var session = try typing("next-")
+    var viewer = try typing("next-")
     let names = TypedCommand.names.filter { $0.hasPrefix("next-") }
     #expect(names.count > 2)
-    session.press(.tab)
-    #expect(session.prompt.text == names[0])
-    session.press(.tab)
-    #expect(session.prompt.text == names[1])
-    #expect(session.view().plain.contains("› " + names[1]))
-    session = try typing("binarisel")
-    session.press(.backspace, .tab)
-    #expect(session.prompt.text == "binarise", "what all share is complete already")
-    session = try typing("informat")
-    session.press(.tab)
-    #expect(session.prompt.text == "information ")
+    viewer.press(.tab)
+    #expect(viewer.interface.prompt.text == names[0])
+    viewer.press(.tab)
+    #expect(viewer.interface.prompt.text == names[1])
+    #expect(viewer.frame().plain.contains("› " + names[1]))
+    viewer = try typing("binarisel")
+    viewer.press(.backspace, .tab)
+    #expect(viewer.interface.prompt.text == "binarise", "what all share is complete already")
+    viewer = try typing("informat")
+    viewer.press(.tab)
+    #expect(viewer.interface.prompt.text == "information ")
   }
 
   @Test(arguments: [
@@ -52,54 +56,54 @@ import ViewerTUI
     ("write pred", "write prediction "), ("window n", "window narrow "), ("nothing x", "nothing x"),
   ])
   func argumentsAreCompleted(typed: String, completed: String) throws {
-    var session = try typing(typed)
-    session.press(.tab)
-    #expect(session.prompt.text == completed)
+    var viewer = try typing(typed)
+    viewer.press(.tab)
+    #expect(viewer.interface.prompt.text == completed)
   }
 
   @Test func filesAreAskedForAndALateAnswerIsDropped() throws {
-    var session = try typing("write soft out/a")
-    guard case .listFiles(let prefix)? = session.press(.tab).first else {
+    var viewer = try typing("write soft out/a")
+    guard case .listFiles(let prefix)? = viewer.press(.tab).first else {
       Issue.record("no files asked for")
       return
     }
     #expect(prefix == "out/a")
-    var late = session
+    var late = viewer
     late.type("x")
     _ = late.update(.files(["out/abc.nii.gz"], beginning: prefix))
-    #expect(late.prompt.text == "write soft out/ax")
-    _ = session.update(.files(["out/abc.nii.gz", "out/abd.nii.gz"], beginning: prefix))
-    #expect(session.prompt.text == "write soft out/ab")
+    #expect(late.interface.prompt.text == "write soft out/ax")
+    _ = viewer.update(.files(["out/abc.nii.gz", "out/abd.nii.gz"], beginning: prefix))
+    #expect(viewer.interface.prompt.text == "write soft out/ab")
   }
 
   @Test func commandsAreExplainedWhileTyped() throws {
-    let session = try typing("zoom-")
-    #expect(session.view().plain.contains("zoom-in") && session.view().plain.contains("magnify"))
-    #expect(try typing("threshold x").view().plain.contains("threshold auto | VALUE"))
+    let viewer = try typing("zoom-")
+    #expect(viewer.frame().plain.contains("zoom-in") && viewer.frame().plain.contains("magnify"))
+    #expect(try typing("threshold x").frame().plain.contains("threshold auto | VALUE"))
   }
 
   @Test func historyComesBackAndEndsWithWhatWasTyped() throws {
-    var session = try ExampleCase.session()
-    session.run(":zoom 2")
-    session.run(":zoom 3")
-    session.type(":op")
-    session.press(.up)
-    #expect(session.prompt.text == "zoom 3")
-    session.press(.up, .up)
-    #expect(session.prompt.text == "zoom 2")
-    session.press(.down, .down)
-    #expect(session.prompt.text == "op")
+    var viewer = try ExampleCase.viewer()
+    viewer.run(":zoom 2")
+    viewer.run(":zoom 3")
+    viewer.type(":op")
+    viewer.press(.up)
+    #expect(viewer.interface.prompt.text == "zoom 3")
+    viewer.press(.up, .up)
+    #expect(viewer.interface.prompt.text == "zoom 2")
+    viewer.press(.down, .down)
+    #expect(viewer.interface.prompt.text == "op")
   }
 
   @Test func aLineIsRememberedOnce() throws {
-    var session = try ExampleCase.session()
+    var viewer = try ExampleCase.viewer()
     func remembers(_ effects: [Effect]) -> Bool {
       effects.contains { if case .remember = $0 { true } else { false } }
     }
-    session.type(":fit")
-    #expect(remembers(session.press(.enter)))
-    session.type(":fit")
-    #expect(!remembers(session.press(.enter)))
+    viewer.type(":fit")
+    #expect(remembers(viewer.press(.enter)))
+    viewer.type(":fit")
+    #expect(!remembers(viewer.press(.enter)))
   }
 
   @Test func historyIsKeptInAFileThatDoesNotGrowForEver() throws {
@@ -114,8 +118,8 @@ import ViewerTUI
   }
 
   @Test func damagedPasteStaysOneLine() throws {
-    var session = try typing("zo")
-    _ = session.update(.paste("om\n 2\r\n"))
-    #expect(session.prompt.text == "zoom 2")
+    var viewer = try typing("zo")
+    _ = viewer.update(.paste("om\n 2\r\n"))
+    #expect(viewer.interface.prompt.text == "zoom 2")
   }
 }

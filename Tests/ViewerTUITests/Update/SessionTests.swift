@@ -1,28 +1,31 @@
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
 
 @Suite struct SessionTests {
   @Test func opensOnTheLargestDisagreement() throws {
-    let session = try ExampleCase.session()
-    let first = try #require(session.findings.first)
-    #expect(session.findings.allSatisfy { $0.volumeMM3 <= first.volumeMM3 })
-    #expect(first.region.contains(session.cursor))
+    let viewer = try ExampleCase.viewer()
+    let first = try #require(viewer.scan.findings.first)
+    #expect(viewer.scan.findings.allSatisfy { $0.volumeMM3 <= first.volumeMM3 })
+    #expect(first.region.contains(viewer.place.cursor))
   }
 
   @Test func slicesStepAndStopAtTheEnds() throws {
-    var session = try ExampleCase.session()
-    let start = session.slice
-    session.press(.up, .character("k"), .pageUp)
-    #expect(session.slice == start + 3)
-    session.press(.down, .shift(.up), .control("d"))
-    #expect(session.slice == start + 2)
-    for _ in 0..<400 { session.press(.up) }
-    #expect(session.slice == session.sliceCount - 1)
-    session.type("gg")
-    let first = session.slice
-    session.press(.home)
-    #expect(session.slice == first)
+    var viewer = try ExampleCase.viewer()
+    let start = viewer.slice
+    viewer.press(.up, .character("k"), .pageUp)
+    #expect(viewer.slice == start + 3)
+    viewer.press(.down, .shift(.up), .control("d"))
+    #expect(viewer.slice == start + 2)
+    for _ in 0..<400 { viewer.press(.up) }
+    #expect(viewer.slice == viewer.sliceCount - 1)
+    viewer.type("gg")
+    let first = viewer.slice
+    viewer.press(.home)
+    #expect(viewer.slice == first)
   }
 
   @Test(arguments: [
@@ -30,92 +33,92 @@ import VolumeModel
     ("mm 900 0 0", false), ("abc", false), ("1,2", false), ("nan", false), ("mm", false),
   ])
   func positionsAreCheckedWhenTyped(text: String, isValid: Bool) throws {
-    var session = try ExampleCase.session()
-    session.type("g" + text)
-    session.press(.enter)
-    #expect((session.message?.isWarning ?? false) == !isValid)
-    #expect(session.mode == .browse)
+    var viewer = try ExampleCase.viewer()
+    viewer.type("g" + text)
+    viewer.press(.enter)
+    #expect((viewer.interface.message?.isWarning ?? false) == !isValid)
+    #expect(viewer.interface.mode == .browse)
   }
 
   @Test func sizeGrowsTheMaskAndComesBack() throws {
-    var session = try ExampleCase.session()
-    let before = try #require(session.softMask)
-    session.type("]]")
-    let larger = try #require(session.softMask)
+    var viewer = try ExampleCase.viewer()
+    let before = try #require(viewer.scan.softMask)
+    viewer.type("]]")
+    let larger = try #require(viewer.scan.softMask)
     #expect(larger.report.grownVoxels > before.report.grownVoxels)
     #expect(before.grown.subtracting(larger.grown).isEmpty, "a larger soft mask holds the smaller one")
-    session.type("[[")
-    #expect(session.softMask?.grown == before.grown)
-    #expect(session.tuning.soft.size == 1.2)
+    viewer.type("[[")
+    #expect(viewer.scan.softMask?.grown == before.grown)
+    #expect(viewer.view.tuning.soft.size == 1.2)
   }
 
   @Test func thresholdAndLabelFollowTheirKeys() throws {
-    var session = try ExampleCase.session()
-    let before = try #require(session.softMask)
-    session.type(")")
-    #expect(try #require(session.softMask).report.candidateVoxels < before.report.candidateVoxels)
-    session.type(":threshold auto")
-    session.press(.enter)
-    #expect(session.softMask?.report.threshold == before.report.threshold)
-    session.type("..,")
-    #expect(abs((session.softMask?.label ?? 0) - 0.35) < 1e-12)
+    var viewer = try ExampleCase.viewer()
+    let before = try #require(viewer.scan.softMask)
+    viewer.type(")")
+    #expect(try #require(viewer.scan.softMask).report.candidateVoxels < before.report.candidateVoxels)
+    viewer.type(":threshold auto")
+    viewer.press(.enter)
+    #expect(viewer.scan.softMask?.report.threshold == before.report.threshold)
+    viewer.type("..,")
+    #expect(abs((viewer.scan.softMask?.label ?? 0) - 0.35) < 1e-12)
   }
 
   @Test func binarisationMovesMaskAgreementAndCountsTogether() throws {
-    var session = try ExampleCase.session()
-    _ = session.update(
+    var viewer = try ExampleCase.viewer()
+    _ = viewer.update(
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.5)))
-    let strict = try #require(session.prediction).mask.count
-    #expect(try #require(session.readings.predictionAgainstRater1).dice > 0.99)
-    session.type("{{{")
-    #expect(session.tuning.binarisation == 0.35)
-    #expect(try #require(session.prediction).mask.count > strict)
-    #expect(try #require(session.readings.predictionAgainstRater1).dice < 0.99)
-    #expect(session.readings.softDiceLoss != nil)
+    let strict = try #require(viewer.scan.prediction).mask.count
+    #expect(try #require(viewer.scan.readings.predictionAgainstRater1).dice > 0.99)
+    viewer.type("{{{")
+    #expect(viewer.view.tuning.binarisation == 0.35)
+    #expect(try #require(viewer.scan.prediction).mask.count > strict)
+    #expect(try #require(viewer.scan.readings.predictionAgainstRater1).dice < 0.99)
+    #expect(viewer.scan.readings.softDiceLoss != nil)
   }
 
   @Test func lossFollowsTheSoftMask() throws {
-    var session = try ExampleCase.session()
-    _ = session.update(
+    var viewer = try ExampleCase.viewer()
+    _ = viewer.update(
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.5)))
-    let before = try #require(session.readings.softDiceLoss)
-    session.type("]")
-    #expect(try #require(session.readings.softDiceLoss) != before)
+    let before = try #require(viewer.scan.readings.softDiceLoss)
+    viewer.type("]")
+    #expect(try #require(viewer.scan.readings.softDiceLoss) != before)
   }
 
   @Test func disagreementsAreWalkedWorstFirstAndNeverOntoAnEmptySlice() throws {
-    var session = try ExampleCase.session()
+    var viewer = try ExampleCase.viewer()
     var last = Double.infinity
     for _ in 0..<40 {
-      session.type("n")
-      let found = session.findings[try #require(session.finding)]
+      viewer.type("n")
+      let found = viewer.scan.findings[try #require(viewer.place.finding)]
       #expect(found.volumeMM3 <= last)
-      #expect(found.region.contains(session.cursor))
+      #expect(found.region.contains(viewer.place.cursor))
       last = found.volumeMM3
     }
-    session.type("N")
-    #expect(session.finding == 38)
+    viewer.type("N")
+    #expect(viewer.place.finding == 38)
   }
 
   @Test func missingThingsAreSaidInASentence() throws {
-    var session = try ExampleCase.session()
-    session.type("4")
-    #expect(session.message?.text.contains("no prediction yet") == true)
-    #expect(session.press(.character("p")).isEmpty)
-    #expect(session.message?.isWarning == true)
+    var viewer = try ExampleCase.viewer()
+    viewer.type("4")
+    #expect(viewer.interface.message?.text.contains("no prediction yet") == true)
+    #expect(viewer.press(.character("p")).isEmpty)
+    #expect(viewer.interface.message?.isWarning == true)
   }
 
   @Test func trainingStartsOnTheTunedMaskAndStops() throws {
-    var session = try ExampleCase.session()
-    session.type("]")
-    let effects = session.press(.character("t"))
+    var viewer = try ExampleCase.viewer()
+    viewer.type("]")
+    let effects = viewer.press(.character("t"))
     guard case .startTraining(let softMask, _, _, _)? = effects.first else {
       Issue.record("t asks for no training")
       return
     }
-    #expect(softMask.grown == session.softMask?.grown)
-    #expect(session.training.isBusy)
-    let stop = session.press(.character("t"))
+    #expect(softMask.grown == viewer.scan.softMask?.grown)
+    #expect(viewer.model.training.isBusy)
+    let stop = viewer.press(.character("t"))
     guard case .stopTraining? = stop.first else {
       Issue.record("t again asks for no stop")
       return
@@ -124,16 +127,16 @@ import VolumeModel
 
   @Test(arguments: ["size", "size 0.5", "size x", "label 2", "window 5 4", "write soft", "nonsense", "theme none"])
   func wrongCommandsAreExplained(line: String) throws {
-    var session = try ExampleCase.session()
-    #expect(session.run(commandLine: line).isEmpty)
-    #expect(session.message?.isWarning == true)
+    var viewer = try ExampleCase.viewer()
+    #expect(viewer.run(commandLine: line).isEmpty)
+    #expect(viewer.interface.message?.isWarning == true)
   }
 
   @Test func everyActionIsATypedCommand() throws {
     for action in Action.all {
-      var session = try ExampleCase.session()
-      _ = session.run(commandLine: action.name)
-      #expect(session.message?.text.contains("no command") != true, "\(action.name)")
+      var viewer = try ExampleCase.viewer()
+      _ = viewer.run(commandLine: action.name)
+      #expect(viewer.interface.message?.text.contains("no command") != true, "\(action.name)")
     }
   }
 
@@ -142,24 +145,24 @@ import VolumeModel
     #expect(Set(TypedCommand.all.map(\.name)).count == TypedCommand.all.count)
   }
 
-  @Test(arguments: [Session.Mode.browse, .window, .moveCursor, .help])
-  func everyHintNamesAKey(mode: Session.Mode) throws {
-    var session = try ExampleCase.session()
-    session.mode = mode
-    #expect(session.hints.allSatisfy { !$0.keys.isEmpty && !$0.keys.hasSuffix(" ") })
+  @Test(arguments: [Viewer.Mode.browse, .window, .moveCursor, .help])
+  func everyHintNamesAKey(mode: Viewer.Mode) throws {
+    var viewer = try ExampleCase.viewer()
+    viewer.interface.mode = mode
+    #expect(viewer.hints.allSatisfy { !$0.keys.isEmpty && !$0.keys.hasSuffix(" ") })
   }
 
   @Test func aSequenceWaitsForItsSecondKey() throws {
-    var session = try ExampleCase.session()
-    session.press(.end)
-    let last = session.slice
-    session.type("g")
-    #expect(session.slice == last)
-    #expect(session.view().plain.contains("first slice of the brain"))
-    session.type("g")
-    #expect(session.slice < last)
-    session.press(.character("g"), .escape)
-    #expect(session.pendingKeys.isEmpty && session.mode == .browse)
+    var viewer = try ExampleCase.viewer()
+    viewer.press(.end)
+    let last = viewer.slice
+    viewer.type("g")
+    #expect(viewer.slice == last)
+    #expect(viewer.frame().plain.contains("first slice of the brain"))
+    viewer.type("g")
+    #expect(viewer.slice < last)
+    viewer.press(.character("g"), .escape)
+    #expect(viewer.interface.pendingKeys.isEmpty && viewer.interface.mode == .browse)
   }
 
   @Test func noKeyHasTwoActions() {
@@ -168,12 +171,12 @@ import VolumeModel
   }
 
   @Test func clickMovesTheCrosshair() throws {
-    var session = try ExampleCase.session()
-    let before = session.cursor
-    _ = session.update(.pointer(PointerEvent(kind: .press, column: 30, row: 15)))
-    #expect(session.cursor != before)
-    #expect(session.cursor.z == before.z)
-    _ = session.update(.pointer(PointerEvent(kind: .wheelUp, column: 30, row: 15)))
-    #expect(session.cursor.z != before.z)
+    var viewer = try ExampleCase.viewer()
+    let before = viewer.place.cursor
+    _ = viewer.update(.pointer(PointerEvent(kind: .press, column: 30, row: 15)))
+    #expect(viewer.place.cursor != before)
+    #expect(viewer.place.cursor.z == before.z)
+    _ = viewer.update(.pointer(PointerEvent(kind: .wheelUp, column: 30, row: 15)))
+    #expect(viewer.place.cursor.z != before.z)
   }
 }

@@ -1,3 +1,6 @@
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
@@ -32,12 +35,12 @@ import VolumeModel
   /// Without colour each region still has a glyph of its own.
   @Test(arguments: [GlyphSet.ascii, .halfBlocks], [ColorDepth.monochrome, .trueColor])
   func regionsDifferByGlyph(glyphs: GlyphSet, colors: ColorDepth) throws {
-    var session = try ExampleCase.session(
+    var viewer = try ExampleCase.viewer(
       width: 120, height: 40, display: DisplayProfile(colors: colors, glyphs: glyphs))
-    _ = session.update(
+    _ = viewer.update(
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.5)))
-    session.type("e")
-    let legend = session.view().plain.split(separator: "\n").filter { line in
+    viewer.type("e")
+    let legend = viewer.frame().plain.split(separator: "\n").filter { line in
       ["only r1", "only r2", "r1 and r2", "only pred", "r1 and pred", "r2 and pred", "all three"].contains { title in
         line.dropFirst(3).hasPrefix(" " + title)
       }
@@ -53,10 +56,10 @@ import VolumeModel
     files.raters = Array(files.raters.prefix(1))
     files.prediction = nil
     let alone = try ReviewCase.load(files, withImages: false)
-    var session = Session(review: alone, display: DisplayProfile(), theme: try ExampleCase.theme("night"))
-    session.type("e")
-    #expect(!session.mapsDisagreement)
-    #expect(session.message != nil)
+    var viewer = Viewer(review: alone, display: DisplayProfile(), theme: try ExampleCase.theme("night"))
+    viewer.type("e")
+    #expect(!viewer.mapsDisagreement)
+    #expect(viewer.message != nil)
   }
 
   @Test(arguments: [(Float(0.5), Float(1)), (0, 0), (1, 0), (0.25, 0.8112781), (0.75, 0.8112781)])

@@ -1,44 +1,47 @@
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
 
 @Suite struct FurtherLayerTests {
   @Test func consensusOfTheRatersFollowsItsKey() throws {
-    var session = try ExampleCase.session()
-    let (first, second) = (session.raters[0].mask, session.raters[1].mask)
-    session.type("7")
-    #expect(session.layers.isShown(.further) && session.furtherMask == first.union(second))
-    session.type("8")
-    #expect(session.furtherMask == first.intersection(second))
-    session.type("8")
-    #expect(session.furtherContent == .mean)
-    session.type("8")
-    #expect(session.furtherContent == .union)
+    var viewer = try ExampleCase.viewer()
+    let (first, second) = (viewer.scan.raters[0].mask, viewer.scan.raters[1].mask)
+    viewer.type("7")
+    #expect(viewer.view.layers.isShown(.further) && viewer.scan.consensusMask == first.union(second))
+    viewer.type("8")
+    #expect(viewer.scan.consensusMask == first.intersection(second))
+    viewer.type("8")
+    #expect(viewer.scan.consensusChoice == .mean)
+    viewer.type("8")
+    #expect(viewer.scan.consensusChoice == .union)
   }
 
   @Test func furtherMasksJoinWhenTheyArrive() throws {
-    var session = try ExampleCase.session()
+    var viewer = try ExampleCase.viewer()
     let third = RaterMask(
-      name: "rater3", mask: session.raters[0].mask.dilated(.faces), isSimulated: false, path: "third.nii", notes: [])
-    _ = session.update(.furtherMask(third))
-    _ = session.run(commandLine: "further rater3")
-    #expect(session.furtherMask == third.mask)
-    _ = session.run(commandLine: "further nobody")
-    #expect(session.message?.isWarning == true && session.furtherMask == third.mask)
+      name: "rater3", mask: viewer.scan.raters[0].mask.dilated(.faces), isSimulated: false, path: "third.nii", notes: [])
+    _ = viewer.update(.furtherMask(third))
+    _ = viewer.run(commandLine: "further rater3")
+    #expect(viewer.scan.consensusMask == third.mask)
+    _ = viewer.run(commandLine: "further nobody")
+    #expect(viewer.interface.message?.isWarning == true && viewer.scan.consensusMask == third.mask)
   }
 
   /// The row of the consensus against the prediction is there exactly while the layer is shown.
   @Test func agreementFollowsTheLayer() throws {
-    var session = try ExampleCase.session(width: 160, height: 48)
-    _ = session.update(
+    var viewer = try ExampleCase.viewer(width: 160, height: 48)
+    _ = viewer.update(
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.5)))
-    #expect(session.readings.predictionAgainstFurther == nil)
-    session.type("7")
-    let mask = try #require(session.furtherMask)
-    let expected = OverlapCounts(reference: mask, candidate: try #require(session.prediction).mask)
-    #expect(session.readings.predictionAgainstFurther == expected)
-    session.type("7")
-    #expect(session.readings.predictionAgainstFurther == nil)
+    #expect(viewer.scan.readings.predictionAgainstFurther == nil)
+    viewer.type("7")
+    let mask = try #require(viewer.scan.consensusMask)
+    let expected = OverlapCounts(reference: mask, candidate: try #require(viewer.scan.prediction).mask)
+    #expect(viewer.scan.readings.predictionAgainstFurther == expected)
+    viewer.type("7")
+    #expect(viewer.scan.readings.predictionAgainstFurther == nil)
   }
 
   @Test func theMeanIsHalfAsStrongWhereOneDrew() throws {

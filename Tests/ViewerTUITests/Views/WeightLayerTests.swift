@@ -1,32 +1,35 @@
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
 
 @Suite struct WeightLayerTests {
   @Test func weightsTakeThePlaceOfTheUncertainty() throws {
-    var session = try ExampleCase.session(width: 160, height: 48)
-    let plain = session.view()
-    _ = session.run(commandLine: "weights balanced")
-    let map = try #require(session.lossWeights).map
-    #expect(session.layers.isShown(.entropy) && map.weighting == .balanced)
-    #expect(map.lesions.count == Lesions(of: session.raters[0].mask, connectivity: .corners).count)
-    #expect(session.view() != plain)
-    #expect(session.view().plain.contains("inverse weights, balanced"))
+    var viewer = try ExampleCase.viewer(width: 160, height: 48)
+    let plain = viewer.frame()
+    _ = viewer.run(commandLine: "weights balanced")
+    let map = try #require(viewer.lossWeights).map
+    #expect(viewer.view.layers.isShown(.entropy) && map.weighting == .balanced)
+    #expect(map.lesions.count == Lesions(of: viewer.scan.raters[0].mask, connectivity: .corners).count)
+    #expect(viewer.frame() != plain)
+    #expect(viewer.frame().plain.contains("inverse weights, balanced"))
     // The weight under the crosshair is the one of the lesion there.
     let (lesion, weight) = try #require(map.lesions.first)
     #expect(map.weight(at: lesion.voxelOnLargestSlice(alongVoxelAxis: 2)) == weight)
-    session.type("6")
-    #expect(!session.layers.isShown(.entropy) && !session.view().plain.contains("weight "))
-    _ = session.run(commandLine: "weights off")
-    #expect(session.lossWeights == nil)
-    _ = session.run(commandLine: "weights none")
-    #expect(session.message?.isWarning == true && session.lossWeights == nil)
+    viewer.type("6")
+    #expect(!viewer.view.layers.isShown(.entropy) && !viewer.frame().plain.contains("weight "))
+    _ = viewer.run(commandLine: "weights off")
+    #expect(viewer.lossWeights == nil)
+    _ = viewer.run(commandLine: "weights none")
+    #expect(viewer.interface.message?.isWarning == true && viewer.lossWeights == nil)
   }
 
   /// Every lesion shows, small ones most.
   @Test func smallLesionsAreDrawnStrongest() throws {
-    let session = try ExampleCase.session()
-    let map = WeightMap(.released, of: session.raters[0].mask)
+    let viewer = try ExampleCase.viewer()
+    let map = WeightMap(.released, of: viewer.scan.raters[0].mask)
     let strengths = map.strengths()
     var drawn: [(voxels: Int, strength: Float)] = []
     for (lesion, weight) in map.lesions {

@@ -1,22 +1,25 @@
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
 
 @Suite struct BlindReviewTests {
-  private func blindSession(_ blinding: Blinding) throws -> Session {
-    var session = Session(
+  private func blindSession(_ blinding: Blinding) throws -> Viewer {
+    var viewer = Viewer(
       review: try ExampleCase.review().blinded(blinding), display: DisplayProfile(),
       theme: try ExampleCase.theme("night"))
-    _ = session.update(.resized(width: 200, height: 60))
-    return session
+    _ = viewer.update(.resized(width: 200, height: 60))
+    return viewer
   }
 
   /// Nothing on the main screen or the case sheet tells who drew what.
   @Test(arguments: [Blinding.asGiven, .swapped], ["", "H", "|", "e", "n", "b"])
   func nothingNamesTheRaters(blinding: Blinding, keys: String) throws {
-    var session = try blindSession(blinding)
-    session.type(keys)
-    let screen = session.view().plain.lowercased()
+    var viewer = try blindSession(blinding)
+    viewer.type(keys)
+    let screen = viewer.frame().plain.lowercased()
     for word in ["consensus", "rater2", "rater 1", "rater 2"] {
       #expect(!screen.contains(word), "\(word) is on the screen")
     }
@@ -39,14 +42,14 @@ import VolumeModel
   }
 
   @Test func aPredictionShowsOnlyAfterTheVerdict() throws {
-    var session = try blindSession(.asGiven)
-    _ = session.update(
+    var viewer = try blindSession(.asGiven)
+    _ = viewer.update(
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.3)))
-    #expect(session.prediction == nil && session.readings.predictionAgainstRater1 == nil)
-    session.type("4")
-    #expect(session.message?.text.contains("blind") == true)
-    session.revealPrediction()
-    #expect(session.prediction != nil && session.tuning.binarisation == 0.3)
-    #expect(session.readings.predictionAgainstRater1 != nil)
+    #expect(viewer.scan.prediction == nil && viewer.scan.readings.predictionAgainstRater1 == nil)
+    viewer.type("4")
+    #expect(viewer.interface.message?.text.contains("blind") == true)
+    viewer.revealPrediction()
+    #expect(viewer.scan.prediction != nil && viewer.view.tuning.binarisation == 0.3)
+    #expect(viewer.scan.readings.predictionAgainstRater1 != nil)
   }
 }

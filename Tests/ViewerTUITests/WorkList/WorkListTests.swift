@@ -1,3 +1,6 @@
+import Pictures
+import Settings
+import TerminalIO
 import Testing
 import ViewerTUI
 import VolumeModel
@@ -61,31 +64,31 @@ import VolumeModel
   }
 
   @Test func keysAskForCasesAndTheListOpens() throws {
-    var session = try ExampleCase.session()
-    #expect(session.press(.character("J")).isEmpty, "one case: nothing to go to")
-    session.workList = list(3)
-    guard case .openCase(1)? = session.press(.character("J")).first else {
+    var viewer = try ExampleCase.viewer()
+    #expect(viewer.press(.character("J")).isEmpty, "one case: nothing to go to")
+    viewer.workList = list(3)
+    guard case .openCase(1)? = viewer.press(.character("J")).first else {
       Issue.record("J asks for the next case")
       return
     }
-    session.type("Y")
-    #expect(session.view().plain.contains("case-2"))
-    session.press(.down, .down)
-    guard case .openCase(2)? = session.press(.enter).first else {
+    viewer.type("Y")
+    #expect(viewer.frame().plain.contains("case-2"))
+    viewer.press(.down, .down)
+    guard case .openCase(2)? = viewer.press(.enter).first else {
       Issue.record("Enter opens the chosen case")
       return
     }
-    #expect(session.view().plain.contains("1/3 cases, 0 done"))
+    #expect(viewer.frame().plain.contains("1/3 cases, 0 done"))
   }
 
   @Test func theNextCaseIsLookedAtLikeTheLast() throws {
-    var session = try ExampleCase.session(width: 160, height: 48)
-    session.type("oc3")
-    _ = session.run(commandLine: "size 150%")
-    var next = Session(
-      review: try ExampleCase.review(), display: session.display, theme: try ExampleCase.theme("paper"))
-    next.adopt(viewOf: session)
-    #expect(next.arrangement == .ortho && next.plane == .coronal && next.theme == session.theme)
-    #expect(next.layers == session.layers && next.tuning.soft.size == 1.5)
+    var viewer = try ExampleCase.viewer(width: 160, height: 48)
+    viewer.type("oc3")
+    _ = viewer.run(commandLine: "size 150%")
+    var next = Viewer(
+      review: try ExampleCase.review(), display: viewer.interface.display, theme: try ExampleCase.theme("paper"))
+    next.adopt(viewOf: viewer)
+    #expect(next.arrangement == .ortho && next.plane == .coronal && next.theme == viewer.interface.theme)
+    #expect(next.layers == viewer.view.layers && next.tuning.soft.size == 1.5)
   }
 }

@@ -8,7 +8,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("flair.nii.gz")
     try FileManager.default.copyItem(atPath: NIfTIFixtures.folder + "../brain/raw_flair.nii.gz", toPath: path)
-    let flair = try NIfTI.read(path)
+    let flair = try Images.read(path)
     let cache = BrainCache(folder: folder.file("brains"))
     #expect(cache.kept(of: flair) == nil)
     let first = try BrainMask.of(flair, file: nil, cache: cache)
@@ -25,7 +25,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("flair.nii.gz")
     try FileManager.default.copyItem(atPath: NIfTIFixtures.folder + "../brain/raw_flair.nii.gz", toPath: path)
-    let flair = try NIfTI.read(path)
+    let flair = try Images.read(path)
     let nowhere = BrainCache(folder: path + "/brains")
     #expect(!nowhere.estimate(of: flair).mask.isEmpty)
     let cache = BrainCache(folder: folder.file("brains"))
@@ -38,10 +38,10 @@ import Testing
   }
 
   @Test func aNamedMaskComesFirst() throws {
-    let flair = try NIfTI.read(NIfTIFixtures.folder + "../brain/raw_flair.nii.gz")
+    let flair = try Images.read(NIfTIFixtures.folder + "../brain/raw_flair.nii.gz")
     let named = NIfTIFixtures.folder + "../brain/raw_brain.nii.gz"
     let brain = try BrainMask.of(flair, file: named)
     #expect(brain.source == .file(named) && brain.source.name == "named" && !brain.isDoubtful)
-    #expect(brain.mask == (try NIfTI.readMask(named, on: flair.grid).mask))
+    #expect(brain.mask == (try Images.readMask(named, on: flair.grid).mask))
   }
 }

@@ -29,8 +29,8 @@ import VolumeModel
 
   @Test func theBrainOfARealRawScanIsFound() throws {
     let folder = NIfTIFixtures.folder + "../brain/"
-    let flair = try NIfTI.read(folder + "raw_flair.nii.gz")
-    let truth = try NIfTI.readMask(folder + "raw_brain.nii.gz", on: flair.grid).mask
+    let flair = try Images.read(folder + "raw_flair.nii.gz")
+    let truth = try Images.readMask(folder + "raw_brain.nii.gz", on: flair.grid).mask
     let estimate = BrainEstimate(of: flair.volume)
     #expect(estimate.method == .tissueAndShape && !estimate.isDoubtful)
     #expect(Self.dice(estimate.mask, truth) > 0.94)

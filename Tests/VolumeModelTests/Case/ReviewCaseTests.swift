@@ -54,12 +54,12 @@ import VolumeModel
 
   @Test func valuesThatAreNoNumbersAreNoBrain() throws {
     let folder = try TemporaryFolder()
-    let base = try NIfTI.read(fixture("base_image.nii.gz"))
+    let base = try Images.read(fixture("base_image.nii.gz"))
     var volume = base.volume
     volume[SIMD3(0, 0, 0)] = .nan
     volume[SIMD3(1, 0, 0)] = .infinity
     volume[SIMD3(2, 0, 0)] = -1
-    try NIfTI.write(volume, like: base.spatial, to: folder.file("f.nii"), force: false, intent: .none)
+    try Images.write(volume, like: base.spatial, to: folder.file("f.nii"), force: false, intent: .none)
     let loaded = try ReviewCase.load(CaseFiles(flair: folder.file("f.nii")))
     #expect(!loaded.brain[SIMD3(0, 0, 0)])
     #expect(!loaded.brain[SIMD3(1, 0, 0)])

@@ -10,8 +10,8 @@ import VolumeModel
     if let lesion { mask[lesion] = true }
     let flair = folder.file("\(name)_FLAIR.nii.gz")
     let path = folder.file("\(name)_desc-manual_mask.nii.gz")
-    try NIfTI.write(Volume<Float>(grid: grid, filledWith: 5), like: spatial, to: flair, force: false)
-    try NIfTI.write(mask, like: spatial, to: path, force: false)
+    try Images.write(Volume<Float>(grid: grid, filledWith: 5), like: spatial, to: flair, force: false)
+    try Images.write(mask, like: spatial, to: path, force: false)
     return CaseFiles(
       name: name, flair: flair, raters: lesion == nil ? [] : [RaterFile(name: "manual", path: path)])
   }

@@ -33,7 +33,8 @@ import Testing
     for x in 0..<size.length {
       let expected = (0..<stride).map { line in
         guard line < width else { return -1.0 }
-        let least = apexes.indices.map { heights[$0 * width + line] + squares[x - Int(apexes[$0]) + size.length - 1] }
+        let least =
+          apexes.indices.map { heights[$0 * width + line] + squares[x - Int(apexes[$0]) + size.length - 1] }
           .min() ?? .infinity
         return least > limit ? .infinity : least
       }

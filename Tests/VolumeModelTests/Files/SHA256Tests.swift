@@ -20,6 +20,7 @@ import VolumeModel
     for (text, hash) in known {
       try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.file("f")))
       #expect(SHA256.ofFile(scratch.file("f")) == hash)
+      #expect(SHA256.ofText(text) == hash)
     }
     #expect(SHA256.ofFile(scratch.file("missing")) == nil)
   }

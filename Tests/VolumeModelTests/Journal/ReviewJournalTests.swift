@@ -153,4 +153,26 @@ import VolumeModel
     #expect(place == expected)
     #expect(JournalPlace.standard(caseName: "..", flairSHA256: nil, environment: [:]) == nil)
   }
+
+  /// Git, rsync and cloud folders replace files by renaming: what is written to the old one would be gone.
+  @Test(arguments: [true, false]) func aJournalThatLostItsNameTakesNothing(isReplaced: Bool) throws {
+    let journal = try ReviewJournal(opening: path)
+    try journal.append(lesion(1), author: "ada")
+    let kept = try Data(contentsOf: URL(fileURLWithPath: path))
+    try FileManager.default.removeItem(atPath: path)
+    if isReplaced { try kept.write(to: URL(fileURLWithPath: path)) }
+    let error = #expect(throws: FileError.self) { try journal.append(lesion(2), author: "ada") }
+    #expect("\(try #require(error))".contains("removed or replaced"))
+    // Back under its name, though another file, it is no longer the one that is open.
+    if !isReplaced { #expect(!FileManager.default.fileExists(atPath: path)) }
+  }
+
+  @Test(arguments: ["\u{1f}\u{8b}\u{8}\u{0}image", "name,age\n1,2\n", "{}\n{}\n"])
+  func aFileThatIsNoJournalIsLeftAlone(text: String) throws {
+    try FileManager.default.createDirectory(atPath: folder.file("reviews"), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: FileError.self) { try ReviewJournal(opening: path) }
+    #expect("\(try #require(error))".contains("not a journal"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(text.utf8))
+  }
 }

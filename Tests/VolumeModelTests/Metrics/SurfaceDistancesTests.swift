@@ -28,4 +28,36 @@ import VolumeModel
     let right = Mask.random(on: grid, density: 0.2, seed: 3).intersection(.boxes(on: grid, (100...129, 0...59, 0...39)))
     try check(left, right)
   }
+
+  struct Flat: Decodable, Sendable {
+    struct Case: Decodable, Sendable {
+      let shape: [Int]
+      let spacingMM: [Double]
+      let reference: [Int]
+      let candidate: [Int]
+      let fromCandidate: [Double]
+      let fromReference: [Double]
+    }
+    let cases: [Case]
+  }
+
+  /// SciPy on two-dimensional arrays (Scripts/fixtures/flat_surface_oracle.py).
+  @Test(arguments: try Fixture.load("flat_surfaces.json", as: Flat.self).cases)
+  func aMaskOfOneSliceHasAnOutline(one: Flat.Case) throws {
+    let grid = VoxelGrid(shape: one.shape, spacingMM: one.spacingMM)
+    let found = try #require(
+      SurfaceDistances(
+        reference: Mask(grid: grid, linearIndices: one.reference),
+        candidate: Mask(grid: grid, linearIndices: one.candidate)))
+    for (mine, theirs) in [(found.fromCandidate, one.fromCandidate), (found.fromReference, one.fromReference)] {
+      #expect(mine.count == theirs.count)
+      #expect(zip(mine, theirs).allSatisfy { abs($0 - $1) < 1e-9 })
+    }
+  }
+
+  @Test func rowsAndSingleVoxelsHaveEnds() {
+    let one = Mask(grid: .test(1, 1, 1), linearIndices: [0])
+    #expect(one.surface == one)
+    #expect(Mask(grid: .test(1, 9, 1), linearIndices: [2, 3, 4, 5]).surface.linearIndices == [2, 5])
+  }
 }

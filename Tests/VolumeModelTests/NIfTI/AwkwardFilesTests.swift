@@ -5,7 +5,7 @@ import VolumeModel
 @Suite struct AwkwardFilesTests {
   @Test(arguments: try NIfTIFixtures.rows("awkward"))
   func factsAreNibabels(row: NIfTIFixtures.Row) throws {
-    let facts = NIfTI.inspect(NIfTIFixtures.path("awkward/" + row.file))
+    let facts = Images.inspect(NIfTIFixtures.path("awkward/" + row.file))
     let known = try #require(row.facts)
     guard facts.isUsable else {
       #expect(row.expect == "open-or-refuse", "\(facts.failure?.description ?? "")")
@@ -46,7 +46,7 @@ import VolumeModel
   func brightestVoxelLiesWhereNibabelPutsIt(row: NIfTIFixtures.Row) throws {
     let known = try #require(row.facts)
     guard known.qformCode != 0 || known.sformCode != 0 else { return }
-    let image = try NIfTI.read(NIfTIFixtures.path("awkward/" + row.file))
+    let image = try Images.read(NIfTIFixtures.path("awkward/" + row.file))
     let finite = image.volume.scalars.enumerated().filter { $0.element.isFinite }
     let brightest = try #require(finite.max { $0.element < $1.element }?.offset)
     let world = image.grid.affine.worldMM(ofVoxel: SIMD3<Double>(image.grid.voxel(atLinearIndex: brightest)))
@@ -57,8 +57,8 @@ import VolumeModel
   }
 
   @Test func theSuggestedDisplayRangeIsKept() throws {
-    #expect(try NIfTI.read(NIfTIFixtures.path("awkward/base_image.nii.gz")).suggestedRange == nil)
-    let functional = try NIfTI.read(NIfTIFixtures.path("awkward/pub_nibabel_example_nifti2.nii.gz"))
+    #expect(try Images.read(NIfTIFixtures.path("awkward/base_image.nii.gz")).suggestedRange == nil)
+    let functional = try Images.read(NIfTIFixtures.path("awkward/pub_nibabel_example_nifti2.nii.gz"))
     #expect(functional.suggestedRange == 0...1162)
   }
 }

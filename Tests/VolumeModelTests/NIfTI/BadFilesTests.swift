@@ -7,18 +7,18 @@ import VolumeModel
   @Test(arguments: try NIfTIFixtures.rows("bad").filter { $0.kind != "mask" })
   func isRefusedOrRepaired(row: NIfTIFixtures.Row) throws {
     let path = NIfTIFixtures.path("bad/" + row.file)
-    let facts = NIfTI.inspect(path)
+    let facts = Images.inspect(path)
     if let failure = facts.failure {
       #expect(row.mayBeRefused)
       #expect(failure.path == path)
       #expect(failure.kind == .badData || failure.kind == .notFound)
       #expect(!failure.description.contains("\n"))
-      #expect(throws: failure) { try NIfTI.read(path) }
-      #expect(throws: failure) { try NIfTI.readMask(path) }
+      #expect(throws: failure) { try Images.read(path) }
+      #expect(throws: failure) { try Images.readMask(path) }
     } else {
       #expect(row.expect.contains("note"), "opened: \(row.file)")
       #expect(!facts.notes.isEmpty)
-      #expect(throws: Never.self) { try NIfTI.read(path) }
+      #expect(throws: Never.self) { try Images.read(path) }
     }
   }
 
@@ -30,11 +30,12 @@ import VolumeModel
     ("dim_product_wraps_32bit.nii", "4294967296 bytes"), ("gz_huge_claim.nii.gz", "8589934592 bytes"),
     ("datatype_999.nii", "unknown data type 999"), ("vox_offset_nan.nii", "no number"),
     ("vox_offset_past_end.nii", "past the end"), ("hdr_without_img.hdr", "hdr_without_img.img is missing"),
-    ("empty.nii.gz", "empty"), ("text_named.nii.gz", "neither gzip nor NIfTI"), ("lfs_pointer.nii.gz", "git lfs pull"),
+    ("empty.nii.gz", "empty"), ("text_named.nii.gz", "a text file, not an image"),
+    ("lfs_pointer.nii.gz", "git lfs pull"),
     ("zip_named.nii.gz", "zip"), ("dicom_named.nii", "DICOM"), ("html_error_page.nii.gz", "web page"),
   ])
   func theReasonIsNamed(file: String, reason: String) throws {
-    let failure = try #require(NIfTI.inspect(NIfTIFixtures.path("bad/" + file)).failure)
+    let failure = try #require(Images.inspect(NIfTIFixtures.path("bad/" + file)).failure)
     #expect(failure.description.contains(reason))
   }
 
@@ -47,7 +48,7 @@ import VolumeModel
       ("folder.nii", "is a folder"), ("pipe.nii", "not a regular file"), ("link.nii.gz", "no such file"),
       ("missing.nii", "no such file"), ("missing.img", "no such file"),
     ] {
-      let failure = try #require(NIfTI.inspect(folder.file(name)).failure)
+      let failure = try #require(Images.inspect(folder.file(name)).failure)
       #expect(failure.kind == .notFound)
       #expect(failure.problem.contains(reason))
     }
@@ -63,7 +64,7 @@ import VolumeModel
     gzip.arguments = [path]
     try gzip.run()
     gzip.waitUntilExit()
-    let facts = NIfTI.inspect(path + ".gz")
+    let facts = Images.inspect(path + ".gz")
     #expect(facts.isUsable)
     #expect(facts.notes.contains { $0.contains("more data than its header says") })
   }

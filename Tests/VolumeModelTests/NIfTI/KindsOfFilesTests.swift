@@ -16,9 +16,9 @@ import VolumeModel
   @Test(arguments: try NIfTIFixtures.decoded([Kind].self, "kinds/kinds.json"))
   func valuesAreNibabels(kind: Kind) throws {
     let path = NIfTIFixtures.path("kinds/" + kind.file)
-    let image = try NIfTI.read(path)
+    let image = try Images.read(path)
     #expect(image.volume.scalars == kind.values.prefix(24).map(Float.init))
-    let facts = NIfTI.inspect(path)
+    let facts = Images.inspect(path)
     #expect(facts.datatype == kind.datatype)
     #expect(facts.endian == kind.endian)
     #expect(facts.format == kind.format)
@@ -35,7 +35,7 @@ import VolumeModel
     let path = NIfTIFixtures.path("kinds/three_volumes.nii")
     let kind = try #require(
       try NIfTIFixtures.decoded([Kind].self, "kinds/kinds.json").first { $0.file == "three_volumes.nii" })
-    let image = try NIfTI.read(path, timePoint: timePoint)
+    let image = try Images.read(path, timePoint: timePoint)
     #expect(image.volume.scalars == kind.values[(timePoint * 24)..<(timePoint * 24 + 24)].map(Float.init))
     #expect(image.notes.contains { $0.contains("volume \(timePoint + 1)") })
   }
@@ -43,13 +43,13 @@ import VolumeModel
   @Test(arguments: [-1, 3])
   func aVolumeThatIsNotThereIsRefused(timePoint: Int) {
     #expect(throws: FileError.self) {
-      try NIfTI.read(NIfTIFixtures.path("kinds/three_volumes.nii"), timePoint: timePoint)
+      try Images.read(NIfTIFixtures.path("kinds/three_volumes.nii"), timePoint: timePoint)
     }
   }
 
   @Test(arguments: ["pair.img", "pair.hdr", "pair2.img"])
   func eitherFileOfAPairMayBeNamed(name: String) throws {
-    let image = try NIfTI.read(NIfTIFixtures.path("kinds/" + name))
+    let image = try Images.read(NIfTIFixtures.path("kinds/" + name))
     #expect(image.volume.scalars.last == 32767)
   }
 }

@@ -5,9 +5,9 @@ import VolumeModel
 @Suite struct MaskReadingTests {
   @Test(arguments: try NIfTIFixtures.rows("awkward").filter { $0.samePictureAs == "base_mask.nii.gz" })
   func samePictureGivesTheSameMask(row: NIfTIFixtures.Row) throws {
-    let image = try NIfTI.read(NIfTIFixtures.path("awkward/base_image.nii.gz"))
-    let base = try NIfTI.readMask(NIfTIFixtures.path("awkward/base_mask.nii.gz"), on: image.grid)
-    let other = try NIfTI.readMask(NIfTIFixtures.path("awkward/" + row.file), on: image.grid)
+    let image = try Images.read(NIfTIFixtures.path("awkward/base_image.nii.gz"))
+    let base = try Images.readMask(NIfTIFixtures.path("awkward/base_mask.nii.gz"), on: image.grid)
+    let other = try Images.readMask(NIfTIFixtures.path("awkward/" + row.file), on: image.grid)
     #expect(base.notes.isEmpty)
     #expect(base.mask.count == 3057)
     #expect(other.mask == base.mask)
@@ -18,10 +18,10 @@ import VolumeModel
 
   @Test(arguments: ["LPS", "PIR", "RAS", "SAR"], ["AIL", "LPS", "PIR", "RAS", "SAR", "SRP"])
   func aMaskOfAnyAxisOrderFitsAnImageOfAnyOther(mask: String, image: String) throws {
-    let grid = try NIfTI.read(NIfTIFixtures.path("awkward/orient_\(image)_image.nii.gz")).grid
+    let grid = try Images.read(NIfTIFixtures.path("awkward/orient_\(image)_image.nii.gz")).grid
     let path = NIfTIFixtures.path("awkward/orient_\(mask)_mask.nii.gz")
     let row = try #require(try NIfTIFixtures.rows("awkward").first { $0.file == "orient_\(mask)_mask.nii.gz" })
-    let loaded = try NIfTI.readMask(path, on: grid)
+    let loaded = try Images.readMask(path, on: grid)
     var sum = SIMD3<Double>.zero
     loaded.mask.forEachLinearIndex { sum += grid.affine.worldMM(ofVoxel: SIMD3<Double>(grid.voxel(atLinearIndex: $0))) }
     let centroid = sum / Double(loaded.mask.count)
@@ -40,26 +40,26 @@ import VolumeModel
     ("form_none.nii.gz", "it does not say its orientation, the image does"),
   ])
   func anotherGridIsRefusedWithTheDifference(file: String, difference: String) throws {
-    let grid = try NIfTI.read(NIfTIFixtures.path("awkward/base_image.nii.gz")).grid
+    let grid = try Images.read(NIfTIFixtures.path("awkward/base_image.nii.gz")).grid
     let path = NIfTIFixtures.path("awkward/" + file)
     #expect {
-      try NIfTI.readMask(path, on: grid)
+      try Images.readMask(path, on: grid)
     } throws: { error in
       (error as? FileError)?.kind == .wrongGrid && "\(error)".contains(": \(difference);")
     }
   }
 
   @Test func aTransposedMaskIsRefusedWithBothShapes() throws {
-    let grid = try NIfTI.read(NIfTIFixtures.path("bad/reference_image.nii.gz")).grid
-    #expect(throws: FileError.self) { try NIfTI.readMask(NIfTIFixtures.path("bad/mask_transposed.nii.gz"), on: grid) }
-    let reference = try NIfTI.readMask(NIfTIFixtures.path("bad/reference_mask.nii.gz"), on: grid)
+    let grid = try Images.read(NIfTIFixtures.path("bad/reference_image.nii.gz")).grid
+    #expect(throws: FileError.self) { try Images.readMask(NIfTIFixtures.path("bad/mask_transposed.nii.gz"), on: grid) }
+    let reference = try Images.readMask(NIfTIFixtures.path("bad/reference_mask.nii.gz"), on: grid)
     #expect(reference.notes.isEmpty)
   }
 
   @Test func nearestResamplingIsTheExplicitWay() throws {
-    let image = try NIfTI.read(NIfTIFixtures.path("awkward/base_image.nii.gz"))
-    let base = try NIfTI.readMask(NIfTIFixtures.path("awkward/base_mask.nii.gz"), on: image.grid).mask
-    let part = try NIfTI.readMask(
+    let image = try Images.read(NIfTIFixtures.path("awkward/base_image.nii.gz"))
+    let base = try Images.readMask(NIfTIFixtures.path("awkward/base_mask.nii.gz"), on: image.grid).mask
+    let part = try Images.readMask(
       NIfTIFixtures.path("awkward/mask_part_of_grid.nii.gz"), on: image.grid, resampleNearest: true)
     // The part starts at voxel (4, 5, 3) and has 23 x 29 x 20 voxels; outside of it nothing is known.
     var expected = base
@@ -78,18 +78,18 @@ import VolumeModel
     ("mask_empty.nii.gz", "the mask is empty"), ("mask_full.nii.gz", "every voxel lies in the mask"),
   ])
   func unusualContentIsSaid(file: String, note: String) throws {
-    #expect(try NIfTI.readMask(NIfTIFixtures.path("awkward/" + file)).notes == [note])
+    #expect(try Images.readMask(NIfTIFixtures.path("awkward/" + file)).notes == [note])
   }
 
   @Test func anImageGivenAsAMaskIsSaid() throws {
-    let notes = try NIfTI.readMask(NIfTIFixtures.path("bad/mask_is_the_image.nii.gz")).notes
+    let notes = try Images.readMask(NIfTIFixtures.path("bad/mask_is_the_image.nii.gz")).notes
     #expect(notes.contains { $0.hasPrefix("looks like an image, not a mask") })
   }
 
   @Test func aProbabilityIsBinarisedAtOneHalf() throws {
     let path = NIfTIFixtures.path("awkward/mask_probability_uint8.nii.gz")
-    let values = try NIfTI.read(path).volume
-    let loaded = try NIfTI.readMask(path)
+    let values = try Images.read(path).volume
+    let loaded = try Images.readMask(path)
     #expect(loaded.mask == Mask(values) { $0 >= 0.5 })
     #expect(loaded.mask.count > 0)
   }

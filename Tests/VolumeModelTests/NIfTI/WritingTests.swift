@@ -13,14 +13,14 @@ import VolumeModel
   @Test(arguments: images, ["out.nii", "out.nii.gz", "OUT.NII.GZ", "ö ut.v1.nii.gz"])
   func aMaskReadsBackAsItWasOnTheGridOfItsImage(image: String, name: String) throws {
     let folder = try TemporaryFolder()
-    let source = try NIfTI.read(NIfTIFixtures.path(image))
+    let source = try Images.read(NIfTIFixtures.path(image))
     let mask = Mask(source.volume) { $0 > 80 }
     #expect(!mask.isEmpty)
-    try NIfTI.write(mask, like: source.spatial, to: folder.file(name), force: false)
-    let back = try NIfTI.readMask(folder.file(name), on: source.grid)
+    try Images.write(mask, like: source.spatial, to: folder.file(name), force: false)
+    let back = try Images.readMask(folder.file(name), on: source.grid)
     #expect(back.mask == mask)
     #expect(folder.names == [name])
-    let (mine, theirs) = (NIfTI.inspect(folder.file(name)), NIfTI.inspect(NIfTIFixtures.path(image)))
+    let (mine, theirs) = (Images.inspect(folder.file(name)), Images.inspect(NIfTIFixtures.path(image)))
     #expect(mine.datatype == "uint8")
     #expect(mine.affine == theirs.affine)
     #expect(mine.affineSource == theirs.affineSource)
@@ -33,18 +33,18 @@ import VolumeModel
   @Test(arguments: images)
   func aMapReadsBackBitForBit(image: String) throws {
     let folder = try TemporaryFolder()
-    let source = try NIfTI.read(NIfTIFixtures.path(image))
+    let source = try Images.read(NIfTIFixtures.path(image))
     let map = Volume(grid: source.grid, scalars: source.volume.scalars.map { 1 / (1 + exp(-$0 / 50)) })
-    try NIfTI.write(map, like: source.spatial, to: folder.file("p.nii.gz"), force: false)
-    let back = try NIfTI.read(folder.file("p.nii.gz"), on: source.grid)
+    try Images.write(map, like: source.spatial, to: folder.file("p.nii.gz"), force: false)
+    let back = try Images.read(folder.file("p.nii.gz"), on: source.grid)
     #expect(back.volume.scalars == map.scalars)
   }
 
   @Test func writingTwiceGivesTheSameBytes() throws {
     let folder = try TemporaryFolder()
-    let source = try NIfTI.read(NIfTIFixtures.path("awkward/base_image.nii.gz"))
+    let source = try Images.read(NIfTIFixtures.path("awkward/base_image.nii.gz"))
     for name in ["a.nii.gz", "b.nii.gz"] {
-      try NIfTI.write(source.volume, like: source.spatial, to: folder.file(name), force: false)
+      try Images.write(source.volume, like: source.spatial, to: folder.file(name), force: false)
     }
     let files = try ["a.nii.gz", "b.nii.gz"].map { try Data(contentsOf: URL(fileURLWithPath: folder.file($0))) }
     #expect(files[0] == files[1])
@@ -58,9 +58,9 @@ import VolumeModel
   ])
   func writtenBytesAreThoseThatNibabelHasChecked(image: String) throws {
     let folder = try TemporaryFolder()
-    let source = try NIfTI.read(NIfTIFixtures.path("awkward/" + image))
+    let source = try Images.read(NIfTIFixtures.path("awkward/" + image))
     let name = image.prefix { $0 != "." } + "_mask.nii"
-    try NIfTI.write(
+    try Images.write(
       Mask(source.volume) { $0 > 400 || $0 == 100 }, like: source.spatial, to: folder.file(String(name)), force: false)
     let written = try Data(contentsOf: URL(fileURLWithPath: folder.file(String(name))))
     #expect(written == (try Data(contentsOf: URL(fileURLWithPath: NIfTIFixtures.path("written/\(name)")))))
@@ -68,10 +68,10 @@ import VolumeModel
 
   @Test func aFormMadeForAGridSaysTheGrid() throws {
     let folder = try TemporaryFolder()
-    let oblique = try NIfTI.read(NIfTIFixtures.path("awkward/pub_nibabel_example_nifti2.nii.gz")).grid
+    let oblique = try Images.read(NIfTIFixtures.path("awkward/pub_nibabel_example_nifti2.nii.gz")).grid
     let form = SpatialForm(grid: oblique, code: 4)
-    try NIfTI.write(Mask(grid: oblique), like: form, to: folder.file("m.nii"), force: false)
-    let facts = NIfTI.inspect(folder.file("m.nii"))
+    try Images.write(Mask(grid: oblique), like: form, to: folder.file("m.nii"), force: false)
+    let facts = Images.inspect(folder.file("m.nii"))
     #expect(facts.sformCode == 4)
     #expect(facts.qformCode == 4)
     // Matrix and quaternion agree, or a note would say so.
@@ -86,7 +86,7 @@ import VolumeModel
     try folder.write("there.nii", "something")
     try FileManager.default.createDirectory(atPath: folder.file("folder.nii"), withIntermediateDirectories: false)
     let names = folder.names
-    let source = try NIfTI.read(input)
+    let source = try Images.read(input)
     let before = try Data(contentsOf: URL(fileURLWithPath: input))
     for (name, force, problem) in [
       ("there.nii", false, "exists already"), ("image.nii.gz", true, "is an input"),
@@ -95,23 +95,23 @@ import VolumeModel
       ("m.img", true, "its name must end in .nii or .nii.gz"), ("m", true, "its name must end in .nii or .nii.gz"),
     ] {
       #expect {
-        try NIfTI.write(source.volume, like: source.spatial, to: folder.file(name), force: force)
+        try Images.write(source.volume, like: source.spatial, to: folder.file(name), force: force)
       } throws: { error in
         (error as? FileError)?.kind == .cannotCreate && (error as? FileError)?.problem == problem
       }
     }
     #expect(folder.names == names)
     #expect(try Data(contentsOf: URL(fileURLWithPath: input)) == before)
-    try NIfTI.write(source.volume, like: source.spatial, to: folder.file("there.nii"), force: true)
-    #expect(try NIfTI.read(folder.file("there.nii")).volume == source.volume)
+    try Images.write(source.volume, like: source.spatial, to: folder.file("there.nii"), force: true)
+    #expect(try Images.read(folder.file("there.nii")).volume == source.volume)
   }
 
   @Test func aVolumeOfAnotherGridIsNotWritten() throws {
     let folder = try TemporaryFolder()
-    let form = try NIfTI.read(NIfTIFixtures.path("awkward/base_image.nii.gz")).spatial
+    let form = try Images.read(NIfTIFixtures.path("awkward/base_image.nii.gz")).spatial
     let elsewhere = VoxelGrid(shape: SIMD3(30, 36, 24), affine: Affine(spacingMM: SIMD3(1, 1, 1)))
     #expect(throws: FileError.self) {
-      try NIfTI.write(Mask(grid: elsewhere), like: form, to: folder.file("m.nii"), force: false)
+      try Images.write(Mask(grid: elsewhere), like: form, to: folder.file("m.nii"), force: false)
     }
     #expect(folder.names.isEmpty)
   }

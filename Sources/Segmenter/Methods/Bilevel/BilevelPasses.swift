@@ -1,4 +1,4 @@
-/// The passes that methods share which weigh the losses of noisy items so that a step helps on trusted images.
+/// The passes of the methods that weigh the losses of noisy items so that a step helps on trusted images.
 ///
 /// With L_i the loss of pixel i under the noisy label, w_i its weight, n the pixels of the batch and Lm the mean loss of the
 /// trusted images, one step down the weighted loss leads to W' = W - a/n sum_i w_i grad L_i(W), and
@@ -19,7 +19,7 @@ package final class BilevelPasses {
   let instructionSet: InstructionSet
   /// L, dL/dz, J, and the weights that count.
   private let lossMap: PixelPlane
-  private let slopeMap: PixelPlane
+  private let derivativeMap: PixelPlane
   private let influenceMap: PixelPlane
   private let weightMap: PixelPlane
   private(set) var imageCount = 0
@@ -36,7 +36,7 @@ package final class BilevelPasses {
     batchLoss = BatchLoss(pool: pool, instructionSet: instructionSet)
     let pixels = network.capacity * network.pixelsPerImage
     lossMap = PixelPlane(count: pixels)
-    slopeMap = PixelPlane(count: pixels)
+    derivativeMap = PixelPlane(count: pixels)
     influenceMap = PixelPlane(count: pixels)
     weightMap = PixelPlane(count: pixels)
   }
@@ -55,15 +55,15 @@ package final class BilevelPasses {
   /// - Returns: the mean loss.
   func takeLosses(imageCount: Int, target: UnsafeBufferPointer<Float>) -> Double {
     self.imageCount = imageCount
-    let (logits, losses, slopes) = (network.logits, lossMap.values, slopeMap.values)
+    let (logits, losses, derivatives) = (network.logits, lossMap.values, derivativeMap.values)
     precondition(target.count >= pixelCount)
     let sum = pool.sum(overPixels: pixelCount) { pixels in
-      var lossesOfStretch = MutableSpan(_unsafeElements: UnsafeMutableBufferPointer(rebasing: losses[pixels]))
-      var slopesOfStretch = MutableSpan(_unsafeElements: UnsafeMutableBufferPointer(rebasing: slopes[pixels]))
+      var lossesOfBlock = MutableSpan(_unsafeElements: UnsafeMutableBufferPointer(rebasing: losses[pixels]))
+      var derivativesOfBlock = MutableSpan(_unsafeElements: UnsafeMutableBufferPointer(rebasing: derivatives[pixels]))
       loss.writeMap(
         logits: Span(_unsafeElements: UnsafeBufferPointer(rebasing: logits[pixels])),
-        target: Span(_unsafeElements: UnsafeBufferPointer(rebasing: target[pixels])), losses: &lossesOfStretch,
-        slopes: &slopesOfStretch)
+        target: Span(_unsafeElements: UnsafeBufferPointer(rebasing: target[pixels])), losses: &lossesOfBlock,
+        derivatives: &derivativesOfBlock)
       return losses[pixels].reduce(0) { $0 + Double($1) }
     }
     return sum / Double(pixelCount)
@@ -73,12 +73,12 @@ package final class BilevelPasses {
   /// - Returns: 1/n sum_i w_i L_i.
   func differentiateWeightedLoss() -> Double {
     let (gradient, weights) = (network.logitGradients, weightMap.values)
-    let (losses, slopes) = (lossMap.values, slopeMap.values)
-    let share = 1 / Float(pixelCount)
+    let (losses, derivatives) = (lossMap.values, derivativeMap.values)
+    let fraction = 1 / Float(pixelCount)
     let sum = pool.sum(overPixels: pixelCount) { pixels in
       var sum = 0.0
       for pixel in pixels {
-        gradient[pixel] = weights[pixel] * slopes[pixel] * share
+        gradient[pixel] = weights[pixel] * derivatives[pixel] * fraction
         sum += Double(weights[pixel] * losses[pixel])
       }
       return sum
@@ -98,7 +98,7 @@ package final class BilevelPasses {
   func stay() { trustedNetwork.copyWeights(from: UnsafeBufferPointer(network.parameters)) }
 
   /// g at the trusted network's weights, and J at W.
-  /// - Returns: Lm, or nil when it or an influence is no number.
+  /// - Returns: Lm, or nil when it or an influence is not finite.
   func measureInfluence(trusted: TrustedBatch) -> Double? {
     trustedNetwork.forward(imageCount: trusted.imageCount)
     let value = batchLoss.value(
@@ -107,11 +107,11 @@ package final class BilevelPasses {
       gradient: trustedNetwork.logitGradients)
     trustedNetwork.backward()
     let tangent = network.tangent(along: UnsafeBufferPointer(trustedNetwork.parameterGradients))
-    let (influences, slopes) = (influenceMap.values, slopeMap.values)
+    let (influences, derivatives) = (influenceMap.values, derivativeMap.values)
     let sum = pool.sum(overPixels: pixelCount) { pixels in
       var sum = 0.0
       for pixel in pixels {
-        influences[pixel] = slopes[pixel] * tangent[pixel]
+        influences[pixel] = derivatives[pixel] * tangent[pixel]
         sum += Double(influences[pixel])
       }
       return sum

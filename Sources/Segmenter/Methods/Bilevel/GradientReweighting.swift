@@ -66,12 +66,6 @@ package final class GradientReweighting: Reweighting {
   }
 
   // It learns nothing beside the network.
-  package var learnt: [String: [Float]] {
-    get { [:] }
-    set {}
-  }
-  package var learningSteps: Int {
-    get { 0 }
-    set {}
-  }
+  package var memory: MethodMemory { MethodMemory() }
+  package func restore(_ memory: MethodMemory) {}
 }

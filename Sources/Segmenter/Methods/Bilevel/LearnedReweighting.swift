@@ -101,26 +101,32 @@ package final class LearnedReweighting: Reweighting {
     UnsafeBufferPointer(plane.first(passes.imageCount))
   }
 
-  package var learnt: [String: [Float]] {
-    get {
-      var slabs = ["weights": Array(weightNetwork.parameters.values)]
-      for moment in optimizer.moments { slabs[moment.name] = moment.scalars }
-      return slabs
-    }
-    set {
-      let theta = weightNetwork.parameters
-      if let weights = newValue["weights"], weights.count == theta.count {
-        _ = theta.values.update(fromContentsOf: weights)
-      }
-      for index in optimizer.moments.indices {
-        guard let scalars = newValue[optimizer.moments[index].name], scalars.count == theta.count else { continue }
-        optimizer.moments[index].scalars = scalars
-      }
-    }
+  package var memory: MethodMemory {
+    var memory = MethodMemory()
+    memory[.learningSteps] = optimizer.stepCount
+    memory[.theta] = Array(weightNetwork.parameters.values)
+    for moment in optimizer.moments { memory[.thetaMoment(moment.name)] = moment.scalars }
+    return memory
   }
 
-  package var learningSteps: Int {
-    get { optimizer.stepCount }
-    set { optimizer.stepCount = newValue }
+  package func restore(_ memory: MethodMemory) {
+    let theta = weightNetwork.parameters
+    optimizer.stepCount = memory[.learningSteps] ?? 0
+    if let weights = memory.slab(.theta, count: theta.count) {
+      _ = theta.values.update(fromContentsOf: weights)
+    }
+    for index in optimizer.moments.indices {
+      guard let scalars = memory.slab(.thetaMoment(optimizer.moments[index].name), count: theta.count) else { continue }
+      optimizer.moments[index].scalars = scalars
+    }
   }
+}
+
+extension MemoryKey<Int> {
+  fileprivate static let learningSteps = Self("learning_steps")
+}
+
+extension MemoryKey<[Float]> {
+  fileprivate static let theta = Self("weights")
+  fileprivate static func thetaMoment(_ name: String) -> Self { Self(name) }
 }

@@ -8,40 +8,43 @@ internal import VolumeModel
 /// 0.88 and training near its plain rate.
 package final class LossWeightNetwork: WeightNetwork {
   private static let hidden = 100
-  private static let stretchItems = 2048
+  private static let blockItems = 2048
   private typealias Lanes = SIMD16<Float>
 
-  package let parameters: WeightNetworkParameters
+  package var parameters: WeightNetworkParameters {
+    WeightNetworkParameters(values: memory.values, gradients: memory.gradients)
+  }
+
+  private let memory: LossWeightMemory
   private let pool: WorkerPool
 
   /// - Parameter capacity: items of the largest batch.
   package init(capacity: Int, seed: UInt64, pool: WorkerPool) {
     self.pool = pool
-    parameters = WeightNetworkParameters(
-      count: 3 * Self.hidden + 1, partFloats: 3 * Self.hidden + 1,
-      partCount: capacity.dividedRoundingUp(by: Self.stretchItems))
+    memory = LossWeightMemory(
+      count: 3 * Self.hidden + 1, partCount: capacity.dividedRoundingUp(by: Self.blockItems))
     var random = RandomStream(seed: seed, name: "loss-weight-network")
-    for index in 0..<2 * Self.hidden { parameters.values[index] = Float(2 * random.uniform() - 1) }
+    for index in 0..<2 * Self.hidden { memory.values[index] = Float(2 * random.uniform() - 1) }
     let span = 1 / Double(Self.hidden).squareRoot()
-    for index in 0..<Self.hidden { parameters.values[2 * Self.hidden + index] = Float((2 * random.uniform() - 1) * span) }
-    parameters.values[3 * Self.hidden] = 2
+    for index in 0..<Self.hidden { memory.values[2 * Self.hidden + index] = Float((2 * random.uniform() - 1) * span) }
+    memory.values[3 * Self.hidden] = 2
   }
 
   /// Bytes that such a network takes.
   static func memoryBytes(capacity: Int) -> Int {
-    4 * (3 * hidden + 1) * (capacity.dividedRoundingUp(by: stretchItems) + 2)
+    4 * (3 * hidden + 1) * (capacity.dividedRoundingUp(by: blockItems) + 2)
   }
 
   package func weigh(
     _ losses: UnsafeBufferPointer<Float>, labels: UnsafeBufferPointer<Float>,
     into weights: UnsafeMutableBufferPointer<Float>
   ) {
-    let theta = UnsafePointer(parameters.values.baseAddress)
+    let theta = UnsafePointer(memory.values.baseAddress)
     let count = losses.count
     guard let theta, let losses = losses.baseAddress, let weights = weights.baseAddress else { return }
     let n = Self.hidden
-    pool.run(count.dividedRoundingUp(by: Self.stretchItems)) { item, _ in
-      let items = item * Self.stretchItems..<min(count, (item + 1) * Self.stretchItems)
+    pool.run(count.dividedRoundingUp(by: Self.blockItems)) { item, _ in
+      let items = item * Self.blockItems..<min(count, (item + 1) * Self.blockItems)
       for start in stride(from: items.lowerBound, to: items.upperBound, by: Lanes.scalarCount) {
         let lanes = min(Lanes.scalarCount, items.upperBound - start)
         let loss = Self.load(losses + start, lanes, limit: WeightNetworkParameters.largestLoss)
@@ -59,24 +62,24 @@ package final class LossWeightNetwork: WeightNetwork {
     _ losses: UnsafeBufferPointer<Float>, labels: UnsafeBufferPointer<Float>, weights: UnsafeBufferPointer<Float>,
     upstream: UnsafeBufferPointer<Float>
   ) {
-    let theta = UnsafePointer(parameters.values.baseAddress)
+    let theta = UnsafePointer(memory.values.baseAddress)
     let count = losses.count
     guard let theta, let losses = losses.baseAddress, let weights = weights.baseAddress,
       let upstream = upstream.baseAddress
     else { return }
     let n = Self.hidden
-    let parts = count.dividedRoundingUp(by: Self.stretchItems)
-    let parameters = parameters
+    let parts = count.dividedRoundingUp(by: Self.blockItems)
+    let memory = memory
     pool.run(parts) { number, _ in
-      let sums = parameters.part(number)
+      let sums = memory.part(number)
       sums.update(repeating: 0)
-      let items = number * Self.stretchItems..<min(count, (number + 1) * Self.stretchItems)
+      let items = number * Self.blockItems..<min(count, (number + 1) * Self.blockItems)
       for start in stride(from: items.lowerBound, to: items.upperBound, by: 16 * Lanes.scalarCount) {
         Self.addGradients(
           start..<min(items.upperBound, start + 16 * Lanes.scalarCount), theta, losses, weights, upstream, to: sums)
       }
     }
-    for index in 0..<3 * n + 1 { parameters.gradients[index] = parameters.total(index, parts: parts) }
+    for index in 0..<3 * n + 1 { memory.gradients[index] = memory.total(index, parts: parts) }
   }
 
   /// What up to 16 vectors of items add to the gradient.
@@ -87,22 +90,22 @@ package final class LossWeightNetwork: WeightNetwork {
     let n = hidden
     let vectors = items.count.dividedRoundingUp(by: Lanes.scalarCount)
     withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 2 * vectors) { places in
-      let loss = places.baseAddress, slope = places.baseAddress.map { $0 + vectors }
-      guard let loss, let slope else { return }
+      let loss = places.baseAddress, derivative = places.baseAddress.map { $0 + vectors }
+      guard let loss, let derivative else { return }
       for vector in 0..<vectors {
         let start = items.lowerBound + vector * Lanes.scalarCount
         let lanes = min(Lanes.scalarCount, items.upperBound - start)
         let weight = load(weights + start, lanes)
         loss[vector] = load(losses + start, lanes, limit: WeightNetworkParameters.largestLoss)
         // Lanes beyond the items have no upstream, and add nothing.
-        slope[vector] = load(upstream + start, lanes) * weight * (1 - weight)
-        sums[3 * n] += slope[vector].sum()
+        derivative[vector] = load(upstream + start, lanes) * weight * (1 - weight)
+        sums[3 * n] += derivative[vector].sum()
       }
       for unit in 0..<n {
         var (activeSum, lossSum, valueSum) = (Lanes.zero, Lanes.zero, Lanes.zero)
         for vector in 0..<vectors {
           let value = loss[vector] * theta[unit] + theta[n + unit]
-          let active = slope[vector].replacing(with: 0, where: value .<= 0)
+          let active = derivative[vector].replacing(with: 0, where: value .<= 0)
           activeSum += active
           lossSum += active * loss[vector]
           valueSum += active * value
@@ -124,5 +127,40 @@ package final class LossWeightNetwork: WeightNetwork {
       for lane in 0..<count { lanes[lane] = from[lane] }
     }
     return lanes.replacing(with: limit, where: lanes .> limit)
+  }
+}
+
+/// Theta, its gradient, and what each part of a batch adds to that.
+private final class LossWeightMemory {
+  let values: UnsafeMutableBufferPointer<Float>
+  let gradients: UnsafeMutableBufferPointer<Float>
+  private let sums: UnsafeMutableBufferPointer<Float>
+
+  /// - Parameter partCount: parts of the largest batch.
+  init(count: Int, partCount: Int) {
+    values = .allocate(capacity: count)
+    gradients = .allocate(capacity: count)
+    sums = .allocate(capacity: count * partCount)
+    values.initialize(repeating: 0)
+    gradients.initialize(repeating: 0)
+    sums.initialize(repeating: 0)
+  }
+
+  deinit {
+    values.deallocate()
+    gradients.deallocate()
+    sums.deallocate()
+  }
+
+  /// What one part of the batch adds up.
+  func part(_ number: Int) -> UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(rebasing: sums[number * values.count..<(number + 1) * values.count])
+  }
+
+  /// One sum over the first parts, in their order, so that bits do not depend on who worked on which.
+  func total(_ index: Int, parts: Int) -> Float {
+    var sum = 0.0
+    for part in 0..<parts { sum += Double(sums[part * values.count + index]) }
+    return Float(sum)
   }
 }

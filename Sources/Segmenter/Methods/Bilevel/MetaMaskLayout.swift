@@ -1,10 +1,7 @@
-internal import CKernels
-
 /// Where the parameters of a ``MetaMaskNetwork`` lie: in the slab tensor after tensor as PyTorch has them, and packed as
-/// the kernels read them, [tap][input][16 outputs].
+/// the kernels read them, [tap][input][panel of outputs].
 struct MetaMaskLayout {
   static let channels = 8
-  static let panel = Int(FS_PANEL)
 
   let inputs: Int
   let first: Range<Int>
@@ -13,8 +10,6 @@ struct MetaMaskLayout {
   let secondBias: Range<Int>
   let last: Range<Int>
   let lastBias: Int
-  /// Scalars of the slab.
-  var count: Int { lastBias + 1 }
 
   let packedFirstBias: Int
   let packedSecond: Int
@@ -25,10 +20,10 @@ struct MetaMaskLayout {
   let packedCount: Int
   /// Behind the packed parameters: the second convolution turned round, for the gradient of its source.
   var packedTurned: Int { packedCount }
-  var packedCountWithTurned: Int { packedCount + 9 * Self.channels * Self.panel }
+  var packedCountWithTurned: Int { packedCount + 9 * Self.channels * panelWidth }
 
   init(inputs: Int) {
-    let (n, panel) = (Self.channels, Self.panel)
+    let (n, panel) = (Self.channels, panelWidth)
     self.inputs = inputs
     first = 0..<9 * n * inputs
     firstBias = first.upperBound..<first.upperBound + n
@@ -46,7 +41,7 @@ struct MetaMaskLayout {
 
   /// Every parameter: its index in the slab and its place among the packed ones.
   func forEachParameter(_ body: (_ index: Int, _ place: Int) -> Void) {
-    let (n, panel) = (Self.channels, Self.panel)
+    let (n, panel) = (Self.channels, panelWidth)
     for output in 0..<n {
       for tap in 0..<9 {
         for input in 0..<inputs {
@@ -64,13 +59,13 @@ struct MetaMaskLayout {
     body(lastBias, packedLastBias)
   }
 
-  func pack(_ values: UnsafeMutableBufferPointer<Float>, into packed: UnsafeMutableBufferPointer<Float>) {
+  func pack(_ values: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>) {
     forEachParameter { packed[$1] = values[$0] }
     let n = Self.channels
     for tap in 0..<9 {
       for output in 0..<n {
         for input in 0..<n {
-          packed[packedTurned + (tap * n + output) * Self.panel + input] =
+          packed[packedTurned + (tap * n + output) * panelWidth + input] =
             values[second.lowerBound + (output * n + input) * 9 + 8 - tap]
         }
       }

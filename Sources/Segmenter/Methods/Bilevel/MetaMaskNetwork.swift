@@ -1,4 +1,3 @@
-internal import CKernels
 internal import VolumeModel
 
 /// The meta mask network of Meta Corrupted Pixels Mining (Wang et al., MICCAI 2020): it sees the map of losses, so that the
@@ -9,24 +8,14 @@ internal import VolumeModel
 /// with 8 channels; a window of 5 x 5 pixels sees a contour drawn wrongly as a band of high losses. The paper's layout is
 /// not known here; this one is a choice. The last bias starts at 2, so that weights start near 0.88 and training near its
 /// plain rate.
-///
-/// Works in strips of rows, each with its margins computed anew, so that no map but the result is stored.
 package final class MetaMaskNetwork: WeightNetwork {
-  private static let channels = Int32(MetaMaskLayout.channels)
-  private static let panel = Int32(MetaMaskLayout.panel)
-
-  package let parameters: WeightNetworkParameters
-  private let width: Int
-  private let height: Int
-  /// 1: the loss; 2: the label too.
-  private let inputs: Int
-  private let pool: WorkerPool
-  private let kernels: FSInstructionSet
-  private let layout: MetaMaskLayout
-  private let packed: UnsafeMutableBufferPointer<Float>
-  private let scratch: UnsafeMutableBufferPointer<Float>
+  private let network: Network
+  private let input: FeatureMap
+  private let logits: FeatureMap
+  private let pixelsPerImage: Int
 
   /// - Parameters:
+  ///   - width, height: of an image in pixels.
   ///   - capacity: images of the largest batch.
   ///   - seesLabel: gives the network the label of each pixel beside its loss, with which it can tell a missing lesion
   ///     from a spurious one. A deviation from the method.
@@ -34,167 +23,94 @@ package final class MetaMaskNetwork: WeightNetwork {
     width: Int, height: Int, capacity: Int, seesLabel: Bool = false, seed: UInt64, pool: WorkerPool,
     instructionSet: InstructionSet
   ) {
-    self.width = width
-    self.height = height
-    self.pool = pool
-    inputs = seesLabel ? 2 : 1
-    kernels = instructionSet.kernels
-    layout = MetaMaskLayout(inputs: inputs)
-    parameters = WeightNetworkParameters(
-      count: layout.count, partFloats: layout.packedCount,
-      partCount: capacity * height.dividedRoundingUp(by: MetaMaskStrip.rowCount))
-    packed = .allocate(capacity: layout.packedCountWithTurned)
-    packed.initialize(repeating: 0)
-    scratch = .allocate(capacity: pool.workerCount * MetaMaskStrip.floats(width: width, inputs: inputs))
-    scratch.initialize(repeating: 0)
+    let layers = Layers(width: width, height: height, seesLabel: seesLabel)
+    input = layers.input
+    logits = layers.logits
+    pixelsPerImage = width * height
+    network = Network(
+      layers.description, capacity: capacity, trains: true, pool: pool, instructionSet: instructionSet)
     draw(seed: seed)
-  }
-
-  deinit {
-    packed.deallocate()
-    scratch.deallocate()
   }
 
   /// Bytes that such a network takes.
   static func memoryBytes(width: Int, height: Int, capacity: Int, seesLabel: Bool, workerCount: Int) -> Int {
-    let inputs = seesLabel ? 2 : 1
-    let strips = capacity * height.dividedRoundingUp(by: MetaMaskStrip.rowCount)
-    return 4
-      * (workerCount * MetaMaskStrip.floats(width: width, inputs: inputs)
-        + (strips + 3) * MetaMaskLayout(inputs: inputs).packedCount)
+    Network.memoryBytes(
+      Layers(width: width, height: height, seesLabel: seesLabel).description, capacity: capacity, trains: true,
+      workerCount: workerCount)
+  }
+
+  private struct Layers {
+    var description = NetworkDescription()
+    let input: FeatureMap
+    let logits: FeatureMap
+
+    init(width: Int, height: Int, seesLabel: Bool) {
+      input = description.input(height: height, width: width, channels: seesLabel ? 2 : 1)
+      logits = description.output(description.metaMaskLayers("meta-mask", of: input))
+    }
+  }
+
+  package var parameters: WeightNetworkParameters {
+    WeightNetworkParameters(values: network.parameters, gradients: network.parameterGradients)
   }
 
   /// He et al.'s start, biases 0; the last layer small, so that all weights start alike.
   private func draw(seed: UInt64) {
     var random = RandomStream(seed: seed, name: "meta-mask-network")
-    let values = parameters.values
-    for index in layout.first { values[index] = Float(random.normal() * (2 / Double(9 * inputs)).squareRoot()) }
-    for index in layout.second { values[index] = Float(random.normal() * (2 / Double(9 * MetaMaskLayout.channels)).squareRoot()) }
-    for index in layout.last { values[index] = Float(random.normal() * 0.1 * (2 / Double(MetaMaskLayout.channels)).squareRoot()) }
+    let layout = MetaMaskLayout(inputs: input.channels)
+    let channels = Double(MetaMaskLayout.channels)
+    let values = network.parameters
+    func draw(_ range: Range<Int>, factor: Double, fanIn: Double) {
+      for index in range { values[index] = Float(random.normal() * factor * (2 / fanIn).squareRoot()) }
+    }
+    draw(layout.first, factor: 1, fanIn: Double(9 * input.channels))
+    draw(layout.second, factor: 1, fanIn: 9 * channels)
+    draw(layout.last, factor: 0.1, fanIn: channels)
     values[layout.lastBias] = 2
   }
-
-  // MARK: Passes
 
   package func weigh(
     _ losses: UnsafeBufferPointer<Float>, labels: UnsafeBufferPointer<Float>,
     into weights: UnsafeMutableBufferPointer<Float>
   ) {
-    layout.pack(parameters.values, into: packed)
-    forEachStrip(losses, labels) { strip, _ in
-      strip.loadInputs(beyond: 2)
-      firstLayer(strip, beyond: 1)
-      guard let weights = weights.baseAddress else { return }
-      for row in strip.rows {
-        secondLayer(strip, row: row)
-        let out = weights + strip.firstPixel(ofRow: row)
-        fs_head(
-          kernels, strip.wide, Self.panel, Int32(width), strip.parameters + layout.packedLast,
-          strip.parameters[layout.packedLastBias], out)
-        for x in 0..<width { out[x] = sigmoid(out[x]) }
-      }
-    }
+    let count = losses.count
+    guard count > 0 else { return }
+    fillInput(losses, labels)
+    network.weightsChanged()
+    network.forward(imageCount: count / pixelsPerImage)
+    let logits = network.values(logits)
+    network.pool.forPixels(count) { pixels in for pixel in pixels { weights[pixel] = sigmoid(logits[pixel]) } }
   }
 
   package func differentiate(
     _ losses: UnsafeBufferPointer<Float>, labels: UnsafeBufferPointer<Float>, weights: UnsafeBufferPointer<Float>,
     upstream: UnsafeBufferPointer<Float>
   ) {
-    layout.pack(parameters.values, into: packed)
-    let parts = forEachStrip(losses, labels) { strip, number in
-      let part = parameters.part(number)
-      part.update(repeating: 0)
-      guard let sums = part.baseAddress else { return }
-      strip.loadInputs(beyond: 3)
-      firstLayer(strip, beyond: 2)
-      for row in strip.rows.lowerBound - 1..<strip.rows.upperBound + 1 {
-        guard strip.isInside(row) else {
-          strip.clearSecondGradient(row)
-          continue
-        }
-        secondLayer(strip, row: row)
-        let first = strip.firstPixel(ofRow: row)
-        for x in 0..<width {
-          let weight = weights[first + x]
-          strip.logitGradients[x] = upstream[first + x] * weight * (1 - weight)
-        }
-        // Rows of the margin are another strip's to add up.
-        let isOwn = strip.rows.contains(row)
-        fs_head_gradient(
-          kernels, strip.wide, strip.logitGradients, Self.panel, Int32(width), strip.parameters + layout.packedLast,
-          strip.wideGradients, isOwn ? sums + layout.packedLast : strip.unwanted,
-          isOwn ? sums + layout.packedLastBias : strip.unwanted + MetaMaskLayout.panel)
-        strip.keepSecondGradient(row)
-        if isOwn {
-          strip.withHiddenLines(row) {
-            fs_thin_convolution_gradient(
-              kernels, $0, Int32(width), Self.channels, strip.wideGradients, Self.panel,
-              sums + layout.packedSecond, sums + layout.packedSecondBias)
-          }
-        }
-      }
-      for row in strip.rows {
-        strip.withSecondGradientLines(row) {
-          fs_thin_convolution(
-            kernels, $0, Int32(width), Self.channels, strip.parameters + layout.packedTurned, strip.zeros,
-            Self.panel, false, strip.wide)
-        }
-        strip.gateByHidden(row)
-        strip.withInputLines(row) {
-          fs_thin_convolution_gradient(
-            kernels, $0, Int32(width), Int32(inputs), strip.wide, Self.panel, sums, sums + layout.packedFirstBias)
-        }
+    let count = losses.count
+    precondition(count == network.imageCount * pixelsPerImage, "losses that were not weighed")
+    fillInput(losses, labels)
+    let gradients = network.gradients(logits)
+    network.pool.forPixels(count) { pixels in
+      for pixel in pixels {
+        let weight = weights[pixel]
+        gradients[pixel] = upstream[pixel] * weight * (1 - weight)
       }
     }
-    let gradients = parameters.gradients
-    layout.forEachParameter { gradients[$0] = parameters.total($1, parts: parts) }
+    network.backward()
   }
 
-  private func firstLayer(_ strip: MetaMaskStrip, beyond: Int) {
-    for row in strip.rows.lowerBound - beyond..<strip.rows.upperBound + beyond {
-      guard strip.isInside(row) else {
-        strip.clearHidden(row)
-        continue
+  /// Losses, and labels beside them where the network looks at them.
+  private func fillInput(_ losses: UnsafeBufferPointer<Float>, _ labels: UnsafeBufferPointer<Float>) {
+    let channels = input.channels
+    precondition(losses.count % pixelsPerImage == 0 && (channels == 1 || labels.count >= losses.count))
+    for image in 0..<losses.count / pixelsPerImage {
+      let (to, first) = (network.input(input, image: image), image * pixelsPerImage)
+      network.pool.forPixels(pixelsPerImage) { pixels in
+        for pixel in pixels {
+          to[pixel * channels] = min(losses[first + pixel], WeightNetworkParameters.largestLoss)
+          if channels > 1 { to[pixel * channels + 1] = labels[first + pixel] }
+        }
       }
-      strip.withInputLines(row) {
-        fs_thin_convolution(
-          kernels, $0, Int32(width), Int32(inputs), strip.parameters, strip.parameters + layout.packedFirstBias,
-          Self.panel, true, strip.wide)
-      }
-      strip.keepHidden(row)
     }
-  }
-
-  private func secondLayer(_ strip: MetaMaskStrip, row: Int) {
-    strip.withHiddenLines(row) {
-      fs_thin_convolution(
-        kernels, $0, Int32(width), Self.channels, strip.parameters + layout.packedSecond,
-        strip.parameters + layout.packedSecondBias, Self.panel, true, strip.wide)
-    }
-  }
-
-  /// - Returns: the number of strips.
-  @discardableResult
-  private func forEachStrip(
-    _ losses: UnsafeBufferPointer<Float>, _ labels: UnsafeBufferPointer<Float>, _ body: (MetaMaskStrip, Int) -> Void
-  ) -> Int {
-    let pixels = width * height
-    let strips = height.dividedRoundingUp(by: MetaMaskStrip.rowCount)
-    precondition(losses.count % pixels == 0 && (inputs == 1 || labels.count >= losses.count))
-    let count = losses.count / pixels * strips
-    guard let losses = losses.baseAddress, let packed = packed.baseAddress, let scratch = scratch.baseAddress else {
-      return 0
-    }
-    let floats = MetaMaskStrip.floats(width: width, inputs: inputs)
-    pool.run(count) { item, worker in
-      let (image, number) = item.quotientAndRemainder(dividingBy: strips)
-      let first = number * MetaMaskStrip.rowCount
-      body(
-        MetaMaskStrip(
-          scratch + worker * floats, width: width, height: height, inputs: inputs, image: image,
-          rows: first..<min(height, first + MetaMaskStrip.rowCount), losses: losses, labels: labels.baseAddress,
-          parameters: UnsafePointer(packed)), item)
-    }
-    return count
   }
 }

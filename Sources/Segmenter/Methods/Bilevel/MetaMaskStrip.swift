@@ -1,6 +1,7 @@
 internal import CKernels
 
-/// Rows of an image that a ``MetaMaskNetwork`` works on at a time, with their margins: the memory of one worker.
+/// Rows of an image that the layers of a ``MetaMaskNetwork`` work on at a time, with their margins: the memory of one worker,
+/// zero where nothing was written.
 ///
 /// A line that a 3x3 kernel reads is framed with zeros: one pixel before it, the kernel's margin after it.
 struct MetaMaskStrip {
@@ -9,8 +10,7 @@ struct MetaMaskStrip {
   private let inputs: Int
   private let image: Int
   let rows: Range<Int>
-  private let losses: UnsafePointer<Float>
-  private let labels: UnsafePointer<Float>?
+  private let input: UnsafePointer<Float>
   let parameters: UnsafePointer<Float>
   private let inputLines: UnsafeMutablePointer<Float>
   private let hiddenLines: UnsafeMutablePointer<Float>
@@ -18,13 +18,11 @@ struct MetaMaskStrip {
   /// One row of a layer as the kernels write it, 16 channels a pixel.
   let wide: UnsafeMutablePointer<Float>
   let wideGradients: UnsafeMutablePointer<Float>
-  let logitGradients: UnsafeMutablePointer<Float>
-  /// Where sums go that nobody wants.
-  let unwanted: UnsafeMutablePointer<Float>
+  /// Where sums go that are another strip's to add up.
+  let discarded: UnsafeMutablePointer<Float>
   let zeros: UnsafePointer<Float>
 
   private static let channels = MetaMaskLayout.channels
-  private static let panel = MetaMaskLayout.panel
   private static let margin = Int(FS_THIN_MARGIN)
   /// Rows of a strip without its margins.
   static let rowCount = 16
@@ -32,32 +30,30 @@ struct MetaMaskStrip {
 
   static func floats(width: Int, inputs: Int) -> Int {
     let line = width + 1 + Self.margin
-    return inputRows * line * inputs + (hiddenRows + gradientRows) * line * Self.channels + 2 * width * Self.panel
-      + width.dividedRoundingUp(by: Self.panel) * Self.panel + 3 * Self.panel
+    return inputRows * line * inputs + (hiddenRows + gradientRows) * line * Self.channels + 2 * width * panelWidth
+      + 3 * panelWidth
   }
 
   init(
     _ memory: UnsafeMutablePointer<Float>, width: Int, height: Int, inputs: Int, image: Int, rows: Range<Int>,
-    losses: UnsafePointer<Float>, labels: UnsafePointer<Float>?, parameters: UnsafePointer<Float>
+    input: UnsafePointer<Float>, parameters: UnsafePointer<Float>
   ) {
     self.width = width
     self.height = height
     self.inputs = inputs
     self.image = image
     self.rows = rows
-    self.losses = losses
-    self.labels = labels
+    self.input = input
     self.parameters = parameters
     let line = width + 1 + Self.margin
     inputLines = memory
     hiddenLines = inputLines + Self.inputRows * line * inputs
     gradientLines = hiddenLines + Self.hiddenRows * line * Self.channels
     wide = gradientLines + Self.gradientRows * line * Self.channels
-    wideGradients = wide + width * Self.panel
-    logitGradients = wideGradients + width * Self.panel
-    unwanted = logitGradients + width.dividedRoundingUp(by: Self.panel) * Self.panel
+    wideGradients = wide + width * panelWidth
+    discarded = wideGradients + width * panelWidth
     // Never written to.
-    zeros = UnsafePointer(unwanted + 2 * Self.panel)
+    zeros = UnsafePointer(discarded + 2 * panelWidth)
   }
 
   func isInside(_ row: Int) -> Bool { row >= 0 && row < height }
@@ -83,15 +79,13 @@ struct MetaMaskStrip {
         line.update(repeating: 0, count: width * inputs)
         continue
       }
-      let first = firstPixel(ofRow: row)
-      for x in 0..<width { line[x * inputs] = min(losses[first + x], WeightNetworkParameters.largestLoss) }
-      if inputs > 1, let labels { for x in 0..<width { line[x * inputs + 1] = labels[first + x] } }
+      line.update(from: input + firstPixel(ofRow: row) * inputs, count: width * inputs)
     }
   }
 
   /// Keeps the 8 channels there are of the row that a kernel wrote.
   private func keep(_ wide: UnsafeMutablePointer<Float>, in line: UnsafeMutablePointer<Float>) {
-    for x in 0..<width { (line + (x + 1) * Self.channels).update(from: wide + x * Self.panel, count: Self.channels) }
+    for x in 0..<width { (line + (x + 1) * Self.channels).update(from: wide + x * panelWidth, count: Self.channels) }
   }
 
   func keepHidden(_ row: Int) { keep(wide, in: hiddenLine(row)) }
@@ -108,28 +102,21 @@ struct MetaMaskStrip {
   func gateByHidden(_ row: Int) {
     let hidden = hiddenLine(row) + Self.channels
     for x in 0..<width {
-      for channel in 0..<Self.channels where hidden[x * Self.channels + channel] <= 0 { wide[x * Self.panel + channel] = 0 }
+      for channel in 0..<Self.channels where hidden[x * Self.channels + channel] <= 0 {
+        wide[x * panelWidth + channel] = 0
+      }
     }
   }
 
-  private func withLines(
-    _ row: Int, _ line: (Int) -> UnsafeMutablePointer<Float>, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void
-  ) {
-    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: 3) { lines in
-      for dy in 0..<3 { lines[dy] = UnsafePointer(line(row + dy - 1)) }
-      if let base = lines.baseAddress { body(UnsafePointer(base)) }
-    }
+  private func lines(
+    around row: Int, channels: Int, _ line: (Int) -> UnsafeMutablePointer<Float>
+  ) -> FSLines {
+    FSLines(above: line(row - 1), middle: line(row), below: line(row + 1), width: width, channels: channels)
   }
 
-  func withInputLines(_ row: Int, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void) {
-    withLines(row, inputLine, body)
-  }
+  func inputLines(around row: Int) -> FSLines { lines(around: row, channels: inputs, inputLine) }
 
-  func withHiddenLines(_ row: Int, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void) {
-    withLines(row, hiddenLine, body)
-  }
+  func hiddenLines(around row: Int) -> FSLines { lines(around: row, channels: Self.channels, hiddenLine) }
 
-  func withSecondGradientLines(_ row: Int, _ body: (UnsafePointer<UnsafePointer<Float>?>) -> Void) {
-    withLines(row, gradientLine, body)
-  }
+  func secondGradientLines(around row: Int) -> FSLines { lines(around: row, channels: Self.channels, gradientLine) }
 }

@@ -1,9 +1,3 @@
-/// What a bilevel method weighs.
-public enum WeightedItem: String, Sendable, Hashable, Codable, CaseIterable {
-  case image
-  case pixel
-}
-
 /// How a bilevel method comes to the weights of a batch.
 package protocol Reweighting: AnyObject {
   var passes: BilevelPasses { get }
@@ -15,14 +9,14 @@ package protocol Reweighting: AnyObject {
     imageCount: Int, target: UnsafeBufferPointer<Float>, trusted: TrustedBatch, rate: Double
   ) -> ReweightedLoss
 
-  /// The same weights without a step or a change of anything that is learnt, left in `passes.weights`; false when they are
-  /// no numbers.
+  /// The same weights without a step or a change of anything that is learned, left in `passes.weights`; false when they are
+  /// not finite.
   func weigh(imageCount: Int, target: UnsafeBufferPointer<Float>, trusted: TrustedBatch) -> Bool
 
-  /// What it has learnt so far, by name, for a checkpoint.
-  var learnt: [String: [Float]] { get set }
-  /// Steps that were done on what it learns.
-  var learningSteps: Int { get set }
+  /// What it has learned so far, for a checkpoint.
+  var memory: MethodMemory { get }
+  /// Brings what it learns to where the stored one was.
+  func restore(_ memory: MethodMemory)
 }
 
 package enum ReweightedLoss: Sendable, Hashable {

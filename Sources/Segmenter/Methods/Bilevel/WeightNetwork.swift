@@ -23,47 +23,14 @@ package protocol WeightNetwork: AnyObject {
 }
 
 /// The slab of a weighting network's parameters, tensor after tensor as PyTorch stores them, and that of their gradients.
-package final class WeightNetworkParameters {
+/// The network keeps the memory.
+package struct WeightNetworkParameters {
   /// Losses above this look alike: one pixel that is confident and wrong must not saturate the network.
   package static let largestLoss: Float = 10
 
   package let values: UnsafeMutableBufferPointer<Float>
   package let gradients: UnsafeMutableBufferPointer<Float>
-  private let sums: UnsafeMutableBufferPointer<Float>
-  /// Floats of one part of a gradient.
-  let partFloats: Int
 
-  /// - Parameters:
-  ///   - count: scalars of Theta.
-  ///   - partFloats: what one part of a batch adds to the gradient, in the order of the one who adds.
-  ///   - partCount: parts of the largest batch.
-  init(count: Int, partFloats: Int, partCount: Int) {
-    values = .allocate(capacity: count)
-    gradients = .allocate(capacity: count)
-    sums = .allocate(capacity: partFloats * partCount)
-    self.partFloats = partFloats
-    values.initialize(repeating: 0)
-    gradients.initialize(repeating: 0)
-    sums.initialize(repeating: 0)
-  }
-
-  deinit {
-    values.deallocate()
-    gradients.deallocate()
-    sums.deallocate()
-  }
-
+  /// Scalars of Theta.
   package var count: Int { values.count }
-
-  /// What one part of the batch adds up.
-  func part(_ number: Int) -> UnsafeMutableBufferPointer<Float> {
-    UnsafeMutableBufferPointer(rebasing: sums[number * partFloats..<(number + 1) * partFloats])
-  }
-
-  /// One sum over the first parts, in their order, so that bits do not depend on who worked on which.
-  func total(_ index: Int, parts: Int) -> Float {
-    var sum = 0.0
-    for part in 0..<parts { sum += Double(sums[part * partFloats + index]) }
-    return Float(sum)
-  }
 }

@@ -1,24 +1,24 @@
 internal import VolumeModel
 
-/// Further networks beside the session's, of the same shape but from other first weights, each with its own optimiser and
+/// Further networks beside the run's, of the same shape but from other first weights, each with its own optimiser and
 /// its own moving average.
 final class PeerNetworks {
-  /// The session's network, then the others.
+  /// The run's network, then the others.
   let all: [UNet]
   private var optimizers: [any Optimizer]
   /// Empty before the first step, and when the plan wants none.
   private var averages: [[Float]]
 
-  init(count: Int, for session: TrainingSession) {
-    let (plan, network) = (session.plan, session.network)
+  init(count: Int, for context: any MethodContext) {
+    let (plan, network) = (context.plan, context.network)
     let others = (1..<count).map { number in
       let other = UNet(
         plan.architecture, width: network.width, height: network.height, capacity: network.capacity, trains: true,
-        pool: session.pool)
-      // Another seed than that of any restart of the session's network.
-      let seed = plan.seed &+ UInt64(1000 * number + session.state.restarts)
+        pool: context.network.pool)
+      // Another seed than that of any restart of the run's network.
+      let seed = plan.seed &+ UInt64(1000 * number + context.restarts)
       let weights = try? UNetWeights(
-        architecture: plan.architecture, seed: seed, foregroundFraction: session.store.foregroundFraction)
+        architecture: plan.architecture, seed: seed, foregroundFraction: context.foregroundFraction)
       guard let weights else { preconditionFailure("the plan's architecture was checked") }
       other.load(weights)
       return other
@@ -28,24 +28,25 @@ final class PeerNetworks {
     averages = others.map { _ in [] }
   }
 
-  static func bytes(_ plan: TrainingPlan, count: Int, width: Int, height: Int, batchSize: Int) -> Int {
+  static func bytes(_ run: MethodSizes, count: Int) -> Int {
     let network = UNet.memoryBytes(
-      plan.architecture, width: width, height: height, capacity: batchSize, trains: true, workerCount: plan.threads)
+      run.plan.architecture, width: run.width, height: run.height, capacity: run.batchSize, trains: true,
+      workerCount: run.plan.threads)
     // Two moments, the average, and a copy for the checkpoint.
-    return (count - 1) * (network + plan.architecture.parameterCount * 4 * 6)
+    return (count - 1) * (network + run.plan.architecture.parameterCount * 4 * 6)
   }
 
-  /// Shows all the batch that lies in the session's network, and passes it forward; each drops other units.
-  func forward(_ session: TrainingSession) {
-    let batch = session.batch
+  /// Shows all the batch that lies in the run's network, and passes it forward; each drops other units.
+  func forward(_ context: any StepContext) {
+    let batch = context.batch
     for (number, network) in all.enumerated() {
       if number > 0 {
-        session.pool.run(batch.imageCount) { image, _ in
-          _ = network.input(image: image).update(fromContentsOf: session.network.input(image: image))
+        context.network.pool.run(batch.imageCount) { image, _ in
+          _ = network.input(image: image).update(fromContentsOf: context.network.input(image: image))
         }
         network.dropout =
-          session.network.dropout == .off
-          ? .off : .drawn(seed: session.plan.seed &+ UInt64(number), firstSample: batch.firstSample)
+          context.network.dropout == .off
+          ? .off : .drawn(seed: context.plan.seed &+ UInt64(number), firstSample: batch.firstSample)
       }
       network.forward(imageCount: batch.imageCount)
     }
@@ -53,24 +54,20 @@ final class PeerNetworks {
 
   /// Moves the weights of the given networks along their gradients, once all of these are numbers.
   /// - Returns: false, and nothing has changed, when one is not.
-  func update(_ numbers: [Int], _ session: TrainingSession) -> Bool {
-    guard numbers.allSatisfy({ session.norm(all[$0].parameterGradients).isFinite }) else { return false }
+  func update(_ numbers: [Int], _ context: any StepContext) -> Bool {
+    guard numbers.allSatisfy({ context.norm(all[$0].parameterGradients).isFinite }) else { return false }
     for number in numbers {
       guard number > 0 else {
-        _ = session.update()
+        _ = context.update()
         continue
       }
       let network = all[number]
-      _ = session.update(
-        network.parameters, along: network.parameterGradients, by: &optimizers[number - 1],
-        learningRate: session.learningRate)
+      _ = context.update(
+        network.parameters, along: network.parameterGradients, by: &optimizers[number - 1])
       network.weightsChanged()
     }
-    if let decay = session.plan.averageDecay {
-      for number in averages.indices {
-        session.average(
-          all[number + 1].parameters, into: &averages[number], step: session.state.stepsSinceStart + 1, decay: decay)
-      }
+    for number in averages.indices {
+      context.average(all[number + 1].parameters, into: &averages[number])
     }
     return true
   }
@@ -81,26 +78,30 @@ final class PeerNetworks {
   }
 
   var memory: MethodMemory {
-    get {
-      var memory = MethodMemory()
-      for number in optimizers.indices {
-        memory.slabs[Self.name(number)] = Array(all[number + 1].parameters)
-        if !averages[number].isEmpty { memory.slabs[Self.name(number) + ".average"] = averages[number] }
-        memory.store(optimizers[number], of: Self.name(number))
-      }
-      return memory
+    var memory = MethodMemory()
+    for number in optimizers.indices {
+      memory[.peerWeights(number)] = Array(all[number + 1].parameters)
+      if !averages[number].isEmpty { memory[.peerAverage(number)] = averages[number] }
+      memory.store(optimizers[number], of: Self.name(number))
     }
-    set {
-      for number in optimizers.indices {
-        let network = all[number + 1]
-        guard let weights = newValue.slabs[Self.name(number)], weights.count == network.parameterCount else { continue }
-        weights.withUnsafeBufferPointer { network.copyWeights(from: $0) }
-        averages[number] = newValue.slabs[Self.name(number) + ".average"] ?? []
-        newValue.restore(&optimizers[number], of: Self.name(number))
-      }
+    return memory
+  }
+
+  func restore(_ memory: MethodMemory) {
+    for number in optimizers.indices {
+      let network = all[number + 1]
+      guard let weights = memory.slab(.peerWeights(number), count: network.parameterCount) else { continue }
+      weights.withUnsafeBufferPointer { network.copyWeights(from: $0) }
+      averages[number] = memory.slab(.peerAverage(number), count: network.parameterCount) ?? []
+      memory.restore(&optimizers[number], of: Self.name(number))
     }
   }
 
-  /// In a checkpoint; the session's network is the first.
-  private static func name(_ other: Int) -> String { "network\(other + 2)" }
+  /// In a checkpoint; the run's network is the first.
+  fileprivate static func name(_ other: Int) -> String { "network\(other + 2)" }
+}
+
+extension MemoryKey<[Float]> {
+  fileprivate static func peerWeights(_ other: Int) -> Self { Self(PeerNetworks.name(other)) }
+  fileprivate static func peerAverage(_ other: Int) -> Self { Self(PeerNetworks.name(other) + ".average") }
 }

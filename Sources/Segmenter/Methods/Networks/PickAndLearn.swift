@@ -8,39 +8,39 @@ final class PickAndLearn: LearningMethod {
   private let quality = SampleQuality()
   private var optimizer: any Optimizer
 
-  init(for session: TrainingSession) {
-    judge = QualityNetwork(beside: session.network, seed: session.plan.seed)
-    optimizer = session.plan.optimizer.optimizer(parameterCount: judge.parameterCount)
+  init(for context: any MethodContext) {
+    judge = QualityNetwork(beside: context.network, seed: context.plan.seed)
+    optimizer = context.plan.optimizer.optimizer(parameterCount: judge.parameterCount)
   }
 
-  func step(_ session: TrainingSession) -> Double? {
-    let network = session.network
-    let scores = scores(session)
-    network.forward(imageCount: session.batch.imageCount)
-    let losses = (0..<session.batch.imageCount).map { session.lossAndGradient(image: $0) }
-    let (value, slopes) = quality.lossAndSlopes(scores: scores, losses: losses)
-    guard session.isFinite(value) else { return nil }
+  func step(_ context: any StepContext) -> Double? {
+    let network = context.network
+    let scores = scores(context)
+    network.forward(imageCount: context.batch.imageCount)
+    let losses = (0..<context.batch.imageCount).map { context.lossAndGradient(image: $0) }
+    let (value, derivatives) = quality.lossAndDerivatives(scores: scores, losses: losses)
+    guard context.isFinite(value) else { return nil }
     let pixels = network.pixelsPerImage
     let gradient = network.logitGradients
     for (image, weight) in quality.weights(scores: scores).enumerated() {
-      let share = Float(weight)
-      session.pool.forPixels(pixels) { for i in $0 { gradient[image * pixels + i] *= share } }
+      let fraction = Float(weight)
+      context.network.pool.forPixels(pixels) { for i in $0 { gradient[image * pixels + i] *= fraction } }
     }
-    session.addWarmUpGradient()
+    context.addCrossEntropyGradient()
     network.backward()
-    judge.backward(slopes)
-    guard session.norm(judge.parameterGradients).isFinite, session.update() else { return nil }
-    _ = session.update(
-      judge.parameters, along: judge.parameterGradients, by: &optimizer, learningRate: session.learningRate)
+    judge.backward(derivatives)
+    guard context.norm(judge.parameterGradients).isFinite, context.update() else { return nil }
+    _ = context.update(
+      judge.parameters, along: judge.parameterGradients, by: &optimizer)
     return value
   }
 
   /// The scores of the samples at hand.
-  private func scores(_ session: TrainingSession) -> [Double] {
-    let network = session.network
+  private func scores(_ context: any StepContext) -> [Double] {
+    let network = context.network
     let (pixels, channels) = (network.pixelsPerImage, network.architecture.inputChannels)
-    session.batch.target.withUnsafeBufferPointer { target in
-      session.pool.run(session.batch.imageCount) { image, _ in
+    context.batch.target.withUnsafeBufferPointer { target in
+      context.network.pool.run(context.batch.imageCount) { image, _ in
         let (from, to) = (network.input(image: image), judge.input(image: image))
         for pixel in 0..<pixels {
           for channel in 0..<channels { to[pixel * (channels + 1) + channel] = from[pixel * channels + channel] }
@@ -48,28 +48,32 @@ final class PickAndLearn: LearningMethod {
         }
       }
     }
-    return judge.scores(imageCount: session.batch.imageCount)
+    return judge.scores(imageCount: context.batch.imageCount)
   }
 
-  /// The weight of a sample, as a share of what the best of all would have.
-  func pixelMaps(_ session: TrainingSession) -> [PixelMapKind: [Float]] {
+  /// The weight of a sample, as a fraction of what the best of all would have.
+  func pixelMaps(_ context: any StepContext) -> [PixelMapKind: [Float]] {
     let best = quality.exponent(score: .infinity)
-    let weights = scores(session).flatMap { score in
-      [Float](repeating: Float(quality.exponent(score: score) / best), count: session.network.pixelsPerImage)
+    let weights = scores(context).flatMap { score in
+      [Float](repeating: Float(quality.exponent(score: score) / best), count: context.network.pixelsPerImage)
     }
     return [.weight: weights]
   }
 
   var memory: MethodMemory {
-    get {
-      var memory = MethodMemory(slabs: ["quality": Array(judge.parameters)])
-      memory.store(optimizer, of: "quality")
-      return memory
-    }
-    set {
-      guard let weights = newValue.slabs["quality"], weights.count == judge.parameterCount else { return }
-      _ = judge.parameters.update(fromContentsOf: weights)
-      newValue.restore(&optimizer, of: "quality")
-    }
+    var memory = MethodMemory()
+    memory[.qualityWeights] = Array(judge.parameters)
+    memory.store(optimizer, of: "quality")
+    return memory
   }
+
+  func restore(_ memory: MethodMemory, in context: any EpochContext) {
+    guard let weights = memory.slab(.qualityWeights, count: judge.parameterCount) else { return }
+    _ = judge.parameters.update(fromContentsOf: weights)
+    memory.restore(&optimizer, of: "quality")
+  }
+}
+
+extension MemoryKey<[Float]> {
+  fileprivate static let qualityWeights = Self("quality")
 }

@@ -25,13 +25,13 @@ package struct SampleQuality: Sendable, Hashable {
 
   /// - Parameter losses: l, one a sample.
   /// - Returns: L, and its derivative with respect to each score.
-  package func lossAndSlopes(scores: [Double], losses: [Double]) -> (loss: Double, slopes: [Double]) {
+  package func lossAndDerivatives(scores: [Double], losses: [Double]) -> (loss: Double, derivatives: [Double]) {
     let weights = weights(scores: scores)
     let loss = zip(weights, losses).reduce(0) { $0 + $1.0 * $1.1 }
-    let slopes = scores.indices.map { sample in
+    let derivatives = scores.indices.map { sample in
       let bend = 1 - tanh(scores[sample]) * tanh(scores[sample])
       return bound * bend * weights[sample] * (losses[sample] - loss)
     }
-    return (loss, slopes)
+    return (loss, derivatives)
   }
 }

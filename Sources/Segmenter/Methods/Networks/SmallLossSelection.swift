@@ -1,7 +1,7 @@
-/// The pixels with the smallest losses, a given share of them: what a network is believed to have understood, and others
+/// The pixels with the smallest losses, a given fraction of them: what a network is believed to have understood, and others
 /// may learn from (co-teaching, Han et al., NeurIPS 2018; tri-network, Zhang et al., MICCAI 2020).
 ///
-/// Exactly `share * n` pixels, rounded, are kept; among equal losses the first.
+/// Exactly `fraction * n` pixels, rounded, are kept; among equal losses the first.
 package final class SmallLossSelection {
   /// Losses are 0 or more, so the order of their bit patterns is theirs: they are counted by the upper 16 bits, then those
   /// of one count by the lower 16.
@@ -10,36 +10,36 @@ package final class SmallLossSelection {
 
   package init() {}
 
-  /// The share that is kept at a place of the run: all at its beginning, when no loss means anything, in the end
-  /// `keptShare`.
-  package static func share(keptShare: Double, ramp: Double) -> Double { 1 - (1 - keptShare) * ramp }
+  /// The fraction that is kept at a place of the run: all at its beginning, when no loss means anything, in the end
+  /// `keptFraction`.
+  package static func fraction(keptFraction: Double, ramp: Double) -> Double { 1 - (1 - keptFraction) * ramp }
 
   /// Writes 1 for the pixels that are kept and 0 for those that are not, of the pixels that take part; the others stay as
   /// they are.
   /// - Parameters:
-  ///   - losses: 0 or more, one a pixel; what is no number counts as the largest.
-  ///   - share: 0 to 1.
+  ///   - losses: 0 or more, one a pixel; what is not finite counts as the largest.
+  ///   - fraction: 0 to 1.
   ///   - takesPart: whether a pixel is one of those that are chosen from.
   package func mark(
-    _ kept: UnsafeMutableBufferPointer<Float>, smallest share: Double, of losses: UnsafeBufferPointer<Float>,
+    _ kept: UnsafeMutableBufferPointer<Float>, smallest fraction: Double, of losses: UnsafeBufferPointer<Float>,
     where takesPart: (Int) -> Bool
   ) {
     precondition(kept.count == losses.count)
     let participants = count(losses, where: takesPart) { $0 >> Self.halfBits }
-    var wanted = Int((share * Double(participants)).rounded())
-    guard let upper = bin(ofNumber: &wanted) else {
+    var needed = Int((fraction * Double(participants)).rounded())
+    guard let upper = bin(ofNumber: &needed) else {
       for i in losses.indices where takesPart(i) { kept[i] = 0 }
       return
     }
     _ = count(losses, where: { takesPart($0) && Self.key(losses[$0]) >> Self.halfBits == upper }) {
       $0 & (1 << Self.halfBits - 1)
     }
-    guard let lower = bin(ofNumber: &wanted) else { return }
+    guard let lower = bin(ofNumber: &needed) else { return }
     let largest = upper << Self.halfBits | lower
     for i in losses.indices where takesPart(i) {
       let key = Self.key(losses[i])
-      if key == largest, wanted > 0 {
-        wanted -= 1
+      if key == largest, needed > 0 {
+        needed -= 1
         kept[i] = 1
       } else {
         kept[i] = key < largest ? 1 : 0

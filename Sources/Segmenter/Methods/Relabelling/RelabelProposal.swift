@@ -2,15 +2,18 @@ public import VolumeModel
 
 /// What relabelling would change about the annotation of a scan. Nothing is changed by it.
 public struct RelabelProposal: Sendable {
+  /// The annotation as it is.
   public var original: Mask
+  /// The annotation as relabelling would have it.
   public var proposed: Mask
   /// The uncertainty that decided, 0 to 1/4.
   public var uncertainty: Volume<Float>
   /// The delta in use.
   public var delta: Double
-  /// Whether that is more than the rule's, so that no more than its largest share is changed.
+  /// Whether that is more than the rule's, so that no more than its largest fraction is changed.
   public var isDeltaRaised: Bool
 
+  /// A proposal; all volumes and masks on one grid.
   public init(original: Mask, proposed: Mask, uncertainty: Volume<Float>, delta: Double, isDeltaRaised: Bool) {
     self.original = original
     self.proposed = proposed

@@ -14,7 +14,7 @@ package enum BlendLoss {
     // An infinite cross-entropy at no trust at all counts nothing.
     guard trust < 1 else { return cost }
     cost.value = (trust > 0 ? trust * cost.value : 0) + (1 - trust) * distance * distance
-    cost.slope = trust * cost.slope + (1 - trust) * 2 * distance * p * prediction.complement
+    cost.derivative = trust * cost.derivative + (1 - trust) * 2 * distance * p * prediction.complement
     return cost
   }
 
@@ -30,8 +30,8 @@ package enum BlendLoss {
     precondition(labels.count >= count && pseudoLabels.count >= count && trust.count >= count)
     precondition(gradient.count == count, "one gradient a logit")
     guard count > 0 else { return 0 }
-    let share = 1 / Double(count)
-    return share
+    let fraction = 1 / Double(count)
+    return fraction
       * pool.sum(overPixels: count) { pixels in
         var sum = 0.0
         for i in pixels {
@@ -39,7 +39,7 @@ package enum BlendLoss {
             of: PixelPrediction(logit: Double(logits[i])), label: Double(labels[i]),
             pseudoLabel: Double(pseudoLabels[i]), trust: Double(trust[i]))
           sum += cost.value
-          gradient[i] = Float(share * cost.slope)
+          gradient[i] = Float(fraction * cost.derivative)
         }
         return sum
       }

@@ -4,7 +4,7 @@
 ///
 /// with the squared distance over both classes.
 package enum ConsistencyLoss {
-  /// H at a place of the run: a rising share of the largest entropy, from 0.75 (+ 0.25 exp(-5)) to 1.
+  /// H at a place of the run: a rising fraction of the largest entropy, from 0.75 (+ 0.25 exp(-5)) to 1.
   package static func entropyLimit(ramp: Double) -> Double { (0.75 + 0.25 * ramp) * PredictiveEntropy.largest }
 
   /// - Parameters:
@@ -21,8 +21,8 @@ package enum ConsistencyLoss {
     precondition(probabilities.count >= count && entropies.count >= count && gradient.count == count)
     let limit = Float(entropyLimit)
     let certain = pool.sum(overPixels: count) { pixels in Double(pixels.count { entropies[$0] < limit }) }
-    let share = 1 / max(certain, 1)
-    return share
+    let fraction = 1 / max(certain, 1)
+    return fraction
       * pool.sum(overPixels: count) { pixels in
         var sum = 0.0
         for i in pixels {
@@ -34,7 +34,7 @@ package enum ConsistencyLoss {
           let distance = prediction.probability - Double(probabilities[i])
           sum += distance * distance
           gradient[i] = Float(
-            scale * share * 2 * distance * prediction.probability * prediction.complement)
+            scale * fraction * 2 * distance * prediction.probability * prediction.complement)
         }
         return sum
       }

@@ -10,40 +10,40 @@ final class LabelDistillation: LearningMethod {
   private let steps: Int
   private static let undisturbedPart = 0.2
 
-  init(_ scale: TrustMap.Scale, for session: TrainingSession) {
-    let settings = session.plan.method.teaching
-    teacher = PerturbedTeacher(of: session.network, settings: settings, seed: session.plan.seed)
-    map = TrustMap(scale: scale, settings: settings, network: session.network)
-    trust = PixelPlane(count: session.network.capacity * session.network.pixelsPerImage)
-    steps = session.rampSteps
+  init(_ scale: TrustMap.Scale, for context: any MethodContext) {
+    let settings = context.plan.method.teaching
+    teacher = PerturbedTeacher(of: context.network, settings: settings, seed: context.plan.seed)
+    map = TrustMap(scale: scale, settings: settings, network: context.network)
+    trust = PixelPlane(count: context.network.capacity * context.network.pixelsPerImage)
+    steps = context.progress.rampSteps
   }
 
-  func step(_ session: TrainingSession) -> Double? {
-    let network = session.network
-    let count = session.batch.pixelCount
-    let ramp = GaussianRamp.delayed(step: session.state.step, of: steps, part: Self.undisturbedPart)
+  func step(_ context: any StepContext) -> Double? {
+    let network = context.network
+    let count = context.batch.pixelCount
+    let ramp = GaussianRamp.delayed(step: context.progress.step, of: steps, part: Self.undisturbedPart)
     if ramp > 0 {
-      askTeacher(session, ramp: ramp)
+      askTeacher(context, ramp: ramp)
     } else {
       trust.first(count).update(repeating: 1)
     }
-    network.forward(imageCount: session.batch.imageCount)
-    let value = session.batch.target.withUnsafeBufferPointer { labels in
+    network.forward(imageCount: context.batch.imageCount)
+    let value = context.batch.target.withUnsafeBufferPointer { labels in
       BlendLoss.value(
         logits: UnsafeBufferPointer(network.logits), labels: labels,
         pseudoLabels: UnsafeBufferPointer(teacher.probabilities.first(count)),
-        trust: UnsafeBufferPointer(trust.first(count)), gradient: network.logitGradients, pool: session.pool)
+        trust: UnsafeBufferPointer(trust.first(count)), gradient: network.logitGradients, pool: context.network.pool)
     }
-    guard session.isFinite(value) else { return nil }
+    guard context.isFinite(value) else { return nil }
     network.backward()
-    guard session.update() else { return nil }
-    teacher.follow(network, instructionSet: session.instructionSet)
+    guard context.update() else { return nil }
+    teacher.follow(network, instructionSet: context.instructionSet)
     return value
   }
 
-  private func askTeacher(_ session: TrainingSession, ramp: Double) {
-    let batch = session.batch
-    teacher.predict(session.network, imageCount: batch.imageCount, firstSample: batch.firstSample)
+  private func askTeacher(_ context: any StepContext, ramp: Double) {
+    let batch = context.batch
+    teacher.predict(context.network, imageCount: batch.imageCount, firstSample: batch.firstSample)
     batch.target.withUnsafeBufferPointer { labels in
       map.write(
         imageCount: batch.imageCount, labels: labels, probabilities: teacher.probabilities.first(batch.pixelCount),
@@ -52,14 +52,13 @@ final class LabelDistillation: LearningMethod {
   }
 
   /// The trust that the teacher would leave in each label, and the teacher's uncertainty.
-  func pixelMaps(_ session: TrainingSession) -> [PixelMapKind: [Float]] {
-    askTeacher(session, ramp: 1)
-    let count = session.batch.pixelCount
+  func pixelMaps(_ context: any StepContext) -> [PixelMapKind: [Float]] {
+    askTeacher(context, ramp: 1)
+    let count = context.batch.pixelCount
     return [.weight: Array(trust.first(count)), .uncertainty: Array(teacher.entropies.first(count))]
   }
 
-  var memory: MethodMemory {
-    get { teacher.memory }
-    set { teacher.memory = newValue }
-  }
+  var memory: MethodMemory { teacher.memory }
+
+  func restore(_ memory: MethodMemory, in context: any EpochContext) { teacher.restore(memory) }
 }

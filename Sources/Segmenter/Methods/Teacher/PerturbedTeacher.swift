@@ -34,10 +34,12 @@ package final class PerturbedTeacher {
     return architecture
   }
 
-  static func bytes(of student: UNetArchitecture, width: Int, height: Int, batchSize: Int, workerCount: Int) -> Int {
+  /// Bytes of a teacher, and of what methods that have one keep a pixel: trust, or a second gradient; trusted targets and
+  /// weights.
+  static func bytes(_ run: MethodSizes) -> Int {
     UNet.memoryBytes(
-      architecture(of: student), width: width, height: height, capacity: batchSize, trains: false,
-      workerCount: workerCount) + 2 * batchSize * width * height * 4
+      architecture(of: run.plan.architecture), width: run.width, height: run.height, capacity: run.batchSize,
+      trains: false, workerCount: run.plan.threads) + 5 * run.batchSize * run.width * run.height * 4
   }
 
   /// Predicts the first images that lie in the student.
@@ -45,7 +47,7 @@ package final class PerturbedTeacher {
   package func predict(_ student: UNet, imageCount: Int, firstSample: UInt64) {
     let count = imageCount * student.pixelsPerImage
     let (mean, entropy) = (probabilities.first(count), entropies.first(count))
-    let share = 1 / Float(passes)
+    let fraction = 1 / Float(passes)
     for pass in 0..<passes {
       // Samples of a run are numbered below 2^40, so that no two passes draw alike.
       let first = firstSample &+ UInt64(pass + 1) << 40
@@ -59,7 +61,7 @@ package final class PerturbedTeacher {
       let isLast = pass == passes - 1
       student.pool.forPixels(count) { pixels in
         for i in pixels {
-          let sum = (pass == 0 ? 0 : mean[i]) + share * sigmoid(logits[i])
+          let sum = (pass == 0 ? 0 : mean[i]) + fraction * sigmoid(logits[i])
           mean[i] = sum
           if isLast { entropy[i] = PredictiveEntropy.value(of: sum) }
         }
@@ -78,14 +80,23 @@ package final class PerturbedTeacher {
 
   /// What a checkpoint stores of it.
   var memory: MethodMemory {
-    get {
-      MethodMemory(
-        numbers: ["teacher_updates": Int64(updateCount)], slabs: ["teacher": Array(network.parameters)])
-    }
-    set {
-      guard let weights = newValue.slabs["teacher"], weights.count == network.parameterCount else { return }
-      updateCount = Int(newValue.numbers["teacher_updates"] ?? 0)
-      weights.withUnsafeBufferPointer { network.copyWeights(from: $0) }
-    }
+    var memory = MethodMemory()
+    memory[.teacherUpdates] = updateCount
+    memory[.teacherWeights] = Array(network.parameters)
+    return memory
   }
+
+  func restore(_ memory: MethodMemory) {
+    guard let weights = memory.slab(.teacherWeights, count: network.parameterCount) else { return }
+    updateCount = memory[.teacherUpdates] ?? 0
+    weights.withUnsafeBufferPointer { network.copyWeights(from: $0) }
+  }
+}
+
+extension MemoryKey<Int> {
+  fileprivate static let teacherUpdates = Self("teacher_updates")
+}
+
+extension MemoryKey<[Float]> {
+  fileprivate static let teacherWeights = Self("teacher")
 }

@@ -1,7 +1,7 @@
 /// How far each pixel's label is believed: by the teacher's uncertainty at the pixel (PNT), over the slice (INT), or by the
 /// mean of both (PINT).
 ///
-/// PINT's loss is the mean of PNT's and INT's; both are a blend with the trust as its share, so it is the blend with the
+/// PINT's loss is the mean of PNT's and INT's; both are a blend with the trust as its fraction, so it is the blend with the
 /// mean trust.
 struct TrustMap {
   /// What is looked at.
@@ -43,16 +43,16 @@ struct TrustMap {
         let mean = meanEntropy(
           entropies, labels: .init(rebasing: labels[part]), probabilities: .init(rebasing: probabilities[part]),
           marks: trust)
-        ofSlice = rule.share(entropy: Float(mean))
+        ofSlice = rule.fraction(entropy: Float(mean))
       }
       for i in trust.indices {
-        let share: Float =
+        let fraction: Float =
           switch scale {
-          case .pixel: rule.share(entropy: entropies[i])
+          case .pixel: rule.fraction(entropy: entropies[i])
           case .slice: ofSlice
-          case .both: (rule.share(entropy: entropies[i]) + ofSlice) / 2
+          case .both: (rule.fraction(entropy: entropies[i]) + ofSlice) / 2
           }
-        trust[i] = 1 - ramp * (1 - share)
+        trust[i] = 1 - ramp * (1 - fraction)
       }
     }
   }
@@ -64,7 +64,7 @@ struct TrustMap {
     switch region {
     case .slice: entropies.reduce(0) { $0 + Double($1) } / Double(max(1, entropies.count))
     case .lesions:
-      // A slice in which nobody sees a lesion has nothing doubtful.
+      // A slice without a lesion in label or prediction has nothing doubtful.
       neighbourhood.mean(of: entropies, marks: marks) { labels[$0] > 0 || probabilities[$0] >= 0.5 } ?? 0
     }
   }

@@ -1,4 +1,6 @@
 package import VolumeModel
+package import Pictures
+package import TerminalIO
 
 /// One view of a slice within the picture: what it shows and where.
 package struct Pane: Sendable {

@@ -1,13 +1,16 @@
 /// A table of numbers as a paper prints them, on its own data: to stand beside ours, never to be compared digit by
 /// digit.
 public struct PublishedTable: Sendable, Hashable {
+  /// A number of a paper.
   public struct Number: Sendable, Hashable, Codable {
+    /// As printed.
     public let mean: Double
     /// The standard deviation, where one is printed.
     public let spread: Double?
     /// Whether it is not certain that the number belongs here.
     public let isUncertain: Bool
 
+    /// A number with its spread; uncertain where the paper prints it hard to read.
     public init(mean: Double, spread: Double? = nil, isUncertain: Bool = false) {
       self.mean = mean
       self.spread = spread
@@ -15,7 +18,9 @@ public struct PublishedTable: Sendable, Hashable {
     }
   }
 
+  /// One condition of a paper's table.
   public struct Row: Sendable, Hashable {
+    /// As the paper names it.
     public let name: String
     /// One for each column.
     public let numbers: [Number]
@@ -31,14 +36,21 @@ public struct PublishedTable: Sendable, Hashable {
     }
   }
 
+  /// The paper's number and title of the table.
   public let title: String
   /// Authors, place and year.
   public let source: String
+  /// What data it was measured on.
   public let data: String
+  /// Of all its numbers.
   public let unit: String
+  /// What its rows are.
   public let rowHeading: String
+  /// The measures, from left to right.
   public let columns: [String]
+  /// The conditions, from top to bottom.
   public let rows: [Row]
+  /// What a reader should know, when there is something.
   public let note: String?
 
   init(

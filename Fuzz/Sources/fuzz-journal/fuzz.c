@@ -1,0 +1,7 @@
+// libFuzzer's entry point; the work is in Fuzz/Targets.
+#include <stddef.h>
+#include <stdint.h>
+
+extern int32_t flairscope_fuzz_journal(const uint8_t *bytes, size_t count);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) { return flairscope_fuzz_journal(bytes, count); }

@@ -1,0 +1,346 @@
+import TerminalIO
+
+/// Draws one cell after another with the same scratch memory: samples in, glyph and two colours out.
+struct CellBrush {
+  private let display: DisplayProfile
+  private let look: MarkLook
+  private let scale: ToneScale
+  private let glyphs: [Unicode.Scalar]
+  private let size: SIMD2<Int>
+  private let count: Int
+  private var split: TwoToneSplit
+  private var palette: PaletteMatcher
+  private var samples: [PaintedSample]
+  private var greys: [Float]
+  private var colours: [SIMD4<Float>]
+  private var isMarked = false
+  private var isGrey = true
+  /// The texture of the cell last drawn that asks for a hatch, and whether it got one.
+  private(set) var hatched = PaintedSample.Texture.none
+  private(set) var isHatchDrawn = false
+
+  /// Without colours brightness from here on is full ink: tissue then uses all densities, where the window's upper end
+  /// is reached by few voxels only.
+  private static let fullInk: Float = 0.6
+
+  init(display: DisplayProfile, look: MarkLook, scale: ToneScale) {
+    self.display = display
+    self.look = look
+    self.scale = scale
+    glyphs = BlockCut.table(display.glyphs).cuts.map(\.glyph)
+    size = display.samplesPerCell
+    count = size.x * size.y
+    split = TwoToneSplit(glyphs: display.glyphs)
+    palette = PaletteMatcher(display.colors)
+    samples = [PaintedSample](repeating: PaintedSample(colour: .black, brightness: nil), count: count)
+    greys = [Float](repeating: 0, count: count)
+    colours = [SIMD4<Float>](repeating: .zero, count: count)
+  }
+
+  /// Takes the samples of the cell whose first one is at `start`.
+  mutating func load(_ all: UnsafeBufferPointer<PaintedSample>, at start: Int, columns: Int) {
+    var marks = PaintedSample.Texture.none.rawValue
+    var hue: UInt8 = 0
+    var i = 0
+    for row in 0..<size.y {
+      for column in 0..<size.x {
+        let sample = all[start + row * columns + column]
+        samples[i] = sample
+        greys[i] = Float(sample.colour.green)
+        marks |= sample.texture.rawValue
+        hue |= (sample.colour.red ^ sample.colour.green) | (sample.colour.green ^ sample.colour.blue)
+        i += 1
+      }
+    }
+    isMarked = marks != PaintedSample.Texture.none.rawValue
+    isGrey = hue == 0
+  }
+
+  mutating func cell() -> Cell {
+    hatched = .none
+    isHatchDrawn = false
+    if display.colors == .monochrome { return withoutColours() }
+    if isMarked { return marked() }
+    if !isGrey { return tinted() }
+    return grey()
+  }
+
+  // MARK: - Without marks
+
+  private mutating func grey() -> Cell {
+    if display.glyphs == .ascii { return greyLetter() }
+    if display.hasFineColours {
+      let choice = split.anyGreys(greys)
+      let ink = scale.greys[Int(choice.ink + 0.5)]
+      let paper = scale.greys[Int(choice.paper + 0.5)]
+      let glyph = choice.cut.map { glyphs[$0] } ?? " "
+      return Cell(glyph: ink == paper ? " " : glyph, ink: RGB(grey: ink), paper: RGB(grey: paper))
+    }
+    let choice = split.fewGreys(greys, greys: scale.greyValues)
+    let total = greys.reduce(0, +)
+    let tone = evenTone(total)
+    let cost = Float(count) * tone.value * tone.value - 2 * tone.value * total
+    if cost <= choice.cost { return Cell(glyph: tone.glyph, ink: RGB(grey: tone.ink), paper: RGB(grey: tone.paper)) }
+    return Cell(
+      glyph: choice.cut.map { glyphs[$0] } ?? " ", ink: RGB(SIMD4(repeating: choice.ink)),
+      paper: RGB(SIMD4(repeating: choice.paper)))
+  }
+
+  private func evenTone(_ total: Float) -> Tone {
+    scale.tones[Int(min(255, max(0, total / Float(count) + 0.5)))]
+  }
+
+  private func greyLetter() -> Cell {
+    guard display.hasFineColours else {
+      let tone = evenTone(greys.reduce(0, +))
+      return Cell(glyph: tone.glyph, ink: RGB(grey: tone.ink), paper: RGB(grey: tone.paper))
+    }
+    let best = LetterShape.best(for: greys)
+    func shown(_ grey: Float) -> UInt8 { scale.greys[Int(min(255, max(0, grey + 0.5)))] }
+    return Cell(glyph: best.glyph, ink: RGB(grey: shown(best.ink)), paper: RGB(grey: shown(best.paper)))
+  }
+
+  /// Colours that are no marks of their own kind, as of a layer that tints the whole picture.
+  private mutating func tinted() -> Cell {
+    for i in 0..<count { colours[i] = samples[i].colour.channels }
+    let all = 1 << count - 1
+    guard let cut = split.colours(colours, keeping: []) else {
+      let colour = nearest(meanColour(of: all))
+      return Cell(glyph: " ", ink: colour, paper: colour)
+    }
+    let inked = split.mask(of: cut)
+    return Cell(glyph: glyphs[cut], ink: nearest(meanColour(of: inked)), paper: nearest(meanColour(of: all & ~inked)))
+  }
+
+  /// Brightness as the share of a cell that is inked; marks are letters.
+  private mutating func withoutColours() -> Cell {
+    if isMarked {
+      let texture = letterTexture
+      return Cell(
+        glyph: MarkLook.letter(texture), ink: look.ink(texture), paper: .black, attributes: MarkLook.attributes(texture))
+    }
+    var total: Float = 0
+    for (i, sample) in samples.enumerated() {
+      greys[i] = inked(sample)
+      total += greys[i]
+    }
+    if display.glyphs == .ascii {
+      return Cell(glyph: LetterShape.nearest(toDensities: greys), ink: .white, paper: .black)
+    }
+    for i in 0..<count { greys[i] *= 255 }
+    let even = ToneScale.nearestCoverage(to: total / Float(count), in: display.glyphs)
+    let evenCost = greys.reduce(Float(0)) { $0 + ($1 - 255 * even.share) * ($1 - 255 * even.share) }
+    let choice = split.fewGreys(greys, greys: scale.greyValues)
+    let squares = greys.reduce(Float(0)) { $0 + $1 * $1 }
+    guard let cut = choice.cut, choice.cost + squares < evenCost else {
+      return Cell(glyph: even.glyph, ink: .white, paper: .black)
+    }
+    let glyph = glyphs[cut].value
+    let shown = choice.ink > choice.paper ? glyph : BlockPattern.complement(of: glyph) ?? glyph
+    return Cell(glyph: Unicode.Scalar(shown) ?? " ", ink: .white, paper: .black)
+  }
+
+  private func inked(_ sample: PaintedSample) -> Float {
+    guard let brightness = sample.brightness else { return 0 }
+    let density = min(1, brightness / Self.fullInk)
+    return display.hasDarkBackground ? density : 1 - density
+  }
+
+  // MARK: - With marks
+
+  /// The texture that speaks for the cell: what raters drew before what was computed, disagreement before agreement, then
+  /// what covers most.
+  var dominantTexture: PaintedSample.Texture { dominantTexture(besides: .none) }
+
+  private func dominantTexture(besides known: PaintedSample.Texture) -> PaintedSample.Texture {
+    var best = PaintedSample.Texture.none
+    var most = 0
+    for sample in samples where sample.texture != .none && sample.texture != known && sample.texture != best {
+      var weight = sample.texture.rank * 200 + 1
+      for other in samples where other.texture == sample.texture { weight += other.isHatched ? 15 : 1 }
+      if weight > most { (best, most) = (sample.texture, weight) }
+    }
+    return best
+  }
+
+  /// One letter for the whole cell: where one rater drew in a part of it and the other in another part, both did.
+  private var letterTexture: PaintedSample.Texture {
+    let texture = dominantTexture
+    guard count > 1, texture.rank == 3 else { return texture }
+    let has1 = samples.contains { $0.texture.isDrawnByRater1 }
+    let has2 = samples.contains { $0.texture.isDrawnByRater2 }
+    guard has1, has2 else { return texture }
+    return texture == .bothRatersPredicted ? texture : .bothRaters
+  }
+
+  private func samples(of texture: PaintedSample.Texture) -> Int {
+    var members = 0
+    for (i, sample) in samples.enumerated() where sample.texture == texture { members |= 1 << i }
+    return members
+  }
+
+  private mutating func marked() -> Cell {
+    let texture = dominantTexture
+    if display.glyphs == .ascii { return letterOrTint(letterTexture) }
+    let hatchedCount = samples.count { $0.isHatched && $0.texture == texture }
+    if hatchedCount > 0 {
+      hatched = texture
+      if 2 * hatchedCount >= count, let cell = hatchedCell(texture) {
+        isHatchDrawn = true
+        return cell
+      }
+    }
+    let marks = samples(of: texture)
+    let all = 1 << count - 1
+    if marks == all { return covered(by: texture) }
+    let other = dominantTexture(besides: texture)
+    let others = other == .none ? 0 : samples(of: other)
+    for i in 0..<count { colours[i] = samples[i].colour.channels }
+    guard let cut = split.colours(colours, keeping: others == 0 ? [marks] : [marks, others]) else {
+      return Cell(glyph: " ", ink: .black, paper: markColour(texture, of: marks))
+    }
+    let inked = split.mask(of: cut)
+    let free = all & ~inked
+    // Each part speaks for what it holds the larger share of; two marks take one part each.
+    func share(_ mark: Int, of part: Int) -> Float {
+      Float((part & mark).nonzeroBitCount) / Float(max(1, part.nonzeroBitCount))
+    }
+    var (inInk, inPaper) = (share(marks, of: inked), share(marks, of: free))
+    if others != 0, min(inInk, share(others, of: free)) != min(inPaper, share(others, of: inked)) {
+      (inInk, inPaper) = (min(inInk, share(others, of: free)), min(inPaper, share(others, of: inked)))
+    }
+    let isInked = inInk > inPaper
+    let marked = colour(of: isInked ? inked : free, showing: texture, marks)
+    let rest = isInked ? free : inked
+    // A second mark that no cut tells from the first takes the rest: it may swell by a part of a cell, never vanish.
+    let unmarked = others == 0 ? nearest(meanColour(of: rest)) : colour(of: rest, showing: other, others)
+    return Cell(glyph: glyphs[cut], ink: isInked ? marked : unmarked, paper: isInked ? unmarked : marked)
+  }
+
+  /// The colour of a part of a cell that shows a mark: its mean, or the mean of the marked samples where they are few.
+  private mutating func colour(of part: Int, showing texture: PaintedSample.Texture, _ marks: Int) -> RGB {
+    let members = part & marks
+    let isMost = 3 * members.nonzeroBitCount >= 2 * part.nonzeroBitCount
+    return markColour(texture, of: isMost ? part : members == 0 ? marks : members)
+  }
+
+  /// A cell that one mark covers: its brightness still shows.
+  private mutating func covered(by texture: PaintedSample.Texture) -> Cell {
+    if display.hasFineColours {
+      for i in 0..<count { colours[i] = samples[i].colour.channels }
+      let all = 1 << count - 1
+      guard let cut = split.colours(colours, keeping: []) else {
+        let colour = hued(meanColour(of: all))
+        return Cell(glyph: " ", ink: colour, paper: colour)
+      }
+      let inked = split.mask(of: cut)
+      let ink = hued(meanColour(of: inked))
+      let paper = hued(meanColour(of: all & ~inked))
+      return Cell(glyph: ink == paper ? " " : glyphs[cut], ink: ink, paper: paper)
+    }
+    let shade = ToneScale.nearestCoverage(to: max(0.25, meanBrightness), in: display.glyphs)
+    return Cell(glyph: shade.glyph, ink: hued(look.ink(texture)), paper: .black)
+  }
+
+  /// The hatch of a texture over the mean of what it covers; nil where the texture has no hatch.
+  mutating func hatchedCell(_ texture: PaintedSample.Texture) -> Cell? {
+    guard let glyph = look.hatch(texture) else { return nil }
+    guard display.hasFineColours else {
+      let paper: RGB = meanBrightness < 0.5 || display.colors == .palette8 ? .black : RGB(grey: scale.greys[127])
+      return Cell(glyph: glyph, ink: hued(look.ink(texture)), paper: paper)
+    }
+    let paper = markColour(texture, of: samples(of: texture))
+    return Cell(glyph: glyph, ink: look.hatchInk(texture, on: paper), paper: paper)
+  }
+
+  private mutating func letterOrTint(_ texture: PaintedSample.Texture) -> Cell {
+    if texture == .crosshair || samples.contains(where: \.isHatched) { return letter(texture) }
+    guard !display.hasFineColours else {
+      let paper = markColour(texture, of: markedSamples)
+      return Cell(glyph: " ", ink: paper, paper: paper)
+    }
+    let glyph = ToneScale.density(meanBrightness, in: .ascii)
+    return Cell(
+      glyph: glyph == " " ? "." : glyph, ink: hued(look.ink(texture)), paper: .black,
+      attributes: MarkLook.attributes(texture))
+  }
+
+  private mutating func letter(_ texture: PaintedSample.Texture) -> Cell {
+    let attributes = MarkLook.attributes(texture)
+    guard display.hasFineColours else {
+      return Cell(glyph: MarkLook.letter(texture), ink: hued(look.ink(texture)), paper: .black, attributes: attributes)
+    }
+    let paper = markColour(texture, of: markedSamples)
+    return Cell(
+      glyph: MarkLook.letter(texture), ink: look.hatchInk(texture, on: paper), paper: paper, attributes: attributes)
+  }
+
+  private var markedSamples: Int {
+    var members = 0
+    for (i, sample) in samples.enumerated() where sample.texture != .none { members |= 1 << i }
+    return members
+  }
+
+  // MARK: - Colours
+
+  /// The colour of marked samples: their mean where there are colours enough, else the mark's own.
+  private mutating func markColour(_ texture: PaintedSample.Texture, of members: Int) -> RGB {
+    hued(display.hasFineColours ? meanColour(of: members) : look.ink(texture))
+  }
+
+  /// A colour that the screen has and that is no grey: a mark must not lose its hue to the palette.
+  private mutating func hued(_ colour: RGB) -> RGB {
+    display.colors == .trueColor ? colour : PaletteMatcher.color(palette.huedNumber(nearestTo: colour))
+  }
+
+  /// The colour of the screen for what is not marked.
+  private mutating func nearest(_ colour: RGB) -> RGB {
+    if colour.red == colour.green, colour.green == colour.blue { return RGB(grey: scale.greys[Int(colour.green)]) }
+    return display.colors == .trueColor ? colour : PaletteMatcher.color(palette.number(nearestTo: colour))
+  }
+
+  private func meanColour(of members: Int) -> RGB {
+    var sum = SIMD4<Float>.zero
+    var size: Float = 0
+    for (i, sample) in samples.enumerated() where members >> i & 1 == 1 {
+      sum += sample.colour.channels
+      size += 1
+    }
+    return size > 0 ? RGB(sum / size) : .black
+  }
+
+  private var meanBrightness: Float {
+    samples.reduce(Float(0)) { $0 + ($1.brightness ?? 0) } / Float(count)
+  }
+}
+extension PaintedSample.Texture {
+  /// Which of several marks in a cell comes first.
+  fileprivate var rank: Int {
+    switch self {
+    case .none, .crosshair: 0
+    case .softRim, .uncertain, .mapMiddle, .mapHigh: 1
+    case .prediction: 2
+    default: 3
+    }
+  }
+
+  fileprivate var isDrawnByRater1: Bool {
+    [.onlyRater1, .onlyRater1Predicted, .bothRaters, .bothRatersPredicted].contains(self)
+  }
+
+  fileprivate var isDrawnByRater2: Bool {
+    [.onlyRater2, .onlyRater2Predicted, .bothRaters, .bothRatersPredicted].contains(self)
+  }
+}
+
+extension RGB {
+  init(grey: UInt8) { self.init(red: grey, green: grey, blue: grey) }
+
+  /// Red, green, blue and a zero.
+  var channels: SIMD4<Float> { SIMD4(Float(red), Float(green), Float(blue), 0) }
+
+  init(_ channels: SIMD4<Float>) {
+    let whole = (channels + 0.5).clamped(lowerBound: SIMD4(repeating: 0), upperBound: SIMD4(repeating: 255))
+    self.init(red: UInt8(whole.x), green: UInt8(whole.y), blue: UInt8(whole.z))
+  }
+}

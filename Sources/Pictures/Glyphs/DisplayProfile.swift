@@ -1,0 +1,46 @@
+package import TerminalIO
+
+/// What the screen can show, as detected or forced.
+package struct DisplayProfile: Sendable, Hashable {
+  package var colors: ColorDepth
+  package var glyphs: GlyphSet
+  /// Height of a cell over its width.
+  package var cellAspect: Double
+  package var hasDarkBackground: Bool
+
+  package init(
+    colors: ColorDepth = .trueColor, glyphs: GlyphSet = .halfBlocks, cellAspect: Double = 2,
+    hasDarkBackground: Bool = true
+  ) {
+    self.colors = colors
+    self.glyphs = glyphs
+    self.cellAspect = cellAspect
+    self.hasDarkBackground = hasDarkBackground
+  }
+
+  /// How many samples of the picture a cell holds across (x) and down (y): as many as its glyphs can tell apart.
+  package var samplesPerCell: SIMD2<Int> { glyphs.samplesPerCell }
+
+  /// Height of a sample over its width on the screen.
+  package var sampleAspect: Double {
+    cellAspect * Double(samplesPerCell.x) / Double(samplesPerCell.y)
+  }
+
+  /// Whether marks are letters, since colour or hatches are missing.
+  package var marksAreLetters: Bool { colors == .monochrome || glyphs == .ascii }
+
+  /// Whether a cell can have any colour, or one so near that shades of grey stay apart.
+  package var hasFineColours: Bool { colors == .trueColor || colors == .palette256 }
+}
+
+extension GlyphSet {
+  /// Samples across and down that tell all glyphs of the set apart: twelfths where thirds and halves of a cell's height,
+  /// or the strokes of letters, are to be told.
+  package var samplesPerCell: SIMD2<Int> {
+    switch self {
+    case .sextants, .ascii: SIMD2(2, 6)
+    case .quadrants: SIMD2(2, 2)
+    case .halfBlocks: SIMD2(1, 2)
+    }
+  }
+}

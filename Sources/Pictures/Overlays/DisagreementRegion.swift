@@ -1,0 +1,56 @@
+package import TerminalIO
+
+/// Who marked a voxel, out of rater 1, rater 2 and the prediction: the seven regions of the disagreement map. The raw
+/// value is the bit mask of exported maps: 1 rater 1, 2 rater 2, 4 prediction.
+package enum DisagreementRegion: UInt8, CaseIterable, Sendable, Hashable {
+  case onlyRater1 = 1
+  case onlyRater2 = 2
+  case bothRaters = 3
+  case onlyPrediction = 4
+  case rater1AndPrediction = 5
+  case rater2AndPrediction = 6
+  case all = 7
+
+  init?(marks: Marks) {
+    let bits: UInt8 =
+      (marks.contains(.rater1) ? 1 : 0) | (marks.contains(.rater2) ? 2 : 0) | (marks.contains(.prediction) ? 4 : 0)
+    self.init(rawValue: bits)
+  }
+
+  /// What a sample that holds several regions shows, first to last: the sharpest disagreement wins and what all agree on
+  /// comes last, so that no disputed voxel hides under its surroundings.
+  /// - Parameter drawn: the bits of the masks that take part.
+  package static func precedence(drawn: UInt8) -> [DisagreementRegion] {
+    let sharpestFirst: [DisagreementRegion] = [
+      .onlyPrediction, .onlyRater1, .onlyRater2, .bothRaters, .rater1AndPrediction, .rater2AndPrediction, .all,
+    ]
+    let possible = sharpestFirst.filter { $0.rawValue & ~drawn == 0 }
+    return possible.filter { $0.rawValue != drawn } + possible.filter { $0.rawValue == drawn }
+  }
+
+  package var texture: PaintedSample.Texture {
+    switch self {
+    case .onlyRater1: .onlyRater1
+    case .onlyRater2: .onlyRater2
+    case .bothRaters: .bothRaters
+    case .onlyPrediction: .prediction
+    case .rater1AndPrediction: .onlyRater1Predicted
+    case .rater2AndPrediction: .onlyRater2Predicted
+    case .all: .bothRatersPredicted
+    }
+  }
+}
+
+extension Theme {
+  package func colour(of region: DisagreementRegion) -> RGB {
+    switch region {
+    case .onlyRater1: rater1
+    case .onlyRater2: rater2
+    case .bothRaters: both
+    case .onlyPrediction: prediction
+    case .rater1AndPrediction: rater1Predicted
+    case .rater2AndPrediction: rater2Predicted
+    case .all: agreed
+    }
+  }
+}

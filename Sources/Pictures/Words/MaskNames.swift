@@ -1,0 +1,75 @@
+package import VolumeModel
+
+/// What the two masks of a case are called on the screen: raters, raters whose names are hidden, or visits.
+package struct MaskNames: Sendable {
+  /// The masks as layers, and as row heads.
+  package let layers: (first: String, second: String)
+  package let short: (first: String, second: String)
+  /// What only one or both hold.
+  package let onlyFirst: String
+  package let onlySecond: String
+  package let both: String
+  /// What a sentence says of a region of one mask only.
+  package let sentences: (first: String, second: String)
+  /// The heading of the list of such regions, and one of them.
+  package let differences: String
+
+  package static let raters = MaskNames(
+    layers: ("rater 1", "rater 2"), short: ("r1", "r2"), onlyFirst: "only r1", onlySecond: "only r2",
+    both: "r1 and r2", sentences: ("drawn by rater 1 only", "drawn by rater 2 only"), differences: "Disagreements")
+  package static let blinded = MaskNames(
+    layers: ("rater A", "rater B"), short: ("A", "B"), onlyFirst: "only A", onlySecond: "only B", both: "A and B",
+    sentences: ("drawn by rater A only", "drawn by rater B only"), differences: "Disagreements")
+  package static let visits = MaskNames(
+    layers: ("earlier visit", "this visit"), short: ("before", "now"), onlyFirst: "gone", onlySecond: "new",
+    both: "stable", sentences: ("gone since the earlier visit", "new since the earlier visit"), differences: "Changes")
+
+  package init(of review: ReviewCase) {
+    self = review.comparesVisits ? .visits : review.isBlinded ? .blinded : .raters
+  }
+
+  private init(
+    layers: (String, String), short: (String, String), onlyFirst: String, onlySecond: String, both: String,
+    sentences: (String, String), differences: String
+  ) {
+    self.layers = layers
+    self.short = short
+    self.onlyFirst = onlyFirst
+    self.onlySecond = onlySecond
+    self.both = both
+    self.sentences = sentences
+    self.differences = differences
+  }
+
+
+  /// The name of a region of the disagreement map.
+  package func title(_ region: DisagreementRegion) -> String {
+    switch region {
+    case .onlyRater1: onlyFirst
+    case .onlyRater2: onlySecond
+    case .bothRaters: both
+    case .onlyPrediction: "only pred"
+    case .rater1AndPrediction: "\(short.first) and pred"
+    case .rater2AndPrediction: "\(short.second) and pred"
+    case .all: "all three"
+    }
+  }
+
+  /// What a source of voxels is called here.
+  package func title(_ source: VoxelSource) -> String {
+    switch source {
+    case .rater1: layers.first
+    case .rater2: layers.second
+    default: source.title
+    }
+  }
+
+  /// What undecided lesions become, in words.
+  package func title(_ policy: UndecidedPolicy) -> String {
+    switch policy {
+    case .rater1: "what \(layers.first) has"
+    case .rater2: "what \(layers.second) has"
+    default: policy.title
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import VolumeModel
+
+/// The JSON beside the adjudicated mask: what BIDS asks of a derived mask, and all that is needed to make it again.
+struct MaskSidecar: Encodable {
+  let type = "Lesion"
+  let sources: [String]
+  let spatialReference = "orig"
+  let generatedBy: [Generator]
+  let author: String
+  let date: String
+  let inputs: [JournalInput]
+  let undecidedLesions: UndecidedPolicy
+  let lesions: Int
+  let decidedLesions: Int
+  let flaggedLesions: Int
+  let caseVerdict: String?
+  let caseComment: String?
+  let journal: String?
+  let acts: Int
+  let simulatedRaters: [String]
+
+  struct Generator: Encodable {
+    let name = "flairscope"
+    let version: String
+    private enum CodingKeys: String, CodingKey { case name = "Name", version = "Version" }
+  }
+
+  init(_ export: ReviewExport) {
+    let (outcome, origin) = (export.outcome, export.origin)
+    sources = origin.inputs.map(\.path)
+    generatedBy = [Generator(version: origin.version)]
+    author = origin.author
+    date = origin.time
+    inputs = origin.inputs
+    undecidedLesions = outcome.undecided
+    lesions = outcome.rows.count
+    decidedLesions = outcome.decidedCount
+    flaggedLesions = outcome.rows.count { $0.review?.isFlagged == true }
+    caseVerdict = outcome.state.verdict?.rawValue
+    caseComment = outcome.state.comment.isEmpty ? nil : outcome.state.comment
+    journal = origin.journal
+    acts = origin.actCount
+    simulatedRaters = export.review.raters.filter(\.isSimulated).map(\.name)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case type = "Type"
+    case sources = "Sources"
+    case spatialReference = "SpatialReference"
+    case generatedBy = "GeneratedBy"
+    case author = "Author"
+    case date = "Date"
+    case inputs = "Inputs"
+    case undecidedLesions = "UndecidedLesions"
+    case lesions = "Lesions"
+    case decidedLesions = "DecidedLesions"
+    case flaggedLesions = "FlaggedLesions"
+    case caseVerdict = "CaseVerdict"
+    case caseComment = "CaseComment"
+    case journal = "Journal"
+    case acts = "Acts"
+    case simulatedRaters = "SimulatedRaters"
+  }
+}
+
+/// The JSON beside the disagreement map.
+struct MapSidecar: Encodable {
+  let description = "Bit mask: 1 rater 1, 2 rater 2, 4 prediction, added up"
+  let sources: [String]
+  let raters: [String]
+  let simulatedRaters: [String]
+  let predictionThreshold: Double?
+  let generatedBy: [MaskSidecar.Generator]
+
+  init(_ export: ReviewExport) {
+    sources = export.origin.inputs.map(\.path)
+    raters = export.review.raters.map(\.name)
+    simulatedRaters = export.review.raters.filter(\.isSimulated).map(\.name)
+    predictionThreshold = export.outcome.predictionThreshold
+    generatedBy = [MaskSidecar.Generator(version: export.origin.version)]
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case description = "Description"
+    case sources = "Sources"
+    case raters = "Raters"
+    case simulatedRaters = "SimulatedRaters"
+    case predictionThreshold = "PredictionThreshold"
+    case generatedBy = "GeneratedBy"
+  }
+}

@@ -1,0 +1,168 @@
+import Foundation
+package import VolumeModel
+import Pictures
+import TerminalIO
+
+/// Who exports what was decided, with which program, from which files.
+package struct ExportOrigin: Sendable {
+  package var author: String
+  package var version: String
+  /// ISO 8601, UTC.
+  package var time: String
+  package var inputs: [JournalInput]
+  /// nil where nothing was recorded.
+  package var journal: String?
+  package var actCount: Int
+
+  package init(
+    author: String, version: String, time: String, inputs: [JournalInput], journal: String?, actCount: Int
+  ) {
+    self.author = author
+    self.version = version
+    self.time = time
+    self.inputs = inputs
+    self.journal = journal
+    self.actCount = actCount
+  }
+}
+
+/// Writes what came out of a review: the adjudicated mask, the disagreement map, the lesion table and a report with
+/// pictures, under BIDS names in one folder.
+package struct ReviewExport: Sendable {
+  let outcome: ReviewOutcome
+  let origin: ExportOrigin
+  let name: DerivedName
+
+  package init(_ outcome: ReviewOutcome, origin: ExportOrigin) {
+    self.outcome = outcome
+    self.origin = origin
+    name = DerivedName(flair: outcome.review.files.flair, caseName: outcome.review.name)
+  }
+
+  var review: ReviewCase { outcome.review }
+
+  var maskStem: String { name.stem(label: "L", description: "adjudicated", suffix: "mask") }
+  var mapStem: String { name.stem(description: "disagreement", suffix: "dseg") }
+  var changesStem: String { name.stem(description: "changes", suffix: "dseg") }
+  var tableStem: String { name.stem(label: "L", description: "lesions", suffix: "table") }
+  var reportStem: String { name.stem(label: "L", description: "review", suffix: "report") }
+
+  private var inputs: [String] { origin.inputs.map(\.path) }
+
+  /// Writes all files; the folder is made where there is none.
+  /// - Returns: their paths.
+  /// - Throws: before anything is written when one of them exists and `force` is false; `transferFailed` half-way.
+  package func write(to folder: String, force: Bool) throws(FileError) -> [String] {
+    try Self.makeFolder(folder)
+    let pictures = ReportPictures(outcome)
+    let shown = LesionOrder.worstFirst.sorted(outcome.rows)
+    let texts = try texts(shown, pictures)
+    let rasters = try pictures.rasters(of: shown, stem: reportStem)
+    let images = ["\(maskStem).nii.gz", "\(mapStem).nii.gz"] + (changes == nil ? [] : ["\(changesStem).nii.gz"])
+    for file in images + texts.map(\.0) + rasters.map(\.0) {
+      try OutputFile.check("\(folder)/\(file)", force: force, neverReplacing: inputs)
+    }
+    let form = review.flair.spatial
+    try Images.write(
+      outcome.adjudicated, like: form, to: "\(folder)/\(images[0])", force: force, neverReplacing: inputs)
+    let map = DisagreementMap.labels(
+      raters: review.raters.map(\.mask), prediction: outcome.prediction, on: review.grid)
+    try Images.write(map, like: form, to: "\(folder)/\(images[1])", force: force, neverReplacing: inputs)
+    if let changes {
+      try Images.write(changes.labels(), like: form, to: "\(folder)/\(images[2])", force: force, neverReplacing: inputs)
+    }
+    for (file, bytes) in texts.map({ ($0.0, Array($0.1.utf8)) }) + rasters {
+      try OutputFile.write(bytes, to: "\(folder)/\(file)", force: force, neverReplacing: inputs)
+    }
+    return (images + texts.map(\.0) + rasters.map(\.0)).map { "\(folder)/\($0)" }
+  }
+
+  private func texts(
+    _ rows: [LesionRow], _ pictures: ReportPictures
+  ) throws(FileError) -> [(String, String)] {
+    let labels = labelDescriptions
+    let ofChanges =
+      changes == nil
+      ? []
+      : [
+        ("\(changesStem).tsv", LabelFile.bidsTable(changeDescriptions)),
+        ("\(changesStem).label.txt", LabelFile.itkSnap(changeDescriptions)),
+      ]
+    return ofChanges + [
+      ("\(maskStem).json", try json(MaskSidecar(self))),
+      ("\(mapStem).json", try json(MapSidecar(self))),
+      ("\(mapStem).tsv", LabelFile.bidsTable(labels)),
+      ("\(mapStem).label.txt", LabelFile.itkSnap(labels)),
+      ("\(tableStem).csv", outcome.table.csv(outcome.rows)),
+      ("\(tableStem).json", try json(outcome.rows.map { LesionEntry($0, in: outcome.table) })),
+      ("\(reportStem).md", ReviewReport(export: self).markdown(rows, pictures: pictures)),
+    ]
+  }
+
+  /// The labels that can occur, in the colours of the screen.
+  private var labelDescriptions: [LabelDescription] {
+    DisagreementMap.labels(raterCount: review.raters.count, hasPrediction: outcome.prediction != nil).map { number in
+      let colour = outcome.theme.colour(ofLabel: number)
+      return LabelDescription(
+        number: number, name: DisagreementMap.name(of: number), red: colour.red, green: colour.green,
+        blue: colour.blue)
+    }
+  }
+
+  /// What became of the lesions between two visits; nil where raters are compared.
+  private var changes: LongitudinalComparison? {
+    guard review.comparesVisits, review.raters.count > 1 else { return nil }
+    return LongitudinalComparison(earlier: review.raters[0].mask, later: review.raters[1].mask)
+  }
+
+  private var changeDescriptions: [LabelDescription] {
+    LongitudinalComparison.Change.allCases.map { change in
+      let colour =
+        switch change {
+        case .new: outcome.theme.rater2
+        case .gone: outcome.theme.rater1
+        case .grown: outcome.theme.rater2Predicted
+        case .shrunk: outcome.theme.rater1Predicted
+        case .stable: outcome.theme.both
+        }
+      return LabelDescription(
+        number: Int(change.label), name: change.rawValue, red: colour.red, green: colour.green, blue: colour.blue)
+    }
+  }
+
+  private func json(_ value: some Encodable) throws(FileError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    do {
+      return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    } catch {
+      throw FileError(.transferFailed, path: "\(tableStem).json", problem: "could not be put into JSON")
+    }
+  }
+
+  private static func makeFolder(_ folder: String) throws(FileError) {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(
+        .cannotCreate, path: folder, problem: "the folder cannot be made", advice: "choose one that may be written to")
+    }
+  }
+}
+
+extension Theme {
+  /// The colour of a label of the disagreement map.
+  func colour(ofLabel label: Int) -> RGB {
+    switch label {
+    case 1: rater1
+    case 2: rater2
+    case 3: both
+    case 4: prediction
+    case 5: rater1Predicted
+    case 6: rater2Predicted
+    default: agreed
+    }
+  }
+}

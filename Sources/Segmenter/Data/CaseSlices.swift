@@ -1,0 +1,53 @@
+internal import VolumeModel
+
+/// Cuts the slices of one case that a run may look at.
+struct CaseSlices {
+  let cutter: SliceCutter
+  /// The axial slices that hold at least one voxel of T, from below.
+  let lesionSlices: [Int]
+  private let target: SoftMask
+  private let caseNumber: Int
+  private let labels: LesionLabels?
+  private let emptyFraction: Double
+  private let name: String
+
+  init(_ one: TrainingCase, number: Int, frame: AxialFrame, window: SliceWindow, plan: TrainingPlan) {
+    cutter = SliceCutter(
+      frame: frame, window: window, channels: one.channels,
+      scales: one.channels.map { IntensityScale(plan.normalisation, volume: $0, brain: one.brain) }, brain: one.brain)
+    lesionSlices = frame.slices(holding: one.target.expert)
+    target = one.target
+    caseNumber = number
+    name = one.name
+    emptyFraction = plan.emptySliceFraction ?? 0
+    labels = plan.weighting == .none ? nil : LesionLabels(one.target.expert, frame: frame, window: window)
+  }
+
+  func cut(_ slice: Int) -> TrainingSlice {
+    TrainingSlice(
+      caseNumber: caseNumber, slice: slice, intensities: cutter.intensities(slice: slice),
+      classes: cutter.classes(slice: slice, target: target),
+      lesions: labels.map { $0.slices[slice]?.labels ?? noLesions } ?? [],
+      lesionCount: labels?.slices[slice]?.count ?? 0)
+  }
+
+  private var noLesions: [UInt16] { [UInt16](repeating: 0, count: cutter.window.width * cutter.window.height) }
+
+  /// Brain slices without a voxel of T, drawn by the seed: as many as the plan's fraction of the lesion slices, or all.
+  func emptySlices(seed: UInt64) -> [Int] {
+    let needed = Int((emptyFraction * Double(lesionSlices.count)).rounded())
+    guard needed > 0, let box = cutter.frame.box(of: cutter.brain) else { return [] }
+    let candidates = Array(Set(box.slices).subtracting(lesionSlices)).sorted()
+    var random = RandomStream(seed: seed, name: "empty slices of \(name)")
+    return random.permutation(candidates.count).prefix(needed).map { candidates[$0] }.sorted()
+  }
+}
+
+extension AxialFrame {
+  /// The slices that hold at least one voxel of a mask, from below.
+  func slices(holding mask: Mask) -> [Int] {
+    var holds = [Bool](repeating: false, count: sliceCount)
+    mask.forEachLinearIndex { holds[position(ofLinearIndex: $0).slice] = true }
+    return holds.indices.filter { holds[$0] }
+  }
+}

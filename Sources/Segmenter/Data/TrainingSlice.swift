@@ -1,0 +1,19 @@
+/// One axial slice to learn from, in a window of one size for all slices of a run.
+package struct TrainingSlice: Sendable {
+  /// Among the cases of the run.
+  package let caseNumber: Int
+  /// In the case's ``AxialFrame``.
+  package let slice: Int
+  /// Normalised intensities [channel][row][column], 0 outside the brain.
+  package let intensities: [Float]
+  /// 0 outside the brain, 1 in the brain, 2 in D, 3 in T, row by row.
+  package internal(set) var classes: [UInt8]
+  /// Which lesion a pixel of T belongs to, numbered from 1 within the slice, 0 elsewhere; empty when lesions are not
+  /// weighed.
+  let lesions: [UInt16]
+  let lesionCount: Int
+
+  package static let brain: UInt8 = 1
+  package static let grown: UInt8 = 2
+  package static let expert: UInt8 = 3
+}

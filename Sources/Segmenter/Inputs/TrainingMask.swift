@@ -1,0 +1,55 @@
+internal import Foundation
+public import VolumeModel
+
+/// A mask to learn from, and the file that it can be read from again.
+public struct TrainingMask: Sendable {
+  /// On the grid of the case's images.
+  public let mask: Mask
+  /// As the case or the caller calls it.
+  public let name: String
+  /// Absolute.
+  public let path: String
+  /// Of the file; nil when it cannot be read.
+  public let sha256: String?
+
+  /// A mask as its file holds it.
+  public init(_ rater: RaterMask) {
+    mask = rater.mask
+    name = rater.name
+    path = absolutePath(rater.path)
+    sha256 = SHA256.ofFile(rater.path)
+  }
+
+  /// A mask that lies in no file yet, written so that the run can be repeated. A file that is there already is kept: who
+  /// gives the path makes sure that it names this mask and no other.
+  /// - Parameter form: of the image that the mask lies on.
+  public init(_ mask: Mask, name: String, writtenTo path: String, like form: SpatialForm) throws(FileError) {
+    if !FileManager.default.fileExists(atPath: path) {
+      let folder = (path as NSString).deletingLastPathComponent
+      do {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      } catch {
+        throw FileError(.cannotCreate, path: folder, problem: "cannot be made (\(error.localizedDescription))")
+      }
+      try Images.write(mask, like: form, to: path, force: false)
+    }
+    self.mask = mask
+    self.name = name
+    self.path = absolutePath(path)
+    sha256 = SHA256.ofFile(path)
+  }
+
+  /// The file of the rater whose mask it is; or, of a mask that was changed or made in memory, a new file.
+  public init(
+    _ mask: Mask, name: String, among raters: [RaterMask], orWrittenTo path: String, like form: SpatialForm
+  ) throws(FileError) {
+    if let rater = raters.first(where: { $0.mask == mask && !$0.path.isEmpty }) {
+      self.init(rater)
+    } else {
+      try self.init(mask, name: name, writtenTo: path, like: form)
+    }
+  }
+}
+
+/// A run is repeated from anywhere.
+func absolutePath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

@@ -1,0 +1,39 @@
+/// How a run learns: what one step does with the batch that has been drawn into the network.
+///
+/// Whatever a step needs is made when the method is made; a step allocates nothing.
+protocol LearningMethod: AnyObject {
+  /// One step on the batch, whose images lie in the network; no pass has been made yet.
+  /// - Returns: the loss, or nil when it or the gradient is not finite; the weights are then as before.
+  func step(_ context: any StepContext) -> Double?
+
+  /// After the steps of an epoch, before it is validated.
+  /// - Returns: sentences for the log.
+  func endEpoch(_ context: any EpochContext) -> [String]
+
+  /// What the method makes of the batch that was just passed forward through the network, for people to look at; image
+  /// after image, one number a pixel. Changes nothing that training depends on.
+  func pixelMaps(_ context: any StepContext) -> [PixelMapKind: [Float]]
+
+  /// What the method knows beyond the run's network and optimiser. A checkpoint stores it, so that a run continues to the
+  /// same bits.
+  var memory: MethodMemory { get }
+
+  /// Brings a new method to where the stored one was.
+  func restore(_ memory: MethodMemory, in context: any EpochContext)
+
+  /// The weights of further networks that predict together with the run's, as they are validated and kept: the prediction
+  /// is the mean of all probabilities. Default: none.
+  var members: [[Float]] { get }
+}
+
+extension LearningMethod {
+  func endEpoch(_ context: any EpochContext) -> [String] { [] }
+
+  func pixelMaps(_ context: any StepContext) -> [PixelMapKind: [Float]] { [:] }
+
+  var memory: MethodMemory { MethodMemory() }
+
+  func restore(_ memory: MethodMemory, in context: any EpochContext) {}
+
+  var members: [[Float]] { [] }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import VolumeModel
+import Pictures
+import ViewerTUI
+
+extension EffectRunner {
+  /// Writes a picture away from the interface; what became of it is said in the status line.
+  func savePicture(_ raster: Raster, path: String?, suggestedName: String) {
+    let post = post
+    Self.detach("flairscope-picture") {
+      do {
+        let target = path ?? Self.freePath(for: suggestedName)
+        let bytes = try pngData(raster)
+        let file = try OutputFile(path: target, force: false)
+        try bytes.withUnsafeBytes { try file.write($0) }
+        try file.commit()
+        post(.notice(.note("wrote \(target)")))
+      } catch {
+        post(.notice(.warning("\(error)")))
+      }
+    }
+  }
+
+  /// NAME.png in the working folder, or NAME-2.png and so on where that exists.
+  private static func freePath(for name: String) -> String {
+    var path = "\(name).png"
+    var number = 2
+    while FileManager.default.fileExists(atPath: path), number < 10_000 {
+      path = "\(name)-\(number).png"
+      number += 1
+    }
+    return path
+  }
+}

@@ -1,0 +1,254 @@
+import Foundation
+import Segmenter
+package import VolumeModel
+package import ViewerTUI
+import ReviewReports
+
+/// Does the work that a viewer asks for, on threads of its own; results come back as messages.
+///
+/// It belongs to the thread of the event loop. What its workers touch is passed to them by value.
+package final class EffectRunner {
+  private(set) var review: ReviewCase
+  let settings: ModelSettings
+  /// Delivers messages about the case that is open now; those of a case left behind are dropped.
+  private(set) var post: @Sendable (Message) -> Void
+  /// Delivers messages about the training, which goes on while cases change.
+  let postAlways: @Sendable (Message) -> Void
+  var training: TrainingRun?
+  let model: SharedModel
+  let cancellation = Cancellation()
+  private let reviewing: ReviewSettings
+  /// Keeps the journal of the open case.
+  private var keeper: ReviewKeeper?
+
+  package init(
+    review: ReviewCase, settings: ModelSettings, reviewing: ReviewSettings,
+    post: @escaping @Sendable (Message) -> Void, postAlways: @escaping @Sendable (Message) -> Void
+  ) {
+    self.reviewing = reviewing
+    self.review = review
+    self.settings = settings
+    self.post = post
+    self.postAlways = postAlways
+    model = SharedModel(settings.initialModel)
+  }
+
+  /// Turns to another case.
+  package func open(_ review: ReviewCase, post: @escaping @Sendable (Message) -> Void) {
+    self.review = review
+    self.post = post
+    prepareCase()
+  }
+
+  /// What every viewer needs next, without holding up the first picture: the growth order, then the other images.
+  package func prepareCase() {
+    let review = review
+    let post = post
+    finishReview()
+    keeper = ReviewKeeper(review: review, settings: reviewing, post: post)
+    Self.detach("flairscope-case") {
+      if let expert = review.raters.first?.mask {
+        post(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
+      }
+      post(.measureLesions)
+      if !review.isBlinded {
+        for file in review.files.furtherMasks {
+          do { post(.furtherMask(try review.loadFurtherMask(file))) } catch { post(.notice(.warning("\(error)"))) }
+        }
+      }
+      var images = review
+      for file in review.files.images {
+        do {
+          guard let image = try images.loadImage(file.role) else { continue }
+          post(.channel(role: file.role, Channel(role: file.role, image: image.volume, brain: review.brain)))
+        } catch {
+          post(.notice(.warning("\(error)")))
+        }
+      }
+    }
+  }
+
+  package func run(_ effect: Effect) {
+    switch effect {
+    case .startTraining(let softMask, let parameters, let request, let trusted):
+      startTraining(softMask, parameters, request, trusted: trusted)
+    case .stopTraining: training?.stop()
+    case .requestMaps: training?.requestMaps(ofCase: 0)
+    case .loadMaps(let run): loadMaps(run)
+    case .predict: predict()
+    case .relabel(let request): relabel(request)
+    case .score(let mask, let threshold): score(mask, threshold: threshold)
+    case .write(let request): write(request)
+    case .perturb(let request): perturb(request)
+    case .savePicture(let raster, let path, let name): savePicture(raster, path: path, suggestedName: name)
+    case .record(let event): keeper?.record(event)
+    case .buildLesionTable(let sources, let previous): buildLesionTable(sources, previous)
+    case .export(let folder, let table, let state, let undecided, let prediction, let threshold, let theme):
+      let outcome = ReviewOutcome(
+        review: review, table: table, state: state, undecided: undecided, prediction: prediction,
+        predictionThreshold: threshold, theme: theme)
+      export(outcome, to: folder)
+    case .listFiles(let prefix): listFiles(prefix)
+    case .redraw, .suspend, .quit, .openCase, .orderByDisagreement, .remember, .copy: break
+    }
+  }
+
+  /// Stops what runs and waits for it: leaving with a matrix product in flight can hang in OpenBLAS' exit handler.
+  package func finish() {
+    finishReview()
+    cancellation.cancel()
+    training?.stop()
+    _ = try? training?.wait()
+    model.waitUntilIdle()
+  }
+
+  /// Actions of all cases of this sitting that could never be recorded.
+  package private(set) var lostActions = 0
+
+  /// Whether actions wait for their journal, which is to be tried again.
+  package var hasUnrecordedActions: Bool { keeper?.unrecorded.isEmpty == false }
+
+  package func recordWaiting() { keeper?.recordWaiting() }
+
+  private func finishReview() {
+    keeper?.finish()
+    lostActions += keeper?.unrecorded.count ?? 0
+    keeper = nil
+  }
+
+  static func detach(_ name: String, _ work: @escaping @Sendable () -> Void) {
+    let thread = Thread(block: work)
+    thread.name = name
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  // MARK: - Prediction and scores
+
+  private func predict() {
+    let post = post
+    let review = review
+    let threads = settings.threads
+    let model = model
+    let cancellation = cancellation
+    Self.detach("flairscope-predict") {
+      model.whileBusy { trained, source in
+        guard let trained else {
+          post(.predictionFailed("no weights yet: t trains on this case, or start with --weights FILE"))
+          return
+        }
+        do {
+          let predictor = Predictor(model: trained, threads: threads, niceness: 19)
+          var images = review
+          let channels = try images.channels(trained.metadata.imageRoles).volumes
+          let probability = try predictor.probability(channels: channels, brain: review.brain) { share in
+            post(.predictionProgress(share))
+            return !cancellation.isCancelled
+          }
+          post(
+            .prediction(
+              Prediction(
+                source: source, probability: probability, threshold: trained.metadata.binarisationThreshold)))
+        } catch {
+          post(.predictionFailed("\(error)"))
+        }
+      }
+    }
+  }
+
+  private func score(_ mask: Mask, threshold: Double) {
+    let post = post
+    let raters = review.raters
+    Self.detach("flairscope-score") {
+      var rows: [ScoreTable.Row] = []
+      if threshold.isFinite {
+        for (index, rater) in raters.prefix(2).enumerated() {
+          rows.append(
+            ScoreTable.Row(
+              title: "pred vs r\(index + 1)", report: AgreementReport(reference: rater.mask, candidate: mask)))
+        }
+      }
+      if raters.count > 1 {
+        rows.append(
+          ScoreTable.Row(
+            title: "r2 vs r1", report: AgreementReport(reference: raters[0].mask, candidate: raters[1].mask)))
+      }
+      post(.scores(ScoreTable(rows: rows, threshold: threshold)))
+    }
+  }
+
+  // MARK: - Noise
+
+  private func perturb(_ request: NoiseRequest) {
+    let post = post
+    let review = review
+    Self.detach("flairscope-noise") {
+      let bright =
+        request.noise.kind.needsFlair
+        ? BrightTissue(flair: review.flair.volume, brain: review.brain, awayFrom: request.mask) : nil
+      let noisy = request.noise.apply(to: request.mask, seed: request.seed, bright: bright)
+      post(.noisyMask(noisy, name: request.name))
+    }
+  }
+
+  // MARK: - Files
+
+  private func write(_ request: WriteRequest) {
+    let post = post
+    let spatial = review.flair.spatial
+    Self.detach("flairscope-write") {
+      do {
+        switch request.content {
+        case .softMask(let soft): try Images.write(soft.volume(), like: spatial, to: request.path, force: false)
+        case .probability(let volume): try Images.write(volume, like: spatial, to: request.path, force: false)
+        case .mask(let mask): try Images.write(mask, like: spatial, to: request.path, force: false)
+        }
+        post(.notice(.note("wrote \(request.path)")))
+      } catch {
+        post(.notice(.warning("\(error)")))
+      }
+    }
+  }
+
+  private func loadMaps(_ run: String) {
+    let post = post
+    let (name, grid) = (review.name, review.grid)
+    Self.detach("flairscope-maps") {
+      do {
+        post(.pixelMaps(try PixelMaps.read(run: run, caseName: name, on: grid)))
+      } catch {
+        post(.notice(.warning("\(error)")))
+      }
+    }
+  }
+
+  private func listFiles(_ prefix: String) {
+    let post = post
+    Self.detach("flairscope-files") {
+      post(.files(FileCompletion.names(beginning: prefix), beginning: prefix))
+    }
+  }
+
+  // MARK: - Review
+
+  private func buildLesionTable(_ sources: LesionSources, _ previous: LesionTable?) {
+    let post = post
+    Self.detach("flairscope-lesions") { post(.lesionTable(LesionTable(sources, keepingNumbersOf: previous))) }
+  }
+
+  private func export(_ outcome: ReviewOutcome, to folder: String) {
+    let post = post
+    guard let origin = keeper?.origin() else {
+      post(.notice(.warning("the journal is being opened; try again in a moment")))
+      return
+    }
+    Self.detach("flairscope-export") {
+      do {
+        let files = try ReviewExport(outcome, origin: origin).write(to: folder, force: false)
+        post(.notice(.note("wrote \(files.count) files to \(folder)")))
+      } catch {
+        post(.notice(.warning("\(error)")))
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// What keys act on: the picture, or what is open over it.
+package enum KeyMode: String, CaseIterable, Sendable, Hashable {
+  case browse
+  /// Arrows move the crosshair.
+  case moveCursor
+  /// Arrows change the window.
+  case window
+  case edit
+  /// Every list and every page of text.
+  case list
+  case lesions
+  case lesionClass
+  case relabelling
+  case cases
+  case themes
+  case help
+  case information
+  case scores
+  case terminal
+  case note
+  /// The line that is typed.
+  case prompt
+
+  /// The modes whose keys hold here, the first that has a key decides.
+  package var chain: [KeyMode] {
+    switch self {
+    case .browse, .prompt: [self]
+    case .moveCursor, .window, .edit, .list: [self, .browse]
+    case .lesionClass: [self, .list]
+    case .lesions, .relabelling, .cases, .themes, .help, .information, .scores, .terminal, .note: [self, .list, .browse]
+    }
+  }
+
+  /// The hint line, from the left: actions whose keys are shown together. Their words are the actions' own.
+  package var hints: [[Action.Name]] {
+    switch self {
+    case .browse:
+      [
+        ["help"], ["back"], ["next-finding", "previous-finding"], ["rater-1", "rater-2", "soft-mask", "prediction"],
+        ["lesion-list"], ["edit"], ["disagreement-map"], ["size-down", "size-up"], ["threshold-down", "threshold-up"],
+        ["label-down", "label-up"], ["binarise-down", "binarise-up"], ["train"], ["predict"], ["score"],
+        ["axial", "coronal", "sagittal"], ["zoom-to-finding"], ["command"],
+      ]
+    case .moveCursor: [["cursor-left", "cursor-right", "cursor-up", "cursor-down"], ["cursor-mode"]]
+    case .window: [["brighter", "darker"], ["narrower", "wider"], ["keep-window"], ["reset-window"]]
+    case .edit:
+      [
+        ["take-rater-1", "take-rater-2", "take-union", "take-intersection", "take-prediction", "take-nothing"],
+        ["shrink", "grow"], ["paint", "erase"], ["brush-smaller", "brush-larger"], ["undo"], ["close"],
+      ]
+    case .lesions:
+      [
+        ["previous-row", "next-row"], ["approve", "reject", "flag"], ["comment"], ["class"], ["undo", "redo"], ["filter"],
+        ["sort"], ["edit"], ["close"],
+      ]
+    case .lesionClass: [["class-1", "class-2", "class-3"], ["previous-row", "next-row", "choose-row"], ["close"]]
+    case .relabelling:
+      [
+        ["previous-row", "next-row"], ["accept-change"], ["refuse-change"], ["undo", "redo"], ["uncertainty"],
+        ["zoom-to-change"], ["close"],
+      ]
+    case .cases: [["previous-row", "next-row"], ["choose-row"], ["sort-cases"], ["close"]]
+    case .themes: [["previous-row", "next-row"], ["choose-row"], ["close"]]
+    case .list, .help, .information, .scores, .terminal, .note: [["previous-row", "next-row"], ["back"]]
+    case .prompt: []
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package import Segmenter
+package import VolumeModel
+package import Pictures
+package import TerminalIO
+
+/// What can happen to a viewer.
+package enum Message: Sendable {
+  case key(Key)
+  case pointer(PointerEvent)
+  case paste(String)
+  case resized(width: Int, height: Int)
+  /// What the terminal can show, once it is known.
+  case terminalProbed(DisplayProfile, TerminalReport, theme: Theme)
+  /// What the last frame cost, before the next one is drawn.
+  case frameSent(bytes: Int, delayMilliseconds: Int?, isKeyHeld: Bool)
+  /// Whether the keys that follow came faster than a hand types.
+  case burst(Bool)
+  /// Another case of the work list, to be looked at from now on.
+  case opened(ReviewCase, workListID: Int)
+  /// A view to take, as far as this case has what it names. What it cannot take is named as flags.
+  case look(SavedView)
+  case growth(SoftMaskGrowth)
+  case channel(role: String, Channel)
+  case furtherMask(RaterMask)
+  case noisyMask(NoisyAnnotation, name: String)
+  case notice(StatusMessage)
+  case training(TrainingEvent)
+  /// The maps of a finished training.
+  case pixelMaps(PixelMaps)
+  case trainingEnded(TrainingOutcome)
+  case predictionProgress(Double)
+  case prediction(Prediction)
+  case predictionFailed(String)
+  case scores(ScoreTable)
+  case relabelProgress(Double)
+  case relabelled(RelabelReview, uncertainty: PixelMap)
+  case relabellingFailed(String)
+  case caseSurvey(flair: String, CaseSurvey)
+  case caseFailed(Int, String)
+  /// The present side of an automatic blink has stayed long enough.
+  case blinkDue
+  /// The first picture is drawn: there is time for the lesion table.
+  case measureLesions
+  case lesionTable(LesionTable)
+  case journalOpened(JournalOpening)
+  /// How many actions wait to be written into the journal, and why.
+  case recording(waiting: Int, problem: String?)
+  /// Files whose path begins with `beginning`, for completion.
+  case files([String], beginning: String)
+  case suspendRequested
+  case stopRequested(ExitSignal)
+
+  package enum TrainingOutcome: Sendable {
+    case model(runFolder: String?)
+    case failed(String)
+  }
+}
+
+/// Work that an update asks for; done outside, its results come back as messages.
+package enum Effect: Sendable {
+  /// `trusted` is the mask that annotates trusted slices.
+  case startTraining(SoftMask, SoftMaskParameters, TrainingRequest, trusted: Mask?)
+  case stopTraining
+  /// Has the training make maps of the open case at the end of the epoch.
+  case requestMaps
+  case loadMaps(run: String)
+  case predict
+  case relabel(RelabelRequest)
+  case score(Mask, threshold: Double)
+  case write(WriteRequest)
+  case perturb(NoiseRequest)
+  /// Writes a PNG; without a path, beside where the program was started, under a name that is free.
+  case savePicture(Raster, path: String?, suggestedName: String)
+  /// Writes an act into the journal of the case.
+  case record(ReviewEvent)
+  case buildLesionTable(LesionSources, keepingNumbersOf: LesionTable?)
+  /// Exports the review, as it stands, into a folder.
+  case export(folder: String, LesionTable, ReviewState, UndecidedPolicy, prediction: Mask?, threshold: Double, Theme)
+  case openCase(Int)
+  case orderByDisagreement
+  case listFiles(String)
+  /// Text for the terminal's clipboard.
+  case copy(String)
+  case remember(commandLine: String)
+  case redraw
+  case suspend
+  case quit(ExitSignal?)
+}
+
+/// How long to train from the viewer.
+package struct TrainingRequest: Sendable, Hashable {
+  package var epochs: Int?
+  package var budgetSeconds: Double?
+  package var seed: UInt64
+  /// How to learn from annotations that may be wrong.
+  package var method: MethodSettings
+  /// The name of the mask that annotates trusted slices.
+  package var trusted: String?
+
+  package init(
+    epochs: Int? = nil, budgetSeconds: Double? = nil, seed: UInt64 = 1, method: MethodSettings = MethodSettings(),
+    trusted: String? = nil
+  ) {
+    self.method = method
+    self.trusted = trusted
+    self.epochs = epochs
+    self.budgetSeconds = budgetSeconds
+    self.seed = seed
+  }
+}
+
+/// A file to write from the viewer.
+package struct WriteRequest: Sendable {
+  package enum Content: Sendable {
+    case softMask(SoftMask)
+    case probability(Volume<Float>)
+    case mask(Mask)
+  }
+
+  package let content: Content
+  package let path: String
+}

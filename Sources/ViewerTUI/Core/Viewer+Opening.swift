@@ -1,0 +1,91 @@
+package import Pictures
+package import VolumeModel
+
+extension Viewer {
+  /// A viewer that opens a loaded case on the slice with the largest disagreement, or the largest lesion, or the middle
+  /// of the brain.
+  package init(opening review: ReviewCase, interface: InterfaceState, hasWeights: Bool = false) {
+    self.init(
+      scan: ScanState(opening: review), view: ViewState(), model: ModelState(hasWeights: hasWeights),
+      interface: interface, review: CaseReview(opening: review))
+  }
+
+  private init(scan: ScanState, view: ViewState, model: ModelState, interface: InterfaceState, review: CaseReview) {
+    self.scan = scan
+    self.view = view
+    self.model = model
+    self.interface = interface
+    self.review = review
+    place = PlaceState(cursor: (scan.crop.lower &+ scan.crop.upper) / 2)
+    showFirstFinding()
+    refreshReadings()
+  }
+
+  /// A viewer with a user's keys, themes and options.
+  package init(
+    opening review: ReviewCase, preferences: ViewerPreferences, display: DisplayProfile = DisplayProfile(),
+    hasWeights: Bool = false, history: [String] = [], words: [String]? = nil, workList: WorkList? = nil
+  ) {
+    let interface = InterfaceState(
+      display: display, theme: preferences.theme(for: display), themes: preferences.themes, keyMap: preferences.keyMap,
+      history: history)
+    self.init(opening: review, interface: interface, hasWeights: hasWeights)
+    preferences.apply(to: &self)
+    if let words { scan.words = words }
+    self.workList = workList
+    scan.openingView = SavedView(of: self)
+  }
+
+  /// Turns to another case. How cases are looked at, the training and the interface go along; all else is the new case's.
+  mutating func open(_ review: ReviewCase, workListID id: Int) {
+    let before = self
+    self = Viewer(
+      scan: ScanState(opening: review), view: view.forAnotherCase(), model: model.forAnotherCase(),
+      interface: interface.forAnotherCase(), review: CaseReview(opening: review))
+    workList = before.workList
+    if let index = workList?.index(of: id) { workList?.open(index) }
+    view.mapsDisagreement = view.mapsDisagreement && canMapDisagreement
+    if let prediction = scan.prediction { view.tuning.binarisation = prediction.threshold }
+    rethreshold()
+    scan.openingView = SavedView(of: self)
+  }
+
+  /// Puts the crosshair on the first disagreement, or lesion, in the present plane.
+  mutating func showFirstFinding() {
+    if let first = scan.findings.first { place.cursor = voxelToShow(first.region) }
+  }
+}
+
+extension ScanState {
+  package init(opening review: ReviewCase) {
+    name = review.name
+    words = ["view"] + review.files.flags
+    information = Self.describe(review)
+    grid = review.grid
+    brain = review.brain
+    crop = review.brain.cropBox
+    channels =
+      [Channel(role: "FLAIR", image: review.flair.volume, brain: review.brain)]
+      + review.images.map { Channel(role: $0.role, image: $0.image.volume, brain: review.brain) }
+    raters = review.raters
+    maskNames = MaskNames(of: review)
+    comparesVisits = review.comparesVisits
+    hidesPrediction = review.isBlinded
+    isBlindReview = review.isBlinded
+    let masks = review.raters.map(\.mask)
+    if masks.count > 1 { findings = Finding.disagreements(masks[0], masks[1]) }
+    if findings.isEmpty, let first = masks.first { findings = Finding.lesions(first) }
+    if let probability = review.prediction {
+      receive(Prediction(source: "from file", probability: probability, threshold: 0.5))
+    }
+  }
+}
+
+extension CaseReview {
+  package init(opening review: ReviewCase) {
+    self.init(
+      raters: review.raters.map(\.mask), grid: review.grid,
+      hasSwappedRaters: review.isBlinded && review.files.raters.first?.path != review.raters.first?.path,
+      undecided: review.usualPolicy)
+  }
+}

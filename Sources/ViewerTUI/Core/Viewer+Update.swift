@@ -1,0 +1,191 @@
+import VolumeModel
+import Pictures
+import TerminalIO
+
+extension Viewer {
+  /// Applies one message and says what has to be done outside.
+  package mutating func update(_ message: Message) -> [Effect] {
+    let effects = apply(message)
+    return effects + lesionTableEffects()
+  }
+
+  private mutating func apply(_ message: Message) -> [Effect] {
+    switch message {
+    case .key(let key): return press(key)
+    case .pointer(let event): return point(event)
+    case .paste(let text):
+      if var prompt = interface.prompt {
+        prompt.insert(text.filter { !$0.isNewline })
+        interface.prompt = prompt
+      }
+      return []
+    case .resized(let width, let height):
+      interface.screen = ScreenSize(width: width, height: height)
+      return []
+    case .terminalProbed(let display, let report, let theme):
+      interface.update(display, report, theme)
+      return []
+    case .frameSent(let bytes, let delay, let isKeyHeld):
+      noteFrame(bytes: bytes, delayMilliseconds: delay)
+      // On a slow line a held key shows more slices in fewer greys, and the last one in all of them.
+      view.greyLevels = isKeyHeld && (delay ?? 0) > 25 ? 20 : 64
+      return []
+    case .burst(let isBurst):
+      interface.isBurst = isBurst
+      return []
+    case .opened(let review, let id):
+      open(review, workListID: id)
+      return []
+    case .look(let wanted):
+      let refused = wanted.apply(to: &self).filter { $0 != "channel" }
+      if let name = refused.first { warn("--\(name): this case has no such thing") }
+      return []
+    case .growth(let growth):
+      scan.update(.growth(growth))
+      refreshSoftMask()
+      return []
+    case .channel(let role, let channel):
+      scan.update(.channel(channel))
+      if let awaited = scan.awaitedView, awaited["channel"] == role {
+        scan.awaitedView = nil
+        awaited.apply(to: &self)
+      }
+      return []
+    case .furtherMask(let mask):
+      scan.update(.otherMask(mask))
+      return []
+    case .noisyMask(let noisy, let name):
+      receive(noisy, named: name)
+      return []
+    case .notice(let notice):
+      self.interface.message = notice
+      return []
+    case .training(let event): return follow(event)
+    case .pixelMaps(let maps): return receive(maps)
+    case .trainingEnded(let end): return finishTraining(end)
+    case .predictionProgress(let share):
+      model.predictionProgress = share
+      return []
+    case .prediction(let prediction):
+      model.isPredicting = false
+      scan.receive(prediction)
+      guard !scan.hidesPrediction else {
+        say("the prediction is ready; it shows once the verdict on the case is stored")
+        return []
+      }
+      view.tuning.binarisation = prediction.threshold
+      rethreshold()
+      view.layers[.prediction].isVisible = true
+      say(
+        "prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) at p \(Wording.atLeast(interface.display.glyphs)) "
+          + "\(Wording.share(prediction.threshold)), the threshold of the weights")
+      return []
+    case .predictionFailed(let reason):
+      model.isPredicting = false
+      warn(reason)
+      return []
+    case .relabelProgress(let share):
+      model.relabelProgress = share
+      return []
+    case .relabelled(let proposal, let uncertainty):
+      receive(proposal, uncertainty: uncertainty)
+      return []
+    case .relabellingFailed(let reason):
+      model.isRelabelling = false
+      warn(reason)
+      return []
+    case .scores(let table):
+      model.isScoring = false
+      model.scores = table
+      return []
+    case .caseSurvey(let flair, let survey):
+      workList?.survey(flair: flair, survey)
+      return []
+    case .caseFailed(let index, let problem):
+      workList?.fail(index, problem)
+      warn(problem)
+      return []
+    case .blinkDue:
+      blinkByItself()
+      return []
+    case .measureLesions:
+      review.wantsTable = true
+      return []
+    case .lesionTable(let table):
+      review.take(table)
+      noteProgress()
+      return []
+    case .recording(let waiting, let problem):
+      noteRecording(waiting: waiting, problem)
+      return []
+    case .journalOpened(let opening):
+      open(opening)
+      return []
+    case .files(let names, let prefix):
+      receive(files: names, beginning: prefix)
+      return []
+    case .suspendRequested: return [.suspend]
+    case .stopRequested(let signal): return [.quit(signal)]
+    }
+  }
+
+  // MARK: - Keys
+
+  private mutating func press(_ key: Key) -> [Effect] {
+    interface.message = nil
+    let wasQuitAsked = interface.isQuitAsked
+    defer { if wasQuitAsked { interface.isQuitAsked = false } }
+    return follow(keys: interface.pendingKeys + [key])
+  }
+
+  /// Does what keys typed one after the other mean. Keys that begin a sequence wait for the next one, which either
+  /// completes it or shows that they were meant alone.
+  private mutating func follow(keys: [Key]) -> [Effect] {
+    switch interface.keyMap.lookup(keys, in: interface.mode) {
+    case .action(let action):
+      interface.pendingKeys = []
+      return perform(action)
+    case .beginning:
+      interface.pendingKeys = keys
+      return []
+    case .nothing: break
+    }
+    let earlier = interface.pendingKeys
+    interface.pendingKeys = []
+    guard let key = keys.last, !earlier.isEmpty else {
+      if let key = keys.last, let effects = withTop({ $0.handle(key, in: &$1) }) { return effects }
+      say("no action on \(KeySequence(keys).label); \(interface.keyMap.label("help") ?? ":help") lists the keys")
+      return []
+    }
+    if key == .escape { return [] }
+    guard case .beginning(let alone?) = interface.keyMap.lookup(earlier, in: interface.mode) else { return press(key) }
+    return perform(alone) + press(key)
+  }
+
+  // MARK: - Actions
+
+  /// Performs an action, whether it came from a key or from the command line.
+  package mutating func perform(_ action: Action) -> [Effect] {
+    if let need = action.need, let reason = lack(of: need) {
+      warn(reason)
+      return []
+    }
+    return action.perform(&self)
+  }
+
+  /// Closes what is open, or quits.
+  mutating func back() -> [Effect] {
+    guard interface.open.isEmpty else {
+      closeTop()
+      return []
+    }
+    let waiting = review.unrecordedCount
+    guard waiting == 0 || interface.isQuitAsked else {
+      interface.isQuitAsked = true
+      let actions = waiting == 1 ? "1 action is" : "\(waiting) actions are"
+      warn("\(actions) not recorded and would be lost; free the journal's disk, or \(keyLabel("back")) again to quit")
+      return []
+    }
+    return [.quit(nil)]
+  }
+}

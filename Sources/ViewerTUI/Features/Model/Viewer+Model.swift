@@ -1,0 +1,100 @@
+import Segmenter
+import VolumeModel
+import Pictures
+
+extension Viewer {
+  mutating func startTraining(_ request: TrainingRequest) -> [Effect] {
+    guard !model.training.isBusy else {
+      say("training runs already; t stops it")
+      return []
+    }
+    guard let softMask = scan.softMask else {
+      warn(missing(.softMask) ?? "the soft mask is being prepared; try again in a moment")
+      return []
+    }
+    let method = request.method.name
+    var trusted: (title: String, mask: Mask)?
+    if let name = request.trusted {
+      guard let found = namedMask(name) else { return [] }
+      trusted = found
+    }
+    if method.details.needsTrustedSlices, trusted == nil {
+      warn(
+        "\(method.rawValue) learns what to trust from slices known to be right: add trusted=MASK (\(maskWords.joined(separator: ", ")))"
+      )
+      return []
+    }
+    if !method.details.needsTrustedSlices, trusted != nil {
+      warn("\(method.rawValue) has no use for trusted slices; leave trusted= out")
+      return []
+    }
+    model.training = TrainingProgress()
+    model.training.phase = .preparing
+    model.training.method = method
+    let share = Wording.percent(request.method.trustedFraction)
+    let by = method == .plain ? "" : " by \(method.rawValue)"
+    let trust = trusted.map { ", \(share) of its slices trusted as in \($0.title)" } ?? ""
+    say("training\(by) on the soft mask as tuned\(trust); t stops it and keeps the best weights")
+    return [.startTraining(softMask, view.tuning.soft, request, trusted: trusted?.mask)]
+  }
+
+  mutating func stopTraining() -> [Effect] {
+    guard model.training.isBusy else {
+      say("no training is running")
+      return []
+    }
+    model.training.phase = .stopping
+    say("stopping; the best weights are kept")
+    return [.stopTraining]
+  }
+
+  mutating func predict() -> [Effect] {
+    guard !model.isPredicting else {
+      say("predicting already")
+      return []
+    }
+    guard model.hasWeights else { return [] }
+    model.isPredicting = true
+    model.predictionProgress = 0
+    return [.predict]
+  }
+
+  mutating func score() -> [Effect] {
+    toggle(ScoreSheet())
+    guard interface.mode == .scores, model.scores == nil, !model.isScoring else { return [] }
+    guard let prediction = scan.prediction else { return scan.raters.count > 1 ? scoreRaters() : [] }
+    model.isScoring = true
+    return [.score(prediction.mask, threshold: view.tuning.binarisation)]
+  }
+
+  private mutating func scoreRaters() -> [Effect] {
+    model.isScoring = true
+    return [.score(scan.raters[1].mask, threshold: .nan)]
+  }
+
+  mutating func follow(_ event: TrainingEvent) -> [Effect] {
+    model.update(event)
+    switch event {
+    case .maps(let maps): return receive(maps)
+    case .note(let text): say(text)
+    case .prepared, .step, .epoch, .finished, .failed: break
+    }
+    return []
+  }
+
+  mutating func finishTraining(_ end: Message.TrainingOutcome) -> [Effect] {
+    switch end {
+    case .model(let folder):
+      model.training.phase = .finished
+      model.training.runFolder = folder
+      model.hasWeights = true
+      let best = model.training.best.map { ", best validation Dice \(Wording.dice($0.validationDice))" } ?? ""
+      say("trained \(model.training.epochs.count) epochs\(best)\(folder.map { "; kept in \($0)" } ?? "")")
+      return model.isPredicting ? [] : predict()
+    case .failed(let reason):
+      model.training.phase = .failed(reason)
+      warn(reason)
+      return []
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import VolumeModel
+import Pictures
+
+extension TypedCommand {
+  static let view: [TypedCommand] = [
+    TypedCommand("go", "go SLICE | X,Y,Z | mm X Y Z") { $0.go(to: $1) },
+    TypedCommand(
+      "window", "window LOW HIGH | auto | narrow | whole", completes: TypedCommand.words("auto", "narrow", "whole")
+    ) { $0.setWindow($1) },
+    TypedCommand("zoom", "zoom 2") { viewer, text in
+      guard let zoom = viewer.number(text, for: "zoom", within: PlaceState.zoomLimits) else { return }
+      viewer.place.fit()
+      viewer.place.zoom(to: zoom)
+    },
+    TypedCommand("blink", "blink [2Hz | off]") { $0.setBlink($1) },
+    TypedCommand("compare", "compare SIDE SIDE, each r1, r2, soft, pred or image") { $0.setPair($1) },
+    .asking("next", "next [unfinished | hard | flagged]") { $0.goToNextCase($1) },
+    TypedCommand("further", "further union | intersection | mean | MASK") { $0.showFurther(named: $1) },
+    TypedCommand(
+      "weights", "weights [released | balanced | off]", completes: TypedCommand.words("released", "balanced", "off")
+    ) { $0.showWeights($1) },
+    .asking(
+      "map", "map weight | uncertainty | loss | off",
+      completes: TypedCommand.words("weight", "uncertainty", "loss", "off")
+    ) { $0.showMap($1) },
+    .asking("maps", "maps RUN", completes: { _, _ in .files }) { viewer, folder in
+      guard !folder.isEmpty else {
+        viewer.warnUsage("maps")
+        return []
+      }
+      return [.loadMaps(run: folder)]
+    },
+    TypedCommand("opacity", "opacity 0.5") { viewer, text in
+      guard let opacity = viewer.number(text, for: "opacity", within: 0...1) else { return }
+      viewer.view.layers[viewer.view.layers.active].opacity = opacity
+    },
+  ]
+}
+
+extension Viewer {
+  fileprivate mutating func setWindow(_ text: String) {
+    if let preset = WindowPreset(rawValue: text) {
+      scan.channels[place.channel].window = scan.channels[place.channel].window(for: preset)
+      return
+    }
+    let values = text.split(separator: " ").compactMap { Float($0) }
+    guard values.count == 2, values[0].isFinite, values[1].isFinite, values[0] < values[1] else {
+      warnUsage("window")
+      return
+    }
+    scan.channels[place.channel].window = IntensityWindow(low: values[0], high: values[1])
+  }
+}

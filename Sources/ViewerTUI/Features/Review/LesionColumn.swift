@@ -1,0 +1,60 @@
+import Pictures
+import VolumeModel
+
+/// A column of the lesion list.
+struct LesionColumn {
+  let field: LesionField
+  let title: String
+  let width: Int
+  let text: (LesionRow) -> String
+
+  /// The column sorted by and the most important others that fit into a width, in their order on the screen.
+  static func fitting(
+    _ width: Int, hasSecondRater: Bool, comparesVisits: Bool, sortedBy key: LesionField
+  ) -> [LesionColumn] {
+    func number(_ value: Double?, _ digits: Int) -> String { value.map { Wording.fixed($0, digits) } ?? "-" }
+    let all: [(rank: Int, column: LesionColumn)] = [
+      (0, LesionColumn(field: .id, title: "#", width: 4) { "\($0.id)" }),
+      (0, LesionColumn(field: .vol, title: "volume", width: 8) { Wording.volume(mm3: $0.record.volumeMM3) }),
+      (0, LesionColumn(field: .by, title: "who", width: 4) { $0.record.drawnBy }),
+      (
+        comparesVisits ? 0 : 99,
+        LesionColumn(field: .change, title: "change", width: 6) { $0.record.change?.rawValue ?? "-" }
+      ),
+      (4, LesionColumn(field: .dis, title: "dispute", width: 8) { Wording.volume(mm3: $0.record.disagreementMM3) }),
+      (
+        hasSecondRater && !comparesVisits ? 1 : 9,
+        LesionColumn(field: .agree, title: "Dice", width: 5) { number($0.record.agreement, 2) }
+      ),
+      (3, LesionColumn(field: .prob, title: "prob", width: 5) { number($0.record.meanProbability, 2) }),
+      (6, LesionColumn(field: .diam, title: "mm", width: 5) { number($0.record.diameterMM, 1) }),
+      (
+        2,
+        LesionColumn(field: .side, title: "side", width: 5) {
+          $0.record.side == .midline ? "mid" : $0.record.side == .unknown ? "?" : $0.record.side.rawValue
+        }
+      ),
+      (
+        5,
+        LesionColumn(field: .slice, title: "slices", width: 7) {
+          "\($0.record.slices.lowerBound)-\($0.record.slices.upperBound)"
+        }
+      ),
+      (
+        7,
+        LesionColumn(field: .contrast, title: "contr", width: 6) {
+          number($0.record.contrast.map { $0 * 100 }, 0) + "%"
+        }
+      ),
+      (8, LesionColumn(field: .class, title: "class", width: 17) { $0.review?.lesionClass?.title ?? "" }),
+    ]
+    var chosen: Set<LesionField> = []
+    var left = width
+    let ranked = all.map { (rank: $0.column.field == key ? -1 : $0.rank, column: $0.column) }
+    for (rank, column) in ranked.sorted(by: { $0.rank < $1.rank }) where rank < 99 && column.width + 1 <= left {
+      chosen.insert(column.field)
+      left -= column.width + 1
+    }
+    return all.map(\.column).filter { chosen.contains($0.field) }
+  }
+}

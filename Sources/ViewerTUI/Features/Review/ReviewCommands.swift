@@ -1,0 +1,35 @@
+import VolumeModel
+
+extension TypedCommand {
+  static let review: [TypedCommand] = [
+    .asking("case", "case approve | reject | flag | comment TEXT") { $0.review(caseAs: $1) },
+    .asking("comment", "comment TEXT") { $0.comment($1) },
+    .asking("class", "class \(LesionClass.allCases.map(\.rawValue).joined(separator: " | "))") { viewer, text in
+      guard let lesionClass = LesionClass(rawValue: text) else {
+        viewer.warnUsage("class")
+        return []
+      }
+      return viewer.classify(lesionClass)
+    },
+    TypedCommand("filter", "filter vol<10 & !r2") { viewer, text in
+      if !viewer.showsLesionList { viewer.toggleLesionList() }
+      viewer.filterLesions(text)
+    },
+    TypedCommand("sort", "sort FIELD | -FIELD") { viewer, text in
+      guard let order = LesionOrder(text) else {
+        viewer.warn(
+          "nothing to sort by '\(text)'; there are \(LesionField.allCases.map(\.rawValue).joined(separator: " "))")
+        return
+      }
+      viewer.sortLesions(order)
+    },
+    TypedCommand("brush", "brush RADIUS in mm") { viewer, text in
+      guard let radius = viewer.number(text, for: "brush", within: 0.5...10) else { return }
+      viewer.review.brushRadiusMM = radius
+    },
+    TypedCommand("undecided", "undecided \(UndecidedPolicy.allCases.map(\.rawValue).joined(separator: " | "))") {
+      $0.setUndecided($1)
+    },
+    .asking("export", "export [FOLDER]") { $0.export(to: $1) },
+  ]
+}

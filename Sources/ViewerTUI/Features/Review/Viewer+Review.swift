@@ -1,0 +1,244 @@
+package import VolumeModel
+import Pictures
+
+/// Acts of the reviewer. Every act is recorded, says what it did in one line, and can be undone.
+extension Viewer {
+  /// The lesion that acts are about: the selected one while the list is open, else the one under the crosshair.
+  package var lesionInHand: LesionRow? {
+    if interface.mode == .lesions || interface.mode == .lesionClass, let row = review.selectedRow { return row }
+    let found = review.table?.record(at: place.cursor)
+    return found.flatMap { record in review.allRows.first { $0.id == record.id } }
+  }
+
+  /// Records an event and applies it. The one way by which a review changes.
+  mutating func record(_ event: ReviewEvent, saying text: String) -> [Effect] {
+    if interface.isBurst {
+      warn("nothing was done: that came too fast for a hand, as pasted text does")
+      return []
+    }
+    switch review.journal {
+    case .opening:
+      warn("the journal is being opened; try again in a moment")
+      return []
+    case .readOnly(let reason):
+      warn("nothing can be decided: \(reason)")
+      return []
+    case .open: break
+    }
+    guard review.apply(event) != nil else { return [] }
+    noteProgress()
+    say("\(text); \(review.progress)")
+    return [.record(review.hasSwappedRaters ? event.withSwappedRaters : event)]
+  }
+
+  /// Does `act` to the lesion in hand, or says that there is none.
+  private mutating func actOnLesion(_ act: (LesionRow, inout LesionAct) -> String?) -> [Effect] {
+    guard let row = lesionInHand else {
+      warn(review.table == nil ? "the lesions are being measured" : "no lesion under the crosshair; \(listHint)")
+      return []
+    }
+    review.selected = row.id
+    var change = LesionAct(lesion: row.id, region: row.record.region)
+    guard let text = act(row, &change) else { return [] }
+    return record(.lesion(change), saying: text)
+  }
+
+  private var listHint: String {
+    "\(interface.keyMap.label("next-finding") ?? ":next-finding") goes to the next, \(interface.keyMap.label("lesion-list") ?? ":lesion-list") lists them"
+  }
+
+  // MARK: - Verdicts
+
+  /// The lesion is one: it keeps the voxels chosen before, or gets the policy's, or those of whoever drew it.
+  mutating func approve() -> [Effect] {
+    let (policy, masks, predicted, names) = (review.undecided, scan.raterMasks, scan.prediction?.mask, scan.maskNames)
+    return actOnLesion { row, act in
+      act.verdict = .approved
+      if let choice = row.review?.choice, !choice.voxels.isEmpty {
+        act.choice = choice
+      } else {
+        act.choice = Self.approvedVoxels(of: row.record.region, policy, masks, predicted)
+      }
+      let size = act.choice.map { "\(Self.size($0.voxels, row)) of \(names.title($0.source))" } ?? "no voxels"
+      return "approved lesion \(row.id), \(size)"
+    }
+  }
+
+  private static func approvedVoxels(
+    of region: VoxelRegion, _ policy: UndecidedPolicy, _ masks: [Mask], _ predicted: Mask?
+  ) -> VoxelChoice? {
+    let preferred: VoxelSource =
+      switch policy {
+      case .intersection: masks.count > 1 ? .intersection : .rater1
+      case .union: masks.count > 1 ? .union : .rater1
+      case .rater1: .rater1
+      case .rater2: masks.count > 1 ? .rater2 : .rater1
+      case .nothing: .union
+      }
+    for source in [preferred, .union, .prediction] {
+      if let voxels = source.voxels(inside: region, raters: masks, prediction: predicted), !voxels.isEmpty {
+        return VoxelChoice(source: source, voxels: voxels)
+      }
+    }
+    return nil
+  }
+
+  /// The lesion is none: it gets no voxels.
+  mutating func reject() -> [Effect] {
+    actOnLesion { row, act in
+      act.verdict = .rejected
+      act.choice = VoxelChoice(source: .nothing, voxels: VoxelRegion())
+      return "rejected lesion \(row.id)"
+    }
+  }
+
+  mutating func toggleFlag() -> [Effect] {
+    actOnLesion { row, act in
+      let isFlagged = row.review?.isFlagged != true
+      act.isFlagged = isFlagged
+      return isFlagged ? "flagged lesion \(row.id)" : "flag of lesion \(row.id) taken back"
+    }
+  }
+
+  mutating func comment(_ text: String) -> [Effect] {
+    actOnLesion { row, act in
+      act.comment = text
+      return text.isEmpty ? "comment on lesion \(row.id) taken back" : "commented on lesion \(row.id)"
+    }
+  }
+
+  mutating func classify(_ lesionClass: LesionClass) -> [Effect] {
+    actOnLesion { row, act in
+      act.lesionClass = lesionClass
+      return "lesion \(row.id) is \(lesionClass.title)"
+    }
+  }
+
+  // MARK: - Voxels
+
+  mutating func take(_ source: VoxelSource) -> [Effect] {
+    if source == .nothing { return reject() }
+    let (masks, predicted, title) = (scan.raterMasks, scan.prediction?.mask, scan.maskNames.title(source))
+    if source.voxels(inside: VoxelRegion(), raters: masks, prediction: predicted) == nil {
+      warn("there is no \(title) in this case")
+      return []
+    }
+    return actOnLesion { row, act in
+      guard let voxels = source.voxels(inside: row.record.region, raters: masks, prediction: predicted) else {
+        return nil
+      }
+      act.verdict = voxels.isEmpty ? .rejected : .approved
+      act.choice = VoxelChoice(source: source, voxels: voxels)
+      return "lesion \(row.id): \(title), \(Self.size(voxels, row))"
+    }
+  }
+
+  /// Grows or shrinks the lesion by a step of the smallest voxel side, from the voxels chosen or those approval would
+  /// give it.
+  mutating func growLesion(by steps: Int) -> [Effect] {
+    let (policy, masks, predicted, brain) = (review.undecided, scan.raterMasks, scan.prediction?.mask, scan.brain)
+    let stepMM = scan.grid.spacingMM.min()
+    if let row = lesionInHand, row.review?.choice?.base.isEmpty == true {
+      warn("lesion \(row.id) has no voxels to start from; take some first, or paint")
+      return []
+    }
+    return actOnLesion { row, act in
+      guard
+        let before = row.review?.choice ?? Self.approvedVoxels(of: row.record.region, policy, masks, predicted)
+      else { return nil }
+      let target = before.steps + steps
+      let voxels = before.base.grown(bySteps: target, inside: brain)
+      act.verdict = voxels.isEmpty ? .rejected : .approved
+      act.choice = VoxelChoice(source: before.source, base: before.base, steps: target, voxels: voxels)
+      return
+        "lesion \(row.id) \(target < 0 ? "shrunk" : "grown") by \(Wording.fixed(abs(Double(target)) * stepMM, 1)) mm, "
+        + Self.size(voxels, row)
+    }
+  }
+
+  /// Adds or erases a ball at the crosshair. Where no lesion is, adding begins a new one.
+  mutating func brush(adds: Bool) -> [Effect] {
+    let (standing, grid) = (review.adjudicated, scan.grid)
+    let ball = VoxelRegion.ball(at: place.cursor, radiusMM: review.brushRadiusMM, on: grid)
+    let row = lesionInHand ?? review.selectedRow.flatMap { isNearCursor($0) ? $0 : nil }
+    guard let row else {
+      guard adds else {
+        warn("no lesion under the crosshair")
+        return []
+      }
+      let number = (review.allRows.map(\.id).max() ?? 0) + 1
+      var act = LesionAct(lesion: number, region: ball)
+      act.verdict = .approved
+      act.choice = VoxelChoice(source: .drawn, voxels: ball)
+      return record(
+        .lesion(act), saying: "drew a new lesion, \(Wording.volume(mm3: Double(ball.voxelCount) * grid.voxelVolumeMM3))"
+      )
+    }
+    review.selected = row.id
+    var act = LesionAct(lesion: row.id, region: row.record.region)
+    let before = row.review?.choice?.voxels ?? standing.part(inside: row.record.region)
+    let voxels = adds ? before.union(ball) : before.subtracting(ball, on: grid)
+    act.verdict = voxels.isEmpty ? .rejected : .approved
+    act.choice = VoxelChoice(source: .drawn, voxels: voxels)
+    return record(.lesion(act), saying: "lesion \(row.id) \(adds ? "painted" : "erased"), \(Self.size(voxels, row))")
+  }
+
+  private func isNearCursor(_ row: LesionRow) -> Bool {
+    row.record.lesion.boundingBox.padded(byMM: review.brushRadiusMM + 2, in: scan.grid).contains(place.cursor)
+  }
+
+  mutating func changeBrush(by change: Double) {
+    review.brushRadiusMM = min(10, max(0.5, review.brushRadiusMM + change))
+    say("brush of \(Wording.fixed(review.brushRadiusMM, 1)) mm radius")
+  }
+
+  private static func size(_ voxels: VoxelRegion, _ row: LesionRow) -> String {
+    Wording.volume(
+      mm3: Double(voxels.voxelCount) * row.record.volumeMM3 / Double(max(1, row.record.lesion.voxelCount)))
+  }
+
+  // MARK: - Undo
+
+  mutating func undoReview() -> [Effect] {
+    guard review.history.canUndo else {
+      say("nothing to undo")
+      return []
+    }
+    return record(.undo, saying: "undone; \(interface.keyMap.label("redo") ?? ":redo") does it again")
+  }
+
+  mutating func redoReview() -> [Effect] {
+    guard review.history.canRedo else {
+      say("nothing to redo")
+      return []
+    }
+    return record(.redo, saying: "done again")
+  }
+
+  // MARK: - The table
+
+  /// Asks for a new lesion table when the prediction, or what the reviewer drew, is another than the table's.
+  mutating func lesionTableEffects() -> [Effect] {
+    guard review.wantsTable, !review.isBuildingTable else { return [] }
+    let inputs = CaseReview.TableInputs(prediction: scan.prediction?.mask, kept: review.kept)
+    guard inputs != review.requestedInputs else { return [] }
+    review.requestedInputs = inputs
+    review.isBuildingTable = true
+    return [
+      .buildLesionTable(
+        LesionSources(
+          raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability, kept: review.kept,
+          flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits), keepingNumbersOf: review.table)
+    ]
+  }
+
+  mutating func noteProgress() {
+    guard let index = workList?.current else { return }
+    var progress = CaseProgress()
+    progress.decidedLesions = review.decidedCount
+    progress.lesions = review.table == nil ? nil : review.allRows.count
+    progress.verdict = review.state.verdict?.rawValue
+    progress.isFlagged = review.state.isFlagged
+    workList?.progress(index, progress)
+  }
+}

@@ -1,0 +1,81 @@
+import VolumeModel
+import Pictures
+
+/// How a case is looked at, as names and texts: what flags ask for, what a viewer file keeps, what `:yank-cmd` says.
+package struct SavedView: Sendable, Hashable, Codable {
+  package private(set) var settings: [String: String]
+
+  package init(_ settings: [String: String] = [:]) { self.settings = settings }
+
+  /// Everything about how a viewer looks at its case.
+  package init(of viewer: Viewer) {
+    settings = [:]
+    for setting in ViewSetting.all { settings[setting.name] = setting.read(viewer) }
+  }
+
+  package subscript(name: String) -> String? {
+    get { settings[name] }
+    set { settings[name] = newValue }
+  }
+
+  /// What differs from another view; what says nothing here is left as it is there.
+  package func changes(from other: SavedView) -> SavedView {
+    var changed = settings.filter { other.settings[$0.key] != $0.value }
+    // A plane alone opens on its own largest disagreement.
+    if changed["plane"] != nil { changed["cursor"] = settings["cursor"] }
+    return SavedView(changed)
+  }
+
+  /// Makes a viewer look so.
+  /// - Returns: the names of settings that this case cannot take, such as an image that it does not have.
+  @discardableResult
+  func apply(to viewer: inout Viewer) -> [String] {
+    var refused: [String] = []
+    for setting in ViewSetting.all {
+      guard let text = settings[setting.name] else { continue }
+      if !setting.apply(text, to: &viewer) { refused.append(setting.name) }
+      if setting.name == "plane", let first = viewer.scan.findings.first {
+        viewer.place.cursor = viewer.voxelToShow(first.region)
+      }
+      // Other images arrive later: the channel waits for its own, and its window with it.
+      if setting.name == "channel", refused.last == "channel" {
+        viewer.scan.awaitedView = SavedView(settings.filter { ["channel", "window"].contains($0.key) })
+        break
+      }
+    }
+    viewer.refreshSoftMask()
+    viewer.rethreshold()
+    return refused
+  }
+
+  /// The words of a command line that asks for this view.
+  package var flags: [String] {
+    ViewSetting.all.flatMap { setting in settings[setting.name].map { ["--\(setting.name)", $0] } ?? [] }
+  }
+}
+
+extension Viewer {
+  /// The settings of a view that this case cannot take, such as an image that it does not have.
+  package func refused(by view: SavedView) -> [String] {
+    var trial = self
+    return view.apply(to: &trial)
+  }
+}
+
+extension ComparedPair {
+  private static let names: [(String, Layer?)] = [
+    ("r1", .rater1), ("r2", .rater2), ("soft", .softMask), ("pred", .prediction), ("image", nil),
+  ]
+
+  /// `r1,pred`.
+  init?(text: String) {
+    let sides = text.split(separator: ",").map { word in Self.names.first { $0.0 == word } }
+    guard sides.count == 2, let first = sides[0], let second = sides[1], first.0 != second.0 else { return nil }
+    self.init(first.1, second.1)
+  }
+
+  var text: String {
+    func name(_ side: Layer?) -> String { Self.names.first { $0.1 == side }?.0 ?? "image" }
+    return "\(name(first)),\(name(second))"
+  }
+}

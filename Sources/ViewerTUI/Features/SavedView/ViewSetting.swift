@@ -1,0 +1,127 @@
+import Pictures
+
+/// One thing about how a case is looked at, as text: a flag of `view` and `render`, a line of a viewer file, and a
+/// word of `:yank-cmd` all go by the same name and the same spelling.
+package struct ViewSetting: Sendable {
+  /// The flag without its dashes.
+  package let name: String
+  /// What it takes, for messages.
+  package let usage: String
+  private let accept: @Sendable (String) -> Bool
+  private let readText: @Sendable (Viewer) -> String?
+  private let applyText: @Sendable (inout Viewer, String) -> Bool
+
+  /// - Parameters:
+  ///   - read: the value of a viewer; nil where it says nothing worth keeping.
+  ///   - apply: makes the value true; false where this case has no such thing.
+  init<Value>(
+    _ name: String, _ usage: String, parse: @escaping @Sendable (String) -> Value?,
+    text: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (Viewer) -> Value?,
+    apply: @escaping @Sendable (inout Viewer, Value) -> Bool
+  ) {
+    self.name = name
+    self.usage = usage
+    accept = { parse($0) != nil }
+    readText = { read($0).map(text) }
+    applyText = { viewer, text in parse(text).map { apply(&viewer, $0) } ?? false }
+  }
+
+  package func accepts(_ text: String) -> Bool { accept(text) }
+  package func read(_ viewer: Viewer) -> String? { readText(viewer) }
+  package func apply(_ text: String, to viewer: inout Viewer) -> Bool { applyText(&viewer, text) }
+
+  package static func named(_ name: String) -> ViewSetting? { all.first { $0.name == name } }
+}
+
+// MARK: - Kinds of values
+
+extension ViewSetting {
+  /// One of an enumeration's words.
+  static func word<Word: RawRepresentable & CaseIterable & Sendable>(
+    _ name: String, read: @escaping @Sendable (Viewer) -> Word?,
+    apply: @escaping @Sendable (inout Viewer, Word) -> Void
+  ) -> ViewSetting where Word.RawValue == String {
+    ViewSetting(
+      name, Word.allCases.map(\.rawValue).joined(separator: ", "), parse: { Word(rawValue: $0) }, text: { $0.rawValue },
+      read: read,
+      apply: {
+        apply(&$0, $1)
+        return true
+      })
+  }
+
+  static func number(
+    _ name: String, within limits: ClosedRange<Double>, read: @escaping @Sendable (Viewer) -> Double?,
+    apply: @escaping @Sendable (inout Viewer, Double) -> Void
+  ) -> ViewSetting {
+    ViewSetting(
+      name, "a number from \(limits.lowerBound) to \(limits.upperBound)",
+      parse: { text in Double(text).flatMap { limits.contains($0) ? $0 : nil } }, text: { "\($0)" }, read: read,
+      apply: {
+        apply(&$0, $1)
+        return true
+      })
+  }
+
+  static func truth(
+    _ name: String, read: @escaping @Sendable (Viewer) -> Bool?,
+    apply: @escaping @Sendable (inout Viewer, Bool) -> Void
+  ) -> ViewSetting {
+    ViewSetting(
+      name, "true or false", parse: { Bool($0) }, text: { "\($0)" }, read: read,
+      apply: {
+        apply(&$0, $1)
+        return true
+      })
+  }
+
+  /// Finite numbers with commas between them, as in 66,85,85.
+  static func numbers(
+    _ name: String, _ usage: String, count: Int, read: @escaping @Sendable (Viewer) -> [Double]?,
+    apply: @escaping @Sendable (inout Viewer, [Double]) -> Bool
+  ) -> ViewSetting {
+    ViewSetting(
+      name, usage,
+      parse: { text in
+        let values = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        let finite = values.compactMap { $0 }.filter(\.isFinite)
+        return finite.count == count && values.count == count ? finite : nil
+      },
+      text: { values in
+        values.map { $0 == $0.rounded() && abs($0) < 1e9 ? "\(Int($0))" : "\($0)" }.joined(separator: ",")
+      }, read: read, apply: apply)
+  }
+
+  /// A value for some layers, by the digits of their keys, as in 1=0.4,3=0.8.
+  static func byLayer<Value: Sendable>(
+    _ name: String, _ usage: String, parse: @escaping @Sendable (String) -> Value?,
+    text: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (LayerSettings) -> Value,
+    apply: @escaping @Sendable (inout LayerSettings, Value) -> Void
+  ) -> ViewSetting {
+    ViewSetting(
+      name, usage,
+      parse: { list -> [(Layer, Value)]? in
+        var pairs: [(Layer, Value)] = []
+        for word in list.split(separator: ",") {
+          let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+          guard parts.count == 2, let layer = Layer(key: parts[0]), let value = parse(parts[1]) else { return nil }
+          pairs.append((layer, value))
+        }
+        return pairs
+      },
+      text: { pairs in pairs.map { "\($0.0.key)=\(text($0.1))" }.joined(separator: ",") },
+      read: { viewer in Layer.byKey.map { ($0, read(viewer.view.layers[$0])) } },
+      apply: { viewer, pairs in
+        for (layer, value) in pairs { apply(&viewer.view.layers[layer], value) }
+        return true
+      })
+  }
+}
+
+extension Layer {
+  /// The layer of a key's digit.
+  package init?(key: String) {
+    guard let layer = Layer.byKey.first(where: { String($0.key) == key }) else { return nil }
+    self = layer
+  }
+}

@@ -1,9 +1,0 @@
-extension Action.Group {
-  static let cases = Action.Group(
-    title: "Cases",
-    actions: [
-      .asking("next-case", "next case", ["J"], needs: .otherCases) { $0.stepCase(by: 1) },
-      .asking("previous-case", "previous case", ["K"], needs: .otherCases) { $0.stepCase(by: -1) },
-      Action("cases", "list of cases", ["Y"], needs: .otherCases) { $0.openCaseList() },
-    ])
-}

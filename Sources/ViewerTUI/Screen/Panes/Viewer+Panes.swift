@@ -1,0 +1,142 @@
+import VolumeModel
+package import Pictures
+package import TerminalIO
+
+extension Viewer {
+  /// The panes of the picture, as the arrangement and the room allow.
+  package func panes(in picture: Rectangle) -> [Pane] {
+    switch usableArrangement(in: picture) {
+    case .single: [mainPane(in: picture)]
+    case .ortho: orthogonalPanes(in: picture)
+    case .split: splitPanes(in: picture)
+    case .mosaic: sliceTiles(in: picture)
+    case .lesionMosaic: lesionTiles(in: picture)
+    }
+  }
+
+  /// The arrangement asked for, or one plane where it would be too small to read.
+  func usableArrangement(in picture: Rectangle) -> Arrangement {
+    switch view.arrangement {
+    case .ortho where picture.width < 60 || picture.height < 20: .single
+    case .split where picture.width < 50: .single
+    default: view.arrangement
+    }
+  }
+
+  private func mainPane(in area: Rectangle) -> Pane {
+    let side = place.blink.map(side(of:))
+    return Pane(
+      area: area, plane: view.plane, slice: slice, layers: side.map(view.layers.showing) ?? view.layers,
+      channel: side.flatMap(channel(of:)), zoom: place.zoom, centre: place.centre)
+  }
+
+  /// The chosen slice from edge to edge of `area`.
+  package func barePane(in area: Rectangle) -> Pane {
+    var pane = Pane(area: area, plane: view.plane, slice: slice, layers: view.layers)
+    pane.captions = .bare
+    pane.zoom = place.zoom
+    pane.centre = place.centre
+    return pane
+  }
+
+  /// The chosen plane on the left; the other two above each other on its right, through the same point.
+  private func orthogonalPanes(in area: Rectangle) -> [Pane] {
+    let others = Plane.allCases.filter { $0 != view.plane }
+    let wide = area.width * 56 / 100
+    let top = area.height / 2
+    let places = [
+      Rectangle(x: area.x, y: area.y, width: wide, height: area.height),
+      Rectangle(x: area.x + wide, y: area.y, width: area.width - wide, height: top),
+      Rectangle(x: area.x + wide, y: area.y + top, width: area.width - wide, height: area.height - top),
+    ]
+    return zip([view.plane] + others, places).enumerated().map { index, item in
+      let (plane, area) = item
+      let slice = geometry(of: plane).position(of: place.cursor).slice
+      let name = "\(plane.rawValue) \(slice + 1)/\(geometry(of: plane).normal.count)"
+      return Pane(
+        area: area, plane: plane, slice: slice, layers: view.layers, captions: index == 0 ? .full : .named(name),
+        zoom: place.zoom, centre: place.centre)
+    }
+  }
+
+  private func splitPanes(in area: Rectangle) -> [Pane] {
+    let half = area.width / 2
+    let places = [
+      Rectangle(x: area.x, y: area.y, width: half - 1, height: area.height),
+      Rectangle(x: area.x + half, y: area.y, width: area.width - half, height: area.height),
+    ]
+    return zip([pair.first, pair.second], places).map { side, area in
+      Pane(
+        area: area, plane: view.plane, slice: slice, layers: view.layers.showing(side), channel: channel(of: side),
+        captions: .named(sideTitle(side)), zoom: place.zoom, centre: place.centre)
+    }
+  }
+
+  /// The pair that split and blink compare: the one chosen, or the first that the case offers.
+  package var pair: ComparedPair {
+    place.comparedPair ?? .natural { missing($0) == nil }
+  }
+
+  func sideTitle(_ side: Layer?) -> String {
+    guard let side else { return "plain image" }
+    switch side {
+    case .rater1, .rater2: return title(of: side)
+    default: return side.title
+    }
+  }
+
+  /// The image under a side: of two visits each has its own, otherwise it is the one chosen.
+  private func channel(of side: Layer?) -> Int? {
+    guard scan.comparesVisits, place.channel == 0, side == .rater1 else { return nil }
+    return scan.channels.firstIndex { $0.role == ReviewCase.earlierFlairRole }
+  }
+
+  func geometry(of plane: Plane) -> SliceGeometry {
+    SliceGeometry(plane: plane, grid: scan.grid, convention: view.convention, nose: view.sagittalNose)
+  }
+
+  /// The part of a slice that a pane shows.
+  package func viewport(of pane: Pane) -> Viewport {
+    let area = pane.samples
+    return viewport(
+      plane: pane.plane, columns: area.width * interface.display.samplesPerCell.x,
+      rows: area.height * interface.display.samplesPerCell.y,
+      sampleAspect: interface.display.sampleAspect, zoom: pane.zoom, centre: pane.centre)
+  }
+
+  func viewport(
+    plane: Plane, columns: Int, rows: Int, sampleAspect: Double, zoom: Double, centre voxel: SIMD3<Double>?
+  ) -> Viewport {
+    let geometry = geometry(of: plane)
+    return Viewport(
+      geometry: geometry, crop: scan.crop, columns: columns, rows: rows, sampleAspect: sampleAspect, zoom: zoom,
+      centre: voxel.map(geometry.planePosition))
+  }
+
+  /// The voxel under a cell of the screen, in whichever pane it lies.
+  package func voxel(atColumn column: Int, row: Int) -> SIMD3<Int>? {
+    guard let layout else { return nil }
+    for pane in panes(in: layout.picture) where pane.samples.contains(column: column, row: row) {
+      let viewport = viewport(of: pane)
+      let perCell = SIMD2<Double>(interface.display.samplesPerCell)
+      let place = viewport.planePosition(
+        sampleColumn: (Double(column - pane.samples.x) + 0.5) * perCell.x,
+        sampleRow: (Double(row - pane.samples.y) + 0.5) * perCell.y)
+      let geometry = viewport.geometry
+      let isInside =
+        place.x >= 0 && place.y >= 0 && place.x < Double(geometry.right.count) && place.y < Double(geometry.down.count)
+      return isInside ? geometry.voxel(column: Int(place.x), row: Int(place.y), slice: pane.slice) : nil
+    }
+    return nil
+  }
+}
+
+extension LayerStack {
+  /// One layer alone, or none: what one side of a comparison shows. A peek at the plain image stays one.
+  func showing(_ side: Layer?) -> LayerStack {
+    var stack = self
+    stack.show(only: side)
+    stack.isPeeking = isPeeking
+    return stack
+  }
+}

@@ -1,0 +1,249 @@
+import VolumeModel
+import Pictures
+import TerminalIO
+
+extension Viewer {
+  /// The side panel: sections from the top, each as high as it needs; the list of findings takes what is left.
+  func drawPanel(in area: Rectangle, of frame: inout Frame) {
+    let pen = Pen(interface.theme.text, on: interface.theme.background)
+    frame.fill(area, pen)
+    for y in area.y..<area.bottom {
+      frame.write("│", x: area.x, y: y, pen.withInk(interface.theme.rule))
+    }
+    var column = PanelColumn(
+      area: Rectangle(x: area.x + 2, y: area.y, width: area.width - 3, height: area.height), theme: interface.theme)
+    let isRoomy = area.height >= 30
+    drawLayers(&column, on: &frame)
+    if isRoomy { column.skip() }
+    drawTuning(&column, on: &frame)
+    if area.height >= 44 { drawHistogram(&column, on: &frame) }
+    if area.height >= 46 { drawRimProfile(&column, on: &frame) }
+    if isRoomy { column.skip() }
+    drawAgreement(&column, on: &frame)
+    let trainingHeight = model.training.epochs.isEmpty && model.training.phase == .idle ? 2 : isRoomy ? 9 : 4
+    let left = column.area.bottom - column.y - trainingHeight - (isRoomy ? 2 : 0)
+    if left >= 3 {
+      if isRoomy { column.skip() }
+      drawFindings(&column, height: left, on: &frame)
+    }
+    if isRoomy { column.skip() }
+    drawTraining(&column, on: &frame)
+  }
+
+  // MARK: - Layers
+
+  private func drawLayers(_ column: inout PanelColumn, on frame: inout Frame) {
+    column.heading("Layers", on: &frame)
+    for layer in Layer.byKey where ![.entropy, .further].contains(layer) || missing(layer) == nil {
+      let isMissing = missing(layer) != nil
+      let isShown = view.layers.isShown(layer) && !isMissing
+      let ink = isMissing ? interface.theme.faint : isShown ? interface.theme.text : interface.theme.quiet
+      let pen = Pen(ink, on: interface.theme.background, layer == view.layers.active ? .bold : [])
+      let y = column.y
+      var x = column.area.x
+      x = frame.write(layer == view.layers.active ? "›" : " ", x: x, y: y, Pen(interface.theme.accent, on: interface.theme.background, .bold))
+      x = frame.write("\(layer.key) ", x: x, y: y, pen)
+      x = frame.write(
+        isShown ? "■" : isMissing ? "–" : "□", x: x, y: y,
+        Pen(isMissing ? interface.theme.faint : colour(of: layer), on: interface.theme.background))
+      let value = isMissing ? "none" : layerValue(layer)
+      let room = column.area.right - x - value.count - 2
+      frame.write(" \(layerTitle(layer))", x: x, y: y, pen, limit: max(0, room))
+      frame.write(value, endingAt: column.area.right, y: y, pen.withInk(isMissing ? interface.theme.faint : interface.theme.quiet))
+      column.advance()
+    }
+  }
+
+  func colour(of layer: Layer) -> RGB {
+    switch layer {
+    case .rater1: interface.theme.rater1
+    case .rater2: interface.theme.rater2
+    case .softMask: interface.theme.soft
+    case .prediction: interface.theme.prediction
+    case .adjudicated: interface.theme.agreed
+    case .further: interface.theme.text
+    case .entropy: interface.theme.entropy
+    }
+  }
+
+  /// A rater's or visit's number and name.
+  func title(of layer: Layer) -> String {
+    let index = layer == .rater2 ? 1 : 0
+    let name = index == 0 ? scan.maskNames.layers.first : scan.maskNames.layers.second
+    guard scan.raters.indices.contains(index), scan.raters[index].name != name else { return name }
+    return "\(name) \(scan.raters[index].isSimulated ? "SIMULATED" : scan.raters[index].name)"
+  }
+
+  private func layerTitle(_ layer: Layer) -> String {
+    switch layer {
+    case .rater1, .rater2: title(of: layer)
+    case .softMask: scan.softMask.map { "soft mask, rim \(Wording.share($0.label))" } ?? layer.title
+    case .prediction: scan.prediction.map { "prediction \($0.source)" } ?? layer.title
+    case .further: furtherTitle(scan.consensusChoice)
+    case .adjudicated: review.allRows.isEmpty ? layer.title : "adjudicated, \(review.decidedCount)/\(review.allRows.count) decided"
+    case .entropy: heatTitle
+    }
+  }
+
+  private func layerValue(_ layer: Layer) -> String {
+    switch layer {
+    case .rater1: scan.raters.first.map { Wording.millilitres($0.mask) } ?? ""
+    case .rater2: scan.raters.count > 1 ? Wording.millilitres(scan.raters[1].mask) : ""
+    case .softMask: scan.softMask.map { "+" + Wording.millilitres($0.grown) } ?? ""
+    case .prediction: scan.prediction.map { Wording.millilitres($0.mask) } ?? ""
+    case .further: scan.consensusMask.map(Wording.millilitres) ?? ""
+    case .adjudicated: Wording.millilitres(review.adjudicated)
+    case .entropy: heatValue
+    }
+  }
+
+  // MARK: - Tuning
+
+  private func drawTuning(_ column: inout PanelColumn, on frame: inout Frame) {
+    column.heading("Soft mask", on: &frame)
+    let report = scan.softMask?.report
+    let size = view.tuning.soft.size
+    column.parameter(
+      "size", keys: "[ ]", value: Wording.percent(size),
+      share: (size - Tuning.sizeLimits.lowerBound) / (2 - Tuning.sizeLimits.lowerBound),
+      note: reachedNote,
+      on: &frame)
+    let threshold = report?.threshold ?? .nan
+    column.parameter(
+      "FLAIR", keys: "( )", value: "\(Wording.atLeast(interface.display.glyphs)) \(Wording.intensity(threshold))",
+      share: scan.growth.map { Self.place(of: threshold, in: $0.statistics) } ?? 0,
+      note: view.tuning.soft.threshold == .automatic ? "auto" : "", on: &frame)
+    column.parameter(
+      "label", keys: ", .", value: Wording.share(view.tuning.soft.label), share: view.tuning.soft.label, note: "", on: &frame)
+    column.parameter(
+      "binarise", keys: "{ }",
+      value: "\(Wording.atLeast(interface.display.glyphs)) \(Wording.share(view.tuning.binarisation))", share: view.tuning.binarisation,
+      note: "", on: &frame)
+    if let report {
+      let isShort = report.grownVoxels < report.wantedVoxels
+      column.line(
+        "grown \(Wording.count(report.grownVoxels)) of \(Wording.count(report.candidateVoxels)) candidates",
+        ink: isShort ? interface.theme.warning : interface.theme.quiet, on: &frame)
+    } else {
+      column.line(missing(.softMask) ?? "", ink: interface.theme.quiet, on: &frame)
+    }
+  }
+
+  /// Says when too few candidates kept the soft mask from the size that was asked for.
+  private var reachedNote: String {
+    guard let reached = scan.softMask?.report.reachedSize, abs(reached - view.tuning.soft.size) > 0.005 else { return "" }
+    return "reached \(Wording.percent(reached))"
+  }
+
+  /// Where a FLAIR value lies between the brain's mean minus two and plus four standard deviations, 0 to 1.
+  private static func place(of value: Double, in statistics: BrainStatistics) -> Double {
+    let deviation = max(statistics.standardDeviation, 1e-12)
+    return ((value - statistics.mean) / deviation + 2) / 6
+  }
+
+  // MARK: - Agreement
+
+  private func drawAgreement(_ column: inout PanelColumn, on frame: inout Frame) {
+    column.heading("Agreement", trailing: "Dice   prec    rec", on: &frame)
+    let rows: [(String, OverlapCounts?)] = [
+      ("\(scan.maskNames.short.first) – \(scan.maskNames.short.second)", scan.readings.betweenRaters), ("\(scan.maskNames.short.first) – pred", scan.readings.predictionAgainstRater1),
+      ("\(scan.maskNames.short.second) – pred", scan.readings.predictionAgainstRater2),
+    ]
+    for (title, counts) in rows {
+      let y = column.y
+      let pen = Pen(counts == nil ? interface.theme.faint : interface.theme.text, on: interface.theme.background)
+      frame.write(title, x: column.area.x, y: y, pen)
+      let right = column.area.right
+      if let counts {
+        frame.write(Wording.dice(counts.dice), endingAt: right - 14, y: y, pen.bold)
+        frame.write(Wording.dice(counts.precision), endingAt: right - 7, y: y, pen.withInk(interface.theme.quiet))
+        frame.write(Wording.dice(counts.recall), endingAt: right, y: y, pen.withInk(interface.theme.quiet))
+      } else {
+        frame.write("–", endingAt: right - 14, y: y, pen)
+      }
+      column.advance()
+    }
+    if let counts = scan.readings.predictionAgainstFurther {
+      column.pair(
+        "\(furtherTitle(scan.consensusChoice)) – pred", Wording.dice(counts.dice), ink: interface.theme.text, on: &frame)
+    }
+    if let counts = scan.readings.betweenRaters { drawShares(counts, &column, on: &frame) }
+    column.pair(
+      "soft Dice loss", scan.readings.softDiceLoss.map { Wording.fixed($0, 4) } ?? "needs a prediction",
+      ink: scan.readings.softDiceLoss == nil ? interface.theme.faint : interface.theme.text, on: &frame)
+  }
+
+  /// One bar for what only rater 1, both, and only rater 2 drew, by volume; its glyphs are those of the picture.
+  private func drawShares(_ counts: OverlapCounts, _ column: inout PanelColumn, on frame: inout Frame) {
+    let parts = [
+      (counts.falseNegatives, interface.theme.rater1, "╱" as Unicode.Scalar), (counts.truePositives, interface.theme.both, "█"),
+      (counts.falsePositives, interface.theme.rater2, "╲"),
+    ]
+    let total = parts.reduce(0) { $0 + $1.0 }
+    guard total > 0 else { return }
+    let width = column.area.width
+    var x = column.area.x
+    var passed = 0
+    for (index, (count, ink, glyph)) in parts.enumerated() {
+      passed += count
+      let end = column.area.x + (index == 2 ? width : Int((Double(width) * Double(passed) / Double(total)).rounded()))
+      let shown = interface.display.glyphs == .ascii ? (["/", "=", "\\"] as [Unicode.Scalar])[index] : glyph
+      while x < end {
+        frame[x, column.y] = Cell(glyph: shown, ink: ink, paper: interface.theme.background)
+        x += 1
+      }
+    }
+    column.advance()
+    let millilitres = scan.grid.voxelVolumeMM3 / 1000
+    let texts = parts.map { Wording.fixed(Double($0.0) * millilitres, 1) }
+    let y = column.y
+    let (first, second) =
+      width >= 38 ? (scan.maskNames.onlyFirst, scan.maskNames.onlySecond) : scan.maskNames.short
+    frame.write("\(first) \(texts[0])", x: column.area.x, y: y, Pen(interface.theme.rater1, on: interface.theme.background))
+    let middle = "both \(texts[1]) ml"
+    frame.write(
+      middle, x: column.area.x + (width - middle.count) / 2, y: y, Pen(interface.theme.both, on: interface.theme.background))
+    frame.write("\(second) \(texts[2])", endingAt: column.area.right, y: y, Pen(interface.theme.rater2, on: interface.theme.background))
+    column.advance()
+  }
+
+  // MARK: - Findings
+
+  private func drawFindings(_ column: inout PanelColumn, height: Int, on frame: inout Frame) {
+    let title = scan.raters.count > 1 ? scan.maskNames.differences : "Lesions"
+    column.heading(title, trailing: scan.findings.isEmpty ? "" : "\(place.finding.map { "\($0 + 1)/" } ?? "")\(scan.findings.count)", on: &frame)
+    let rows = height - 1
+    guard rows > 0 else { return }
+    if scan.findings.isEmpty {
+      column.line(scan.raters.isEmpty ? "no rater mask" : "none", ink: interface.theme.faint, on: &frame)
+      return
+    }
+    let first = max(0, min((place.finding ?? 0) - rows / 2, scan.findings.count - rows))
+    for index in first..<min(scan.findings.count, first + rows) {
+      let found = scan.findings[index]
+      let isSelected = index == place.finding
+      let y = column.y
+      let kind: (String, RGB) =
+        switch found.kind {
+        case .onlyRater1: ("╱ \(scan.maskNames.onlyFirst)", interface.theme.rater1)
+        case .onlyRater2: ("╲ \(scan.maskNames.onlySecond)", interface.theme.rater2)
+        case .lesion: ("● lesion", interface.theme.rater1)
+        }
+      let paper = isSelected ? interface.theme.bar : interface.theme.background
+      let pen = Pen(interface.theme.text, on: paper, isSelected ? [.bold] : [])
+      if isSelected { frame.fill(Rectangle(x: column.area.x - 1, y: y, width: column.area.width + 2, height: 1), pen) }
+      frame.write(isSelected ? "›" : " ", x: column.area.x - 1, y: y, Pen(interface.theme.accent, on: paper, .bold))
+      frame.write(kind.0, x: column.area.x, y: y, Pen(kind.1, on: paper, isSelected ? [.bold] : []))
+      frame.write(Wording.volume(mm3: found.volumeMM3), endingAt: column.area.x + 21, y: y, pen)
+      let normal = geometry.normal
+      let place = found.region.largestSlice(alongVoxelAxis: normal.voxelAxis)
+      frame.write(
+        "slice \(normal.index(place) + 1)", endingAt: column.area.right, y: y, Pen(interface.theme.quiet, on: paper))
+      if column.area.width >= 40, found.kind != .lesion {
+        frame.write(
+          found.touchesAgreement ? "border" : "whole", x: column.area.x + 23, y: y, Pen(interface.theme.quiet, on: paper))
+      }
+      column.advance()
+    }
+  }
+}

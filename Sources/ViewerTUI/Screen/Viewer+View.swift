@@ -1,0 +1,180 @@
+import Segmenter
+import VolumeModel
+import Pictures
+package import TerminalIO
+
+extension Viewer {
+  /// Draws the whole screen. Pure: the same viewer at the same size always gives the same frame.
+  package func frame() -> Frame {
+    let width = interface.screen.width
+    let height = interface.screen.height
+    var frame = Frame(width: width, height: height)
+    let plain = Pen(interface.theme.text, on: interface.theme.background)
+    frame.fill(Rectangle(x: 0, y: 0, width: width, height: height), plain)
+    guard let layout else {
+      drawTooSmall(on: &frame, plain)
+      return frame
+    }
+    drawTitle(in: layout.title, of: &frame)
+    drawPicture(in: layout.picture, on: &frame)
+    if let panel = layout.panel { drawPanel(in: panel, of: &frame) }
+    drawStatus(in: layout.status, of: &frame)
+    drawHints(in: layout.hints, of: &frame)
+    for component in interface.open { component.draw(layout, of: self, on: &frame) }
+    return frame
+  }
+
+  private func drawTooSmall(on frame: inout Frame, _ pen: Pen) {
+    let needed = Layout.smallest
+    let lines = [
+      "Too small to show a slice truthfully.", "This screen: \(frame.width) x \(frame.height) cells.",
+      "Needed: \(needed.width) x \(needed.height). Enlarge it, or q to quit.",
+    ]
+    let top = max(0, (frame.height - lines.count) / 2)
+    for (i, line) in lines.enumerated() {
+      let x = max(0, (frame.width - line.count) / 2)
+      frame.write(line, x: x, y: top + i, i == 0 ? pen.bold : pen, limit: frame.width - x)
+    }
+  }
+
+  // MARK: - Lines
+
+  private func drawTitle(in area: Rectangle, of frame: inout Frame) {
+    let pen = Pen(interface.theme.text, on: interface.theme.bar)
+    let quiet = pen.withInk(interface.theme.quiet)
+    frame.fill(area, pen)
+    var x = frame.write(" flairscope ", x: area.x, y: area.y, Pen(interface.theme.accent, on: interface.theme.bar, .bold))
+    x = frame.write(" \(scan.name)", x: x, y: area.y, pen.bold, limit: max(0, area.right - x - 24))
+    if let workList, workList.count > 1 {
+      x = frame.write("  \(workList.summary)", x: x, y: area.y, quiet, limit: max(0, area.right - x))
+    }
+    x = frame.write("  \(scan.channels[place.channel].role)", x: x, y: area.y, pen, limit: area.right - x)
+    let sides: String
+    if scan.grid.orientation == nil {
+      sides = "orientation unknown: left and right cannot be named"
+    } else {
+      sides = "\(view.convention.rawValue)\(view.plane == .sagittal ? "" : ", \(view.convention == .radiological ? "R" : "L") on the left")"
+    }
+    let sidesPen = scan.grid.orientation == nil ? Pen(interface.theme.warning, on: interface.theme.bar, .bold) : quiet
+    x = frame.write("  \(sides)", x: x, y: area.y, sidesPen, limit: area.right - x)
+    let activity = activityText
+    if !activity.isEmpty, area.right - x > activity.count + 2 {
+      frame.write(activity + " ", endingAt: area.right, y: area.y, Pen(interface.theme.accent, on: interface.theme.bar))
+    }
+  }
+
+  private var activityText: String {
+    let work = workText
+    guard interface.meter.isShown else { return work }
+    return work.isEmpty ? interface.meter.text : "\(work)  \(interface.meter.text)"
+  }
+
+  private var workText: String {
+    if model.training.isBusy {
+      let dice = model.training.best.map { "  best Dice \(Wording.dice($0.validationDice))" } ?? ""
+      return "training: epoch \(model.training.epochs.count + 1)\(dice)"
+    }
+    if model.isPredicting { return "predicting \(Wording.percent(model.predictionProgress))" }
+    if model.isScoring { return "scoring" }
+    if model.isRelabelling { return "sampling \(Wording.percent(model.relabelProgress))" }
+    return ""
+  }
+
+  private func drawStatus(in area: Rectangle, of frame: inout Frame) {
+    let pen = Pen(interface.theme.text, on: interface.theme.bar)
+    let quiet = pen.withInk(interface.theme.quiet)
+    frame.fill(area, pen)
+    var x = area.x + 1
+    func field(_ label: String, _ value: String, _ ink: RGB? = nil) {
+      guard area.right - x > label.count + value.count + 3 else { return }
+      if !label.isEmpty { x = frame.write(label + " ", x: x, y: area.y, quiet) }
+      x = frame.write(value, x: x, y: area.y, pen.withInk(ink ?? interface.theme.text)) + 2
+    }
+    if let ruler = place.ruler {
+      field("ruler", "\(Wording.fixed(ruler.lengthMM(to: place.cursor, in: scan.grid), 1)) mm", interface.theme.crosshair)
+    }
+    field("voxel", "\(place.cursor.x),\(place.cursor.y),\(place.cursor.z)")
+    let world = scan.grid.affine.worldMM(ofVoxel: SIMD3<Double>(place.cursor))
+    field("mm", (0..<3).map { Wording.signed(world[$0]) }.joined(separator: " ") + " RAS")
+    field(scan.channels[place.channel].role, Wording.intensity(Double(scan.channels[place.channel].image[place.cursor])), interface.theme.accent)
+    for (index, rater) in scan.raters.prefix(2).enumerated() {
+      field(index == 0 ? scan.maskNames.short.first : scan.maskNames.short.second, rater.mask[place.cursor] ? "yes" : "no", rater.mask[place.cursor] ? index == 0 ? interface.theme.rater1 : interface.theme.rater2 : interface.theme.quiet)
+    }
+    if let softMask = scan.softMask {
+      let value = softMask.expert[place.cursor] ? 1 : softMask.grown[place.cursor] ? softMask.label : 0
+      field("soft", Wording.share(value), value > 0 ? interface.theme.soft : interface.theme.quiet)
+    }
+    if let lossWeights, view.layers.isShown(.entropy) {
+      field("weight", Wording.weight(lossWeights.map.weight(at: place.cursor)), interface.theme.entropy)
+    }
+    if let pixelReading { field(pixelReading.label, pixelReading.value, interface.theme.entropy) }
+    if let prediction = scan.prediction {
+      let p = Double(prediction.probability[place.cursor])
+      field("p", Wording.share(p), prediction.mask[place.cursor] ? interface.theme.prediction : interface.theme.quiet)
+    }
+  }
+
+  private func drawHints(in area: Rectangle, of frame: inout Frame) {
+    let pen = Pen(interface.theme.text, on: interface.theme.background)
+    if let message = interface.message {
+      let ink = message.isWarning ? interface.theme.warning : interface.theme.text
+      frame.write(
+        (message.isWarning ? "! " : "") + message.text, x: area.x + 1, y: area.y,
+        Pen(ink, on: interface.theme.background, message.isWarning ? .bold : []), limit: area.width - 2)
+      return
+    }
+    if !interface.pendingKeys.isEmpty {
+      drawContinuations(in: area, pen, of: &frame)
+      return
+    }
+    guard interface.showsHints else { return }
+    var x = area.x + 1
+    for (keys, words) in hints {
+      guard x + keys.count + words.count + 3 < area.right else { break }
+      x = frame.write(keys, x: x, y: area.y, Pen(interface.theme.accent, on: interface.theme.background, .bold))
+      x = frame.write(" \(words)", x: x, y: area.y, pen.withInk(interface.theme.quiet)) + 2
+    }
+  }
+
+  /// What the next key of a begun sequence can be.
+  private func drawContinuations(in area: Rectangle, _ pen: Pen, of frame: inout Frame) {
+    var x = frame.write(
+      KeySequence(interface.pendingKeys).label + " …  ", x: area.x + 1, y: area.y, Pen(interface.theme.accent, on: interface.theme.background, .bold))
+    for binding in interface.keyMap.bindings
+    where binding.keys.keys.count > interface.pendingKeys.count && interface.mode.chain.contains(binding.mode) {
+      guard binding.keys.keys.starts(with: interface.pendingKeys), let action = Action.named(binding.action) else { continue }
+      let rest = KeySequence(Array(binding.keys.keys.dropFirst(interface.pendingKeys.count))).label
+      x = frame.write("\(rest) \(action.summary)  ", x: x, y: area.y, pen, limit: area.right - x)
+    }
+    if case .beginning(let alone?) = interface.keyMap.lookup(interface.pendingKeys, in: interface.mode) {
+      frame.write("else \(alone.summary)", x: x, y: area.y, pen.withInk(interface.theme.quiet), limit: area.right - x)
+    }
+  }
+
+  /// The most useful keys here: the mode's, with their keys from the key map and their words from the actions.
+  package var hints: [(keys: String, words: String)] {
+    let mode = interface.mode
+    return mode.hints.compactMap { names in
+      let actions = names.compactMap(Action.named)
+      let keys = actions.compactMap { interface.keyMap.label($0.name, in: mode) }
+      guard !keys.isEmpty else { return nil }
+      var words: [String] = []
+      for action in actions {
+        let word = hintWord(of: action)
+        if words.last != word { words.append(word) }
+      }
+      return (keys.joined(separator: " "), words.joined(separator: " "))
+    }
+  }
+
+  private func hintWord(of action: Action) -> String {
+    switch action.name {
+    case "next-finding", "previous-finding": scan.raters.count > 1 ? "disagreements" : "lesions"
+    case "next-row", "previous-row": interface.open.last is any SheetComponent ? "scroll" : action.hint
+    case "train" where model.training.isBusy: "stop"
+    case "back" where interface.open.isEmpty: "quit"
+    case "brush-smaller", "brush-larger": "brush \(Wording.fixed(review.brushRadiusMM, 1)) mm"
+    default: action.hint.isEmpty ? action.summary : action.hint
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package import Segmenter
+package import VolumeModel
+
+/// A probability map and the mask that follows from it at the present threshold.
+package struct Prediction: Sendable {
+  package let source: String
+  package let probability: Volume<Float>
+  package let levels: ProbabilityLevels
+  package let softDice: SoftDiceOfPrediction
+  /// The threshold that came with the map: chosen on the training slices, or 0.5.
+  package let threshold: Double
+  package var mask: Mask
+
+  package init(source: String, probability: Volume<Float>, threshold: Double) {
+    self.threshold = threshold
+    self.source = source
+    self.probability = probability
+    levels = ProbabilityLevels(probability)
+    softDice = SoftDiceOfPrediction(probability: probability)
+    mask = levels.prediction(threshold: threshold)
+  }
+}

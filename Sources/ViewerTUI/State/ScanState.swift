@@ -1,0 +1,89 @@
+package import Pictures
+package import Segmenter
+package import VolumeModel
+
+/// The case that is looked at: its images and masks, and what follows from them. Opening another case replaces it.
+package struct ScanState: Sendable {
+  package let name: String
+  /// The words that name the case on a command line.
+  package internal(set) var words: [String]
+  /// Files, grid and notes, a line each: what `H` shows.
+  package internal(set) var information: [String]
+  package let grid: VoxelGrid
+  package let brain: Mask
+  /// The brain's box with a small margin: what a picture shows at zoom 1.
+  package let crop: VoxelBox
+  /// The images, FLAIR first.
+  package internal(set) var channels: [Channel]
+  package let raters: [RaterMask]
+  package let maskNames: MaskNames
+  package let comparesVisits: Bool
+  /// Whether the raters' names and order are hidden.
+  package let isBlindReview: Bool
+
+  /// Masks that are nobody's reading of this case (`--mask`, noise), in the order in which they arrive.
+  package internal(set) var otherMasks: [RaterMask] = []
+  package internal(set) var consensusChoice: ConsensusChoice = .union
+  /// The mask of the consensus overlay; nil until it is shown.
+  package internal(set) var consensusMask: Mask?
+  /// Where the mean of the raters is a half.
+  package internal(set) var consensusHalf: Mask?
+  /// The mask that noise was made on last.
+  var noiseOrigin: PerturbedMask?
+
+  /// What the map overlay shows.
+  package internal(set) var heat: HeatContent = .entropy
+  /// What a training says about every pixel of this case; nil before one did.
+  package internal(set) var pixelMaps: PixelMaps?
+
+  package internal(set) var growth: SoftMaskGrowth?
+  package internal(set) var softMask: SoftMask?
+  package internal(set) var histogram: FlairHistogram?
+  package internal(set) var prediction: Prediction?
+  /// Whether a prediction stays hidden until the verdict on the case is stored.
+  package internal(set) var hidesPrediction: Bool
+  /// The prediction that is hidden so far.
+  var hiddenPrediction: Prediction?
+  package internal(set) var readings = Readings()
+  package internal(set) var findings: [Finding] = []
+
+  /// The view that the case opens with when nobody asks for another.
+  package internal(set) var openingView = SavedView()
+  /// A channel, with its window, that is shown as soon as its image is there.
+  var awaitedView: SavedView?
+}
+
+extension ScanState {
+  /// What arrives from outside about the case alone.
+  mutating func update(_ message: ScanMessage) {
+    switch message {
+    case .growth(let growth): self.growth = growth
+    case .channel(let channel): if !channels.contains(where: { $0.role == channel.role }) { channels.append(channel) }
+    case .otherMask(let mask): otherMasks.append(mask)
+    }
+  }
+
+  /// Takes a prediction, out of sight in a blind review.
+  mutating func receive(_ new: Prediction) {
+    if hidesPrediction { hiddenPrediction = new } else { prediction = new }
+  }
+
+  /// Ends the blindness to the prediction.
+  /// - Returns: the prediction that was hidden, if there was one.
+  mutating func revealPrediction() -> Prediction? {
+    guard hidesPrediction else { return nil }
+    hidesPrediction = false
+    defer { hiddenPrediction = nil }
+    if let hidden = hiddenPrediction { prediction = hidden }
+    return hiddenPrediction
+  }
+
+  var raterMasks: [Mask] { raters.map(\.mask) }
+}
+
+/// What arrives from outside about a case, after its first picture.
+package enum ScanMessage: Sendable {
+  case growth(SoftMaskGrowth)
+  case channel(Channel)
+  case otherMask(RaterMask)
+}

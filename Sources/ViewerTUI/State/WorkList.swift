@@ -1,0 +1,141 @@
+package import VolumeModel
+
+/// The cases of a sitting, in the order in which they are worked through.
+package struct WorkList: Sendable {
+  package struct Entry: Sendable {
+    /// The place in the list as it was given, which sorting leaves alone.
+    package let id: Int
+    package let files: CaseFiles
+    /// Why the case could not be opened.
+    package var problem: String?
+    /// What the masks alone say, read ahead in the background; nil while unknown.
+    package var survey: CaseSurvey?
+    /// How far its review is.
+    package var progress = CaseProgress()
+
+    package init(id: Int, files: CaseFiles) {
+      self.id = id
+      self.files = files
+    }
+  }
+
+  package private(set) var entries: [Entry]
+  /// The case on the screen.
+  package private(set) var current = 0
+
+  package init(_ cases: [CaseFiles]) { entries = cases.enumerated().map { Entry(id: $0.offset, files: $0.element) } }
+
+  package var count: Int { entries.count }
+  package var finishedCount: Int { entries.count { $0.progress.isFinished } }
+  package var flaggedCount: Int { entries.count { $0.progress.isFlagged } }
+
+  /// "3/12 cases, 2 done, 1 flagged".
+  package var summary: String {
+    var parts = ["\(current + 1)/\(count) cases", "\(finishedCount) done"]
+    if flaggedCount > 0 { parts.append("\(flaggedCount) flagged") }
+    return parts.joined(separator: ", ")
+  }
+
+  package func index(of id: Int) -> Int? { entries.firstIndex { $0.id == id } }
+
+  package mutating func open(_ index: Int) {
+    guard entries.indices.contains(index) else { return }
+    current = index
+    entries[index].problem = nil
+  }
+
+  package mutating func fail(_ index: Int, _ problem: String) {
+    guard entries.indices.contains(index) else { return }
+    entries[index].problem = problem
+  }
+
+  /// Notes what the masks of the case with this FLAIR say.
+  package mutating func survey(flair: String, _ survey: CaseSurvey) {
+    guard let index = entries.firstIndex(where: { $0.files.flair == flair }) else { return }
+    entries[index].survey = survey
+  }
+
+  package mutating func progress(_ index: Int, _ progress: CaseProgress) {
+    guard entries.indices.contains(index) else { return }
+    entries[index].progress = progress
+  }
+
+  /// The case `step` places on, past those that could not be opened; nil at the end of the list.
+  package func index(stepping step: Int) -> Int? {
+    var index = current + step
+    while entries.indices.contains(index), entries[index].problem != nil { index += step.signum() }
+    return entries.indices.contains(index) ? index : nil
+  }
+
+  /// What `:next` can look for.
+  package enum Wish: String, CaseIterable, Sendable {
+    case unfinished, flagged
+    /// The unfinished case whose raters disagree most.
+    case hard
+  }
+
+  /// The next case after the present one (from the top again at the end) that fits a wish; nil when none does.
+  package func next(_ wish: Wish) -> Int? {
+    let others = (1..<max(1, count)).map { (current + $0) % count }.filter { entries[$0].problem == nil }
+    switch wish {
+    case .unfinished: return others.first { !entries[$0].progress.isFinished }
+    case .flagged: return others.first { entries[$0].progress.isFlagged }
+    case .hard:
+      let unfinished = others.filter { !entries[$0].progress.isFinished && entries[$0].survey?.dice != nil }
+      return unfinished.min { (entries[$0].survey?.dice ?? 1) < (entries[$1].survey?.dice ?? 1) }
+    }
+  }
+
+  /// Puts the cases whose raters disagree most first (lowest Dice); cases without two masks keep their order at the end.
+  /// The case on the screen stays the current one.
+  package mutating func sortByDisagreement() {
+    let order = entries.indices.sorted { a, b in
+      let first = entries[a].survey?.dice ?? 2
+      let second = entries[b].survey?.dice ?? 2
+      return first == second ? a < b : first < second
+    }
+    let shown = order.firstIndex(of: current) ?? 0
+    entries = order.map { entries[$0] }
+    current = shown
+  }
+}
+
+/// What the masks of a case say without its images.
+package struct CaseSurvey: Sendable, Hashable {
+  /// Dice of the two raters; nil without two masks.
+  package let dice: Double?
+  /// Volume drawn by one rater only, in millilitres.
+  package let disputedML: Double?
+
+  package init(dice: Double?, disputedML: Double?) {
+    self.dice = dice
+    self.disputedML = disputedML
+  }
+
+  /// Reads the first two masks of a case.
+  /// - Throws: `FileError` when a mask can't be read, or the two lie on different grids.
+  package init(of files: CaseFiles) throws(FileError) {
+    guard files.raters.count > 1 else {
+      self.init(dice: nil, disputedML: nil)
+      return
+    }
+    let first = try Images.readMask(files.raters[0].path)
+    let second = try Images.readMask(files.raters[1].path, on: first.mask.grid)
+    let counts = OverlapCounts(reference: first.mask, candidate: second.mask)
+    let disputed = Double(counts.falsePositives + counts.falseNegatives) * first.mask.grid.voxelVolumeMM3 / 1000
+    self.init(dice: counts.dice, disputedML: disputed)
+  }
+}
+
+/// How far the review of a case is.
+package struct CaseProgress: Sendable, Hashable {
+  package var decidedLesions = 0
+  package var lesions: Int?
+  /// The verdict on the case as a whole, in a word.
+  package var verdict: String?
+  package var isFlagged = false
+
+  package init() {}
+
+  package var isFinished: Bool { verdict != nil }
+}

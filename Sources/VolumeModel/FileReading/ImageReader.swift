@@ -1,0 +1,86 @@
+/// An image file opened, its header checked, and its stream standing at the first voxel.
+struct ImageReader: ~Copyable {
+  let path: String
+  let header: ImageHeader
+  private(set) var notes: [String]
+  private var source: ByteSource
+
+  var layout: VoxelLayout { header.layout }
+  var isCompressed: Bool { source.isCompressed }
+
+  /// - Parameters:
+  ///   - source: the file of the voxels; it is compared with what the header claims, and moved to the first voxel.
+  init(_ header: ImageHeader, path: String, source: consuming ByteSource) throws(FileError) {
+    try header.layout.check(against: source, path: path)
+    try source.skip(to: header.layout.offset)
+    self.path = path
+    self.header = header
+    notes = header.notes
+    self.source = source
+  }
+
+  /// Passes over whole volumes.
+  mutating func skip(volumes: Int) throws(FileError) {
+    try source.skip(to: source.position + volumes * layout.bytesPerVolume)
+  }
+
+  /// Decodes the next `voxelCount` voxels, a piece at a time, and calls `body` with the scaled values of each piece.
+  /// - Parameter multiple: every piece but the last holds a multiple of so many voxels.
+  mutating func forEachPiece<Value: BinaryFloatingPoint>(
+    voxelCount: Int, multiple: Int = 1, as _: Value.Type, _ body: (UnsafeMutableBufferPointer<Value>) -> Void
+  ) throws(FileError) {
+    let pieceCount = max(1, 32768 / multiple) * multiple
+    let size = layout.decoder.type.byteCount
+    let stored = UnsafeMutableRawBufferPointer.allocate(byteCount: min(pieceCount, voxelCount) * size, alignment: 16)
+    defer { stored.deallocate() }
+    let values = UnsafeMutableBufferPointer<Value>.allocate(capacity: min(pieceCount, voxelCount))
+    defer { values.deallocate() }
+    values.initialize(repeating: 0)
+    var left = voxelCount
+    while left > 0 {
+      let count = min(left, values.count)
+      let piece = UnsafeMutableRawBufferPointer(rebasing: stored[..<(count * size)])
+      guard try source.read(into: piece) == piece.count else { throw endedEarly() }
+      let decoded = UnsafeMutableBufferPointer(rebasing: values[..<count])
+      layout.decoder.decode(UnsafeRawBufferPointer(piece), into: decoded)
+      body(decoded)
+      left -= count
+    }
+  }
+
+  /// Reads on to the end, so that a damaged checksum is found, and notes what is left over.
+  mutating func finish() throws(FileError) {
+    let end = layout.offset + layout.byteCount
+    try source.skip(to: end)
+    guard source.position >= end else { throw endedEarly() }
+    guard source.isCompressed else {
+      let rest = source.fileByteCount - end
+      if rest > 0, !header.mayBeFollowed { notes.append("\(rest) bytes after the voxels were ignored") }
+      return
+    }
+    // A stream that goes on is followed a little, never to its end: it may be made to have none.
+    let patience = 1 << 20
+    try source.skip(to: end + patience)
+    let excess = source.position - end
+    if source.endsEarly {
+      notes.append("the compressed data end early: the voxels are all there, the checksum behind them is not")
+    } else if header.mayBeFollowed {
+      return
+    } else if excess >= patience {
+      notes.append(
+        "the file holds more data than its header says; only the \(layout.byteCount) bytes claimed were read")
+    } else if excess > 0 {
+      notes.append("\(excess) bytes after the voxels were ignored")
+    }
+  }
+
+  private func endedEarly() -> FileError {
+    let found = max(0, source.position - layout.offset)
+    return FileError(
+      .badData, path: path,
+      problem: source.endsEarly
+        ? "the compressed data end early, after \(found) of \(layout.byteCount) bytes of voxels"
+        : "voxel data cut off: \(found) of \(layout.byteCount) bytes",
+      advice: "fetch or copy the file again")
+  }
+}

@@ -1,0 +1,12 @@
+extension Images {
+  /// Writes label numbers as uint8; otherwise as for volumes.
+  public static func write(
+    _ labels: Volume<UInt8>, like form: SpatialForm, to path: String, force: Bool, neverReplacing inputs: [String] = []
+  ) throws(FileError) {
+    let header = WrittenHeader(form, datatype: .uint8, intent: .label)
+    try write(header, grid: labels.grid, like: form, to: path, force: force, neverReplacing: inputs) {
+      output throws(FileError) in
+      try labels.withScalars { scalars throws(FileError) in try output.write(UnsafeRawBufferPointer(scalars)) }
+    }
+  }
+}

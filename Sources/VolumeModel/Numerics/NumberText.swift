@@ -1,0 +1,13 @@
+/// Three lengths as people write them, in the unit they have.
+func sizesText(_ sizes: SIMD3<Double>) -> String {
+  (0..<3).map { decimal(sizes[$0], 3) }.joined(separator: " x ")
+}
+
+/// A number with at most `places` decimals, without trailing zeros.
+func decimal(_ value: Double, _ places: Int) -> String {
+  guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+  var power = 1.0
+  for _ in 0..<places { power *= 10 }
+  let rounded = (value * power).rounded() / power
+  return rounded == rounded.rounded() ? String(Int(rounded)) : "\(rounded)"
+}

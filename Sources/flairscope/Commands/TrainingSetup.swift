@@ -1,0 +1,52 @@
+import Foundation
+import Segmenter
+import VolumeModel
+
+/// What a run learns from and how, out of options or of the record of an earlier run.
+struct TrainingSetup {
+  var plan: TrainingPlan
+  let initial: TrainedModel?
+  let initialRecord: RunWeights?
+  /// Each case, in order.
+  let sources: [TrainingSource]
+
+  /// A run as options say.
+  init(
+    plan: TrainingPlan, initial: TrainedModel?, initialPath: String?, caseFolders: [String], trust: MethodArguments
+  ) throws {
+    try plan.check()
+    self.plan = plan
+    self.initial = initial
+    initialRecord = initialPath.map { RunWeights(file: $0) }
+    sources =
+      try caseFolders.map { .files(try CaseFiles.find(inFolder: $0), trusted: trust.trusted) }
+      + trust.trustedCases.map { .trustedCase(try CaseFiles.find(inFolder: $0)) }
+  }
+
+  /// The run of a `run.toml`. Files that are no longer what they were are refused: the result would not be the same.
+  init(repeating path: String) throws {
+    let record = try RunRecord.read(path)
+    plan = record.plan
+    guard plan.imageRoles.first == "FLAIR" else {
+      throw FileError(.badData, path: path, problem: "cannot be repeated: its first image is not the FLAIR")
+    }
+    guard !record.cases.isEmpty else {
+      throw FileError(.badData, path: path, problem: "cannot be repeated: it names no files of its cases")
+    }
+    initialRecord = record.initialWeights
+    initial = try record.initialWeights.map { weights in
+      try weights.checkFile()
+      return try TrainedModel.read(from: weights.path)
+    }
+    sources = record.cases.map { .record($0) }
+  }
+
+  /// Reads the cases, and says what is unusual about them.
+  func inputs() throws -> [TrainingInput] {
+    try sources.map { source in
+      let input = try TrainingInput(source, roles: plan.imageRoles, softMask: plan.softMask)
+      for note in input.notes { Messages.note(note) }
+      return input
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import Foundation
+import Segmenter
+import Testing
+import VolumeModel
+
+/// A small network of a few layers, with random images and weights.
+private final class LayerProbe {
+  typealias Build = @Sendable (inout NetworkDescription, FeatureMap) -> FeatureMap
+
+  let network: Network
+  let image: FeatureMap
+  let output: FeatureMap
+  let images: [Float]
+  static let imageCount = 3
+
+  init(
+    threads: Int = 1, runsByImage: Bool = false, padsImage: Bool = false, hasTangents: Bool = true,
+    draw: RandomDraw = .off, _ build: Build
+  ) {
+    var description = NetworkDescription()
+    description.runsByImage = runsByImage
+    let image = description.input(height: 6, width: 4, channels: 3, isPadded: padsImage)
+    output = description.output(build(&description, image))
+    self.image = image
+    network = Network(
+      description, capacity: Self.imageCount, trains: true, hasTangents: hasTangents,
+      pool: WorkerPool(workerCount: threads))
+    _ = network.parameters.update(
+      fromContentsOf: description.initialParameters(seed: 4, stream: "probe").map { $0 == 0 ? 0.1 : $0 })
+    network.draw = draw
+    images = Self.normals(Self.imageCount * image.pixels * image.channels, "image")
+    network.fill(image, with: images, imageCount: Self.imageCount)
+  }
+
+  static func normals(_ count: Int, _ name: String) -> [Float] {
+    var random = RandomStream(seed: 8, name: name)
+    return (0..<count).map { _ in Float(random.normal()) }
+  }
+
+  func forward() -> [Float] {
+    network.weightsChanged()
+    network.forward(imageCount: Self.imageCount)
+    return network.scalars(output, network.values(output))
+  }
+
+  var outputCount: Int { Self.imageCount * output.pixels * output.channels }
+}
+
+/// A network whose every layer is one of the kinds to be checked.
+struct LayerGraph: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  fileprivate let padsImage: Bool
+  fileprivate let build: LayerProbe.Build
+
+  fileprivate init(_ name: String, padsImage: Bool = false, _ build: @escaping LayerProbe.Build) {
+    testDescription = name
+    self.padsImage = padsImage
+    self.build = build
+  }
+
+  static let all = [
+    LayerGraph("dense") { $0.dense("out", of: $0.dense("first", of: $1, channels: 5, rectifies: true), channels: 2) },
+    LayerGraph("addition, and a map with two readers") {
+      let first = $0.convolution("first", of: [$1], channels: 7)
+      let second = $0.convolution("second", of: [first], channels: 7)
+      return $0.dense("out", of: $0.addition("sum", of: [first, second]), channels: 2)
+    },
+    LayerGraph("addition of an image, which has no tangent", padsImage: true) {
+      let first = $0.convolution("first", of: [$1], channels: 3, rectifies: false)
+      let second = $0.dense("second", of: $1, channels: 3)
+      return $0.addition("sum", of: [first, second])
+    },
+    LayerGraph("concatenation, with the image") {
+      let first = $0.convolution("first", of: [$1], channels: 5)
+      let second = $0.dense("second", of: first, channels: 14)
+      return $0.dense("out", of: $0.concatenation("both", of: [second, $1, first]), channels: 2)
+    },
+    LayerGraph("rectifier") {
+      $0.dense("out", of: $0.rectifier("relu", of: $0.dense("first", of: $1, channels: 4)), channels: 2)
+    },
+    LayerGraph("pooling and a rectifier of the image, which have no tangent", padsImage: true) {
+      let small = $0.maxPooling("pool", of: $0.rectifier("relu", of: $1))
+      return $0.addition("sum", of: [small, $0.dense("dense", of: small, channels: 3)])
+    },
+    LayerGraph("Gaussian sample") {
+      let features = $0.dense("features", of: $1, channels: 6, rectifies: true)
+      let mean = $0.dense("mean", of: features, channels: 4)
+      let logVariance = $0.dense("variance", of: features, channels: 4)
+      return $0.dense("out", of: $0.gaussianSample("z", mean: mean, logVariance: logVariance, stream: "z"), channels: 2)
+    },
+    LayerGraph("convolution, pooling, normalisation, dropout, transposed convolution, head") {
+      let skip = $0.groupNormalisation(
+        "norm", of: $0.convolution("first", of: [$1], channels: 4, rectifies: false), groups: 2)
+      let deep = $0.convolution("deep", of: [$0.maxPooling("pool", of: skip)], channels: 8)
+      $0.dropout("drop", of: deep, rate: 0.3, stream: "drop")
+      let up = $0.transposedConvolution("up", of: deep, channels: 4)
+      return $0.head("head", of: $0.convolution("last", of: [skip, up], channels: 4))
+    },
+  ]
+}
+
+@Suite struct NetworkDescriptionTests {
+  private static let draws: [RandomDraw] = [.off, .drawn(seed: 5, firstSample: 2)]
+
+  @Test("backward and tangent pass are each other's transposes", arguments: LayerGraph.all, draws)
+  func transposes(graph: LayerGraph, draw: RandomDraw) {
+    let probe = LayerProbe(padsImage: graph.padsImage, draw: draw, graph.build)
+    _ = probe.forward()
+    let gradient = LayerProbe.normals(probe.outputCount, "gradient")
+    probe.network.fillGradient(probe.output, with: gradient)
+    let direction = LayerProbe.normals(probe.network.parameters.count, "direction")
+    let tangent = direction.withUnsafeBufferPointer { probe.network.tangent(along: $0)[0] }
+    let alongTangent = inner(probe.network.scalars(probe.output, tangent), gradient)
+    probe.network.backward()
+    let alongGradient = inner(Array(probe.network.parameterGradients), direction)
+    #expect(abs(alongTangent - alongGradient) < 1e-4 * max(1, abs(alongTangent)))
+  }
+
+  @Test("the tangent is the limit of a finite difference", arguments: LayerGraph.all, draws)
+  func finiteDifference(graph: LayerGraph, draw: RandomDraw) {
+    let probe = LayerProbe(padsImage: graph.padsImage, draw: draw, graph.build)
+    let start = Array(probe.network.parameters)
+    let direction = LayerProbe.normals(start.count, "direction")
+    func output(_ step: Float) -> [Float] {
+      _ = probe.network.parameters.update(fromContentsOf: zip(start, direction).map { $0 + step * $1 })
+      return probe.forward()
+    }
+    // Over a longer way some ReLUs switch.
+    let step: Float = 1e-4
+    let difference = zip(output(step), output(-step)).map { ($0 - $1) / (2 * step) }
+    _ = output(0)
+    let tangent = direction.withUnsafeBufferPointer { probe.network.tangent(along: $0)[0] }
+    #expect(relativeDistance(probe.network.scalars(probe.output, tangent), difference) < 1e-2)
+  }
+
+  @Test("one image after the other gives what the whole batch gives", arguments: LayerGraph.all)
+  func schedules(graph: LayerGraph) {
+    var results: [(output: [Float], gradient: [Float])] = []
+    for (threads, runsByImage) in [(1, false), (2, false), (1, true), (2, true)] {
+      let probe = LayerProbe(
+        threads: threads, runsByImage: runsByImage, padsImage: graph.padsImage,
+        draw: .drawn(seed: 5, firstSample: 2), graph.build)
+      let output = probe.forward()
+      probe.network.fillGradient(probe.output, with: LayerProbe.normals(probe.outputCount, "gradient"))
+      probe.network.backward()
+      results.append((output, Array(probe.network.parameterGradients)))
+    }
+    // The number of threads changes no bit, the schedule the order of sums.
+    #expect(results[0] == results[1] && results[2] == results[3])
+    #expect(relativeDistance(results[2].output, results[0].output) < 1e-5)
+    #expect(relativeDistance(results[2].gradient, results[0].gradient) < 1e-5)
+  }
+
+  @Test func denseLayerMultipliesThePixelsChannels() {
+    let probe = LayerProbe { $0.dense("dense", of: $1, channels: 18, rectifies: true) }
+    let output = probe.forward()
+    let parameters = Array(probe.network.parameters)
+    for index in output.indices {
+      let (pixel, channel) = (index / 18, index % 18)
+      var sum = Double(parameters[18 * 3 + channel])
+      for input in 0..<3 { sum += Double(parameters[channel * 3 + input]) * Double(probe.images[pixel * 3 + input]) }
+      #expect(abs(Double(output[index]) - max(sum, 0)) < 1e-5)
+    }
+  }
+
+  @Test func additionConcatenationAndRectifierMoveTheNumbersTheyAreGiven() {
+    let sum = LayerProbe(padsImage: true, hasTangents: false) {
+      $0.addition("sum", of: [$1, $0.rectifier("positive", of: $1)])
+    }
+    #expect(sum.forward() == sum.images.map { $0 + max($0, 0) })
+    let both = LayerProbe(padsImage: true, hasTangents: false) {
+      $0.concatenation("both", of: [$0.rectifier("positive", of: $1), $1])
+    }
+    let expected = (0..<both.images.count / 3).flatMap { pixel in
+      let channels = both.images[3 * pixel..<3 * pixel + 3]
+      return channels.map { max($0, 0) } + channels
+    }
+    #expect(both.forward() == expected)
+  }
+
+  @Test func sampleHasTheMomentsOfItsGaussian() {
+    func values(_ draw: RandomDraw, bias: Float) -> [Float] {
+      let probe = LayerProbe(draw: draw) {
+        let mean = $0.dense("mean", of: $1, channels: 40)
+        let logVariance = $0.dense("variance", of: $1, channels: 40)
+        return $0.gaussianSample("z", mean: mean, logVariance: logVariance, stream: "z")
+      }
+      // Weights of 0: the mean is 2 and the logarithm of the variance the bias, whatever the image.
+      for block in probe.network.description.parameters {
+        let value: Float = block.name == "mean.bias" ? 2 : block.name == "variance.bias" ? bias : 0
+        for index in block.range { probe.network.parameters[index] = value }
+      }
+      return probe.forward()
+    }
+    #expect(values(.off, bias: 1).allSatisfy { $0 == 2 })
+    let drawn = values(.drawn(seed: 1, firstSample: 0), bias: Float(log(9.0)))
+    let mean = drawn.reduce(0) { $0 + Double($1) } / Double(drawn.count)
+    let variance = drawn.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(drawn.count)
+    // 2880 numbers: the standard error of the mean is 0.056, that of the variance 0.24.
+    #expect(abs(mean - 2) < 0.2 && abs(variance - 9) < 1)
+    #expect(drawn == values(.drawn(seed: 1, firstSample: 0), bias: Float(log(9.0))))
+    #expect(drawn != values(.drawn(seed: 2, firstSample: 0), bias: Float(log(9.0))))
+    #expect(
+      Array(drawn[drawn.count / 3..<2 * drawn.count / 3])
+        == Array(values(.drawn(seed: 1, firstSample: 1), bias: Float(log(9.0))).prefix(drawn.count / 3)))
+  }
+
+  private func inner(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
+}
