@@ -77,6 +77,6 @@ public struct BrainCache: Sendable, Hashable {
     defer { try? handle.close() }
     guard let start = try? handle.read(upToCount: 4096) else { return nil }
     let facts = "\(methodVersion) \(size) \(changed.timeIntervalSince1970) "
-    return String(SHA256.of(Data(facts.utf8) + start).prefix(32))
+    return String(SHA256.ofBytes(Data(facts.utf8) + start).prefix(32))
   }
 }
