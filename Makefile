@@ -28,9 +28,8 @@ build: prepare ## build the release program
 run: build ## build, then open the viewer on the bundled case, or on CASE=FOLDER
 	@$(if $(CASE),$(program) view "$(CASE)",$(program) demo)
 
-test: prepare check ## check the rules of the sources, then run all tests in release and the example client
+test: prepare check ## check the rules of the sources, then run all tests in release
 	swift test -c release
-	@$(MAKE) --no-print-directory client
 
 check: ## the rules of the sources alone (imports, arrows, format, no traps, file lengths)
 	@sh Scripts/check-sources

@@ -109,7 +109,8 @@ let package = Package(
 
     // What Fuzz feeds with broken input. It lies here because it uses what only this package sees.
     .target(
-      name: "FuzzTargets", dependencies: ["VolumeModel", "Segmenter", "ViewerTUI"], path: "Fuzz/Targets",
+      name: "FuzzTargets",
+      dependencies: ["VolumeModel", "Segmenter", "Settings", "TerminalIO", "Pictures", "ViewerTUI"], path: "Fuzz/Targets",
       swiftSettings: strict),
 
     .testTarget(
@@ -120,10 +121,35 @@ let package = Package(
     .testTarget(
       name: "ModelExchangeTests", dependencies: ["ModelExchange", "Segmenter"], exclude: ["Fixtures"],
       swiftSettings: strict),
+    // What several test targets need: the bundled case, readers of what the program writes, golden screens.
+    .target(
+      name: "TestSupport", dependencies: ["TerminalIO", "Pictures", "VolumeModel", "CZlib"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    // A viewer on the bundled case, and the ways in which tests change it.
+    .target(
+      name: "ViewerTestSupport", dependencies: ["TestSupport", "ViewerTUI", "TerminalIO", "Pictures", "VolumeModel"],
+      path: "Tests/ViewerTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "TerminalIOTests", dependencies: ["TerminalIO", "Settings", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PicturesTests",
+      dependencies: ["Pictures", "TerminalIO", "Settings", "VolumeModel", "Segmenter", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ViewerTUITests",
-      dependencies: ["ViewerTUI", "ViewerLoop", "ReviewReports", "TerminalIO", "Pictures", "Settings", "VolumeModel", "Segmenter", "CZlib"],
+      dependencies: [
+        "ViewerTUI", "TerminalIO", "Pictures", "Settings", "VolumeModel", "Segmenter", "TestSupport",
+        "ViewerTestSupport",
+      ],
       exclude: ["Fixtures", "Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "ViewerLoopTests",
+      dependencies: [
+        "ViewerLoop", "ReviewReports", "ViewerTUI", "TerminalIO", "Pictures", "Settings", "VolumeModel", "Segmenter", "TestSupport",
+        "ViewerTestSupport",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["flairscope", "VolumeModel", "Segmenter"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,8 @@
 import Foundation
+import Pictures
 import Segmenter
+import Settings
+import TerminalIO
 import ViewerTUI
 import VolumeModel
 

@@ -15,18 +15,17 @@ struct ReportPictures {
   init(_ outcome: ReviewOutcome) {
     self.outcome = outcome
     let review = outcome.review
-    var layers = LayerStack()
-    layers[.softMask].isVisible = false
-    layers[.adjudicated].isVisible = true
-    let window = IntensityWindow.automatic(for: IntensityHistogram(of: review.flair.volume, inside: review.brain, bins: 4096))
-    var scene = SliceScene(
-      grid: review.grid, crop: review.brain.cropBox, image: review.flair.volume, window: window, layers: layers,
+    let window = IntensityWindow.automatic(
+      for: IntensityHistogram(of: review.flair.volume, inside: review.brain, bins: 4096))
+    func drawn(_ mask: Mask, _ look: OverlayLook, _ opacity: Double, _ style: OverlayStyle) -> DrawnOverlay {
+      DrawnOverlay(.mask(mask), look: look, settings: OverlaySettings(isVisible: true, opacity: opacity, style: style))
+    }
+    var overlays = review.raters.enumerated().map { drawn($1.mask, .rater($0), 0.45, .fill) }
+    if let prediction = outcome.prediction { overlays.append(drawn(prediction, .prediction, 0.75, .outline)) }
+    overlays.append(drawn(outcome.adjudicated, .adjudicated, 0.9, .outline))
+    scene = SliceScene(
+      grid: review.grid, crop: review.brain.cropBox, image: review.flair.volume, window: window, overlays: overlays,
       theme: outcome.theme)
-    scene.masks = MarkedMasks(
-      rater1: review.raters.first?.mask, rater2: review.raters.count > 1 ? review.raters[1].mask : nil,
-      prediction: outcome.prediction)
-    scene.masks.adjudicated = outcome.adjudicated
-    self.scene = scene
     geometry = scene.geometry(of: .axial)
   }
 

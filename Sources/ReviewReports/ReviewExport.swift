@@ -121,8 +121,8 @@ package struct ReviewExport: Sendable {
         switch change {
         case .new: outcome.theme.rater2
         case .gone: outcome.theme.rater1
-        case .grown: outcome.theme.rater2Predicted
-        case .shrunk: outcome.theme.rater1Predicted
+        case .grown: outcome.theme[.rater2Predicted]
+        case .shrunk: outcome.theme[.rater1Predicted]
         case .stable: outcome.theme.both
         }
       return LabelDescription(
@@ -155,14 +155,6 @@ package struct ReviewExport: Sendable {
 extension Theme {
   /// The colour of a label of the disagreement map.
   func colour(ofLabel label: Int) -> RGB {
-    switch label {
-    case 1: rater1
-    case 2: rater2
-    case 3: both
-    case 4: prediction
-    case 5: rater1Predicted
-    case 6: rater2Predicted
-    default: agreed
-    }
+    colour(of: UInt8(exactly: label).flatMap(DisagreementRegion.init(rawValue:)) ?? .all)
   }
 }

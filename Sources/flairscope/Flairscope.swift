@@ -1,10 +1,12 @@
 import ArgumentParser
+import Segmenter
 
 @main
 struct Flairscope: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flairscope",
     abstract: "Review multiple-sclerosis lesion annotations on FLAIR MRI, in a terminal.",
+    version: "flairscope \(Segmenter.version)",
     subcommands: [
       ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self, BrainCommand.self,
       SoftMaskCommand.self, ConsensusCommand.self, PerturbCommand.self, TrainCommand.self, PredictCommand.self, RelabelCommand.self,

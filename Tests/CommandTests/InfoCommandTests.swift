@@ -50,7 +50,6 @@ import VolumeModel
 
   @Test(arguments: [
     ("bad/cut_half.nii", 65), ("bad/empty.nii", 65), ("bad/hdr_without_img.hdr", 66), ("nowhere.nii.gz", 66),
-    ("bad", 66),
   ])
   func aBadFileAloneHasItsOwnStatus(name: String, status: Int) throws {
     for flags in [[], ["--json"]] {

@@ -60,7 +60,8 @@ import VolumeModel
     let output = folder.file("soft.nii.gz")
     let arguments = ["softmask", "--flair", flair, "--mask", mask, "--output", output, "--json"]
     let run = try CommandRun(arguments + ["--size", "1.3", "--label", "0.25", "--threshold", "50"])
-    #expect(run.status == 0 && run.errors.isEmpty)
+    // A block is no head: what stands in for the brain is said.
+    #expect(run.status == 0 && run.errorLines.allSatisfy { $0.contains("brain") })
     let json = run.json
     #expect(json["schema"] as? String == "flairscope.softmask/1" && json["threshold"] as? Double == 50)
     #expect(json["expert_voxels"] as? Int == 50 && json["wanted_voxels"] as? Int == 15)

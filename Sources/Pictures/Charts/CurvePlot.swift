@@ -34,7 +34,7 @@ package struct CurvePlot {
           previous = nil
           continue
         }
-        let row = min(rows - 1, max(0, Int(((1 - value) * Double(rows - 1)).rounded())))
+        let row = Int(((1 - min(1, max(0, value))) * Double(rows - 1)).rounded())
         // Steep parts are joined, so that a curve never breaks into dots.
         let from = previous.map { $0 < row ? $0 + 1 : $0 > row ? $0 - 1 : row } ?? row
         for dot in min(from, row)...max(from, row) {
@@ -62,7 +62,7 @@ package struct CurvePlot {
       let part = values[low..<high].filter(\.isFinite)
       return part.isEmpty ? nil : part.reduce(0, +) / Double(part.count)
     }
-    let place = Double(column) / Double(columns - 1) * Double(values.count - 1)
+    let place = Double(column) / Double(max(1, columns - 1)) * Double(values.count - 1)
     let low = Int(place)
     let high = min(values.count - 1, low + 1)
     return values[low] + (values[high] - values[low]) * (place - Double(low))

@@ -3,7 +3,7 @@ import TerminalIO
 /// Draws one cell after another with the same scratch memory: samples in, glyph and two colours out.
 struct CellBrush {
   private let display: DisplayProfile
-  private let look: MarkLook
+  private let looks: MarkLooks
   private let scale: ToneScale
   private let glyphs: [Unicode.Scalar]
   private let size: SIMD2<Int>
@@ -23,9 +23,9 @@ struct CellBrush {
   /// is reached by few voxels only.
   private static let fullInk: Float = 0.6
 
-  init(display: DisplayProfile, look: MarkLook, scale: ToneScale) {
+  init(display: DisplayProfile, looks: MarkLooks, scale: ToneScale) {
     self.display = display
-    self.look = look
+    self.looks = looks
     self.scale = scale
     glyphs = BlockCut.table(display.glyphs).cuts.map(\.glyph)
     size = display.samplesPerCell
@@ -115,9 +115,8 @@ struct CellBrush {
   /// Brightness as the share of a cell that is inked; marks are letters.
   private mutating func withoutColours() -> Cell {
     if isMarked {
-      let texture = letterTexture
-      return Cell(
-        glyph: MarkLook.letter(texture), ink: look.ink(texture), paper: .black, attributes: MarkLook.attributes(texture))
+      let look = looks[letterTexture]
+      return Cell(glyph: look.letter, ink: look.ink, paper: .black, attributes: look.attributes)
     }
     var total: Float = 0
     for (i, sample) in samples.enumerated() {
@@ -156,7 +155,7 @@ struct CellBrush {
     var best = PaintedSample.Texture.none
     var most = 0
     for sample in samples where sample.texture != .none && sample.texture != known && sample.texture != best {
-      var weight = sample.texture.rank * 200 + 1
+      var weight = looks[sample.texture].rank * 200 + 1
       for other in samples where other.texture == sample.texture { weight += other.isHatched ? 15 : 1 }
       if weight > most { (best, most) = (sample.texture, weight) }
     }
@@ -166,11 +165,10 @@ struct CellBrush {
   /// One letter for the whole cell: where one rater drew in a part of it and the other in another part, both did.
   private var letterTexture: PaintedSample.Texture {
     let texture = dominantTexture
-    guard count > 1, texture.rank == 3 else { return texture }
-    let has1 = samples.contains { $0.texture.isDrawnByRater1 }
-    let has2 = samples.contains { $0.texture.isDrawnByRater2 }
-    guard has1, has2 else { return texture }
-    return texture == .bothRatersPredicted ? texture : .bothRaters
+    let look = looks[texture]
+    guard count > 1, look.rank == 3 else { return texture }
+    let drawnBy = samples.reduce(UInt64(0)) { $0 | looks[$1.texture].raters }
+    return drawnBy.nonzeroBitCount < 2 || look.raters.nonzeroBitCount > 1 ? texture : .bothRaters
   }
 
   private func samples(of texture: PaintedSample.Texture) -> Int {
@@ -230,27 +228,31 @@ struct CellBrush {
       for i in 0..<count { colours[i] = samples[i].colour.channels }
       let all = 1 << count - 1
       guard let cut = split.colours(colours, keeping: []) else {
-        let colour = hued(meanColour(of: all))
+        let colour = shown(meanColour(of: all), as: texture)
         return Cell(glyph: " ", ink: colour, paper: colour)
       }
       let inked = split.mask(of: cut)
-      let ink = hued(meanColour(of: inked))
-      let paper = hued(meanColour(of: all & ~inked))
+      let ink = shown(meanColour(of: inked), as: texture)
+      let paper = shown(meanColour(of: all & ~inked), as: texture)
       return Cell(glyph: ink == paper ? " " : glyphs[cut], ink: ink, paper: paper)
     }
+    guard texture != .crosshair else {
+      let colour = markColour(texture, of: 1 << count - 1)
+      return Cell(glyph: " ", ink: colour, paper: colour)
+    }
     let shade = ToneScale.nearestCoverage(to: max(0.25, meanBrightness), in: display.glyphs)
-    return Cell(glyph: shade.glyph, ink: hued(look.ink(texture)), paper: .black)
+    return Cell(glyph: shade.glyph, ink: ownColour(of: texture), paper: .black)
   }
 
   /// The hatch of a texture over the mean of what it covers; nil where the texture has no hatch.
   mutating func hatchedCell(_ texture: PaintedSample.Texture) -> Cell? {
-    guard let glyph = look.hatch(texture) else { return nil }
+    guard let glyph = looks[texture].hatch else { return nil }
     guard display.hasFineColours else {
       let paper: RGB = meanBrightness < 0.5 || display.colors == .palette8 ? .black : RGB(grey: scale.greys[127])
-      return Cell(glyph: glyph, ink: hued(look.ink(texture)), paper: paper)
+      return Cell(glyph: glyph, ink: ownColour(of: texture), paper: paper)
     }
     let paper = markColour(texture, of: samples(of: texture))
-    return Cell(glyph: glyph, ink: look.hatchInk(texture, on: paper), paper: paper)
+    return Cell(glyph: glyph, ink: looks[texture].hatchInk(on: paper), paper: paper)
   }
 
   private mutating func letterOrTint(_ texture: PaintedSample.Texture) -> Cell {
@@ -261,18 +263,17 @@ struct CellBrush {
     }
     let glyph = ToneScale.density(meanBrightness, in: .ascii)
     return Cell(
-      glyph: glyph == " " ? "." : glyph, ink: hued(look.ink(texture)), paper: .black,
-      attributes: MarkLook.attributes(texture))
+      glyph: glyph == " " ? "." : glyph, ink: ownColour(of: texture), paper: .black,
+      attributes: looks[texture].attributes)
   }
 
   private mutating func letter(_ texture: PaintedSample.Texture) -> Cell {
-    let attributes = MarkLook.attributes(texture)
+    let look = looks[texture]
     guard display.hasFineColours else {
-      return Cell(glyph: MarkLook.letter(texture), ink: hued(look.ink(texture)), paper: .black, attributes: attributes)
+      return Cell(glyph: look.letter, ink: ownColour(of: texture), paper: .black, attributes: look.attributes)
     }
     let paper = markColour(texture, of: markedSamples)
-    return Cell(
-      glyph: MarkLook.letter(texture), ink: look.hatchInk(texture, on: paper), paper: paper, attributes: attributes)
+    return Cell(glyph: look.letter, ink: look.hatchInk(on: paper), paper: paper, attributes: look.attributes)
   }
 
   private var markedSamples: Int {
@@ -283,14 +284,23 @@ struct CellBrush {
 
   // MARK: - Colours
 
-  /// The colour of marked samples: their mean where there are colours enough, else the mark's own.
+  /// The colour of marked samples: their mean where there are colours enough, else the mark's own. The crosshair is dark
+  /// on what is bright, so that it has no colour but that of its samples.
   private mutating func markColour(_ texture: PaintedSample.Texture, of members: Int) -> RGB {
-    hued(display.hasFineColours ? meanColour(of: members) : look.ink(texture))
+    display.hasFineColours || texture == .crosshair
+      ? shown(meanColour(of: members), as: texture) : ownColour(of: texture)
   }
 
-  /// A colour that the screen has and that is no grey: a mark must not lose its hue to the palette.
-  private mutating func hued(_ colour: RGB) -> RGB {
-    display.colors == .trueColor ? colour : PaletteMatcher.color(palette.huedNumber(nearestTo: colour))
+  private mutating func ownColour(of texture: PaintedSample.Texture) -> RGB {
+    shown(looks[texture].ink, as: texture)
+  }
+
+  /// A colour that the screen has, and that is no grey unless the mark itself is one: a mark must not lose its hue to the
+  /// palette, nor get one from it.
+  private mutating func shown(_ colour: RGB, as texture: PaintedSample.Texture) -> RGB {
+    if display.colors == .trueColor { return colour }
+    if looks[texture].isNeutral { return nearest(colour) }
+    return PaletteMatcher.color(palette.huedNumber(nearestTo: colour))
   }
 
   /// The colour of the screen for what is not marked.
@@ -313,26 +323,6 @@ struct CellBrush {
     samples.reduce(Float(0)) { $0 + ($1.brightness ?? 0) } / Float(count)
   }
 }
-extension PaintedSample.Texture {
-  /// Which of several marks in a cell comes first.
-  fileprivate var rank: Int {
-    switch self {
-    case .none, .crosshair: 0
-    case .softRim, .uncertain, .mapMiddle, .mapHigh: 1
-    case .prediction: 2
-    default: 3
-    }
-  }
-
-  fileprivate var isDrawnByRater1: Bool {
-    [.onlyRater1, .onlyRater1Predicted, .bothRaters, .bothRatersPredicted].contains(self)
-  }
-
-  fileprivate var isDrawnByRater2: Bool {
-    [.onlyRater2, .onlyRater2Predicted, .bothRaters, .bothRatersPredicted].contains(self)
-  }
-}
-
 extension RGB {
   init(grey: UInt8) { self.init(red: grey, green: grey, blue: grey) }
 

@@ -6,26 +6,26 @@ package import TerminalIO
 /// between marked and unmarked samples instead, so that no mark is averaged away, however small.
 package struct CellPainter: Sendable {
   package let display: DisplayProfile
-  package let look: MarkLook
+  private let looks: MarkLooks
   private let scale: ToneScale
 
   /// - Parameters:
-  ///   - mapsRegions: Whether textures stand for the regions of the disagreement map, which have colours of their own.
+  ///   - looks: those of the scene that the samples were painted from.
   ///   - greyLevels: Steps of grey with 24-bit colour: fewer cost fewer bytes.
-  package init(display: DisplayProfile, theme: Theme, mapsRegions: Bool = false, greyLevels: Int = 64) {
+  package init(display: DisplayProfile, looks: MarkLooks, greyLevels: Int = 64) {
     self.display = display
-    look = MarkLook(theme: theme, mapsRegions: mapsRegions)
+    self.looks = looks
     scale = ToneScale(display: display, greyLevels: greyLevels)
   }
 
   /// What a region of the disagreement map looks like on black, for its legend.
   package func legendCell(_ region: DisagreementRegion, isAgreement: Bool) -> Cell {
-    let ink = look.theme.colour(of: region)
+    let look = looks[.region(region)]
     if display.marksAreLetters {
-      return Cell(glyph: MarkLook.letter(region.texture), ink: ink, paper: .black, attributes: .bold)
+      return Cell(glyph: look.letter, ink: look.ink, paper: .black, attributes: .bold)
     }
-    if isAgreement { return Cell(glyph: " ", ink: ink, paper: RGB.black.mixed(with: ink, amount: 0.35)) }
-    return Cell(glyph: look.hatch(region.texture) ?? " ", ink: ink, paper: RGB.black.mixed(with: ink, amount: 0.4))
+    if isAgreement { return Cell(glyph: " ", ink: look.ink, paper: RGB.black.mixed(with: look.ink, amount: 0.35)) }
+    return Cell(glyph: look.hatch ?? " ", ink: look.ink, paper: RGB.black.mixed(with: look.ink, amount: 0.4))
   }
 
   /// Draws samples (`columns` a row, as many as the area has cells times the samples a cell) into `area`.
@@ -34,7 +34,7 @@ package struct CellPainter: Sendable {
     let width = min(columns / cut.x, area.width)
     let height = min(columns > 0 ? samples.count / columns / cut.y : 0, area.height)
     guard width > 0, height > 0 else { return }
-    var brush = CellBrush(display: display, look: look, scale: scale)
+    var brush = CellBrush(display: display, looks: looks, scale: scale)
     var hatches = [PaintedSample.Texture](repeating: .none, count: width * height)
     var unhatched: [Int] = []
     samples.withUnsafeBufferPointer { samples in

@@ -11,14 +11,8 @@ package enum DisagreementRegion: UInt8, CaseIterable, Sendable, Hashable {
   case rater2AndPrediction = 6
   case all = 7
 
-  init?(marks: Marks) {
-    let bits: UInt8 =
-      (marks.contains(.rater1) ? 1 : 0) | (marks.contains(.rater2) ? 2 : 0) | (marks.contains(.prediction) ? 4 : 0)
-    self.init(rawValue: bits)
-  }
-
   /// What a sample that holds several regions shows, first to last: the sharpest disagreement wins and what all agree on
-  /// comes last, so that no disputed voxel hides under its surroundings.
+  /// comes last, so that no disagreement hides under its surroundings.
   /// - Parameter drawn: the bits of the masks that take part.
   package static func precedence(drawn: UInt8) -> [DisagreementRegion] {
     let sharpestFirst: [DisagreementRegion] = [
@@ -27,30 +21,18 @@ package enum DisagreementRegion: UInt8, CaseIterable, Sendable, Hashable {
     let possible = sharpestFirst.filter { $0.rawValue & ~drawn == 0 }
     return possible.filter { $0.rawValue != drawn } + possible.filter { $0.rawValue == drawn }
   }
-
-  package var texture: PaintedSample.Texture {
-    switch self {
-    case .onlyRater1: .onlyRater1
-    case .onlyRater2: .onlyRater2
-    case .bothRaters: .bothRaters
-    case .onlyPrediction: .prediction
-    case .rater1AndPrediction: .onlyRater1Predicted
-    case .rater2AndPrediction: .onlyRater2Predicted
-    case .all: .bothRatersPredicted
-    }
-  }
 }
 
 extension Theme {
   package func colour(of region: DisagreementRegion) -> RGB {
     switch region {
-    case .onlyRater1: rater1
-    case .onlyRater2: rater2
-    case .bothRaters: both
-    case .onlyPrediction: prediction
-    case .rater1AndPrediction: rater1Predicted
-    case .rater2AndPrediction: rater2Predicted
-    case .all: agreed
+    case .onlyRater1: self[.rater1]
+    case .onlyRater2: self[.rater2]
+    case .bothRaters: self[.both]
+    case .onlyPrediction: self[.prediction]
+    case .rater1AndPrediction: self[.rater1Predicted]
+    case .rater2AndPrediction: self[.rater2Predicted]
+    case .all: self[.agreed]
     }
   }
 }

@@ -1,88 +1,106 @@
 package import TerminalIO
 
-/// How a mark looks where a cell shows one: its hatch, its letter and its ink.
-package struct MarkLook: Sendable {
-  package let theme: Theme
-  /// Whether textures stand for the regions of the disagreement map.
-  package let mapsRegions: Bool
+/// How a mark looks where a cell shows one.
+package struct MarkLook: Sendable, Hashable {
+  /// The strokes that say without colour what is marked, as a glyph and in pixels.
+  package var hatch: Unicode.Scalar?
+  package var stroke: PictureHatch
+  /// What a cell says where there are no colours.
+  package var letter: Unicode.Scalar
+  package var ink: RGB
+  /// Which of several marks in a cell speaks for it: the larger first.
+  package var rank: Int
+  /// The raters who drew what is marked, a bit each.
+  package var raters: UInt64 = 0
+  /// Whether the prediction has it too.
+  package var isPredicted = false
 
-  package init(theme: Theme, mapsRegions: Bool) {
-    self.theme = theme
-    self.mapsRegions = mapsRegions
-  }
+  /// What the letter is written with, where no colour tells the rest.
+  package var attributes: Cell.Attributes { isPredicted ? [.bold, .underline] : [.bold] }
 
-  /// The strokes that say without colour what is marked.
-  package func hatch(_ texture: PaintedSample.Texture) -> Unicode.Scalar? {
-    switch texture {
-    case .onlyRater1: "╱"
-    case .onlyRater2: "╲"
-    case .bothRaters, .bothRatersPredicted: "╳"
-    case .onlyRater1Predicted: mapsRegions ? "▞" : "╱"
-    case .onlyRater2Predicted: mapsRegions ? "▚" : "╲"
-    case .prediction: "·"
-    case .softRim: "░"
-    case .uncertain, .weighed, .mapMiddle: "▒"
-    case .mapHigh: "▓"
-    case .further: "="
-    case .adjudicated: "+"
-    case .none, .crosshair: nil
-    }
-  }
-
-  /// 1 and 2 for what one rater drew, b for both, s for the soft rim, p for the prediction; where the prediction is there
-  /// too, the letter grows: I and Z (a large 1 and 2) and B. u where the prediction is uncertain, w where a
-  /// loss weighs much, m and M for what stands out on a map of a training, a for the adjudicated mask.
-  package static func letter(_ texture: PaintedSample.Texture) -> Unicode.Scalar {
-    switch texture {
-    case .none: " "
-    case .onlyRater1: "1"
-    case .onlyRater1Predicted: "I"
-    case .onlyRater2: "2"
-    case .onlyRater2Predicted: "Z"
-    case .bothRaters: "b"
-    case .bothRatersPredicted: "B"
-    case .softRim: "s"
-    case .prediction: "p"
-    case .uncertain: "u"
-    case .weighed: "w"
-    case .mapMiddle: "m"
-    case .mapHigh: "M"
-    case .further: "c"
-    case .adjudicated: "a"
-    case .crosshair: "+"
-    }
-  }
-
-  package func ink(_ texture: PaintedSample.Texture) -> RGB {
-    switch texture {
-    case .onlyRater1Predicted where mapsRegions: theme.rater1Predicted
-    case .onlyRater2Predicted where mapsRegions: theme.rater2Predicted
-    case .bothRatersPredicted where mapsRegions: theme.agreed
-    case .onlyRater1, .onlyRater1Predicted: theme.rater1
-    case .onlyRater2, .onlyRater2Predicted: theme.rater2
-    case .bothRaters, .bothRatersPredicted: theme.both
-    case .softRim: theme.soft
-    case .prediction: theme.prediction
-    case .crosshair: theme.crosshair
-    case .uncertain, .weighed, .mapMiddle, .mapHigh: theme.entropy
-    case .further: theme.text
-    case .adjudicated: theme.agreed
-    case .none: theme.text
-    }
-  }
+  /// Whether the mark is no colour, so that it may become a grey of the palette.
+  var isNeutral: Bool { ink.red == ink.green && ink.green == ink.blue }
 
   /// The ink of a hatch on a tinted paper: on bright tissue a light hatch would vanish, so it turns dark there.
-  package func hatchInk(_ texture: PaintedSample.Texture, on paper: RGB) -> RGB {
-    let colour = ink(texture)
-    return paper.luminance > 0.55
-      ? colour.mixed(with: .black, amount: 0.75) : paper.mixed(with: colour, amount: 0.85)
+  package func hatchInk(on paper: RGB) -> RGB {
+    paper.luminance > 0.55 ? ink.mixed(with: .black, amount: 0.75) : paper.mixed(with: ink, amount: 0.85)
+  }
+}
+
+extension MarkLook {
+  init(_ look: OverlayLook, _ theme: Theme) {
+    self.init(
+      hatch: look.hatch, stroke: look.stroke, letter: look.letter, ink: theme[look.role], rank: look.rank)
+    if case .rater(let index) = look.part { raters = 1 << UInt64(index) }
+    isPredicted = look.part == .prediction
   }
 
-  /// What a mark's letter is written with, where no colour tells the rest.
-  package static func attributes(_ texture: PaintedSample.Texture) -> Cell.Attributes {
-    switch texture {
-    case .prediction, .onlyRater1Predicted, .onlyRater2Predicted, .bothRatersPredicted: [.bold, .underline]
-    default: [.bold]
+  /// A region of the disagreement map. 1 and 2 for what one rater drew, b for both, p for the prediction; where the
+  /// prediction is there too, the letter grows: I and Z (a large 1 and 2) and B.
+  init(_ region: DisagreementRegion, _ theme: Theme) {
+    let look: (hatch: Unicode.Scalar, stroke: PictureHatch, letter: Unicode.Scalar) =
+      switch region {
+      case .onlyRater1: ("╱", .rising, "1")
+      case .onlyRater2: ("╲", .falling, "2")
+      case .bothRaters: ("╳", .crossed, "b")
+      case .onlyPrediction: ("·", .dots, "p")
+      case .rater1AndPrediction: ("▞", .rising, "I")
+      case .rater2AndPrediction: ("▚", .falling, "Z")
+      case .all: ("╳", .crossed, "B")
+      }
+    self.init(
+      hatch: look.hatch, stroke: look.stroke, letter: look.letter, ink: theme.colour(of: region),
+      rank: region == .onlyPrediction ? 2 : 3, raters: UInt64(region.rawValue & 3),
+      isPredicted: region.rawValue & 4 != 0)
+  }
+
+  /// What a rater shares with the prediction.
+  fileprivate var withPrediction: MarkLook {
+    var look = self
+    look.letter = letter == "1" ? "I" : letter == "2" ? "Z" : letter
+    look.isPredicted = true
+    return look
+  }
+}
+
+/// The looks of all marks of a picture, by the textures of its samples.
+package struct MarkLooks: Sendable {
+  private let looks: [MarkLook]
+
+  /// - Parameter overlays: those that the picture's samples were painted with.
+  package init(_ overlays: [DrawnOverlay], theme: Theme) {
+    let nothing = MarkLook(hatch: nil, stroke: .none, letter: " ", ink: theme.text, rank: 0)
+    let crosshair = MarkLook(hatch: nil, stroke: .none, letter: "+", ink: .white, rank: 0)
+    let raters = overlays.reduce(into: UInt64(0)) { raters, overlay in
+      if case .rater(let index) = overlay.look.part { raters |= 1 << UInt64(index) }
     }
+    var both = MarkLook(.bothRaters, theme)
+    both.raters |= raters
+    var looks = [nothing, crosshair, both, both]
+    looks[3].letter = "B"
+    looks[3].isPredicted = true
+    looks += DisagreementRegion.allCases.map { MarkLook($0, theme) }
+    for overlay in overlays {
+      let look = MarkLook(overlay.look, theme)
+      guard case .values(.scaled) = overlay.content else {
+        looks += [look, look.withPrediction]
+        continue
+      }
+      looks += [look, MarkLook(OverlayLook.middleOfScale(overlay.look), theme)]
+    }
+    self.looks = looks
+  }
+
+  package subscript(texture: PaintedSample.Texture) -> MarkLook {
+    looks.indices.contains(Int(texture.rawValue)) ? looks[Int(texture.rawValue)] : looks[0]
+  }
+}
+
+extension OverlayLook {
+  /// What stands out on a scale of colours, and what lies half way to it.
+  package static let topOfScale = OverlayLook(.entropy, letter: "M", hatch: "▓", stroke: .dense, rank: 1, part: .below)
+
+  package static func middleOfScale(_ top: OverlayLook) -> OverlayLook {
+    OverlayLook(top.role, letter: "m", hatch: "▒", rank: top.rank, part: top.part)
   }
 }

@@ -1,78 +1,5 @@
 package import VolumeModel
 
-/// What a voxel or a sample is part of. Outlines are marked in voxel space before pooling, so that a lesion of one voxel
-/// still is an outline at every scale.
-package struct Marks: OptionSet, Hashable, Sendable {
-  package let rawValue: UInt32
-  package init(rawValue: UInt32) { self.rawValue = rawValue }
-
-  package static let rater1 = Marks(rawValue: 1 << 0)
-  package static let rater1Edge = Marks(rawValue: 1 << 1)
-  package static let rater2 = Marks(rawValue: 1 << 2)
-  package static let rater2Edge = Marks(rawValue: 1 << 3)
-  package static let softExpert = Marks(rawValue: 1 << 4)
-  package static let softExpertEdge = Marks(rawValue: 1 << 5)
-  package static let softGrown = Marks(rawValue: 1 << 6)
-  package static let softGrownEdge = Marks(rawValue: 1 << 7)
-  package static let prediction = Marks(rawValue: 1 << 8)
-  package static let predictionEdge = Marks(rawValue: 1 << 9)
-  /// Drawn by rater 1 and not by rater 2, in at least one voxel; likewise the next two.
-  package static let onlyRater1 = Marks(rawValue: 1 << 10)
-  package static let onlyRater2 = Marks(rawValue: 1 << 11)
-  package static let bothRaters = Marks(rawValue: 1 << 12)
-
-  package static let adjudicated = Marks(rawValue: 1 << 13)
-  package static let adjudicatedEdge = Marks(rawValue: 1 << 14)
-
-  package static let further = Marks(rawValue: 1 << 23)
-  package static let furtherEdge = Marks(rawValue: 1 << 24)
-  /// In the mean of the raters: drawn by one of them only.
-  package static let furtherHalf = Marks(rawValue: 1 << 25)
-
-  /// A region of the disagreement map, in at least one voxel.
-  package static func region(_ region: DisagreementRegion) -> Marks { Marks(rawValue: 1 << (15 + UInt32(region.rawValue))) }
-}
-
-/// The masks whose marks a picture shows; nil for what is missing or hidden.
-package struct MarkedMasks: Sendable {
-  package var rater1: Mask?
-  package var rater2: Mask?
-  package var softExpert: Mask?
-  package var softGrown: Mask?
-  package var prediction: Mask?
-  package var adjudicated: Mask?
-  package var further: Mask?
-  /// Where the further layer has half its strength.
-  package var furtherHalf: Mask?
-  /// Whether the regions of the disagreement map are marked too.
-  package var mapsRegions = false
-
-  package init(
-    rater1: Mask? = nil, rater2: Mask? = nil, softExpert: Mask? = nil, softGrown: Mask? = nil, prediction: Mask? = nil
-  ) {
-    self.rater1 = rater1
-    self.rater2 = rater2
-    self.softExpert = softExpert
-    self.softGrown = softGrown
-    self.prediction = prediction
-  }
-
-  var layers: [(mask: Mask, fill: Marks, edge: Marks)] {
-    let all: [(Mask?, Marks, Marks)] = [
-      (rater1, .rater1, .rater1Edge), (rater2, .rater2, .rater2Edge), (softExpert, .softExpert, .softExpertEdge),
-      (softGrown, .softGrown, .softGrownEdge), (prediction, .prediction, .predictionEdge),
-      (adjudicated, .adjudicated, .adjudicatedEdge), (further, .further, .furtherEdge),
-      (furtherHalf, .furtherHalf, .furtherHalf),
-    ]
-    return all.compactMap { mask, fill, edge in mask.map { ($0, fill, edge) } }
-  }
-}
-
-extension MarkedMasks {
-  /// The bits of the masks at hand: 1 rater 1, 2 rater 2, 4 prediction.
-  package var regionBits: UInt8 { (rater1 == nil ? 0 : 1) | (rater2 == nil ? 0 : 2) | (prediction == nil ? 0 : 4) }
-}
-
 /// One slice through a viewport, before colours: the area mean of the image and the pooled marks, a value a sample.
 package struct SampledSlice: Sendable {
   package let columns: Int
@@ -80,31 +7,13 @@ package struct SampledSlice: Sendable {
   /// Mean intensity of the voxels under each sample, row by row; NaN where the sample lies outside the volume.
   package let intensity: [Float]
   package let marks: [Marks]
-  /// The mean strength of a map under each sample, 0 to 1, NaN where it has no value; nil when none was asked for.
-  package let mapped: [Float]?
-  let mapLook: MapLook
+  /// For each map among the overlays, by its place there: the mean strength under each sample, 0 to 1, NaN where it has
+  /// no value.
+  package let maps: [(place: Int, strengths: [Float])]
 
-  /// A map of values that is drawn over the image.
-  package enum Map: Sendable {
-    /// Probabilities, drawn by their entropy in bits.
-    case uncertainty(Volume<Float>)
-    /// Strengths of the weights of a loss.
-    case weights(Volume<Float>)
-    /// Values drawn by a scale of colours that spans a range; NaN where there are none.
-    case scaled(Volume<Float>, range: ClosedRange<Float>, marksLow: Bool)
-  }
-
-  /// How the strengths of a map are drawn.
-  enum MapLook: Sendable, Hashable {
-    /// In the layer's colour, the stronger the higher; the texture says the same without colour.
-    case tint(PaintedSample.Texture)
-    /// By a scale of colours. What is high, or what is low, is marked for eyes and screens without colour.
-    case scale(marksLow: Bool)
-  }
-
-  /// Samples slice `slice` (counted as ``SliceGeometry`` counts) of `image`, and of `map` if given.
+  /// Samples slice `slice` (counted as ``SliceGeometry`` counts) of `image` and of the overlays.
   package init(
-    image: Volume<Float>, window: IntensityWindow? = nil, masks: MarkedMasks, map: Map? = nil,
+    image: Volume<Float>, window: IntensityWindow? = nil, overlays: [DrawnOverlay], mapsRegions: Bool = false,
     viewport: Viewport, slice: Int, isInterpolated: Bool = false
   ) {
     columns = viewport.columns
@@ -122,25 +31,29 @@ package struct SampledSlice: Sendable {
         window?.clipped(value) ?? value
       }
     }
+    maps = overlays.enumerated().compactMap { place, overlay in
+      guard case .values(let map) = overlay.content else { return nil }
+      return (place, Self.strengths(of: map, geometry: geometry, slice: slice, across: across, down: down))
+    }
+    marks = Self.pooledMarks(
+      MarkLayout(overlays, mapsRegions: mapsRegions), geometry: geometry, slice: slice, across: across, down: down)
+  }
+
+  private static func strengths(
+    of map: ValueMap, geometry: SliceGeometry, slice: Int, across: Footprints, down: Footprints
+  ) -> [Float] {
     switch map {
     case .uncertainty(let probability):
-      mapLook = .tint(.uncertain)
-      mapped = Self.areaMeans(
+      return areaMeans(
         probability, geometry: geometry, slice: slice, across: across, down: down, value: Entropy.drawnBits)
-    case .weights(let strengths):
-      mapLook = .tint(.weighed)
-      mapped = Self.areaMeans(strengths, geometry: geometry, slice: slice, across: across, down: down) { $0 }
-    case .scaled(let volume, let range, let marksLow):
+    case .strengths(let strengths):
+      return areaMeans(strengths, geometry: geometry, slice: slice, across: across, down: down) { $0 }
+    case .scaled(let volume, let range, _):
       let (lowest, extent) = (range.lowerBound, range.upperBound - range.lowerBound)
-      mapLook = .scale(marksLow: marksLow)
-      mapped = Self.areaMeans(volume, geometry: geometry, slice: slice, across: across, down: down) { value in
+      return areaMeans(volume, geometry: geometry, slice: slice, across: across, down: down) { value in
         value.isFinite ? min(1, max(0, (value - lowest) / extent)) : .nan
       }
-    case nil:
-      mapLook = .tint(.none)
-      mapped = nil
     }
-    marks = Self.pooledMarks(masks, geometry: geometry, slice: slice, across: across, down: down)
   }
 
   /// Offsets into linear-index order of a slice's columns and rows.
@@ -214,16 +127,16 @@ package struct SampledSlice: Sendable {
   }
 
   private static func pooledMarks(
-    _ masks: MarkedMasks, geometry: SliceGeometry, slice: Int, across: Footprints, down: Footprints
+    _ layout: MarkLayout, geometry: SliceGeometry, slice: Int, across: Footprints, down: Footprints
   ) -> [Marks] {
     let columns = across.poolStart.count
     let rows = down.poolStart.count
     var pooled = [Marks](repeating: [], count: columns * rows)
     let width = geometry.right.count
     let height = geometry.down.count
-    let plane = markedPlane(masks, geometry: geometry, slice: slice)
+    let plane = markedPlane(layout, geometry: geometry, slice: slice)
     guard let plane else { return pooled }
-    var line = [UInt32](repeating: 0, count: width)
+    var line = [UInt64](repeating: 0, count: width)
     plane.withUnsafeBufferPointer { plane in
       for j in 0..<rows where down.poolStart[j] < down.poolEnd[j] {
         for column in 0..<width { line[column] = 0 }
@@ -231,7 +144,7 @@ package struct SampledSlice: Sendable {
           for column in 0..<width { line[column] |= plane[row * width + column] }
         }
         for i in 0..<columns {
-          var bits: UInt32 = 0
+          var bits: UInt64 = 0
           for column in across.poolStart[i]..<across.poolEnd[i] { bits |= line[column] }
           pooled[j * columns + i] = Marks(rawValue: bits)
         }
@@ -241,44 +154,31 @@ package struct SampledSlice: Sendable {
   }
 
   /// The marks of every voxel of a slice in plane order; nil when the slice holds none.
-  private static func markedPlane(_ masks: MarkedMasks, geometry: SliceGeometry, slice: Int) -> [UInt32]? {
+  private static func markedPlane(_ layout: MarkLayout, geometry: SliceGeometry, slice: Int) -> [UInt64]? {
+    guard !layout.masks.isEmpty else { return nil }
     let width = geometry.right.count
     let height = geometry.down.count
-    var plane = [UInt32](repeating: 0, count: width * height)
+    var plane = [UInt64](repeating: 0, count: width * height)
     var isEmpty = true
-    for layer in masks.layers {
-      let found = layer.mask.withSlice(geometry, slice: slice) { column, row in
-        plane[row * width + column] |= layer.fill.rawValue
-      }
+    for bits in layout.masks {
+      let (fill, edge) = (bits.fill.rawValue, bits.edge.rawValue)
+      let found = bits.mask.withSlice(geometry, slice: slice) { column, row in plane[row * width + column] |= fill }
       guard found else { continue }
       isEmpty = false
-      let fill = layer.fill.rawValue
+      guard edge != 0 else { continue }
       for row in 0..<height {
         for column in 0..<width where plane[row * width + column] & fill != 0 {
           let isInside =
             row > 0 && row < height - 1 && column > 0 && column < width - 1
             && plane[(row - 1) * width + column] & plane[(row + 1) * width + column]
               & plane[row * width + column - 1] & plane[row * width + column + 1] & fill != 0
-          if !isInside { plane[row * width + column] |= layer.edge.rawValue }
+          if !isInside { plane[row * width + column] |= edge }
         }
       }
     }
     if isEmpty { return nil }
-    if masks.rater1 != nil, masks.rater2 != nil {
-      for i in plane.indices where plane[i] != 0 {
-        let marks = Marks(rawValue: plane[i])
-        switch (marks.contains(.rater1), marks.contains(.rater2)) {
-        case (true, true): plane[i] |= Marks.bothRaters.rawValue
-        case (true, false): plane[i] |= Marks.onlyRater1.rawValue
-        case (false, true): plane[i] |= Marks.onlyRater2.rawValue
-        case (false, false): break
-        }
-      }
-    }
-    if masks.mapsRegions {
-      for i in plane.indices where plane[i] != 0 {
-        if let region = DisagreementRegion(marks: Marks(rawValue: plane[i])) { plane[i] |= Marks.region(region).rawValue }
-      }
+    if layout.hasCompound {
+      for i in plane.indices where plane[i] != 0 { plane[i] = layout.completed(Marks(rawValue: plane[i])).rawValue }
     }
     return plane
   }

@@ -8,25 +8,24 @@ package struct SliceScene: Sendable {
   package let crop: VoxelBox
   package let image: Volume<Float>
   package let window: IntensityWindow
-  package var masks = MarkedMasks()
-  /// A map of values over the image; nil draws none.
-  package var map: SampledSlice.Map?
-  package var layers: LayerStack
+  /// What is drawn over the image, from the bottom up.
+  package var overlays: [DrawnOverlay]
+  /// Whether raters and prediction are drawn as the regions of the disagreement map.
+  package var mapsRegions = false
   package let theme: Theme
-  /// The label of the soft rim, 0 to 1.
-  package var softLabel = 0.0
   package var isInterpolated = false
   package var convention: SliceGeometry.Convention = .radiological
   package var nose: SliceGeometry.Nose = .left
 
   package init(
-    grid: VoxelGrid, crop: VoxelBox, image: Volume<Float>, window: IntensityWindow, layers: LayerStack, theme: Theme
+    grid: VoxelGrid, crop: VoxelBox, image: Volume<Float>, window: IntensityWindow, overlays: [DrawnOverlay],
+    theme: Theme
   ) {
     self.grid = grid
     self.crop = crop
     self.image = image
     self.window = window
-    self.layers = layers
+    self.overlays = overlays
     self.theme = theme
   }
 
@@ -34,18 +33,18 @@ package struct SliceScene: Sendable {
     SliceGeometry(plane: plane, grid: grid, convention: convention, nose: nose)
   }
 
-  /// The samples of a slice with every mark that the layers show.
+  /// How the marks of the overlays look in cells and as strokes.
+  package var looks: MarkLooks { MarkLooks(overlays, theme: theme) }
+
+  /// The samples of a slice with every mark of the overlays.
   package func paintedSamples(_ viewport: Viewport, slice: Int) -> [PaintedSample] {
     let sampled = SampledSlice(
-      image: image, window: window, masks: masks, map: map, viewport: viewport, slice: slice,
+      image: image, window: window, overlays: overlays, mapsRegions: mapsRegions, viewport: viewport, slice: slice,
       isInterpolated: isInterpolated)
-    return SamplePainter(
-      window: window, layers: layers, theme: theme, softLabel: softLabel,
-      mappedMasks: masks.mapsRegions ? masks.regionBits : nil
-    ).paint(sampled)
+    return SamplePainter(window: window, overlays: overlays, theme: theme, mapsRegions: mapsRegions).paint(sampled)
   }
 
-  /// The slice as pixels: area means and downsampled marks like the screen's, but one sample a pixel, with the letters of
+  /// The slice as pixels: area means and downsampled masks like the screen's, but one sample a pixel, with the letters of
   /// the edges around it. Bare, it is the samples alone, to the edge and without hatches.
   package func raster(
     plane: Plane, slice: Int, zoom: Double = 1, centre: SIMD3<Double>? = nil, width: Int, height: Int,
@@ -60,12 +59,13 @@ package struct SliceScene: Sendable {
       geometry: geometry, crop: crop, columns: columns, rows: rows, sampleAspect: 1, zoom: zoom,
       centre: centre.map(geometry.planePosition))
     let painted = paintedSamples(viewport, slice: slice)
+    let looks = looks
     for row in 0..<rows {
       for column in 0..<columns {
         let sample = painted[row * columns + column]
         let (x, y) = (margin + column, margin + row)
         raster[x, y] = sample.colour
-        if sample.isHatched, !isBare, PictureHatch.isStroke(sample.texture, x: x, y: y) {
+        if sample.isHatched, !isBare, looks[sample.texture].stroke.isStroke(x: x, y: y) {
           raster[x, y] = sample.colour.mixed(with: sample.colour.luminance > 0.55 ? .black : .white, amount: 0.6)
         }
       }

@@ -1,35 +1,51 @@
-import TOMLKit
 package import TerminalIO
 
 /// The colours of the interface by role, read from a TOML file with a palette of its own names.
 package struct Theme: Sendable, Hashable {
   package let name: String
-  package let text: RGB
-  package let background: RGB
-  /// Secondary text, such as units and labels.
-  package let quiet: RGB
-  /// What is off or missing.
-  package let faint: RGB
-  package let rule: RGB
-  /// The ground of the title, status and hint lines.
-  package let bar: RGB
-  package let accent: RGB
-  package let rater1: RGB
-  package let rater2: RGB
-  package let both: RGB
-  package let soft: RGB
-  package let prediction: RGB
-  /// In the disagreement map: what the prediction shares with rater 1 alone, with rater 2 alone, and with both.
-  package let rater1Predicted: RGB
-  package let rater2Predicted: RGB
-  package let agreed: RGB
-  /// Where the prediction is uncertain.
-  package let entropy: RGB
-  package let crosshair: RGB
-  package let warning: RGB
+  /// In the order of ``ThemeRole/allCases``.
+  private var colours: [RGB]
+
+  init<Problem: Error>(name: String, colour: (ThemeRole) throws(Problem) -> RGB) throws(Problem) {
+    self.name = name
+    colours = []
+    for role in ThemeRole.allCases { colours.append(try colour(role)) }
+  }
+
+  package subscript(role: ThemeRole) -> RGB { colours[Self.places[role] ?? 0] }
+
+  private static let places = Dictionary(
+    uniqueKeysWithValues: ThemeRole.allCases.enumerated().map { ($0.element, $0.offset) })
+
+  /// The theme as a screen of so many colours shows it: with 16 or fewer every overlay has one that no other has.
+  package func adapted(to depth: ColorDepth) -> Theme {
+    guard depth == .palette16 || depth == .palette8 else { return self }
+    var adapted = self
+    for (place, role) in ThemeRole.allCases.enumerated() {
+      guard let few = role.fewColours else { continue }
+      adapted.colours[place] = PaletteMatcher.color(depth == .palette16 ? few.of16 : few.of8)
+    }
+    return adapted
+  }
 }
 
+/// Shorthands of the roles that interface code names most.
 extension Theme {
+  package var text: RGB { self[.text] }
+  package var background: RGB { self[.background] }
+  package var quiet: RGB { self[.quiet] }
+  package var faint: RGB { self[.faint] }
+  package var rule: RGB { self[.rule] }
+  package var bar: RGB { self[.bar] }
+  package var accent: RGB { self[.accent] }
+  package var warning: RGB { self[.warning] }
+  package var rater1: RGB { self[.rater1] }
+  package var rater2: RGB { self[.rater2] }
+  package var both: RGB { self[.both] }
+  package var soft: RGB { self[.soft] }
+  package var prediction: RGB { self[.prediction] }
+  package var entropy: RGB { self[.entropy] }
+
   /// The colours of the seven regions of two raters and a prediction.
-  package var regions: [RGB] { [rater1, rater2, both, prediction, rater1Predicted, rater2Predicted, agreed] }
+  package var regions: [RGB] { DisagreementRegion.allCases.map(colour(of:)) }
 }

@@ -34,8 +34,9 @@ package struct ThemeFile: Sendable {
       name: name, inherits: file.table["inherits"]?.string, palette: try table("palette"), roles: try table("roles"),
       path: file.path)
     for (role, colour) in theme.roles.sorted(by: { $0.key < $1.key }) {
-      guard Theme.roleNames.contains(role) else {
-        throw file.problem(role, "no role '\(role)'\(Spelling.question(for: role, among: Theme.roleNames))")
+      guard ThemeRole(rawValue: role) != nil || ThemeRole.retiredNames.contains(role) else {
+        let names = ThemeRole.allCases.map(\.rawValue)
+        throw file.problem(role, "no role '\(role)'\(Spelling.question(for: role, among: names))")
       }
       if colour.hasPrefix("#"), RGB(hexadecimal: colour) == nil {
         throw file.problem(role, "'\(colour)' is no colour; write one like #56b4e9")
@@ -56,29 +57,18 @@ package struct ThemeFile: Sendable {
   }
 
   package func theme() throws(SettingsProblem) -> Theme {
-    func colour(_ role: String) throws(SettingsProblem) -> RGB {
-      guard let word = roles[role] else {
-        throw SettingsProblem(path: path, "no colour for '\(role)'; add it under [roles]")
-      }
-      guard let colour = RGB(hexadecimal: palette[word] ?? word) else {
-        throw SettingsProblem(
-          path: path, "'\(word)' for '\(role)' is neither a name of [palette] nor a colour like #56b4e9")
-      }
-      return colour
-    }
-    return Theme(
-      name: name, text: try colour("text"), background: try colour("background"), quiet: try colour("quiet"),
-      faint: try colour("faint"), rule: try colour("rule"), bar: try colour("bar"), accent: try colour("accent"),
-      rater1: try colour("rater1"), rater2: try colour("rater2"), both: try colour("both"), soft: try colour("soft"),
-      prediction: try colour("prediction"), rater1Predicted: try colour("rater1-predicted"),
-      rater2Predicted: try colour("rater2-predicted"), agreed: try colour("agreed"), entropy: try colour("entropy"),
-      crosshair: try colour("crosshair"), warning: try colour("warning"))
+    try Theme(name: name) { (role) throws(SettingsProblem) in try colour(role) }
   }
-}
 
-extension Theme {
-  static let roleNames = [
-    "text", "background", "quiet", "faint", "rule", "bar", "accent", "rater1", "rater2", "both", "soft", "prediction",
-    "rater1-predicted", "rater2-predicted", "agreed", "entropy", "crosshair", "warning",
-  ]
+  private func colour(_ role: ThemeRole) throws(SettingsProblem) -> RGB {
+    guard let word = roles[role.rawValue] else {
+      if let fallback = role.fallback { return try colour(fallback) }
+      throw SettingsProblem(path: path, "no colour for '\(role.rawValue)'; add it under [roles]")
+    }
+    guard let colour = RGB(hexadecimal: palette[word] ?? word) else {
+      throw SettingsProblem(
+        path: path, "'\(word)' for '\(role.rawValue)' is neither a name of [palette] nor a colour like #56b4e9")
+    }
+    return colour
+  }
 }

@@ -2,8 +2,8 @@ package import VolumeModel
 
 /// What the two masks of a case are called on the screen: raters, raters whose names are hidden, or visits.
 package struct MaskNames: Sendable {
-  /// The masks as layers, and as row heads.
-  package let layers: (first: String, second: String)
+  /// The masks as overlays, and as row heads.
+  package let overlays: (first: String, second: String)
   package let short: (first: String, second: String)
   /// What only one or both hold.
   package let onlyFirst: String
@@ -15,13 +15,13 @@ package struct MaskNames: Sendable {
   package let differences: String
 
   package static let raters = MaskNames(
-    layers: ("rater 1", "rater 2"), short: ("r1", "r2"), onlyFirst: "only r1", onlySecond: "only r2",
+    overlays: ("rater 1", "rater 2"), short: ("r1", "r2"), onlyFirst: "only r1", onlySecond: "only r2",
     both: "r1 and r2", sentences: ("drawn by rater 1 only", "drawn by rater 2 only"), differences: "Disagreements")
   package static let blinded = MaskNames(
-    layers: ("rater A", "rater B"), short: ("A", "B"), onlyFirst: "only A", onlySecond: "only B", both: "A and B",
+    overlays: ("rater A", "rater B"), short: ("A", "B"), onlyFirst: "only A", onlySecond: "only B", both: "A and B",
     sentences: ("drawn by rater A only", "drawn by rater B only"), differences: "Disagreements")
   package static let visits = MaskNames(
-    layers: ("earlier visit", "this visit"), short: ("before", "now"), onlyFirst: "gone", onlySecond: "new",
+    overlays: ("earlier visit", "this visit"), short: ("before", "now"), onlyFirst: "gone", onlySecond: "new",
     both: "stable", sentences: ("gone since the earlier visit", "new since the earlier visit"), differences: "Changes")
 
   package init(of review: ReviewCase) {
@@ -29,10 +29,10 @@ package struct MaskNames: Sendable {
   }
 
   private init(
-    layers: (String, String), short: (String, String), onlyFirst: String, onlySecond: String, both: String,
+    overlays: (String, String), short: (String, String), onlyFirst: String, onlySecond: String, both: String,
     sentences: (String, String), differences: String
   ) {
-    self.layers = layers
+    self.overlays = overlays
     self.short = short
     self.onlyFirst = onlyFirst
     self.onlySecond = onlySecond
@@ -41,6 +41,17 @@ package struct MaskNames: Sendable {
     self.differences = differences
   }
 
+  /// A rater's name by place, from 0. Those after the second are named as the second is, with their own number or letter.
+  package func name(ofRater index: Int) -> String { Self.name(index, overlays) }
+  package func short(ofRater index: Int) -> String { Self.name(index, short) }
+
+  private static func name(_ index: Int, _ names: (first: String, second: String)) -> String {
+    guard index > 1 else { return index == 0 ? names.first : names.second }
+    let stem = names.second.dropLast()
+    return names.second.hasSuffix("B")
+      ? "\(stem)\(UnicodeScalar(UInt8(ascii: "A") + UInt8(min(index, 25))))"
+      : names.second.hasSuffix("2") ? "\(stem)\(index + 1)" : "\(names.second) \(index + 1)"
+  }
 
   /// The name of a region of the disagreement map.
   package func title(_ region: DisagreementRegion) -> String {
@@ -58,8 +69,8 @@ package struct MaskNames: Sendable {
   /// What a source of voxels is called here.
   package func title(_ source: VoxelSource) -> String {
     switch source {
-    case .rater1: layers.first
-    case .rater2: layers.second
+    case .rater1: overlays.first
+    case .rater2: overlays.second
     default: source.title
     }
   }
@@ -67,8 +78,8 @@ package struct MaskNames: Sendable {
   /// What undecided lesions become, in words.
   package func title(_ policy: UndecidedPolicy) -> String {
     switch policy {
-    case .rater1: "what \(layers.first) has"
-    case .rater2: "what \(layers.second) has"
+    case .rater1: "what \(overlays.first) has"
+    case .rater2: "what \(overlays.second) has"
     default: policy.title
     }
   }

@@ -42,7 +42,7 @@ package enum Wording {
 
   /// Minutes and seconds: 0:42, 12:05.
   package static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds >= 0 else { return "-" }
+    guard seconds >= 0, seconds < 1e9 else { return "-" }
     let whole = Int(seconds.rounded())
     return "\(whole / 60):\(String(format: "%02d", whole % 60))"
   }

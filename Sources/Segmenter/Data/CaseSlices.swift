@@ -6,7 +6,7 @@ struct CaseSlices {
   /// The axial slices that hold at least one voxel of T, from below.
   let lesionSlices: [Int]
   private let target: SoftMask
-  private let caseNumber: Int
+  let caseNumber: Int
   private let labels: LesionLabels?
   private let emptyFraction: Double
   private let name: String
@@ -32,6 +32,9 @@ struct CaseSlices {
   }
 
   private var noLesions: [UInt16] { [UInt16](repeating: 0, count: cutter.window.width * cutter.window.height) }
+
+  /// All axial slices through the brain, from below.
+  var brainSlices: [Int] { cutter.frame.box(of: cutter.brain).map { Array($0.slices) } ?? lesionSlices }
 
   /// Brain slices without a voxel of T, drawn by the seed: as many as the plan's fraction of the lesion slices, or all.
   func emptySlices(seed: UInt64) -> [Int] {

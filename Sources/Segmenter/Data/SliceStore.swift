@@ -10,6 +10,8 @@ package struct SliceStore: Sendable {
   /// Methods that correct annotations replace classes here.
   package internal(set) var training: [TrainingSlice]
   package let validation: [TrainingSlice]
+  /// The patients that are held out whole; empty where slices are.
+  let heldOutPatients: [String]
   /// Slices whose annotation is trusted; they are neither trained on as others are nor validated.
   package let trusted: [TrainingSlice]
   /// How many of the training slices hold no lesion.
@@ -39,8 +41,10 @@ package struct SliceStore: Sendable {
     var wholeCases: [TrainingSlice] = []
     var trustedClasses: [Int: [UInt8]] = [:]
     var scales: [[IntensityScale]] = []
+    var allCuts: [CaseSlices] = []
     for (number, one) in cases.enumerated() {
       let cuts = CaseSlices(one, number: number, frame: frames[number], window: windows[number], plan: plan)
+      allCuts.append(cuts)
       scales.append(cuts.cutter.scales)
       for slice in cuts.lesionSlices {
         guard !one.isTrusted else {
@@ -58,9 +62,21 @@ package struct SliceStore: Sendable {
     guard slices.count >= 2 else { throw .noLesionSlices(cases: cases.map(\.name)) }
     var random = RandomStream(seed: plan.seed, name: "split")
     let order = random.permutation(slices.count)
-    let held = min(max(Int((Double(slices.count) * plan.validationFraction).rounded()), 1), slices.count - 1)
-    validation = order.suffix(held).sorted().map { slices[$0] }
-    var rest = Array(order.dropLast(held))
+    let heldOutPatients = plan.validationUnit == .patients ? Self.heldOut(cases, plan) : []
+    self.heldOutPatients = heldOutPatients
+    var rest: [Int]
+    if heldOutPatients.isEmpty {
+      let held = min(max(Int((Double(slices.count) * plan.validationFraction).rounded()), 1), slices.count - 1)
+      validation = order.suffix(held).sorted().map { slices[$0] }
+      rest = Array(order.dropLast(held))
+    } else {
+      let held = Set(cases.indices.filter { heldOutPatients.contains(cases[$0].patient) })
+      // Every slice of their brain: a network that was shown lesions only finds them everywhere.
+      validation = allCuts.filter { held.contains($0.caseNumber) }.flatMap { cuts in cuts.brainSlices.map(cuts.cut) }
+      rest = order.filter { !held.contains(slices[$0].caseNumber) }
+      empty.removeAll { held.contains($0.caseNumber) }
+      guard rest.count >= 2 else { throw .noLesionSlices(cases: cases.map(\.name)) }
+    }
     var trusted = wholeCases
     if trustedSlices != .none, trusted.isEmpty {
       guard cases.allSatisfy({ $0.isTrusted || $0.trusted != nil }) else {
@@ -80,6 +96,17 @@ package struct SliceStore: Sendable {
     emptySlices = trustedSlices == .only ? 0 : empty.count
     self.trusted = trusted
     guard !training.isEmpty else { throw .noLesionSlices(cases: cases.map(\.name)) }
+  }
+
+  /// Patients that validation holds out, chosen by the seed; none where there is one patient only.
+  private static func heldOut(_ cases: [TrainingCase], _ plan: TrainingPlan) -> [String] {
+    var patients: [String] = []
+    for one in cases where !one.isTrusted && !patients.contains(one.patient) { patients.append(one.patient) }
+    guard patients.count > 1 else { return [] }
+    var random = RandomStream(seed: plan.seed, name: "held-out patients")
+    let order = random.permutation(patients.count)
+    let count = min(max(Int((Double(patients.count) * plan.validationFraction).rounded()), 1), patients.count - 1)
+    return order.prefix(count).sorted().map { patients[$0] }
   }
 
   /// The fraction of target pixels among the pixels of the training slices.

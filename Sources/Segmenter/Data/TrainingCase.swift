@@ -54,6 +54,13 @@ extension TrainingCase {
     return prepared
   }
 
+  /// The patient, by the name without its visit: "sub-P14" of "sub-P14_ses-02".
+  var patient: String {
+    let parts = name.split(whereSeparator: { "_/ ".contains($0) })
+    let others = parts.filter { !$0.hasPrefix("ses-") }
+    return others.isEmpty ? name : others.joined(separator: "_")
+  }
+
   func check(channels expected: Int) throws(TrainingError) {
     guard channels.count == expected else {
       throw .channels(caseName: name, found: channels.count, expected: expected)

@@ -65,7 +65,7 @@ public struct ModelMetadata: Sendable, Hashable {
   /// What the strings say; entries that are missing keep their defaults, entries that make no sense are refused.
   init(strings: [String: String], path: String) throws(ModelError) {
     // Files that do not say were written when this was the default.
-    self.init(normalisation: .medianDeviation, preparation: .none)
+    self.init(normalisation: .medianDeviation, preparation: .asTheyAre)
     guard let known = InputPreparation(strings: strings) else {
       throw .malformed(path: path, reason: "its pixel size or smoothing is no usable number of millimetres")
     }

@@ -20,12 +20,14 @@ extension RunCase {
         problem: "is a mask of '\(name)', for which the run names \(images.count) images, not "
           + "\(roles.count)")
     }
-    return CaseFiles(
+    var files = CaseFiles(
       name: name, flair: flair,
       images: zip(roles, images).dropFirst().map { ImageFile(role: $0, path: $1) },
-      raters: (raters.isEmpty ? [RunRater(name: "rater1", path: mask)] : raters).map {
-        RaterFile(name: $0.name, path: $0.path)
+      raters: (raters.isEmpty ? [RunRater(name: "rater1", path: mask, labels: maskLabels)] : raters).map {
+        RaterFile(name: $0.name, path: $0.path, labels: $0.labels)
       }, brainMask: brainMask)
+    files.form = form
+    return files
   }
 }
 
@@ -39,7 +41,7 @@ extension RunWeights {
 
 /// Runs of earlier versions have fewer hashes; an unreadable file is left to its reader to refuse.
 private func checkUnchanged(_ path: String, hash: String?) throws(FileError) {
-  guard let hash, !hash.isEmpty, let now = SHA256.ofFile(path), now != hash else { return }
+  guard let hash, !hash.isEmpty, let now = fileHash(path), now != hash else { return }
   throw FileError(
     .badData, path: path, problem: "has changed since the run",
     advice: "restore the file as it was, or train a new run")

@@ -50,9 +50,12 @@ extension TrainingInput {
     case .record(let record):
       try record.checkFiles()
       let files = try record.files(roles: roles)
-      let trustedFile = record.trustedMask.map { RaterFile(name: "trusted", path: $0) }
+      let trustedFile = record.trustedMask.map {
+        RaterFile(name: "trusted", path: $0, labels: record.trustedLabels)
+      }
       try self.init(
-        files, annotation: RaterFile(name: "trained", path: record.mask), trustedFile: trustedFile,
+        files, annotation: RaterFile(name: "trained", path: record.mask, labels: record.maskLabels),
+        trustedFile: trustedFile,
         isTrusted: record.isTrusted ?? false, roles: roles, softMask: softMask)
     }
   }

@@ -11,13 +11,16 @@ public struct TrainingMask: Sendable {
   public let path: String
   /// Of the file; nil when it cannot be read.
   public let sha256: String?
+  /// The values of the file that count as lesions; nil for all.
+  public let labels: [Int]?
 
   /// A mask as its file holds it.
   public init(_ rater: RaterMask) {
     mask = rater.mask
     name = rater.name
     path = absolutePath(rater.path)
-    sha256 = SHA256.ofFile(rater.path)
+    sha256 = fileHash(rater.path)
+    labels = rater.labels
   }
 
   /// A mask that lies in no file yet, written so that the run can be repeated. A file that is there already is kept: who
@@ -37,6 +40,7 @@ public struct TrainingMask: Sendable {
     self.name = name
     self.path = absolutePath(path)
     sha256 = SHA256.ofFile(path)
+    labels = nil
   }
 
   /// The file of the rater whose mask it is; or, of a mask that was changed or made in memory, a new file.
@@ -50,6 +54,9 @@ public struct TrainingMask: Sendable {
     }
   }
 }
+
+/// The SHA-256 of the file of a mask or an image, which may be named by one of its volumes.
+func fileHash(_ path: String) -> String? { SHA256.ofFile(VolumePath(path).file) }
 
 /// A run is repeated from anywhere.
 func absolutePath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

@@ -17,6 +17,7 @@ public struct TrainingScan: Sendable {
   public let notes: [String]
   fileprivate let images: [RunFile]
   fileprivate let brainMask: RunFile?
+  private let form: SpatialForm.Source?
 
   /// - Parameters:
   ///   - review: a case that is loaded, with or without its further images.
@@ -27,13 +28,15 @@ public struct TrainingScan: Sendable {
     let (volumes, paths) = try review.channels(roles)
     self.init(
       name: review.name, channels: volumes, imagePaths: paths, brain: review.brain,
-      brainMaskPath: review.files.brainMask, raters: review.raters, spatial: review.flair.spatial, notes: review.notes)
+      brainMaskPath: review.files.brainMask, raters: review.raters, spatial: review.flair.spatial, notes: review.notes,
+      form: review.files.form)
   }
 
   /// A scan from its parts.
+  /// - Parameter form: by which files were read that have two which differ.
   public init(
     name: String, channels: [Volume<Float>], imagePaths: [String], brain: Mask, brainMaskPath: String? = nil,
-    raters: [RaterMask], spatial: SpatialForm, notes: [String] = []
+    raters: [RaterMask], spatial: SpatialForm, notes: [String] = [], form: SpatialForm.Source? = nil
   ) {
     self.name = name
     self.channels = channels
@@ -41,6 +44,7 @@ public struct TrainingScan: Sendable {
     self.raters = raters
     self.spatial = spatial
     self.notes = notes
+    self.form = form
     images = imagePaths.map(RunFile.init)
     brainMask = brainMaskPath.map(RunFile.init)
   }
@@ -86,6 +90,7 @@ public struct TrainingScan: Sendable {
     var record = record(learningFrom: annotation, comparedWith: compared)
     record.trustedMask = trusted?.annotation.path
     record.trustedMaskSHA256 = trusted?.annotation.sha256
+    record.trustedLabels = trusted?.annotation.labels
     record.isTrusted = isTrusted ? true : nil
     return TrainingInput(
       trainingCase: trainingCase, record: record,
@@ -98,8 +103,9 @@ extension TrainingScan {
   func record(learningFrom annotation: TrainingMask, comparedWith raters: [RaterMask]) -> RunCase {
     RunCase(
       name: name, images: images.map(\.path), imageSHA256: images.map { $0.sha256 ?? "" }, mask: annotation.path,
-      maskSHA256: annotation.sha256, brainMask: brainMask?.path, brainMaskSHA256: brainMask?.sha256,
-      raters: raters.map { RunRater(name: $0.name, path: absolutePath($0.path)) })
+      maskSHA256: annotation.sha256, maskLabels: annotation.labels, brainMask: brainMask?.path,
+      brainMaskSHA256: brainMask?.sha256,
+      form: form, raters: raters.map { RunRater(name: $0.name, path: absolutePath($0.path), labels: $0.labels) })
   }
 }
 
@@ -119,6 +125,6 @@ private struct RunFile: Sendable {
 
   init(_ path: String) {
     self.path = absolutePath(path)
-    sha256 = SHA256.ofFile(path)
+    sha256 = fileHash(path)
   }
 }

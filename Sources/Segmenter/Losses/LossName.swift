@@ -15,6 +15,8 @@ public enum LossName: String, Sendable, Hashable, Codable, CaseIterable {
   /// q = 1.5
   case noiseRobustDice = "noise-robust-dice"
   case crossEntropy = "cross-entropy"
+  /// `soft-dice` and `cross-entropy` together.
+  case diceCrossEntropy = "dice-cross-entropy"
   case weightedCrossEntropy = "weighted-cross-entropy"
   /// The value of `weighted-cross-entropy`; its class weight counts as a constant in the gradient.
   case detachedCrossEntropy = "weighted-cross-entropy-detached"
@@ -37,6 +39,7 @@ public enum LossName: String, Sendable, Hashable, Codable, CaseIterable {
     case .generalisedDiceSquared: GeneralisedDice(.squared, reduction: reduction)
     case .noiseRobustDice: NoiseRobustDice(reduction: reduction)
     case .crossEntropy: BinaryCrossEntropy(reduction: reduction)
+    case .diceCrossEntropy: DiceCrossEntropy(reduction: reduction)
     case .weightedCrossEntropy: AdaptiveCrossEntropy(reduction: reduction)
     case .detachedCrossEntropy: AdaptiveCrossEntropy(reduction: reduction, followsClassWeight: false)
     case .focal: FocalLoss(reduction: reduction)

@@ -34,8 +34,10 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var method: MethodSettings
   /// Which weights are kept.
   public var selection: ModelSelection
-  /// Fraction of the lesion slices that is held out for validation.
+  /// Fraction of the lesion slices, or of the patients, that is held out for validation.
   public var validationFraction: Double
+  /// What is held out; nil for slices, as runs did that do not say so.
+  public var validationUnit: ValidationUnit?
   /// How intensities are scaled; prediction repeats it.
   public var normalisation: IntensityNormalisation
   /// How images are prepared before slices are cut; nil, as in runs of earlier versions, leaves them as they are.
@@ -72,6 +74,7 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     schedule: LearningRateSchedule = LearningRateSchedule(), loss: LossName = .softDice,
     reduction: LossReduction = .batch, weighting: InverseWeighting = .none, method: MethodSettings = MethodSettings(),
     selection: ModelSelection = .bestValidation, validationFraction: Double = 0.2,
+    validationUnit: ValidationUnit? = nil,
     normalisation: IntensityNormalisation = .standard, preparation: InputPreparation? = InputPreparation(),
     sampling: SampleSelection = .slices,
     emptySliceFraction: Double? = nil, rotationDegrees: Double = 5, flipsLeftRight: Bool = true,
@@ -97,6 +100,7 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     self.method = method
     self.selection = selection
     self.validationFraction = validationFraction
+    self.validationUnit = validationUnit
     self.normalisation = normalisation
     self.preparation = preparation
     self.sampling = sampling

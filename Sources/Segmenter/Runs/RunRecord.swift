@@ -56,6 +56,8 @@ public struct RunCase: Sendable, Hashable, Codable {
   public var mask: String
   /// Nil when the file could not be read.
   public var maskSHA256: String?
+  /// The values of that mask that counted as lesions; nil for all.
+  public var maskLabels: [Int]?
   /// Nil where the brain is where the FLAIR is not zero.
   public var brainMask: String?
   /// Likewise.
@@ -64,16 +66,21 @@ public struct RunCase: Sendable, Hashable, Codable {
   public var trustedMask: String?
   /// Likewise.
   public var trustedMaskSHA256: String?
+  /// The values of that mask that counted as lesions; nil for all.
+  public var trustedLabels: [Int]?
   /// Whether all slices are trusted.
   public var isTrusted: Bool?
+  /// The form by which files were read that have two which differ; nil for the usual one.
+  public var form: SpatialForm.Source?
   /// All masks that the result is compared with.
   public var raters: [RunRater]
 
   /// A case by its files.
   public init(
     name: String, images: [String], imageSHA256: [String]? = nil, mask: String, maskSHA256: String? = nil,
-    brainMask: String? = nil, brainMaskSHA256: String? = nil,
-    trustedMask: String? = nil, trustedMaskSHA256: String? = nil, isTrusted: Bool? = nil,
+    maskLabels: [Int]? = nil, brainMask: String? = nil, brainMaskSHA256: String? = nil, trustedMask: String? = nil,
+    trustedMaskSHA256: String? = nil, trustedLabels: [Int]? = nil, isTrusted: Bool? = nil,
+    form: SpatialForm.Source? = nil,
     raters: [RunRater] = []
   ) {
     self.name = name
@@ -81,11 +88,14 @@ public struct RunCase: Sendable, Hashable, Codable {
     self.imageSHA256 = imageSHA256
     self.mask = mask
     self.maskSHA256 = maskSHA256
+    self.maskLabels = maskLabels
     self.brainMask = brainMask
     self.brainMaskSHA256 = brainMaskSHA256
     self.trustedMask = trustedMask
     self.trustedMaskSHA256 = trustedMaskSHA256
+    self.trustedLabels = trustedLabels
     self.isTrusted = isTrusted
+    self.form = form
     self.raters = raters
   }
 }
@@ -96,11 +106,14 @@ public struct RunRater: Sendable, Hashable, Codable {
   public var name: String
   /// Absolute.
   public var path: String
+  /// The values of the mask that counted as lesions; nil for all.
+  public var labels: [Int]?
 
   /// A rater by the mask's file.
-  public init(name: String, path: String) {
+  public init(name: String, path: String, labels: [Int]? = nil) {
     self.name = name
     self.path = path
+    self.labels = labels
   }
 }
 

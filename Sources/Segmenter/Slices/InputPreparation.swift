@@ -14,7 +14,7 @@ public struct InputPreparation: Sendable, Hashable, Codable {
   }
 
   /// Images as they are: what weights and runs were made with that say nothing about it.
-  public static let none = InputPreparation(pixelMM: nil)
+  public static let asTheyAre = InputPreparation(pixelMM: nil)
 
   /// The smallest and largest edge of a pixel, in mm.
   public static let pixelLimitsMM = 0.2...4.0
@@ -72,7 +72,7 @@ extension InputPreparation {
 
   /// What the strings say; nil when they make no sense. Files that say nothing were made with images as they are.
   init?(strings: [String: String]) {
-    self = .none
+    self = .asTheyAre
     if let text = strings["pixel_mm"], text != "own" {
       guard let value = Double(text), Self.pixelLimitsMM.contains(value) else { return nil }
       pixelMM = value

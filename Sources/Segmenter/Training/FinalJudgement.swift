@@ -1,14 +1,16 @@
 internal import VolumeModel
 
-/// What a run's best weights do on its own scans: the binarisation threshold with the best mean Dice where validation held
-/// nothing out (Kats, Goldberger and Greenspan, ISBI 2019, fix it on the training set), and each rater's agreement there.
+/// What a run's best weights do on its own scans: the binarisation threshold with the best mean Dice on the patients that
+/// were held out, or without such where validation held nothing out (Kats, Goldberger and Greenspan, ISBI 2019, fix it on the
+/// training set), and each rater's agreement there.
 struct FinalJudgement {
   var threshold = 0.5
   var raters: [RaterScore] = []
 
   /// One scan at every threshold.
   private struct Scan {
-    let training: ThresholdSweep
+    /// Over the part of the scan by which the threshold is chosen.
+    let choosing: ThresholdSweep
     let raters: [(name: String, slices: RaterScore.Slices, sweep: ThresholdSweep)]
   }
 
@@ -23,7 +25,7 @@ struct FinalJudgement {
     _ cases: [TrainingCase], store: SliceStore, prediction: MeanPrediction, pool: WorkerPool,
     isStopRequested: () -> Bool
   ) {
-    var scans: [(name: String, scan: Scan)] = []
+    var scans: [(name: String, isChoosing: Bool, scan: Scan)] = []
     for (number, one) in cases.enumerated() {
       guard let box = store.frames[number].box(of: one.brain) else { continue }
       let cutter = SliceCutter(
@@ -39,10 +41,12 @@ struct FinalJudgement {
       }
       guard isComplete else { return nil }
       let heldOut = store.heldOutRegion(ofCase: number, grid: one.brain.grid)
-      scans.append((one.name, Self.scan(one, probability, heldOut: heldOut)))
+      let isHeldOut = store.heldOutPatients.contains(one.patient)
+      let isChoosing = store.heldOutPatients.isEmpty || isHeldOut
+      scans.append((one.name, isChoosing, Self.scan(one, probability, heldOut: heldOut, choosesHeldOut: isHeldOut)))
     }
-    threshold = ThresholdSweep.bestThreshold(of: scans.map(\.scan.training))
-    for (name, scan) in scans {
+    threshold = ThresholdSweep.bestThreshold(of: scans.filter(\.isChoosing).map(\.scan.choosing))
+    for (name, _, scan) in scans {
       for (rater, slices, sweep) in scan.raters {
         guard let row = sweep.rows.first(where: { $0.threshold == threshold }) else { continue }
         raters.append(RaterScore(caseName: name, rater: rater, slices: slices, row.counts))
@@ -50,16 +54,23 @@ struct FinalJudgement {
     }
   }
 
-  private static func scan(_ one: TrainingCase, _ probability: Volume<Float>, heldOut: Mask) -> Scan {
+  private static func scan(
+    _ one: TrainingCase, _ probability: Volume<Float>, heldOut: Mask, choosesHeldOut: Bool
+  ) -> Scan {
     let levels = ProbabilityLevels(probability)
-    let predictions = ThresholdSweep.grid.map { levels.prediction(threshold: $0) }
+    let predictions = ThresholdSweep.wideGrid.map { levels.prediction(threshold: $0) }
     let others = Mask(probability) { _ in true }.subtracting(heldOut)
-    let regions: [(RaterScore.Slices, Mask)] = [(.heldOut, heldOut), (.others, others)]
+    // Of a patient held out whole there are no others, and the other way round.
+    let regions: [(RaterScore.Slices, Mask)] =
+      (heldOut.isEmpty ? [] : [(.heldOut, heldOut)]) + (choosesHeldOut ? [] : [(.others, others)])
     return Scan(
-      training: ThresholdSweep(predictions: predictions, against: one.target.expert, within: others),
+      choosing: ThresholdSweep(
+        predictions: predictions, against: one.target.expert, within: choosesHeldOut ? heldOut : others,
+        grid: ThresholdSweep.wideGrid),
       raters: one.raters.flatMap { rater in
         regions.map { slices, region in
-          (rater.name, slices, ThresholdSweep(predictions: predictions, against: rater.mask, within: region))
+          (rater.name, slices, ThresholdSweep(
+              predictions: predictions, against: rater.mask, within: region, grid: ThresholdSweep.wideGrid))
         }
       })
   }

@@ -24,7 +24,7 @@ struct TrainingLoop {
     isStopRequested: @escaping () -> Bool, onEvent: @escaping (TrainingEvent) -> Void
   ) {
     self.plan = plan
-    let preparation = plan.preparation ?? .none
+    let preparation = plan.preparation ?? .asTheyAre
     cases = inputs.map { $0.trainingCase.prepared(preparation) }
     imageGrids = inputs.map(\.trainingCase.brain.grid)
     records = inputs.map(\.record)
@@ -71,6 +71,7 @@ struct TrainingLoop {
     for (one, grid) in zip(cases, imageGrids) {
       if let note = plan.preparation?.note(for: grid) { try report(.note("\(one.name): \(note)")) }
     }
+    try report(.note(store.validationSentence))
 
     let watch = Stopwatch(earlierSeconds: session.state.elapsedSeconds)
     let firstStep = session.state.step

@@ -41,7 +41,7 @@ extension Frame {
   @discardableResult
   package mutating func write(_ text: String, x: Int, y: Int, _ pen: Pen, limit: Int = .max) -> Int {
     guard limit > 0 else { return x }
-    let scalars = Array(text.unicodeScalars)
+    let scalars = text.cellGlyphs
     let isCut = scalars.count > limit
     let shown = isCut ? scalars.prefix(max(0, limit - 1)) + ["…"] : scalars[...]
     var column = x
@@ -54,7 +54,7 @@ extension Frame {
 
   /// Writes text so that it ends just before column `right`.
   package mutating func write(_ text: String, endingAt right: Int, y: Int, _ pen: Pen) {
-    write(text, x: right - text.unicodeScalars.count, y: y, pen)
+    write(text, x: right - text.cellGlyphs.count, y: y, pen)
   }
 
   package mutating func fill(_ area: Rectangle, _ pen: Pen, glyph: Unicode.Scalar = " ") {

@@ -57,7 +57,8 @@ extension EffectRunner {
       architecture: settings.architecture, epochs: request.epochs, budgetSeconds: request.budgetSeconds,
       seed: request.seed, threads: settings.threads, niceness: 19,
       method: request.method, softMask: parameters)
-    plan.useDefaultsOfMethod()
+    plan.follow(.standard)
+    plan.useDefaultsOfMethod(loss: request.method.name == .plain ? TrainingRecipe.standard.loss : nil)
     if plan.epochs == nil, plan.budgetSeconds == nil { plan.budgetSeconds = settings.defaultBudgetSeconds }
     return plan
   }

@@ -53,7 +53,7 @@ package final class EffectRunner {
       post(.measureLesions)
       if !review.isBlinded {
         for file in review.files.furtherMasks {
-          do { post(.furtherMask(try review.loadFurtherMask(file))) } catch { post(.notice(.warning("\(error)"))) }
+          do { post(.otherMask(try review.loadFurtherMask(file))) } catch { post(.notice(.warning("\(error)"))) }
         }
       }
       var images = review

@@ -4,8 +4,11 @@ package import TerminalIO
 /// The interface: the screen, what is open on it, keys and messages. It goes along from case to case.
 package struct InterfaceState: Sendable {
   package internal(set) var screen = ScreenSize(width: 120, height: 40)
-  package internal(set) var display: DisplayProfile
-  package internal(set) var theme: Theme
+  package internal(set) var display: DisplayProfile {
+    didSet { shownTheme = chosenTheme.adapted(to: display.colors) }
+  }
+  private var chosenTheme: Theme
+  private var shownTheme: Theme
   /// The themes to choose from: those of the program and the user's own.
   package internal(set) var themes: [Theme]
   /// The theme when nobody chose another.
@@ -35,11 +38,21 @@ package struct InterfaceState: Sendable {
     display: DisplayProfile, theme: Theme, themes: [Theme]? = nil, keyMap: KeyMap = .standard, history: [String] = []
   ) {
     self.display = display
-    self.theme = theme
+    chosenTheme = theme
+    shownTheme = theme.adapted(to: display.colors)
     self.themes = themes ?? [theme]
     self.keyMap = keyMap
     self.history = history
     openingTheme = theme.name
+  }
+
+  /// The theme in the colours that the screen has.
+  package internal(set) var theme: Theme {
+    get { shownTheme }
+    set {
+      chosenTheme = newValue
+      shownTheme = newValue.adapted(to: display.colors)
+    }
   }
 
   /// The interface as it goes on to another case: nothing is open, nothing is half typed.

@@ -21,7 +21,7 @@ package enum Message: Sendable {
   case look(SavedView)
   case growth(SoftMaskGrowth)
   case channel(role: String, Channel)
-  case furtherMask(RaterMask)
+  case otherMask(RaterMask)
   case noisyMask(NoisyAnnotation, name: String)
   case notice(StatusMessage)
   case training(TrainingEvent)

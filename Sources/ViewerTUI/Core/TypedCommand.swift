@@ -11,6 +11,8 @@ package struct TypedCommand: Sendable {
   package typealias Completes = @Sendable (Viewer, _ argument: Int) -> Completion
 
   package let name: String
+  /// Its name in earlier versions, which scripts may still say.
+  let formerName: String?
   /// How it is written, for help and for messages about wrong values.
   package let usage: String
   /// What completes the argument of a place, counted from 1.
@@ -19,10 +21,11 @@ package struct TypedCommand: Sendable {
 
   /// A command that changes the viewer only. `change` gets what was typed after the name, trimmed.
   init(
-    _ name: String, _ usage: String, completes: @escaping Completes = { _, _ in .words([]) },
+    _ name: String, _ usage: String, formerly formerName: String? = nil,
+    completes: @escaping Completes = { _, _ in .words([]) },
     _ change: @escaping @Sendable (inout Viewer, String) -> Void
   ) {
-    self.init(name: name, usage: usage, completes: completes) { viewer, argument in
+    self.init(name: name, formerName: formerName, usage: usage, completes: completes) { viewer, argument in
       change(&viewer, argument)
       return []
     }
@@ -33,14 +36,15 @@ package struct TypedCommand: Sendable {
     _ name: String, _ usage: String, completes: @escaping Completes = { _, _ in .words([]) },
     _ run: @escaping @Sendable (inout Viewer, String) -> [Effect]
   ) -> TypedCommand {
-    TypedCommand(name: name, usage: usage, completes: completes, run: run)
+    TypedCommand(name: name, formerName: nil, usage: usage, completes: completes, run: run)
   }
 
   private init(
-    name: String, usage: String, completes: @escaping Completes,
+    name: String, formerName: String?, usage: String, completes: @escaping Completes,
     run: @escaping @Sendable (inout Viewer, String) -> [Effect]
   ) {
     self.name = name
+    self.formerName = formerName
     self.usage = usage
     self.completes = completes
     self.run = run
@@ -58,7 +62,9 @@ extension TypedCommand {
 
   package static func named(_ name: String) -> TypedCommand? { byName[name] }
 
-  private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  private static let byName = Dictionary(
+    all.map { ($0.name, $0) } + all.compactMap { command in command.formerName.map { ($0, command) } },
+    uniquingKeysWith: { first, _ in first })
 
   /// What a command does or how it is written, in a line.
   static func help(of name: String) -> String { Action.named(name)?.summary ?? named(name)?.usage ?? "" }

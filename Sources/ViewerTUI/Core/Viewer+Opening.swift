@@ -4,10 +4,14 @@ package import VolumeModel
 extension Viewer {
   /// A viewer that opens a loaded case on the slice with the largest disagreement, or the largest lesion, or the middle
   /// of the brain.
-  package init(opening review: ReviewCase, interface: InterfaceState, hasWeights: Bool = false) {
+  package init(
+    opening review: ReviewCase, interface: InterfaceState, hasWeights: Bool = false, workList: WorkList? = nil
+  ) {
     self.init(
       scan: ScanState(opening: review), view: ViewState(), model: ModelState(hasWeights: hasWeights),
       interface: interface, review: CaseReview(opening: review))
+    self.workList = workList
+    scan.openingView = SavedView(of: self)
   }
 
   private init(scan: ScanState, view: ViewState, model: ModelState, interface: InterfaceState, review: CaseReview) {
@@ -29,10 +33,9 @@ extension Viewer {
     let interface = InterfaceState(
       display: display, theme: preferences.theme(for: display), themes: preferences.themes, keyMap: preferences.keyMap,
       history: history)
-    self.init(opening: review, interface: interface, hasWeights: hasWeights)
+    self.init(opening: review, interface: interface, hasWeights: hasWeights, workList: workList)
     preferences.apply(to: &self)
     if let words { scan.words = words }
-    self.workList = workList
     scan.openingView = SavedView(of: self)
   }
 

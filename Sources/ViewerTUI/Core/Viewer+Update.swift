@@ -14,10 +14,7 @@ extension Viewer {
     case .key(let key): return press(key)
     case .pointer(let event): return point(event)
     case .paste(let text):
-      if var prompt = interface.prompt {
-        prompt.insert(text.filter { !$0.isNewline })
-        interface.prompt = prompt
-      }
+      paste(text)
       return []
     case .resized(let width, let height):
       interface.screen = ScreenSize(width: width, height: height)
@@ -51,7 +48,7 @@ extension Viewer {
         awaited.apply(to: &self)
       }
       return []
-    case .furtherMask(let mask):
+    case .otherMask(let mask):
       scan.update(.otherMask(mask))
       return []
     case .noisyMask(let noisy, let name):
@@ -75,7 +72,7 @@ extension Viewer {
       }
       view.tuning.binarisation = prediction.threshold
       rethreshold()
-      view.layers[.prediction].isVisible = true
+      view.overlays[.prediction].isVisible = true
       say(
         "prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) at p \(Wording.atLeast(interface.display.glyphs)) "
           + "\(Wording.share(prediction.threshold)), the threshold of the weights")

@@ -13,7 +13,7 @@ extension Viewer {
     var column = PanelColumn(
       area: Rectangle(x: area.x + 2, y: area.y, width: area.width - 3, height: area.height), theme: interface.theme)
     let isRoomy = area.height >= 30
-    drawLayers(&column, on: &frame)
+    drawOverlays(&column, on: &frame)
     if isRoomy { column.skip() }
     drawTuning(&column, on: &frame)
     if area.height >= 44 { drawHistogram(&column, on: &frame) }
@@ -30,70 +30,32 @@ extension Viewer {
     drawTraining(&column, on: &frame)
   }
 
-  // MARK: - Layers
+  // MARK: - Overlays
 
-  private func drawLayers(_ column: inout PanelColumn, on frame: inout Frame) {
-    column.heading("Layers", on: &frame)
-    for layer in Layer.byKey where ![.entropy, .further].contains(layer) || missing(layer) == nil {
-      let isMissing = missing(layer) != nil
-      let isShown = view.layers.isShown(layer) && !isMissing
+  private func drawOverlays(_ column: inout PanelColumn, on frame: inout Frame) {
+    column.heading("Overlays", on: &frame)
+    for row in overlays {
+      let isMissing = row.missing(in: self) != nil
+      guard !isMissing || row.isListedWhenMissing else { continue }
+      let isShown = view.overlays.isShown(row.place) && !isMissing
+      let isActive = row.place == view.overlays.active
       let ink = isMissing ? interface.theme.faint : isShown ? interface.theme.text : interface.theme.quiet
-      let pen = Pen(ink, on: interface.theme.background, layer == view.layers.active ? .bold : [])
+      let pen = Pen(ink, on: interface.theme.background, isActive ? .bold : [])
       let y = column.y
       var x = column.area.x
-      x = frame.write(layer == view.layers.active ? "›" : " ", x: x, y: y, Pen(interface.theme.accent, on: interface.theme.background, .bold))
-      x = frame.write("\(layer.key) ", x: x, y: y, pen)
+      x = frame.write(
+        isActive ? "›" : " ", x: x, y: y, Pen(interface.theme.accent, on: interface.theme.background, .bold))
+      x = frame.write("\(Overlay.keyLabel(of: row.place)) ", x: x, y: y, pen)
       x = frame.write(
         isShown ? "■" : isMissing ? "–" : "□", x: x, y: y,
-        Pen(isMissing ? interface.theme.faint : colour(of: layer), on: interface.theme.background))
-      let value = isMissing ? "none" : layerValue(layer)
+        Pen(isMissing ? interface.theme.faint : interface.theme[row.look.role], on: interface.theme.background))
+      let value = isMissing ? "none" : row.value(in: self)
       let room = column.area.right - x - value.count - 2
-      frame.write(" \(layerTitle(layer))", x: x, y: y, pen, limit: max(0, room))
-      frame.write(value, endingAt: column.area.right, y: y, pen.withInk(isMissing ? interface.theme.faint : interface.theme.quiet))
+      frame.write(" \(row.title(in: self))", x: x, y: y, pen, limit: max(0, room))
+      frame.write(
+        value, endingAt: column.area.right, y: y, pen.withInk(isMissing ? interface.theme.faint : interface.theme.quiet)
+      )
       column.advance()
-    }
-  }
-
-  func colour(of layer: Layer) -> RGB {
-    switch layer {
-    case .rater1: interface.theme.rater1
-    case .rater2: interface.theme.rater2
-    case .softMask: interface.theme.soft
-    case .prediction: interface.theme.prediction
-    case .adjudicated: interface.theme.agreed
-    case .further: interface.theme.text
-    case .entropy: interface.theme.entropy
-    }
-  }
-
-  /// A rater's or visit's number and name.
-  func title(of layer: Layer) -> String {
-    let index = layer == .rater2 ? 1 : 0
-    let name = index == 0 ? scan.maskNames.layers.first : scan.maskNames.layers.second
-    guard scan.raters.indices.contains(index), scan.raters[index].name != name else { return name }
-    return "\(name) \(scan.raters[index].isSimulated ? "SIMULATED" : scan.raters[index].name)"
-  }
-
-  private func layerTitle(_ layer: Layer) -> String {
-    switch layer {
-    case .rater1, .rater2: title(of: layer)
-    case .softMask: scan.softMask.map { "soft mask, rim \(Wording.share($0.label))" } ?? layer.title
-    case .prediction: scan.prediction.map { "prediction \($0.source)" } ?? layer.title
-    case .further: furtherTitle(scan.consensusChoice)
-    case .adjudicated: review.allRows.isEmpty ? layer.title : "adjudicated, \(review.decidedCount)/\(review.allRows.count) decided"
-    case .entropy: heatTitle
-    }
-  }
-
-  private func layerValue(_ layer: Layer) -> String {
-    switch layer {
-    case .rater1: scan.raters.first.map { Wording.millilitres($0.mask) } ?? ""
-    case .rater2: scan.raters.count > 1 ? Wording.millilitres(scan.raters[1].mask) : ""
-    case .softMask: scan.softMask.map { "+" + Wording.millilitres($0.grown) } ?? ""
-    case .prediction: scan.prediction.map { Wording.millilitres($0.mask) } ?? ""
-    case .further: scan.consensusMask.map(Wording.millilitres) ?? ""
-    case .adjudicated: Wording.millilitres(review.adjudicated)
-    case .entropy: heatValue
     }
   }
 
@@ -114,10 +76,12 @@ extension Viewer {
       share: scan.growth.map { Self.place(of: threshold, in: $0.statistics) } ?? 0,
       note: view.tuning.soft.threshold == .automatic ? "auto" : "", on: &frame)
     column.parameter(
-      "label", keys: ", .", value: Wording.share(view.tuning.soft.label), share: view.tuning.soft.label, note: "", on: &frame)
+      "label", keys: ", .", value: Wording.share(view.tuning.soft.label), share: view.tuning.soft.label, note: "",
+      on: &frame)
     column.parameter(
       "binarise", keys: "{ }",
-      value: "\(Wording.atLeast(interface.display.glyphs)) \(Wording.share(view.tuning.binarisation))", share: view.tuning.binarisation,
+      value: "\(Wording.atLeast(interface.display.glyphs)) \(Wording.share(view.tuning.binarisation))",
+      share: view.tuning.binarisation,
       note: "", on: &frame)
     if let report {
       let isShort = report.grownVoxels < report.wantedVoxels
@@ -131,7 +95,9 @@ extension Viewer {
 
   /// Says when too few candidates kept the soft mask from the size that was asked for.
   private var reachedNote: String {
-    guard let reached = scan.softMask?.report.reachedSize, abs(reached - view.tuning.soft.size) > 0.005 else { return "" }
+    guard let reached = scan.softMask?.report.reachedSize, abs(reached - view.tuning.soft.size) > 0.005 else {
+      return ""
+    }
     return "reached \(Wording.percent(reached))"
   }
 
@@ -146,7 +112,8 @@ extension Viewer {
   private func drawAgreement(_ column: inout PanelColumn, on frame: inout Frame) {
     column.heading("Agreement", trailing: "Dice   prec    rec", on: &frame)
     let rows: [(String, OverlapCounts?)] = [
-      ("\(scan.maskNames.short.first) – \(scan.maskNames.short.second)", scan.readings.betweenRaters), ("\(scan.maskNames.short.first) – pred", scan.readings.predictionAgainstRater1),
+      ("\(scan.maskNames.short.first) – \(scan.maskNames.short.second)", scan.readings.betweenRaters),
+      ("\(scan.maskNames.short.first) – pred", scan.readings.predictionAgainstRater1),
       ("\(scan.maskNames.short.second) – pred", scan.readings.predictionAgainstRater2),
     ]
     for (title, counts) in rows {
@@ -163,9 +130,9 @@ extension Viewer {
       }
       column.advance()
     }
-    if let counts = scan.readings.predictionAgainstFurther {
+    if let counts = scan.readings.predictionAgainstOther {
       column.pair(
-        "\(furtherTitle(scan.consensusChoice)) – pred", Wording.dice(counts.dice), ink: interface.theme.text, on: &frame)
+        "\(overlay(.other).title) – pred", Wording.dice(counts.dice), ink: interface.theme.text, on: &frame)
     }
     if let counts = scan.readings.betweenRaters { drawShares(counts, &column, on: &frame) }
     column.pair(
@@ -176,7 +143,8 @@ extension Viewer {
   /// One bar for what only rater 1, both, and only rater 2 drew, by volume; its glyphs are those of the picture.
   private func drawShares(_ counts: OverlapCounts, _ column: inout PanelColumn, on frame: inout Frame) {
     let parts = [
-      (counts.falseNegatives, interface.theme.rater1, "╱" as Unicode.Scalar), (counts.truePositives, interface.theme.both, "█"),
+      (counts.falseNegatives, interface.theme.rater1, "╱" as Unicode.Scalar),
+      (counts.truePositives, interface.theme.both, "█"),
       (counts.falsePositives, interface.theme.rater2, "╲"),
     ]
     let total = parts.reduce(0) { $0 + $1.0 }
@@ -199,11 +167,15 @@ extension Viewer {
     let y = column.y
     let (first, second) =
       width >= 38 ? (scan.maskNames.onlyFirst, scan.maskNames.onlySecond) : scan.maskNames.short
-    frame.write("\(first) \(texts[0])", x: column.area.x, y: y, Pen(interface.theme.rater1, on: interface.theme.background))
+    frame.write(
+      "\(first) \(texts[0])", x: column.area.x, y: y, Pen(interface.theme.rater1, on: interface.theme.background))
     let middle = "both \(texts[1]) ml"
     frame.write(
-      middle, x: column.area.x + (width - middle.count) / 2, y: y, Pen(interface.theme.both, on: interface.theme.background))
-    frame.write("\(second) \(texts[2])", endingAt: column.area.right, y: y, Pen(interface.theme.rater2, on: interface.theme.background))
+      middle, x: column.area.x + (width - middle.count) / 2, y: y,
+      Pen(interface.theme.both, on: interface.theme.background))
+    frame.write(
+      "\(second) \(texts[2])", endingAt: column.area.right, y: y,
+      Pen(interface.theme.rater2, on: interface.theme.background))
     column.advance()
   }
 
@@ -211,7 +183,9 @@ extension Viewer {
 
   private func drawFindings(_ column: inout PanelColumn, height: Int, on frame: inout Frame) {
     let title = scan.raters.count > 1 ? scan.maskNames.differences : "Lesions"
-    column.heading(title, trailing: scan.findings.isEmpty ? "" : "\(place.finding.map { "\($0 + 1)/" } ?? "")\(scan.findings.count)", on: &frame)
+    column.heading(
+      title, trailing: scan.findings.isEmpty ? "" : "\(place.finding.map { "\($0 + 1)/" } ?? "")\(scan.findings.count)",
+      on: &frame)
     let rows = height - 1
     guard rows > 0 else { return }
     if scan.findings.isEmpty {
@@ -241,7 +215,8 @@ extension Viewer {
         "slice \(normal.index(place) + 1)", endingAt: column.area.right, y: y, Pen(interface.theme.quiet, on: paper))
       if column.area.width >= 40, found.kind != .lesion {
         frame.write(
-          found.touchesAgreement ? "border" : "whole", x: column.area.x + 23, y: y, Pen(interface.theme.quiet, on: paper))
+          found.touchesAgreement ? "border" : "whole", x: column.area.x + 23, y: y,
+          Pen(interface.theme.quiet, on: paper))
       }
       column.advance()
     }

@@ -14,16 +14,18 @@ extension Viewer {
     return frame
   }
 
-  /// The slice as pixels: area means and pooled marks like the screen's, but one sample a pixel. Bare, it is
+  /// The slice as pixels: area means and downsampled masks like the screen's, but one sample a pixel. Bare, it is
   /// the samples alone, to the edge and without hatches.
   package func raster(width: Int, height: Int, isBare: Bool = false) -> Raster {
-    raster(plane: view.plane, slice: slice, zoom: place.zoom, centre: place.centre, width: width, height: height, isBare: isBare)
+    raster(
+      plane: view.plane, slice: slice, zoom: place.zoom, centre: place.centre, width: width, height: height,
+      isBare: isBare)
   }
 
   func raster(
     plane: Plane, slice: Int, zoom: Double, centre: SIMD3<Double>?, width: Int, height: Int, isBare: Bool = false
   ) -> Raster {
-    scene(layers: view.layers, channel: scan.channels[place.channel]).raster(
+    scene(overlays: view.overlays, channel: scan.channels[place.channel]).raster(
       plane: plane, slice: slice, zoom: zoom, centre: centre, width: width, height: height, isBare: isBare)
   }
 }

@@ -43,7 +43,8 @@ extension Viewer {
     let pen = Pen(interface.theme.text, on: interface.theme.bar)
     let quiet = pen.withInk(interface.theme.quiet)
     frame.fill(area, pen)
-    var x = frame.write(" flairscope ", x: area.x, y: area.y, Pen(interface.theme.accent, on: interface.theme.bar, .bold))
+    var x = frame.write(
+      " flairscope ", x: area.x, y: area.y, Pen(interface.theme.accent, on: interface.theme.bar, .bold))
     x = frame.write(" \(scan.name)", x: x, y: area.y, pen.bold, limit: max(0, area.right - x - 24))
     if let workList, workList.count > 1 {
       x = frame.write("  \(workList.summary)", x: x, y: area.y, quiet, limit: max(0, area.right - x))
@@ -53,7 +54,8 @@ extension Viewer {
     if scan.grid.orientation == nil {
       sides = "orientation unknown: left and right cannot be named"
     } else {
-      sides = "\(view.convention.rawValue)\(view.plane == .sagittal ? "" : ", \(view.convention == .radiological ? "R" : "L") on the left")"
+      sides =
+        "\(view.convention.rawValue)\(view.plane == .sagittal ? "" : ", \(view.convention == .radiological ? "R" : "L") on the left")"
     }
     let sidesPen = scan.grid.orientation == nil ? Pen(interface.theme.warning, on: interface.theme.bar, .bold) : quiet
     x = frame.write("  \(sides)", x: x, y: area.y, sidesPen, limit: area.right - x)
@@ -91,20 +93,25 @@ extension Viewer {
       x = frame.write(value, x: x, y: area.y, pen.withInk(ink ?? interface.theme.text)) + 2
     }
     if let ruler = place.ruler {
-      field("ruler", "\(Wording.fixed(ruler.lengthMM(to: place.cursor, in: scan.grid), 1)) mm", interface.theme.crosshair)
+      field("ruler", "\(Wording.fixed(ruler.lengthMM(to: place.cursor, in: scan.grid), 1)) mm", interface.theme.text)
     }
     field("voxel", "\(place.cursor.x),\(place.cursor.y),\(place.cursor.z)")
     let world = scan.grid.affine.worldMM(ofVoxel: SIMD3<Double>(place.cursor))
     field("mm", (0..<3).map { Wording.signed(world[$0]) }.joined(separator: " ") + " RAS")
-    field(scan.channels[place.channel].role, Wording.intensity(Double(scan.channels[place.channel].image[place.cursor])), interface.theme.accent)
-    for (index, rater) in scan.raters.prefix(2).enumerated() {
-      field(index == 0 ? scan.maskNames.short.first : scan.maskNames.short.second, rater.mask[place.cursor] ? "yes" : "no", rater.mask[place.cursor] ? index == 0 ? interface.theme.rater1 : interface.theme.rater2 : interface.theme.quiet)
+    field(
+      scan.channels[place.channel].role, Wording.intensity(Double(scan.channels[place.channel].image[place.cursor])),
+      interface.theme.accent)
+    for (index, rater) in scan.raters.enumerated() {
+      let isInside = rater.mask[place.cursor]
+      field(
+        scan.maskNames.short(ofRater: index), isInside ? "yes" : "no",
+        isInside ? interface.theme[.rater(index)] : interface.theme.quiet)
     }
     if let softMask = scan.softMask {
       let value = softMask.expert[place.cursor] ? 1 : softMask.grown[place.cursor] ? softMask.label : 0
       field("soft", Wording.share(value), value > 0 ? interface.theme.soft : interface.theme.quiet)
     }
-    if let lossWeights, view.layers.isShown(.entropy) {
+    if let lossWeights, view.overlays.isShown(.uncertainty) {
       field("weight", Wording.weight(lossWeights.map.weight(at: place.cursor)), interface.theme.entropy)
     }
     if let pixelReading { field(pixelReading.label, pixelReading.value, interface.theme.entropy) }
@@ -139,10 +146,13 @@ extension Viewer {
   /// What the next key of a begun sequence can be.
   private func drawContinuations(in area: Rectangle, _ pen: Pen, of frame: inout Frame) {
     var x = frame.write(
-      KeySequence(interface.pendingKeys).label + " …  ", x: area.x + 1, y: area.y, Pen(interface.theme.accent, on: interface.theme.background, .bold))
+      KeySequence(interface.pendingKeys).label + " …  ", x: area.x + 1, y: area.y,
+      Pen(interface.theme.accent, on: interface.theme.background, .bold))
     for binding in interface.keyMap.bindings
     where binding.keys.keys.count > interface.pendingKeys.count && interface.mode.chain.contains(binding.mode) {
-      guard binding.keys.keys.starts(with: interface.pendingKeys), let action = Action.named(binding.action) else { continue }
+      guard binding.keys.keys.starts(with: interface.pendingKeys), let action = Action.named(binding.action) else {
+        continue
+      }
       let rest = KeySequence(Array(binding.keys.keys.dropFirst(interface.pendingKeys.count))).label
       x = frame.write("\(rest) \(action.summary)  ", x: x, y: area.y, pen, limit: area.right - x)
     }

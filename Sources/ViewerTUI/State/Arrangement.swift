@@ -1,4 +1,4 @@
-package import Pictures
+import Pictures
 
 /// How the picture is divided into panes.
 package enum Arrangement: String, CaseIterable, Sendable, Hashable {
@@ -6,7 +6,7 @@ package enum Arrangement: String, CaseIterable, Sendable, Hashable {
   case single
   /// The three planes through the crosshair; the chosen plane is the large one.
   case ortho
-  /// Two layers side by side on the same slice.
+  /// Two overlays side by side on the same slice.
   case split
   /// Slices of the chosen plane in rows.
   case mosaic
@@ -28,18 +28,18 @@ package enum Arrangement: String, CaseIterable, Sendable, Hashable {
 
 /// Two sides that are looked at against each other, side by side or one after the other; nil is the plain image.
 package struct ComparedPair: Sendable, Hashable {
-  package let first: Layer?
-  package let second: Layer?
+  package let first: OverlayID?
+  package let second: OverlayID?
 
-  package init(_ first: Layer?, _ second: Layer?) {
+  package init(_ first: OverlayID?, _ second: OverlayID?) {
     self.first = first
     self.second = second
   }
 
   /// The first pair that a case offers: its raters, or a rater and the prediction, or the image without and with marks.
-  package static func natural(isThere: (Layer) -> Bool) -> ComparedPair {
+  package static func natural(isThere: (OverlayID) -> Bool) -> ComparedPair {
     let candidates: [ComparedPair] = [
-      ComparedPair(.rater1, .rater2), ComparedPair(.rater1, .prediction), ComparedPair(nil, .rater1),
+      ComparedPair(.rater(0), .rater(1)), ComparedPair(.rater(0), .prediction), ComparedPair(nil, .rater(0)),
       ComparedPair(nil, .prediction),
     ]
     return candidates.first { ($0.first.map(isThere) ?? true) && ($0.second.map(isThere) ?? true) }

@@ -34,41 +34,56 @@ package struct Prompt: Sendable, Hashable {
 
   // MARK: - Editing
 
-  package mutating func insert(_ typed: String) {
-    let place = text.index(text.startIndex, offsetBy: caret)
-    text.insert(contentsOf: typed, at: place)
-    caret += typed.count
-    forgetChoice()
+  /// The most that a line holds, in Unicode scalars: more than any path, and little enough to be drawn with every key.
+  package static let longestLine = 4096
+
+  /// Puts text in at the cursor.
+  /// - Returns: whether the line had room for all of it; what it had no room for is left out.
+  @discardableResult
+  package mutating func insert(_ typed: String) -> Bool {
+    var room = max(0, Self.longestLine - text.unicodeScalars.count)
+    var taken = ""
+    for character in typed {
+      room -= character.unicodeScalars.count
+      guard room >= 0 else { break }
+      taken.append(character)
+    }
+    replace(caret..<caret, with: taken)
+    return room >= 0
   }
 
-  package mutating func deleteBackward() {
-    guard caret > 0 else { return }
-    caret -= 1
-    text.remove(at: text.index(text.startIndex, offsetBy: caret))
-    forgetChoice()
+  /// Puts pasted text in at the cursor, as one line: a line break is a blank, and other control characters are none.
+  /// - Returns: as ``insert(_:)``.
+  package mutating func paste(_ pasted: String) -> Bool {
+    var lines = pasted.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline).map(String.init)
+    if lines.count > 1 { lines = lines.map(\.trimmed).filter { !$0.isEmpty } }
+    var line = lines.joined(separator: " ")
+    // Words before and after the cursor stay apart from those of other lines.
+    if pasted.first?.isNewline == true, caret > 0 { line = " " + line }
+    if pasted.last?.isNewline == true, caret < text.count { line += " " }
+    let shown = line.unicodeScalars.compactMap { scalar -> Unicode.Scalar? in
+      scalar == "\t" ? " " : scalar.properties.generalCategory == .control ? nil : scalar
+    }
+    return insert(String(String.UnicodeScalarView(shown)))
   }
 
-  package mutating func deleteForward() {
-    guard caret < text.count else { return }
-    text.remove(at: text.index(text.startIndex, offsetBy: caret))
-    forgetChoice()
-  }
+  package mutating func deleteBackward() { replace(caret - 1..<caret, with: "") }
+  package mutating func deleteForward() { replace(caret..<caret + 1, with: "") }
+  package mutating func deleteWord() { replace(wordStart(before: caret)..<caret, with: "") }
+  package mutating func deleteToStart() { replace(0..<caret, with: "") }
+  package mutating func deleteToEnd() { replace(caret..<text.count, with: "") }
 
-  package mutating func deleteWord() {
-    let start = wordStart(before: caret)
-    text.removeSubrange(range(start, caret))
-    caret = start
-    forgetChoice()
-  }
-
-  package mutating func deleteToStart() {
-    text.removeSubrange(range(0, caret))
-    caret = 0
-    forgetChoice()
-  }
-
-  package mutating func deleteToEnd() {
-    text.removeSubrange(range(caret, text.count))
+  /// Replaces characters, the one way in which the line is edited, and puts the cursor behind what came in.
+  ///
+  /// Characters next to each other can become one (a letter and the accent typed after it, two halves of a flag), so
+  /// the cursor's place is counted anew: behind every character that begins before the end of what came in.
+  private mutating func replace(_ characters: Range<Int>, with new: String) {
+    let within = characters.clamped(to: 0..<text.count)
+    let start = text.index(text.startIndex, offsetBy: within.lowerBound)
+    let bytesBefore = text.utf8.distance(from: text.startIndex, to: start) + new.utf8.count
+    text.replaceSubrange(start..<text.index(start, offsetBy: within.count), with: new)
+    let end = text.utf8.index(text.startIndex, offsetBy: bytesBefore)
+    caret = text.indices.prefix { $0 < end }.count
     forgetChoice()
   }
 
@@ -84,15 +99,9 @@ package struct Prompt: Sendable, Hashable {
   }
 
   private func wordStart(before place: Int) -> Int {
-    var start = place
-    let characters = Array(text)
-    while start > 0, characters[start - 1] == " " { start -= 1 }
-    while start > 0, characters[start - 1] != " " { start -= 1 }
-    return start
-  }
-
-  private func range(_ from: Int, _ to: Int) -> Range<String.Index> {
-    text.index(text.startIndex, offsetBy: from)..<text.index(text.startIndex, offsetBy: to)
+    let before = text.prefix(place)
+    let word = before.reversed().drop { $0 == " " }.drop { $0 != " " }
+    return word.count
   }
 
   private mutating func forgetChoice() {
@@ -135,9 +144,9 @@ package struct Prompt: Sendable, Hashable {
   }
 
   private mutating func replaceWord(_ word: String) {
-    let start = caret - words.current.count
-    text.replaceSubrange(range(start, caret), with: word)
-    caret = start + word.count
+    let choice = (chosen, completions)
+    replace(caret - words.current.count..<caret, with: word)
+    (chosen, completions) = choice
   }
 
   // MARK: - History

@@ -7,14 +7,14 @@ package struct Readings: Sendable {
   package var betweenRaters: OverlapCounts?
   package var predictionAgainstRater1: OverlapCounts?
   package var predictionAgainstRater2: OverlapCounts?
-  /// Against the mask of the further layer, while it is shown.
-  package var predictionAgainstFurther: OverlapCounts?
+  /// Against the mask in the place of the consensus, while it is shown.
+  package var predictionAgainstOther: OverlapCounts?
   /// Effective soft Dice loss of the current prediction on the soft mask as tuned, over the whole volume.
   package var softDiceLoss: Double?
 
   package init() {}
 
-  package init(raters: [Mask], prediction: Prediction?, softMask: SoftMask?, further: Mask? = nil) {
+  package init(raters: [Mask], prediction: Prediction?, softMask: SoftMask?, other: Mask? = nil) {
     if raters.count > 1 { betweenRaters = OverlapCounts(reference: raters[0], candidate: raters[1]) }
     guard let prediction else { return }
     if let first = raters.first {
@@ -23,7 +23,7 @@ package struct Readings: Sendable {
     if raters.count > 1 {
       predictionAgainstRater2 = OverlapCounts(reference: raters[1], candidate: prediction.mask)
     }
-    if let further { predictionAgainstFurther = OverlapCounts(reference: further, candidate: prediction.mask) }
+    if let other { predictionAgainstOther = OverlapCounts(reference: other, candidate: prediction.mask) }
     if let softMask { softDiceLoss = prediction.softDice.loss(against: softMask) }
   }
 }

@@ -23,7 +23,8 @@ package struct ScanState: Sendable {
 
   /// Masks that are nobody's reading of this case (`--mask`, noise), in the order in which they arrive.
   package internal(set) var otherMasks: [RaterMask] = []
-  package internal(set) var consensusChoice: ConsensusChoice = .union
+  /// Which of the overlays that share a place was chosen, by place.
+  package internal(set) var overlayChoices: [OverlayID: OverlayID] = [:]
   /// The mask of the consensus overlay; nil until it is shown.
   package internal(set) var consensusMask: Mask?
   /// Where the mean of the raters is a half.
@@ -31,8 +32,8 @@ package struct ScanState: Sendable {
   /// The mask that noise was made on last.
   var noiseOrigin: PerturbedMask?
 
-  /// What the map overlay shows.
-  package internal(set) var heat: HeatContent = .entropy
+  /// The weights of a loss; nil before somebody asked for them.
+  package internal(set) var lossWeights: ShownWeights?
   /// What a training says about every pixel of this case; nil before one did.
   package internal(set) var pixelMaps: PixelMaps?
 
@@ -79,6 +80,9 @@ extension ScanState {
   }
 
   var raterMasks: [Mask] { raters.map(\.mask) }
+
+  /// A rater by place, from 0; nil where the case has fewer.
+  func rater(_ index: Int) -> RaterMask? { raters.indices.contains(index) ? raters[index] : nil }
 }
 
 /// What arrives from outside about a case, after its first picture.

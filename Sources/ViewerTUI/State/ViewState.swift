@@ -12,7 +12,7 @@ package struct ViewState: Sendable {
   package internal(set) var isInterpolated = false
   package internal(set) var showsColourBar = false
   package internal(set) var showsCrosshair = true
-  package internal(set) var layers = LayerStack()
+  package internal(set) var overlays = OverlayStack()
   package internal(set) var tuning = Tuning()
   /// Steps of grey with 24-bit colour; fewer while a key is held on a slow line.
   package internal(set) var greyLevels = 256

@@ -11,7 +11,7 @@ public struct BrainCache: Sendable, Hashable {
   /// Raised when the method changes, so that estimates of earlier versions are made anew.
   static let methodVersion = 1
 
-  /// A cache in a folder, which is made when the first estimate is kept.
+  /// A cache below a folder, which is made when the first estimate is kept.
   public init(folder: String) {
     self.folder = folder
   }
@@ -68,7 +68,7 @@ public struct BrainCache: Sendable, Hashable {
 
   /// A hash of the file's size, its time of change and its first 4096 bytes, which hold the header; nil when the file
   /// cannot be read.
-  static func key(ofFile path: String) -> String? {
+  package static func key(ofFile path: String) -> String? {
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
       let size = attributes[.size] as? Int, let changed = attributes[.modificationDate] as? Date,

@@ -21,7 +21,7 @@ public enum BrainMethod: String, Sendable, Hashable, Codable, CaseIterable {
 ///
 /// A pure function of the scan: the same scan gives the same mask on every machine and with any number of threads.
 public struct BrainEstimate: Sendable {
-  /// On the grid of the scan.
+  /// The brain, on the grid of the scan.
   public let mask: Mask
   /// How the mask was found.
   public let method: BrainMethod
@@ -30,9 +30,9 @@ public struct BrainEstimate: Sendable {
   /// What is worth knowing about how it was found, a sentence each.
   public let notes: [String]
 
-  /// Whether anything speaks against trusting the mask.
+  /// Whether there is a reason to look at the mask before it is trusted.
   public var isDoubtful: Bool { !doubts.isEmpty }
-  /// The mask's volume in ml.
+  /// The volume of the mask in millilitres.
   public var volumeML: Double { mask.volumeML }
 
   /// Volumes in ml outside which a whole brain is implausible. Scans brought to the size of the MNI brain reach 2050.

@@ -17,9 +17,9 @@ public struct BrainMask: Sendable {
     }
   }
 
-  /// On the grid of the FLAIR.
+  /// The brain, on the grid of the FLAIR.
   public let mask: Mask
-  /// A file, or how it was estimated.
+  /// Where the mask is from.
   public let source: Source
   /// Why the mask should be looked at before it is trusted, a sentence each.
   public let doubts: [String]
@@ -27,19 +27,22 @@ public struct BrainMask: Sendable {
   /// mask on the image's grid, where nothing was guessed.
   public let notes: [String]
 
-  /// Whether anything speaks against trusting the mask.
+  /// Whether there is a reason to look at the mask before it is trusted.
   public var isDoubtful: Bool { !doubts.isEmpty }
 
   /// The brain that a file names, or else the estimate.
   /// - Parameters:
   ///   - file: a mask on the FLAIR's grid.
+  ///   - form: which of its forms says where the mask's voxels lie; nil for the usual one.
   ///   - cache: where estimates are kept between sittings; nil keeps none.
   /// - Throws: `FileError` when a named mask cannot be used.
   public static func of(
-    _ flair: LoadedImage, file: String?, resampleNearest: Bool = false, cache: BrainCache? = nil
+    _ flair: LoadedImage, file: String?, resampleNearest: Bool = false, form: SpatialForm.Source? = nil,
+    cache: BrainCache? = nil
   ) throws(FileError) -> BrainMask {
     guard let file else { return BrainMask(cache?.estimate(of: flair) ?? BrainEstimate(of: flair.volume)) }
-    let loaded = try Images.readMask(file, on: flair.grid, resampleNearest: resampleNearest)
+    let loaded = try Images.readMask(
+      file, on: flair.grid, resampleNearest: resampleNearest, form: form, labels: .all, image: flair.spatial)
     return BrainMask(mask: loaded.mask, source: .file(file), doubts: [], notes: loaded.notes)
   }
 

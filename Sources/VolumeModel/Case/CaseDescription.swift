@@ -7,6 +7,7 @@ import TOMLKit
 ///     flair = "flair.nii.gz"
 ///     prediction = "probability.nii.gz"
 ///     brain_mask = "brain.nii.gz"
+///     labels = [1]
 ///
 ///     [images]
 ///     T1 = "t1.nii.gz"
@@ -20,6 +21,9 @@ import TOMLKit
 ///     mask = "second.nii.gz"
 ///     simulated = true
 enum CaseDescription {
+  /// What the layout of such a case is called.
+  static let layout = "case.toml"
+
   static func read(_ path: String) throws(FileError) -> CaseFiles {
     let text = try TextFile.read(path, mostBytes: 1 << 20)
     let table: TOMLTable
@@ -40,7 +44,7 @@ private struct CaseDescriptionReader {
   let path: String
 
   func files(_ table: TOMLTable) throws(FileError) -> CaseFiles {
-    try checkKeys(of: table, known: ["name", "flair", "prediction", "brain_mask", "images", "rater"], in: "")
+    try checkKeys(of: table, known: ["name", "flair", "prediction", "brain_mask", "labels", "images", "rater"], in: "")
     guard let flair = try file("flair", in: table) else {
       throw wrong("'flair' is missing", "name the FLAIR: flair = \"FILE.nii.gz\"")
     }
@@ -56,21 +60,20 @@ private struct CaseDescriptionReader {
       guard let list = entry.array else { throw wrong("'rater' is no list of tables", "write [[rater]] for each") }
       for (index, element) in list.enumerated() { raters.append(try rater(element, number: index + 1)) }
     }
-    var notes = ["files as named in \(FileName(path).name)", "FLAIR: \(FileName(flair).name)"]
-    notes += images.map { "\($0.role): \(FileName($0.path).name)" }
-    notes += raters.enumerated().map { $1.roleNote(number: $0 + 1) }
-    if raters.isEmpty { notes.append("no rater mask named") }
-    if raters.count == 1 { notes.append("no second rater named") }
-    let prediction = try file("prediction", in: table)
-    notes.append(prediction.map { "prediction: \(FileName($0).name)" } ?? "no prediction named")
-    return CaseFiles(
-      name: try string("name", in: table) ?? folderName, flair: flair, images: images, raters: raters,
-      prediction: prediction, brainMask: try file("brain_mask", in: table), notes: notes)
+    // Those of a rater go before those of the case.
+    let common = try labels(in: table)
+    for index in raters.indices where raters[index].labels == nil { raters[index].labels = common }
+    var found = CaseFiles(
+      name: try string("name", in: table) ?? folderName, flair: flair, images: images,
+      prediction: try file("prediction", in: table), brainMask: try file("brain_mask", in: table))
+    found.layout = CaseDescription.layout
+    found.take(raters: raters, why: "named in \(FileName(path).name)")
+    return found
   }
 
   private func rater(_ element: any TOMLValueConvertible, number: Int) throws(FileError) -> RaterFile {
     guard let table = element.table else { throw wrong("'rater' is no list of tables", "write [[rater]] for each") }
-    try checkKeys(of: table, known: ["name", "mask", "simulated"], in: "rater \(number): ")
+    try checkKeys(of: table, known: ["name", "mask", "simulated", "labels"], in: "rater \(number): ")
     guard let mask = try file("mask", in: table) else { throw wrong("rater \(number): 'mask' is missing", nil) }
     let isSimulated: Bool? =
       if let entry = table["simulated"] {
@@ -80,7 +83,9 @@ private struct CaseDescriptionReader {
           throw wrong("rater \(number): 'simulated' is neither true nor false", nil)
         }
       } else { nil }
-    return RaterFile(name: try string("name", in: table) ?? "rater\(number)", path: mask, isSimulated: isSimulated)
+    var rater = RaterFile(name: try string("name", in: table) ?? "rater\(number)", path: mask, isSimulated: isSimulated)
+    rater.labels = try labels(in: table)
+    return rater
   }
 
   private func checkKeys(of table: TOMLTable, known: Set<String>, in place: String) throws(FileError) {
@@ -93,6 +98,16 @@ private struct CaseDescriptionReader {
     guard let entry = table[key] else { return nil }
     guard let text = entry.string else { throw wrong("'\(key)' is not text", "put it in quotes") }
     return text
+  }
+
+  /// `labels = [1, 3]`: the values of a mask that are lesions.
+  private func labels(in table: TOMLTable) throws(FileError) -> [Int]? {
+    guard let entry = table["labels"] else { return nil }
+    let numbers = entry.array.map { list in list.map { $0.int } } ?? [entry.int]
+    guard !numbers.isEmpty, numbers.allSatisfy({ ($0 ?? 0) > 0 }) else {
+      throw wrong("'labels' is no list of whole numbers above 0", "write labels = [1, 3]")
+    }
+    return numbers.compactMap { $0 }
   }
 
   private func file(_ key: String, in table: TOMLTable) throws(FileError) -> String? {

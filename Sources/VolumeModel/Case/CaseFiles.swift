@@ -5,8 +5,22 @@ public struct RaterFile: Sendable, Hashable {
   public let path: String
   /// Whether the mask was computed to stand in for a person. Shown wherever its numbers are.
   public let isSimulated: Bool
+  /// The label values that a user chose as lesions.
+  public var labels: [Int]?
+  /// The label values that the layout knows as lesions.
+  var layoutLabels: [Int]?
 
-  public init(name: String, path: String, isSimulated: Bool? = nil) {
+  /// Which values of the mask are lesions.
+  public var labelChoice: LabelChoice {
+    labels.map { LabelChoice(chosen: $0, names: LabelNames.beside(VolumePath(path).file)) }
+      ?? LabelChoice(of: VolumePath(path).file, layoutValues: layoutLabels)
+  }
+
+  /// The values that count, for a record of what was done; nil for all.
+  public var lesionLabels: [Int]? { labelChoice.values?.sorted() }
+
+  public init(name: String, path: String, isSimulated: Bool? = nil, labels: [Int]? = nil) {
+    self.labels = labels
     self.name = name
     self.path = path
     self.isSimulated = isSimulated ?? RaterNaming.isSimulated(name: name, path: path)
@@ -47,6 +61,30 @@ public struct CaseFiles: Sendable, Hashable {
   public var brainMask: String?
   /// What was picked for which role, and what was left aside, a sentence each.
   public var notes: [String]
+  /// Which layout of files was seen, as in "BIDS"; nil for files that were named one by one.
+  public var layout: String?
+  /// Which visit of the patient it is, where the layout says.
+  public var visit: String?
+  /// Which file plays which role, and why.
+  public var roles: [RoleChoice] = []
+  /// The files that belong to the case and play no role, and why.
+  public var passedOver: [PassedOverFile] = []
+  /// The form by which files are read that have two which differ.
+  public var form: SpatialForm.Source?
+  /// What a reader should know about the masks of the layout.
+  var remark: String?
+  /// Whose scan it is, where the layout says.
+  var givenPatient: String?
+
+  /// Whether the files were found by their names, not named one by one.
+  var isSearched: Bool { layout != nil && layout != CaseDescription.layout }
+
+  /// All files of the case, which no command may replace.
+  public var inputs: [String] {
+    let named =
+      [flair] + images.map(\.path) + (raters + furtherMasks).map(\.path) + [prediction, brainMask].compactMap { $0 }
+    return named.map { VolumePath($0).file }
+  }
 
   public init(
     name: String, flair: String, images: [ImageFile] = [], raters: [RaterFile] = [], prediction: String? = nil,

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Who drew a mask, from its file's name and the JSON file beside it.
 enum RaterNaming {
   /// The `desc-` of a BIDS name, the `lesion-` of spinal-cord data sets, the "rater1" of ISBI's `_mask1` and of MSSEG's
@@ -14,10 +12,16 @@ enum RaterNaming {
 
   private static let msseg = "manualsegmentation_"
 
-  /// Whether the name is that of an MSSEG 2016 lesion mask, which says neither "mask" nor "lesion".
-  static func isMSSEGMask(_ file: FileName) -> Bool {
-    let stem = file.stem.lowercased()
-    return stem == "consensus" || stem.hasPrefix(msseg)
+  /// What a free name says besides whose file it is: "alice" of `patient01_alice_mask`; nil for
+  /// nothing.
+  static func rest(of file: FileName, start: String) -> String? {
+    let words: Set<String> = ["mask", "seg", "roi", "dseg", "lesion", "lesions", "label", "labels", "flair"]
+    let own = NameStart.begins(file.stem, with: start) ? String(file.stem.dropFirst(start.count)) : file.stem
+    let parts = own.split(separator: "_").map(String.init).filter {
+      !words.contains($0.lowercased()) && !$0.hasPrefix("sub-") && !$0.hasPrefix("ses-") && !$0.contains("label-")
+        && !$0.hasPrefix("space-")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "_")
   }
 
   /// Sorts manual, consensus, rater 1, rater 2 before all others, then by name.
@@ -30,20 +34,6 @@ enum RaterNaming {
 
   static func isSimulated(name: String, path: String) -> Bool {
     if name.lowercased().contains("simulated") || FileName(path).name.lowercased().contains("simulated") { return true }
-    return sidecar(of: path)?.isSimulated == true
-  }
-
-  private struct Sidecar: Decodable {
-    let isSimulated: Bool?
-    enum CodingKeys: String, CodingKey { case isSimulated = "Simulated" }
-  }
-
-  private static func sidecar(of path: String) -> Sidecar? {
-    let file = FileName(path)
-    let beside = String(path.dropLast(file.name.count)) + file.stem + ".json"
-    guard let status = FileStatus(ofPath: beside), status.isRegularFile, status.byteCount < 1 << 20,
-      let data = FileManager.default.contents(atPath: beside)
-    else { return nil }
-    return try? JSONDecoder().decode(Sidecar.self, from: data)
+    return FileSidecar.read(beside: FileName(path))?.isSimulated == true
   }
 }

@@ -25,13 +25,14 @@ extension ReviewCase {
     let hidden = order.enumerated().map { index, rater in
       RaterMask(
         name: index < names.count ? names[index] : "rater \(index + 1)", mask: rater.mask,
-        isSimulated: false, path: rater.path, notes: [])
+        isSimulated: false, path: rater.path, notes: [], labels: rater.labels)
     }
     let telling = raters.flatMap { [$0.name, FileName($0.path).name] }
     var kept = notes.filter { note in !telling.contains { note.contains($0) } }
     kept.append("Blind review: the raters' names and order are hidden, the prediction until the verdict on the case.")
     if raters.contains(where: \.isSimulated) {
-      kept.append("One of the masks is SIMULATED, not a human annotation: its numbers say nothing about human agreement.")
+      kept.append(
+        "One of the masks is SIMULATED, not a human annotation: its numbers say nothing about human agreement.")
     }
     var blinded = ReviewCase(
       files: files, flair: flair, images: images, raters: hidden, prediction: prediction, brainMask: brainMask, notes: kept)

@@ -13,14 +13,18 @@ extension ReviewCase {
   ) throws(FileError) -> ReviewCase {
     guard let earlierMask = earlier.raters.first else {
       throw FileError(
-        .badData, path: earlier.flair, problem: "the earlier visit has no lesion mask", advice: "name a case with a mask")
+        .badData, path: earlier.flair, problem: "the earlier visit has no lesion mask",
+        advice: "name a case with a mask")
     }
     guard let laterMask = later.raters.first else {
       throw FileError(
-        .badData, path: later.flair.path, problem: "the later visit has no lesion mask", advice: "name a case with a mask")
+        .badData, path: later.flair.path, problem: "the later visit has no lesion mask",
+        advice: "name a case with a mask")
     }
-    let flair = try Images.read(earlier.flair, on: later.grid)
-    let mask = try Images.readMask(earlierMask.path, on: later.grid, resampleNearest: resampleNearest)
+    let flair = try Images.readResampled(earlier.flair, on: later.grid, form: later.files.form)
+    let mask = try Images.readMask(
+      earlierMask.path, on: later.grid, resampleNearest: resampleNearest, form: later.files.form,
+      labels: earlierMask.labelChoice, image: later.flair.spatial)
     var images = later.images
     images.insert(NamedImage(role: earlierFlairRole, image: flair), at: 0)
     return ReviewCase(
@@ -28,10 +32,10 @@ extension ReviewCase {
       raters: [
         RaterMask(
           name: "earlier visit", mask: mask.mask, isSimulated: earlierMask.isSimulated, path: earlierMask.path,
-          notes: mask.notes),
+          notes: mask.notes, labels: earlierMask.lesionLabels),
         RaterMask(
           name: "this visit", mask: laterMask.mask, isSimulated: laterMask.isSimulated, path: laterMask.path,
-          notes: laterMask.notes),
+          notes: laterMask.notes, labels: laterMask.labels),
       ],
       prediction: later.prediction, brainMask: later.brainMask,
       notes: later.notes + ["Two visits: 1 is the earlier one (\(FileName(earlier.flair).name)), 2 is this one."])

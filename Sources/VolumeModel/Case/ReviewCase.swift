@@ -12,13 +12,18 @@ public struct RaterMask: Sendable {
   public let isSimulated: Bool
   public let path: String
   public let notes: [String]
+  /// The values of the file that count as lesions; nil for all of 0.5 and more.
+  public let labels: [Int]?
 
-  public init(name: String, mask: Mask, isSimulated: Bool, path: String, notes: [String]) {
+  public init(
+    name: String, mask: Mask, isSimulated: Bool, path: String, notes: [String], labels: [Int]? = nil
+  ) {
     self.name = name
     self.mask = mask
     self.isSimulated = isSimulated
     self.path = path
     self.notes = notes
+    self.labels = labels
   }
 }
 
@@ -49,29 +54,29 @@ extension ReviewCase {
   ///   - resampleNearest: bring masks of another grid to the FLAIR's by nearest neighbour instead of refusing them.
   ///   - brainCache: where the estimate of a brain is kept between sittings; nil keeps none.
   ///   - withImages: load the further images too; without, `loadImages` brings them when they are wanted.
-  /// - Throws: `FileError` for the FLAIR, a mask or a prediction that cannot be used. A further image on another grid
-  ///   is left out with a note.
+  /// - Throws: `FileError` for the FLAIR, a mask or a named prediction that cannot be used.
   public static func load(
     _ files: CaseFiles, resampleNearest: Bool = false, withImages: Bool = true, brainCache: BrainCache? = nil
   ) throws(FileError) -> ReviewCase {
-    let flair = try Images.read(files.flair)
+    let flair = try Images.read(files.flair, form: files.form)
     var notes = files.notes + Self.about(files.flair, flair.notes)
     var raters: [RaterMask] = []
     for rater in files.raters {
-      let loaded = try Images.readMask(rater.path, on: flair.grid, resampleNearest: resampleNearest)
-      notes += Self.about(rater.path, loaded.notes)
+      let loaded = try Images.readMask(
+        rater.path, on: flair.grid, resampleNearest: resampleNearest, form: files.form, labels: rater.labelChoice,
+        image: flair.spatial)
+      notes += Self.about(rater.path, loaded.notes + Self.warnings(loaded.mask, on: flair.volume))
       raters.append(
         RaterMask(
-          name: rater.name, mask: loaded.mask, isSimulated: rater.isSimulated, path: rater.path, notes: loaded.notes))
+          name: rater.name, mask: loaded.mask, isSimulated: rater.isSimulated, path: rater.path, notes: loaded.notes,
+          labels: rater.lesionLabels))
     }
     var prediction: Volume<Float>?
     if let path = files.prediction {
-      let loaded = try Images.read(path, on: flair.grid)
-      notes += Self.about(path, loaded.notes)
-      prediction = loaded.volume
+      prediction = try loadPrediction(path, named: files, on: flair.grid, &notes)
     }
     let brain = try BrainMask.of(
-      flair, file: files.brainMask, resampleNearest: resampleNearest, cache: brainCache)
+      flair, file: files.brainMask, resampleNearest: resampleNearest, form: files.form, cache: brainCache)
     notes += Self.about(files.brainMask ?? files.flair, brain.notes)
     var loaded = ReviewCase(
       files: files, flair: flair, images: [], raters: raters, prediction: prediction, brainMask: brain,
@@ -88,11 +93,12 @@ extension ReviewCase {
     }
   }
 
-  /// Loads one further image by role; nil, with a note, when it lies on another grid or there is none.
+  /// Loads one further image by role, resampled to the FLAIR's grid where it has one of its own, with a note; nil when
+  /// there is none, or when it does not say where it lies.
   public mutating func loadImage(_ role: String) throws(FileError) -> LoadedImage? {
     guard let file = files.images.first(where: { $0.role == role }) else { return nil }
     do throws(FileError) {
-      let image = try Images.read(file.path, on: grid)
+      let image = try Images.readResampled(file.path, on: grid, form: files.form)
       notes += Self.about(file.path, image.notes)
       return image
     } catch  where error.kind == .wrongGrid {
@@ -106,9 +112,31 @@ extension ReviewCase {
   /// Loads a mask beyond the two raters'.
   /// - Throws: `FileError` when it cannot be read or lies on another grid.
   public func loadFurtherMask(_ file: RaterFile) throws(FileError) -> RaterMask {
-    let loaded = try Images.readMask(file.path, on: grid)
+    let loaded = try Images.readMask(
+      file.path, on: grid, form: files.form, labels: file.labelChoice, image: flair.spatial)
     return RaterMask(
-      name: file.name, mask: loaded.mask, isSimulated: file.isSimulated, path: file.path, notes: loaded.notes)
+      name: file.name, mask: loaded.mask, isSimulated: file.isSimulated, path: file.path, notes: loaded.notes,
+      labels: file.lesionLabels)
+  }
+
+  /// A map that was found, not named, and cannot be used is left out with the reason.
+  private static func loadPrediction(
+    _ path: String, named files: CaseFiles, on grid: VoxelGrid, _ notes: inout [String]
+  ) throws(FileError) -> Volume<Float>? {
+    do throws(FileError) {
+      let loaded = try Images.readPrediction(path, on: grid, form: files.form)
+      notes += about(path, loaded.notes)
+      return loaded.volume
+    } catch  where files.roles.contains(where: { $0.file == path && $0.why != NamedRoles.reason }) {
+      notes.append("prediction left out: \(error)")
+      return nil
+    } catch {
+      throw error
+    }
+  }
+
+  private static func warnings(_ mask: Mask, on flair: Volume<Float>) -> [String] {
+    [MirrorCheck(mask, on: flair)?.note].compactMap { $0 }
   }
 
   private static func about(_ path: String, _ notes: [String]) -> [String] {

@@ -19,10 +19,13 @@ struct ByteSource: ~Copyable {
   /// - Parameters:
   ///   - start: the first byte to read; what lies before it is no part of the stream.
   ///   - isZlib: whether the bytes are a zlib stream (RFC 1950), which nothing in them says for certain.
+  ///   - bufferByteCount: how much is read from the disk at a time.
   /// - Throws: `notFound` for what is not there or is no regular file; pipes are refused without waiting.
-  init(opening path: String, at start: Int = 0, isZlib: Bool = false) throws(FileError) {
+  init(
+    opening path: String, at start: Int = 0, isZlib: Bool = false, bufferByteCount: UInt32 = 1 << 17
+  ) throws(FileError) {
     // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = path.withPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { throw FileError.cannotOpen(path, code: errno) }
     guard let status = FileStatus(ofDescriptor: descriptor), status.isRegularFile else {
       let isFolder = FileStatus(ofDescriptor: descriptor)?.isFolder == true
@@ -42,7 +45,7 @@ struct ByteSource: ~Copyable {
       close(descriptor)
       throw FileError(.transferFailed, path: path, problem: "cannot be opened (out of memory)")
     }
-    gzbuffer(stream, 1 << 17)
+    gzbuffer(stream, bufferByteCount)
     self.path = path
     self.stream = stream
     let isGzip = sniffed == 2 && magic == (0x1F, 0x8B)
@@ -112,11 +115,12 @@ struct ByteSource: ~Copyable {
   /// How many bytes of a file are enough to tell its format.
   static let startLength = 348
 
-  /// The first bytes of a file, decompressed; nil when it cannot be opened or read.
-  static func start(of path: String) -> [UInt8]? {
+  /// The first bytes of a file, decompressed; nil when it cannot be opened or read. Little more is read from the disk,
+  /// since a study has thousands of files.
+  static func start(of path: String, count: Int = startLength) -> [UInt8]? {
     do throws(FileError) {
-      var source = try ByteSource(opening: path)
-      return try source.bytes(atMost: startLength)
+      var source = try ByteSource(opening: path, bufferByteCount: 1024)
+      return try source.bytes(atMost: count)
     } catch {
       return nil
     }

@@ -26,7 +26,7 @@ public final class OutputFile {
     var temporary = ""
     repeat {
       temporary = "\(folder).\(name.prefix(180)).\(getpid())-\(attempt).part"
-      opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      opened = temporary.withPath { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
       attempt += 1
     } while opened < 0 && errno == EEXIST && attempt < 100
     guard opened >= 0 else {
@@ -43,7 +43,7 @@ public final class OutputFile {
 
   deinit {
     if isOpen { close(descriptor) }
-    if !isCommitted { unlink(temporaryPath) }
+    if !isCommitted { _ = temporaryPath.withPath { unlink($0) } }
     unfinished.withLock { _ = $0.remove(temporaryPath) }
   }
 
@@ -67,7 +67,9 @@ public final class OutputFile {
     if fsync(descriptor) != 0, errno != EINVAL, errno != ENOSYS { throw failure(code: errno) }
     isOpen = false
     guard close(descriptor) == 0 else { throw failure(code: errno) }
-    guard rename(temporaryPath, path) == 0 else { throw failure(code: errno) }
+    guard temporaryPath.withPath({ from in path.withPath { rename(from, $0) } }) == 0 else {
+      throw failure(code: errno)
+    }
     isCommitted = true
   }
 
@@ -86,11 +88,7 @@ public final class OutputFile {
       throw FileError(.cannotCreate, path: path, problem: "names no file")
     }
     if let target = FileStatus(ofPath: path) {
-      for input in inputs {
-        guard let source = FileStatus(ofPath: input), source.isSameFile(as: target) else { continue }
-        throw FileError(
-          .cannotCreate, path: path, problem: "is an input", advice: "inputs are never changed; choose another name")
-      }
+      try checkIsNoInput(path, inputs)
       guard target.isRegularFile else {
         throw FileError(.cannotCreate, path: path, problem: target.isFolder ? "is a folder" : "is not a regular file")
       }
@@ -106,10 +104,19 @@ public final class OutputFile {
     }
   }
 
+  /// Refuses a target that is one of the inputs, whatever names and links lead to it.
+  public static func checkIsNoInput(_ path: String, _ inputs: [String]) throws(FileError) {
+    guard let target = FileIdentity(ofPath: path), inputs.contains(where: { FileIdentity(ofPath: $0) == target }) else {
+      return
+    }
+    throw FileError(
+      .cannotCreate, path: path, problem: "is an input", advice: "inputs are never changed; choose another name")
+  }
+
   /// Removes the temporary files of all outputs under way: the last thing before a signal ends the program.
   public static func removeUnfinished() {
     unfinished.withLock { paths in
-      for path in paths { unlink(path) }
+      for path in paths { _ = path.withPath { unlink($0) } }
       paths.removeAll()
     }
   }

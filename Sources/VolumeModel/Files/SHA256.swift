@@ -7,7 +7,9 @@ public enum SHA256 {
 
   /// The hash of a file as 64 hexadecimal digits, or nil when the file cannot be read.
   public static func ofFile(_ path: String) -> String? {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+    let descriptor = path.withPath { open($0, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { return nil }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     defer { try? handle.close() }
     var hash = Crypto.SHA256()
     do {

@@ -106,7 +106,7 @@ extension Images {
   }
 
   private static func facts(_ path: String) throws(FileError) -> FileFacts {
-    var reader = try open(path)
+    var reader = try open(VolumePath(path).file)
     let (header, layout) = (reader.header, reader.layout)
     var values = ValueSummary()
     try reader.forEachPiece(voxelCount: layout.voxelsPerVolume * layout.volumeCount, as: Double.self) {

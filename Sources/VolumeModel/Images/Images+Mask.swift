@@ -2,7 +2,7 @@
 public struct LoadedMask: Sendable {
   /// The file, as it was named.
   public let path: String
-  /// The voxels with a value of 0.5 or more.
+  /// The voxels that count: those of the labels asked for, or those with a value of 0.5 or more.
   public let mask: Mask
   /// What a writer carries over.
   public let spatial: SpatialForm
@@ -11,42 +11,58 @@ public struct LoadedMask: Sendable {
 }
 
 extension Images {
-  /// Reads a mask and brings it to an image's grid: a voxel is inside when its value is 0.5 or more.
+  /// Reads a mask and brings it to an image's grid.
   ///
-  /// The same grid (every corner within 0.001 mm) is taken as it is; the same voxels in another axis order are
-  /// re-ordered, with a note.
-  /// - Parameter resampleNearest: take the value of the nearest mask voxel for any other grid instead of refusing it.
-  /// - Throws: `wrongGrid` with the difference in words, or what `read` throws.
+  /// Every corner within a tenth of the smallest voxel edge is on the grid; more than 0.001 mm off is said. The same
+  /// voxels in another axis order are re-ordered, with a note.
+  /// - Parameters:
+  ///   - path: a file, or `FILE:2` for the second of its volumes.
+  ///   - resampleNearest: take the value of the nearest mask voxel for any other grid instead of refusing it.
+  ///   - form: read the mask's place by this form, where its file has it.
+  ///   - labels: which values are lesions; nil for what the file beside the mask says, or else 0.5 and more.
+  ///   - image: how the image's file says where its voxels lie, to explain a difference.
+  /// - Throws: `wrongGrid` with the difference, its cause and the way on in words, or what `read` throws.
   public static func readMask(
-    _ path: String, on grid: VoxelGrid, resampleNearest: Bool = false
+    _ path: String, on grid: VoxelGrid, resampleNearest: Bool = false, form: SpatialForm.Source? = nil,
+    labels: LabelChoice? = nil, image: SpatialForm? = nil
   ) throws(FileError) -> LoadedMask {
-    let own = try readMask(path)
-    if own.mask.grid.matches(grid), (own.mask.grid.orientation == nil) == (grid.orientation == nil) {
-      return LoadedMask(path: path, mask: own.mask.moved(to: grid), spatial: own.spatial, notes: own.notes)
+    let own = try readMask(path, labels: labels).placed(by: form)
+    func placed(_ mask: Mask, _ note: String?) -> LoadedMask {
+      LoadedMask(path: path, mask: mask, spatial: own.spatial, notes: own.notes + [note].compactMap { $0 })
     }
-    let bothKnown = own.mask.grid.orientation != nil && grid.orientation != nil
-    if bothKnown, let reordering = AxisReordering(from: own.mask.grid, to: grid) {
-      let codes = "\(own.mask.grid.orientation?.code ?? "?") to \(grid.orientation?.code ?? "?")"
-      return LoadedMask(
-        path: path, mask: reordering.apply(to: own.mask), spatial: own.spatial,
-        notes: own.notes + ["axes re-ordered from \(codes) to lie on the image"])
+    switch GridFit(own.mask.grid, on: grid) {
+    case .same: return placed(own.mask.moved(to: grid), nil)
+    case .near(let distance):
+      return placed(
+        own.mask.moved(to: grid),
+        "lies up to \(decimal(distance, 4)) mm off the image's voxels, less than a tenth of a voxel; taken as on its grid"
+      )
+    case .reordered:
+      if let reordering = AxisReordering(from: own.mask.grid, to: grid, toleranceMM: GridFit.toleranceMM(on: grid)) {
+        let codes = "\(own.mask.grid.orientation?.code ?? "?") to \(grid.orientation?.code ?? "?")"
+        return placed(reordering.apply(to: own.mask), "axes re-ordered from \(codes) to lie on the image")
+      }
+    case .other: break
     }
     let difference = own.mask.grid.difference(from: grid)
+    let cause = GridDifferenceCause(of: own.spatial, on: grid, image: image)
     guard resampleNearest else {
       throw FileError(
         .wrongGrid, path: path, problem: "not on the image's grid: \(difference)",
-        advice: "give the mask of this image, or resample it with --resample nearest")
+        advice: cause?.advice ?? "give the mask of this image, or resample it with --resample nearest")
     }
-    return LoadedMask(
-      path: path, mask: own.mask.resampledNearest(on: grid), spatial: own.spatial,
-      notes: own.notes + ["resampled to the image's grid by nearest neighbour: \(difference)"])
+    return placed(
+      own.mask.resampledNearest(on: grid), "resampled to the image's grid by nearest neighbour: \(difference)")
   }
 
   /// Reads a mask on its own grid.
-  public static func readMask(_ path: String) throws(FileError) -> LoadedMask {
-    var reader = try open(path)
+  public static func readMask(_ path: String, labels: LabelChoice? = nil) throws(FileError) -> LoadedMask {
+    let place = VolumePath(path)
+    var reader = try open(place.file)
+    let choice = labels ?? LabelChoice(of: place.file, layoutValues: nil)
     let layout = reader.layout
     try layout.checkMemory(path: path)
+    try reader.skip(volumes: layout.offset(ofVolume: place.volume, path: path))
     var mask = Mask(grid: reader.header.spatial.grid)
     var values = MaskValues()
     let (width, wordsPerRow) = (layout.shape.x, mask.wordsPerRow)
@@ -63,7 +79,7 @@ extension Images {
               guard part.reduce(0, { $0 | $1.bitPattern }) != 0 else { continue }
               values.add(part)
               var bits: UInt64 = 0
-              for bit in part.indices where part[bit] >= 0.5 { bits |= 1 << UInt64(bit) }
+              for bit in part.indices where choice.takes(part[bit]) { bits |= 1 << UInt64(bit) }
               words[row * wordsPerRow + word] = bits
             }
             row += 1
@@ -76,32 +92,82 @@ extension Images {
     if let failure { throw failure }
     try reader.finish()
     var notes = reader.notes
-    if layout.volumeCount > 1 { notes.append("\(layout.volumeCount) volumes; the first is used") }
-    notes += values.notes(insideCount: mask.count, voxelCount: layout.voxelsPerVolume)
+    if layout.volumeCount > 1 {
+      notes.append(
+        place.volume.map { "\(layout.volumeCount) volumes; volume \($0) is used" }
+          ?? "\(layout.volumeCount) volumes; the first is used, \(path):2 names the second")
+    }
+    notes += choice.notes(found: values.labels)
+    notes += values.notes(
+      insideCount: mask.count, voxelCount: layout.voxelsPerVolume,
+      areLabelsSaid: choice.values != nil || values.labels.count > 1)
     return LoadedMask(path: path, mask: mask, spatial: reader.header.spatial, notes: notes)
+  }
+}
+
+extension VoxelLayout {
+  /// How many volumes lie before the one that is asked for, from 1; none when nothing is asked.
+  func offset(ofVolume number: Int?, path: String) throws(FileError) -> Int {
+    guard let number else { return 0 }
+    guard number <= volumeCount else {
+      throw FileError(
+        .badData, path: path, problem: "has no volume \(number), only \(volumeCount)",
+        advice: "count from 1 to \(volumeCount)")
+    }
+    return number - 1
+  }
+}
+
+extension LoadedMask {
+  /// The mask where another form of its file says that it lies; as it is where the file has no such form.
+  fileprivate func placed(by form: SpatialForm.Source?) -> LoadedMask {
+    guard let form, let grid = spatial.grid(by: form) else { return self }
+    return LoadedMask(
+      path: path, mask: mask.moved(to: grid), spatial: spatial.read(by: form, grid: grid),
+      notes: notes + ["placed by its \(form.rawValue)"])
   }
 }
 
 /// What values a would-be mask holds.
 struct MaskValues {
   private var others: Set<Float> = []
+  /// Of all values but 0 and 1, kept or not.
+  private var range: (smallest: Float, largest: Float)?
   private var otherCount = 0
   private var nanCount = 0
+  private var holdsOne = false
   private static let mostKept = 256
+  /// Masks have few labels; what holds more is an image.
+  private static let mostLabels = 64
+
+  /// The whole numbers above 0 that occur; empty for values between them, or for too many.
+  var labels: [Int] {
+    guard others.count < Self.mostLabels, others.allSatisfy({ $0 > 0 && $0 == $0.rounded() && $0 < 1e6 }) else {
+      return []
+    }
+    return ((holdsOne ? [1] : []) + others.map { Int($0) }).sorted()
+  }
 
   mutating func add(_ values: UnsafeBufferPointer<Float>) {
     var previous: Float = 0
+    if !holdsOne { holdsOne = values.contains(1) }
     for value in values where value != 0 && value != 1 {
       otherCount += 1
-      if value.isNaN { nanCount += 1 } else if value != previous, others.count < Self.mostKept { others.insert(value) }
+      if value.isNaN {
+        nanCount += 1
+      } else if value != previous {
+        range = (min(range?.smallest ?? value, value), max(range?.largest ?? value, value))
+        if others.count < Self.mostKept { others.insert(value) }
+      }
       previous = value
     }
   }
 
-  func notes(insideCount: Int, voxelCount: Int) -> [String] {
+  /// - Parameter areLabelsSaid: whether another note tells of the labels.
+  func notes(insideCount: Int, voxelCount: Int, areLabelsSaid: Bool) -> [String] {
     var notes: [String] = []
     if nanCount > 0 { notes.append("\(nanCount) voxels are NaN and lie outside the mask") }
-    if let smallest = others.min(), let largest = others.max() {
+    if !(areLabelsSaid && !labels.isEmpty), let (smallest, largest) = range {
       let sorted = others.sorted()
       let isFew = sorted.count <= 8 && sorted.allSatisfy { $0 == $0.rounded() }
       let list =

@@ -20,10 +20,14 @@ extension Images {
   }
 
   /// Writes a mask as uint8 values 0 and 1; otherwise as for volumes.
+  /// - Parameter description: what the header says of the file; without it, that this program wrote it, so that it is
+  ///   not taken for the work of a rater.
   public static func write(
-    _ mask: Mask, like form: SpatialForm, to path: String, force: Bool, neverReplacing inputs: [String] = []
+    _ mask: Mask, like form: SpatialForm, to path: String, force: Bool, description: String? = nil,
+    neverReplacing inputs: [String] = []
   ) throws(FileError) {
-    let header = WrittenHeader(form, datatype: .uint8, intent: .label)
+    let header = WrittenHeader(
+      form, datatype: .uint8, intent: .label, description: description ?? WrittenHeader.ownDescription)
     try write(header, grid: mask.grid, like: form, to: path, force: force, neverReplacing: inputs) {
       output throws(FileError) in
       let (width, rows) = (mask.grid.shape.x, mask.grid.shape.y)

@@ -5,7 +5,7 @@ public enum Images {
   static let formats: [any ImageFormat] = [NIfTIFormat(), MGHFormat(), NRRDFormat(), MetaImageFormat()]
 
   /// The endings of file names that are images, in lower case, longest first; of pairs only the header's.
-  package static var endings: [String] { formats.flatMap(\.endings).sorted { $0.count > $1.count } }
+  package static let endings = formats.flatMap(\.endings).sorted { $0.count > $1.count }
 
   /// Opens a file with the format that recognises it.
   static func open(_ path: String) throws(FileError) -> ImageReader {
@@ -18,10 +18,16 @@ public enum Images {
   /// Reads one volume.
   /// - Parameters:
   ///   - path: an image file, or either file of a pair; what counts is the content.
-  ///   - timePoint: which volume of a file with more than three axes, from 0.
+  ///   - timePoint: which volume of a file with more than three axes, from 0; nil for what the name says (`FILE:2` is
+  ///     the second), or the first.
+  ///   - form: place the image by this form, where its file has it.
   /// - Throws: `notFound`, `badData` for what cannot be trusted, `transferFailed` for a failing disk.
-  public static func read(_ path: String, timePoint: Int = 0) throws(FileError) -> LoadedImage {
-    var reader = try open(path)
+  public static func read(
+    _ path: String, timePoint: Int? = nil, form: SpatialForm.Source? = nil
+  ) throws(FileError) -> LoadedImage {
+    let place = VolumePath(path)
+    let timePoint = timePoint ?? (place.volume ?? 1) - 1
+    var reader = try open(place.file)
     let layout = reader.layout
     try layout.checkMemory(path: path)
     guard timePoint >= 0, timePoint < layout.volumeCount else {
@@ -46,7 +52,8 @@ public enum Images {
     return LoadedImage(
       path: path, volume: Volume(grid: reader.header.spatial.grid, scalars: scalars),
       spatial: reader.header.spatial, suggestedRange: reader.header.suggestedRange,
-      notes: reader.notes + volumes + values.notes)
+      notes: reader.notes + volumes + values.notes
+    ).placed(by: form)
   }
 
   /// An array filled in place by a closure that may fail.

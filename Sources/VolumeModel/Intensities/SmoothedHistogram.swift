@@ -2,11 +2,11 @@ import Foundation
 
 /// A histogram smoothed by a Gaussian, for the place of its mode and how wide its peak is.
 public struct SmoothedHistogram: Sendable, Hashable {
-  /// Where the first bin begins.
+  /// The lower end of the first bin.
   public let lower: Double
-  /// Where the last bin ends.
+  /// The upper end of the last bin.
   public let upper: Double
-  /// Values a bin, smoothed.
+  /// Voxels a bin, smoothed.
   public let counts: [Double]
 
   /// - Parameters:

@@ -116,7 +116,8 @@ public final class ReviewJournal: Sendable {
       throw FileError(.cannotCreate, path: path, problem: "nothing can be recorded: \(reason)")
     }
     // Written to a file that has lost its name, a record would vanish with the program.
-    guard let named = FileStatus(ofPath: path), FileStatus(ofDescriptor: descriptor)?.isSameFile(as: named) == true else {
+    guard let named = FileStatus(ofPath: path), FileStatus(ofDescriptor: descriptor)?.identity == named.identity
+    else {
       throw FileError(
         .transferFailed, path: path, problem: "the journal was removed or replaced while it was open",
         advice: "put it back under its name, or open the case again")

@@ -3,15 +3,19 @@
 public struct ISBI2015Composite: Sendable, Hashable {
   /// One scan: a prediction and the raters' masks, in one order in all scans.
   public struct Scan: Sendable {
+    /// The predicted mask.
     public let prediction: Mask
+    /// One mask a rater, on the same grid.
     public let raters: [Mask]
 
+    /// A scan; all masks lie on one grid.
     public init(prediction: Mask, raters: [Mask]) {
       self.prediction = prediction
       self.raters = raters
     }
   }
 
+  /// Scans that went in.
   public let scanCount: Int
   /// Pearson's, of the predicted volumes with each rater's; nil where it is not defined.
   public let correlations: [Double?]
@@ -25,6 +29,7 @@ public struct ISBI2015Composite: Sendable, Hashable {
     return ISBI2015Score.normalised(composite: composite, interRater: interRater)
   }
 
+  /// The composite over scans.
   public init(_ scans: [Scan]) {
     scanCount = scans.count
     let raters = scans.map(\.raters.count).min() ?? 0
@@ -67,6 +72,7 @@ extension ISBI2015Composite: Encodable {
     case correlations = "volume_correlation"
   }
 
+  /// Encodes under the names that files and scripts use.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(scanCount, forKey: .scans)

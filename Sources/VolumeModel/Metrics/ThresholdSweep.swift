@@ -17,6 +17,11 @@ public struct ThresholdSweep: Sendable, Hashable, Encodable {
   /// 0.05, 0.10, ... 0.95.
   public static let grid: [Double] = (1...19).map { Double($0) / 20 }
 
+  /// From 0.001 to 0.999, about evenly in the logit at the ends: networks are often sure of themselves, and the best
+  /// threshold then lies where the plain grid has no more.
+  public static let wideGrid: [Double] =
+    [0.001, 0.003, 0.01, 0.02] + grid + [0.98, 0.99, 0.997, 0.999]
+
   /// Counts the overlap at every threshold in one pass.
   public init(
     of prediction: ProbabilityLevels, against reference: Mask, filter: LesionSizeFilter? = LesionSizeFilter()
@@ -25,27 +30,34 @@ public struct ThresholdSweep: Sendable, Hashable, Encodable {
       predictions: Self.grid.map { prediction.prediction(threshold: $0, filter: filter) }, against: reference)
   }
 
-  /// Of predictions that are there already, one for each threshold of the grid; over a domain when one is given.
-  public init(predictions: [Mask], against reference: Mask, within domain: Mask? = nil) {
-    precondition(predictions.count == Self.grid.count, "a prediction for each threshold")
-    rows = zip(Self.grid, predictions).map { threshold, prediction in
+  /// Of predictions that are there already, one for each threshold of a grid; over a domain when one is given.
+  public init(
+    predictions: [Mask], against reference: Mask, within domain: Mask? = nil, grid: [Double] = Self.grid
+  ) {
+    precondition(predictions.count == grid.count, "a prediction for each threshold")
+    rows = zip(grid, predictions).map { threshold, prediction in
       Row(
         threshold: threshold, counts: OverlapCounts(reference: reference, candidate: prediction, within: domain))
     }
-    best = rows[Self.indexOfBest(rows.map(\.counts.dice))]
+    best = rows[Self.indexOfBest(rows.map(\.counts.dice), grid)]
   }
 
   /// The threshold with the best mean Dice over several scans; among equals the one nearest 0.5, which is also the answer
   /// without scans.
+  ///
+  /// - Parameter sweeps: all over one grid.
   public static func bestThreshold(of sweeps: [ThresholdSweep]) -> Double {
-    grid[
+    guard let first = sweeps.first else { return 0.5 }
+    let grid = first.rows.map(\.threshold)
+    precondition(sweeps.allSatisfy { $0.rows.map(\.threshold) == grid }, "one grid for all scans")
+    return grid[
       indexOfBest(
         grid.indices.map { index in
           sweeps.reduce(0) { $0 + $1.rows[index].counts.dice } / Double(max(1, sweeps.count))
-        })]
+        }, grid)]
   }
 
-  private static func indexOfBest(_ dice: [Double]) -> Int {
+  private static func indexOfBest(_ dice: [Double], _ grid: [Double]) -> Int {
     // From the middle outwards, so that the first of equals is the nearest to 0.5; means carry rounding errors.
     let outwards = grid.indices.sorted { abs(grid[$0] - 0.5) < abs(grid[$1] - 0.5) }
     return outwards.reduce(grid.count / 2) { best, index in dice[index] > dice[best] + 1e-12 ? index : best }

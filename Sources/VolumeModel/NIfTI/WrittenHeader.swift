@@ -6,7 +6,10 @@ struct WrittenHeader {
   /// Header and the four bytes that say "no extensions".
   let bytes: [UInt8]
 
-  init(_ form: SpatialForm, datatype: VoxelType, intent: WrittenIntent) {
+  /// What the description field says, by which ``OwnOutput`` knows our files.
+  static let ownDescription = "flairscope"
+
+  init(_ form: SpatialForm, datatype: VoxelType, intent: WrittenIntent, description: String = ownDescription) {
     let shape = form.grid.shape
     let dim = [3, Int64(shape.x), Int64(shape.y), Int64(shape.z), 1, 1, 1, 1]
     // The older header counts in 16 bits.
@@ -14,11 +17,13 @@ struct WrittenHeader {
     let isLong = fields.isNIfTI2 || shape.max() > Int(Int16.max)
     bytes =
       isLong
-      ? Self.long(form, fields, dim, datatype.code, intent) : Self.short(form, fields, dim, datatype.code, intent)
+      ? Self.long(form, fields, dim, datatype.code, intent, description)
+      : Self.short(form, fields, dim, datatype.code, intent, description)
   }
 
   private static func short(
-    _ form: SpatialForm, _ fields: SpatialForm.NIfTIFields, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent
+    _ form: SpatialForm, _ fields: SpatialForm.NIfTIFields, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent,
+    _ description: String
   ) -> [UInt8] {
     guard let made = nifti_make_new_n1_header(dim, datatype) else { return [] }
     defer { free(made) }
@@ -28,7 +33,7 @@ struct WrittenHeader {
     raw.vox_offset = 352
     (raw.scl_slope, raw.scl_inter) = (1, 0)
     raw.intent_code = Int16(intent.code)
-    set(&raw.descrip, to: "flairscope")
+    set(&raw.descrip, to: description)
     raw.xyzt_units = CChar(truncatingIfNeeded: fields.units & 7)
     raw.pixdim = (
       Float(fields.pixdim[0]), Float(fields.pixdim[1]), Float(fields.pixdim[2]), Float(fields.pixdim[3]), 0, 0, 0, 0
@@ -44,7 +49,8 @@ struct WrittenHeader {
   }
 
   private static func long(
-    _ form: SpatialForm, _ fields: SpatialForm.NIfTIFields, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent
+    _ form: SpatialForm, _ fields: SpatialForm.NIfTIFields, _ dim: [Int64], _ datatype: Int32, _ intent: WrittenIntent,
+    _ description: String
   ) -> [UInt8] {
     guard let made = nifti_make_new_n2_header(dim, datatype) else { return [] }
     defer { free(made) }
@@ -53,7 +59,7 @@ struct WrittenHeader {
     raw.vox_offset = 544
     (raw.scl_slope, raw.scl_inter) = (1, 0)
     raw.intent_code = intent.code
-    set(&raw.descrip, to: "flairscope")
+    set(&raw.descrip, to: description)
     raw.xyzt_units = Int32(fields.units & 7)
     raw.pixdim = (fields.pixdim[0], fields.pixdim[1], fields.pixdim[2], fields.pixdim[3], 0, 0, 0, 0)
     (raw.qform_code, raw.sform_code) = (Int32(form.qformCode), Int32(form.sformCode))

@@ -3,10 +3,10 @@ import VolumeModel
 
 /// One case, as a folder or file by file.
 struct CaseArguments: ParsableArguments {
-  @Option(name: .customLong("case"), help: "A case folder (BIDS-like, ISBI 2015, or with a case.toml).")
+  @Option(name: .customLong("case"), help: "A case folder; 'flairscope info FOLDER' says what is found in it.")
   var caseFolder: String?
 
-  @Option(help: "The FLAIR image, when the case is given file by file.", completion: .file())
+  @Option(help: "The FLAIR image: of a case given file by file, or the one to take in a folder.", completion: .file())
   var flair: String?
 
   @Option(help: "The lesion mask of rater 1.", completion: .file())
@@ -30,30 +30,34 @@ struct CaseArguments: ParsableArguments {
   @Option(help: "Resample masks of another grid: 'nearest'. Without it they are refused.")
   var resample: String?
 
+  @OptionGroup var reading: ReadingArguments
+
   func validate() throws {
-    if caseFolder != nil, flair != nil { throw ValidationError("Give a case folder or --flair, not both.") }
     if let resample, resample != "nearest" {
       throw ValidationError("'\(resample)' is no way to resample; there is 'nearest'.")
     }
-    if rater2 != nil, rater1 == nil, caseFolder == nil { throw ValidationError("--rater2 needs --rater1.") }
   }
 
   /// The files of the case; `positional` is a folder given without a flag.
   func files(positional: String? = nil) throws -> CaseFiles {
+    let named = NamedRoles(
+      flair: flair, rater1: rater1, rater2: rater2, prediction: prediction, brainMask: brainMask,
+      images: try extraImages(), labels: reading.values, form: reading.useForm)
     if let folder = positional ?? caseFolder {
-      guard flair == nil else { throw ValidationError("Give a case folder or --flair, not both.") }
-      var files = try CaseFiles.find(inFolder: folder)
-      if let rater1 { files.raters = [RaterFile(name: "rater1", path: rater1)] + files.raters.dropFirst() }
-      if let rater2 { files.raters = files.raters.prefix(1) + [RaterFile(name: "rater2", path: rater2)] }
-      if let prediction { files.prediction = prediction }
-      if let brainMask { files.brainMask = brainMask }
-      files.images += try extraImages()
+      var files = try CaseFiles.find(inFolder: folder, flair: flair)
+      if isAnyNamed { files.take(named) }
       return files
     }
     guard let flair else { throw ValidationError("Name a case: a folder, or --flair FILE.") }
-    return CaseFiles(
-      flair: flair, raterMasks: [rater1, rater2].compactMap { $0 }, images: try extraImages(), prediction: prediction,
-      brainMask: brainMask)
+    if rater2 != nil, rater1 == nil { throw ValidationError("--rater2 needs --rater1 where no folder is given.") }
+    var files = CaseFiles(flair: flair)
+    files.take(named)
+    return files
+  }
+
+  private var isAnyNamed: Bool {
+    rater1 != nil || rater2 != nil || prediction != nil || brainMask != nil || !images.isEmpty
+      || reading.values != nil || reading.useForm != nil
   }
 
   /// The words that name the case again.
@@ -66,7 +70,7 @@ struct CaseArguments: ParsableArguments {
     ] {
       if let value { words += [flag, value] }
     }
-    return words + images.flatMap { ["--image", $0] }
+    return words + reading.words + images.flatMap { ["--image", $0] }
   }
 
   func load(positional: String? = nil, brainCache: BrainCache? = nil) throws -> ReviewCase {

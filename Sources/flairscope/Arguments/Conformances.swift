@@ -4,6 +4,7 @@ import ViewerTUI
 public import VolumeModel
 import TerminalIO
 
+extension SpatialForm.Source: ExpressibleByArgument {}
 extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
 extension Viewer.MosaicContent: ExpressibleByArgument {}

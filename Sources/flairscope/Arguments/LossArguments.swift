@@ -6,7 +6,7 @@ public import VolumeModel
 struct LossArguments: ParsableArguments {
   @Option(
     help:
-      "The loss. Default: soft-dice; cross-entropy for methods that weigh single pixels. soft-dice and dice are the same formula."
+      "The loss. Default: as the recipe has it; cross-entropy for methods that weigh single pixels. soft-dice and dice are the same formula."
   )
   var loss: LossName?
   @Option(help: "What the sums of the loss run over: the whole batch, or each image, followed by the mean over images.")

@@ -10,7 +10,7 @@ struct NetworkArguments: ParsableArguments {
   @Option(help: "Number of poolings. Default: 4, or as in the initial weights.")
   var levels: Int?
   @Option(
-    help: "Normalisation after each 3x3 convolution: none or group. Default: none, or as in the initial weights.")
+    help: "Normalisation after each 3x3 convolution: none or group. Default: as in the initial weights, or as the recipe has it.")
   var norm: Norm?
   @Option(help: "Groups of --norm group. Default: 8, or the largest of 4, 2 and 1 that divides the base width.")
   var groups: Int?
@@ -21,14 +21,18 @@ struct NetworkArguments: ParsableArguments {
     guard groups == nil || norm == .group else { throw ValidationError("--groups needs --norm group.") }
   }
 
+  private static func groups(of base: Int) -> FeatureNormalisation {
+    .group(groups: [8, 4, 2].first { base % $0 == 0 } ?? 1)
+  }
+
   /// - Parameter initial: what is not said is as here.
-  func architecture(inputChannels: Int, initial: UNetArchitecture?) -> UNetArchitecture {
+  func architecture(inputChannels: Int, initial: UNetArchitecture?, recipe: TrainingRecipe) -> UNetArchitecture {
     let base = base ?? initial?.base ?? 16
     let normalisation: FeatureNormalisation =
       switch norm {
-      case nil: initial?.normalisation ?? .none
+      case nil: initial?.normalisation ?? (recipe.normalisesFeatures ? Self.groups(of: base) : .none)
       case .none?: .none
-      case .group?: .group(groups: groups ?? [8, 4, 2].first { base % $0 == 0 } ?? 1)
+      case .group?: groups.map { .group(groups: $0) } ?? Self.groups(of: base)
       }
     let places = initial?.dropout?.places ?? Dropout.Place.allCases
     return UNetArchitecture(

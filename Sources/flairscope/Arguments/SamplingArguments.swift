@@ -1,18 +1,18 @@
-import ArgumentParser
-import Segmenter
+public import ArgumentParser
+public import Segmenter
 
 /// What a training step sees.
 struct SamplingArguments: ParsableArguments {
   @Option(help: "Slices per step.")
   var batch = 8
-  @Option(help: "Train on square crops of this many pixels instead of whole slices.")
+  @Option(help: "Train on square crops of this many pixels; 0 for whole slices. Default: as the recipe has it.")
   var crop: Int?
   @Option(
     help: """
       slices: every training slice once an epoch, three crops in four on a lesion. lesions: half of the samples centred \
-      on a voxel of a lesion, each lesion as often as any other.
+      on a voxel of a lesion, each lesion as often as any other. Default: as the recipe has it.
       """)
-  var sampling = SampleSelection.slices
+  var sampling: SampleSelection?
   @Option(help: "Rotate by up to this many degrees either way.")
   var rotation = 5.0
   @Flag(inversion: .prefixedNo, help: "Mirror every other sample left to right.")
@@ -22,11 +22,21 @@ struct SamplingArguments: ParsableArguments {
   @Option(
     help: """
       Train on brain slices without a lesion too: this fraction of the number of lesion slices, chosen by the seed. Where \
-      an annotation may have missed every lesion of a slice, methods for wrong annotations can see it only so.
+      an annotation may have missed every lesion of a slice, methods for wrong annotations can see it only so. Default: as \
+      the recipe has it.
       """)
-  var emptySlices = 0.0
-  @Option(help: "The fraction of the lesion slices that is held out for validation.")
+  var emptySlices: Double?
+  @Option(
+    help: """
+      What is held out for validation: patients, every slice of them; or slices of the patients that are trained on. \
+      Default: as the recipe has it; with one patient always slices.
+      """)
+  var validation: ValidationUnit?
+  @Option(help: "The fraction of the patients, or of the lesion slices, that is held out for validation.")
   var validationFraction = 0.2
   @Option(name: .customLong("validation-share"), help: .hidden)
   var earlierValidationFraction: Double?
 }
+
+extension ValidationUnit: ExpressibleByArgument {}
+extension TrainingRecipe: ExpressibleByArgument {}

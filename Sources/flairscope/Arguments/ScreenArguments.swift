@@ -19,10 +19,10 @@ struct OpeningArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The voxel under the crosshair.", valueName: "x,y,z"))
   var cursor: String?
 
-  @Option(help: "How many times to magnify, 0.5 to 16.")
+  @Option(help: "How far to zoom in, 0.5 to 16.")
   var zoom: String?
 
-  @Option(help: ArgumentHelp("The voxel in the middle of a magnified view.", valueName: "x,y,z"))
+  @Option(help: ArgumentHelp("The voxel in the middle of the view.", valueName: "x,y,z"))
   var centre: String?
 
   @Option(help: "The image to show, as in T1.")
@@ -33,26 +33,32 @@ struct OpeningArguments: ParsableArguments {
 
   @Option(
     help: """
-      The layers to show, as in 1,2,4: 1 rater 1, 2 rater 2, 3 soft mask, 4 prediction, 6 uncertainty; 'none' for none.
+      The overlays to show, as in 1,2,4: \(Overlay.flagHelp); 'none' for none.
       """)
+  var overlays: String?
+
+  @Option(help: .hidden)
   var layers: String?
 
-  @Option(help: "Opacities by layer, as in 1=0.4,3=0.8.")
+  @Option(help: "Opacities by overlay, as in 1=0.4,3=0.8.")
   var opacity: String?
 
-  @Option(help: "fill, outline or hatch by layer, as in 4=outline.")
+  @Option(help: "fill, outline or hatch by overlay, as in 4=outline.")
   var style: String?
 
-  @Option(help: "The layer that the layer keys act on.")
+  @Option(help: "The overlay that the overlay keys act on.")
+  var activeOverlay: String?
+
+  @Option(help: .hidden)
   var activeLayer: String?
 
   @Option(help: "single, ortho, split, mosaic or lesion-mosaic.")
   var arrangement: String?
 
-  @Option(help: "What split and blink compare: two of r1, r2, soft, pred, image, as in r1,pred.")
+  @Option(help: "What split and blink compare: two of r1, r2, soft, pred, adjudicated, image, as in r1,pred.")
   var compare: String?
 
-  @Option(help: "Whether to show the disagreement map in place of layers.")
+  @Option(help: "Whether to show the disagreement map in place of overlays.")
   var disagreementMap: String?
 
   @Option(help: "Whether to smooth between voxels.")
@@ -95,7 +101,8 @@ struct OpeningArguments: ParsableArguments {
     let given = [
       "plane": plane, "slice": slice, "finding": finding, "cursor": cursor, "zoom": zoom, "centre": centre,
       "channel": channel,
-      "window": window, "layers": layers, "opacity": opacity, "style": style, "active-layer": activeLayer,
+      "window": window, "overlays": overlays ?? layers, "opacity": opacity, "style": style,
+      "active-overlay": activeOverlay ?? activeLayer,
       "arrangement": arrangement, "compare": compare, "disagreement-map": disagreementMap, "interpolate": interpolate,
       "colour-bar": colourBar, "crosshair": crosshair, "panel": panel,
       "convention": neurological ? "neurological" : convention, "nose": nose, "mask-size": maskSize, "label": label,

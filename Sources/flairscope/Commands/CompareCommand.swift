@@ -46,11 +46,11 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     EndSignals.watch()
     let paths = [reference, candidate] + others
-    let first = try Images.readMask(reference)
+    let first = try grids.readMask(reference)
     var notes = first.notes.map { "\(reference): \($0)" }
     var masks = [first.mask]
     for path in paths.dropFirst() { masks.append(try grids.readMask(path, on: first.mask.grid, notes: &notes).mask) }
-    let brain = try brainMask.map { try grids.readMask($0, on: first.mask.grid, notes: &notes).mask }
+    let brain = try brainMask.map { try grids.readBrain($0, on: first.mask.grid, notes: &notes).mask }
     for note in notes { Messages.note(note) }
     let setting = ComparisonSetting(
       grid: first.mask.grid, agreement: agreement, brainMask: brainMask, notes: notes)

@@ -49,7 +49,7 @@ struct ConsensusCommand: ParsableCommand {
     for path in [output] + (outputProbability.map { [$0] } ?? []) {
       try Images.checkOutput(path, force: force, neverReplacing: masks)
     }
-    let first = try Images.readMask(masks[0])
+    let first = try grids.readMask(masks[0])
     var notes = first.notes.map { "\(masks[0]): \($0)" }
     var all = [first.mask]
     for path in masks.dropFirst() { all.append(try grids.readMask(path, on: first.mask.grid, notes: &notes).mask) }

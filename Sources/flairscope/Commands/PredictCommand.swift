@@ -31,6 +31,8 @@ struct PredictCommand: ParsableCommand {
   var outputFolder: String?
   @Option(help: "The probability from which a voxel is lesion. Default: the threshold stored in the weights.")
   var threshold: Double?
+  @Option(help: "Components of the mask up to this volume in cubic millimetres are removed; 0 keeps all.")
+  var minVolume = 3.0
   @Option(name: .customLong("binarise"), help: .hidden)
   var earlierThreshold: Double?
   @Option(help: "Worker threads. Default: all processors available to the program.")
@@ -51,6 +53,7 @@ struct PredictCommand: ParsableCommand {
     guard caseFolders.count < 2 || (outputProbability == nil && outputMask == nil) else {
       throw ValidationError("Several cases need --output-folder.")
     }
+    guard minVolume >= 0, minVolume.isFinite else { throw ValidationError("--min-volume is 0 or more, in mm3.") }
     if let threshold = threshold ?? earlierThreshold, !(0...1).contains(threshold) {
       throw ValidationError("--threshold is a probability from 0 to 1.")
     }
@@ -99,16 +102,14 @@ struct PredictCommand: ParsableCommand {
     used.prediction = nil
     used.raters = []
     let targets = try outputs(of: used)
-    let inputs =
-      [files.flair, weights] + [files.brainMask].compactMap(\.self) + files.images.map(\.path)
-      + (files.raters + files.furtherMasks).map(\.path)
+    let inputs = files.inputs + [weights]
     for target in [targets.probability, targets.mask].compactMap({ $0 }) {
       try Images.checkOutput(target, force: force, neverReplacing: inputs)
     }
     var review = try ReviewCase.load(used, withImages: false)
     let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
     let resampled = predictor.model.metadata.preparation.note(for: review.grid)
-    let notes = review.notes + (resampled.map { [$0] } ?? [])
+    var notes = review.notes + (resampled.map { [$0] } ?? [])
     for note in notes { Messages.note("\(review.name): \(note)") }
     var line = ProgressLine("predicting \(review.name)")
     let started = ContinuousClock.now
@@ -118,7 +119,11 @@ struct PredictCommand: ParsableCommand {
     }
     let seconds = ContinuousClock.now - started
     line.finish()
-    let kept = LesionSizeFilter().filtered(Mask(probability, atLeast: Float(threshold)))
+    let kept = LesionSizeFilter(largestRemovedMM3: minVolume).filtered(Mask(probability, atLeast: Float(threshold)))
+    if let doubt = PredictedVolume(kept, brain: review.brain).doubt {
+      notes.append(doubt)
+      Messages.note("\(review.name): \(doubt)")
+    }
     if let path = targets.probability {
       try Images.write(probability, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }

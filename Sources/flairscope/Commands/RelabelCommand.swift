@@ -65,9 +65,7 @@ struct RelabelCommand: ParsableCommand {
       throw FileError(
         .badData, path: files.flair, problem: "has no mask to relabel", advice: "add a mask to the case")
     }
-    let inputs =
-      [files.flair, annotation.path] + weights + (files.images.map(\.path) + [files.brainMask].compactMap(\.self))
-      + (files.raters + files.furtherMasks).map(\.path)
+    let inputs = files.inputs + weights
     for path in outputs { try Images.checkOutput(path, force: force, neverReplacing: inputs) }
     (files.prediction, files.raters) = (nil, [annotation])
     var review = try ReviewCase.load(files, withImages: false)

@@ -94,10 +94,10 @@ struct RenderCommand: ParsableCommand {
     }
     if text {
       let frame = wholeScreen ? viewer.frame() : viewer.pictureFrame(isBare: bare)
-      try Results.write(FrameText.lines(of: frame, colors: colors, glyphs: glyphs))
+      try Results.writeUnchanged(FrameText.lines(of: frame, colors: colors, glyphs: glyphs))
     } else if let output {
       let raster = picture(of: viewer, screenSize)
-      try write(try pngData(raster), to: output)
+      try write(try pngData(raster), to: output, inputs: review.files.inputs)
       if json { try JSONDocument(command: "render", Document(of: viewer, output: output, raster)).write() }
     }
   }
@@ -125,16 +125,15 @@ struct RenderCommand: ParsableCommand {
       plane = viewer.view.plane.rawValue
       slice = viewer.slice + 1
       convention = viewer.scan.grid.orientation == nil ? "unknown" : viewer.view.convention.rawValue
-      layers = Layer.byKey.filter { viewer.view.layers.isShown($0) && viewer.missing($0) == nil }.map(\.title)
+      layers = viewer.overlays.filter { viewer.view.overlays.isShown($0.place) && viewer.missing($0.place) == nil }.map(
+        \.title)
       let shown = viewer.scan.channels[viewer.place.channel].window
       window = [shown.low, shown.high]
     }
   }
 
-  private func write(_ png: [UInt8], to path: String) throws {
-    let file = try OutputFile(path: path, force: force)
-    try png.withUnsafeBytes { try file.write($0) }
-    try file.commit()
+  private func write(_ png: [UInt8], to path: String, inputs: [String]) throws {
+    try OutputFile.write(png, to: path, force: force, neverReplacing: inputs)
   }
 
   private func parsedSize() throws -> ScreenSize {

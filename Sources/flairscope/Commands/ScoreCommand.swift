@@ -109,17 +109,19 @@ struct ScoreCommand: ParsableCommand {
   private func scored(_ scan: Int) throws -> ScoreSummary.Scan {
     let prediction = prediction[scan]
     var notes: [String] = []
-    let image = try flair.map { try Images.read($0) }
+    let image = try flair.map { try Images.read($0, form: grids.reading.useForm) }
     if let image { notes += image.notes.map { "\(image.path): \($0)" } }
-    let loaded = try image.map { try Images.read(prediction, on: $0.grid) } ?? Images.read(prediction)
+    let loaded = try Images.readPrediction(prediction, on: image?.grid, form: grids.reading.useForm)
     notes += loaded.notes.map { "\(prediction): \($0)" }
     let probability = ProbabilityMap(loaded.volume)
     notes += probability.notes.map { "\(prediction): \($0)" }
     var raters = [RaterFile(name: "rater1", path: rater1[scan])]
     if !rater2.isEmpty { raters.append(RaterFile(name: "rater2", path: rater2[scan])) }
     let grid = loaded.volume.grid
-    let masks = try raters.map { try grids.readMask($0.path, on: grid, notes: &notes).mask }
-    let brain = try brainMask.map { try grids.readMask($0, on: grid, notes: &notes).mask }
+    let masks = try raters.map {
+      try grids.readMask($0.path, on: grid, image: image?.spatial ?? loaded.spatial, notes: &notes).mask
+    }
+    let brain = try brainMask.map { try grids.readBrain($0, on: grid, notes: &notes).mask }
     let map = try uncertainty.map { try Images.read($0, on: grid) }
     if let map { notes += map.notes.map { "\(map.path): \($0)" } }
 

@@ -45,9 +45,9 @@ struct SoftMaskCommand: ParsableCommand {
     EndSignals.watch()
     let inputs = [flair, mask] + (brainMask.map { [$0] } ?? [])
     try Images.checkOutput(output, force: force, neverReplacing: inputs)
-    let image = try Images.read(flair)
+    let image = try Images.read(flair, form: grids.reading.useForm)
     var notes = image.notes.map { "\(flair): \($0)" }
-    let expert = try grids.readMask(mask, on: image.grid, notes: &notes).mask
+    let expert = try grids.readMask(mask, on: image.grid, image: image.spatial, notes: &notes).mask
     let brain = try grids.readBrain(brainMask, of: image, notes: &notes)
     let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain.mask, reachMM: reach)
     let soft = growth.softMask(softMask.parameters)

@@ -11,8 +11,9 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train the U-Net on the soft masks of one or more cases, and record the run in a folder.",
     discussion: """
-      The first rater's mask of each case is grown to a soft mask and trained on: axial slices with lesions, four in \
-      five for training, the rest for validation. The best weights by validation Dice are kept. Ctrl-C ends the run \
+      The first rater's mask of each case is grown to a soft mask and trained on. With two patients or more, one in five \
+      is held out whole and chooses weights and threshold; with one patient, one lesion slice in five. The best weights \
+      by validation Dice are kept. --recipe kats trains as Kats et al. (ISBI 2019) did. Ctrl-C ends the run \
       after the current step; --resume continues it later. --from-run RUN/run.toml repeats a run: cases and settings \
       come from there; only --epochs, --budget and --threads can be changed.
       """)
@@ -35,6 +36,13 @@ struct TrainCommand: ParsableCommand {
   var threads: Int?
   @Option(help: "Images to learn from, by role, FLAIR first: FLAIR,T1,T2.")
   var channels = "FLAIR"
+  @Option(
+    help: """
+      standard: for patients that were not trained on (GroupNorm, Dice with cross-entropy, crops of 128, slices without \
+      lesions, whole patients held out). kats: soft Dice on whole lesion slices, as published.
+      """)
+  var recipe = TrainingRecipe.standard
+  @OptionGroup(title: "Masks") var labelling: LabelArguments
   @OptionGroup(title: "Network") var network: NetworkArguments
   @OptionGroup(title: "Loss") var objective: LossArguments
   @OptionGroup(title: "Method") var robust: MethodArguments
@@ -121,9 +129,8 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func setup() throws -> TrainingSetup {
-    let names = caseFolders + (try cases.map { try CaseFiles.list(inTextFile: $0) } ?? [])
     if let fromRun {
-      guard names.isEmpty, initialWeights == nil else {
+      guard caseFolders.isEmpty, cases == nil, initialWeights == nil else {
         throw ValidationError("--from-run brings its own cases and initial weights.")
       }
       var setup = try TrainingSetup(repeating: fromRun)
@@ -133,11 +140,25 @@ struct TrainCommand: ParsableCommand {
       try setup.plan.check()
       return setup
     }
-    guard !names.isEmpty else { throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.") }
+    guard !caseFolders.isEmpty || cases != nil else {
+      throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.")
+    }
     let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
+    let plan = try self.plan(initial: initial)
+    try plan.check()
     return try TrainingSetup(
-      plan: try plan(initial: initial), initial: initial, initialPath: initialWeights, caseFolders: names,
-      trust: robust)
+      plan: plan, initial: initial, initialPath: initialWeights,
+      cases: try caseFiles().map { labelling.applied(to: $0) }, trust: robust, labelling: labelling)
+  }
+
+  /// The cases named one by one, then those of a list or of a folder of cases.
+  private func caseFiles() throws -> [CaseFiles] {
+    let named = try caseFolders.map { try CaseFiles.find(inFolder: $0) }
+    guard let cases else { return named }
+    let collection = try CaseFiles.collection(at: cases)
+    // A run must not learn from fewer cases than were asked for.
+    if let problem = collection.problems.first { throw problem }
+    return named + collection.cases
   }
 
   func validate() throws {
@@ -159,19 +180,24 @@ struct TrainCommand: ParsableCommand {
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     var plan = TrainingPlan(
-      architecture: network.architecture(inputChannels: roles.count, initial: initial?.architecture), epochs: epochs,
+      architecture: network.architecture(
+        inputChannels: roles.count, initial: initial?.architecture, recipe: recipe), epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
-      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch, cropSize: samples.crop,
+      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch,
+      cropSize: samples.crop.map { $0 == 0 ? nil : $0 } ?? recipe.cropSize,
       schedule: try optimizing.learningRateSchedule(epochs: epochs), reduction: objective.reduction,
       weighting: objective.weighting, method: robust.settings, selection: robust.keep,
       validationFraction: samples.earlierValidationFraction ?? samples.validationFraction,
+      validationUnit: samples.validation ?? recipe.validationUnit,
       normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard,
-      preparation: preparation(initial: initial?.metadata.preparation), sampling: samples.sampling,
-      emptySliceFraction: samples.emptySlices == 0 ? nil : samples.emptySlices, rotationDegrees: samples.rotation,
+      preparation: preparation(initial: initial?.metadata.preparation), sampling: samples.sampling ?? recipe.sampling,
+      emptySliceFraction: samples.emptySlices.map { $0 == 0 ? nil : $0 } ?? recipe.emptySliceFraction,
+      rotationDegrees: samples.rotation,
       flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
       gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMaskArguments.parameters)
     plan.useDefaultsOfMethod(
-      loss: objective.loss, optimizer: optimizing.optimizer, learningRate: optimizing.learningRate,
+      loss: objective.loss ?? (robust.settings.name == .plain ? recipe.loss : nil), optimizer: optimizing.optimizer,
+      learningRate: optimizing.learningRate,
       momentum: optimizing.momentum, usesNesterov: optimizing.nesterov, weightDecay: optimizing.weightDecay)
     return plan
   }

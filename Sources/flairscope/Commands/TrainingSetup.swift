@@ -12,15 +12,15 @@ struct TrainingSetup {
 
   /// A run as options say.
   init(
-    plan: TrainingPlan, initial: TrainedModel?, initialPath: String?, caseFolders: [String], trust: MethodArguments
+    plan: TrainingPlan, initial: TrainedModel?, initialPath: String?, cases: [CaseFiles], trust: MethodArguments,
+    labelling: LabelArguments
   ) throws {
-    try plan.check()
     self.plan = plan
     self.initial = initial
     initialRecord = initialPath.map { RunWeights(file: $0) }
     sources =
-      try caseFolders.map { .files(try CaseFiles.find(inFolder: $0), trusted: trust.trusted) }
-      + trust.trustedCases.map { .trustedCase(try CaseFiles.find(inFolder: $0)) }
+      cases.map { .files($0, trusted: trust.trusted) }
+      + (try trust.trustedCases.map { .trustedCase(labelling.applied(to: try CaseFiles.find(inFolder: $0))) })
   }
 
   /// The run of a `run.toml`. Files that are no longer what they were are refused: the result would not be the same.

@@ -51,12 +51,13 @@ struct ViewCommand: ParsableCommand {
     let collection = try CaseFiles.collection(at: cases)
     let preparation = try viewer.preparation(resampling: source.resample != nil)
     for problem in collection.problems { Messages.note("left out: \(problem)") }
-    var workList = WorkList(collection.cases)
+    let found = collection.cases.map { source.reading.applied(to: $0) }
+    var workList = WorkList(found)
     if viewer.isPlain {
-      for files in collection.cases { try viewer.describe(preparation.load(files)) }
+      for files in found { try viewer.describe(preparation.load(files)) }
       return
     }
-    let first = try loadFirst(of: collection.cases, preparation, &workList)
+    let first = try loadFirst(of: found, preparation, &workList)
     try viewer.open(first, workList: workList, preparation: preparation)
   }
 
@@ -171,6 +172,7 @@ struct ViewerArguments: ParsableArguments {
     caseWords: [String]? = nil
   ) throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+    if let journal { try OutputFile.checkIsNoInput(journal, review.files.inputs) }
     if isPlain { return try describe(review) }
     let preferences = try preferences()
     let settings = ModelSettings(

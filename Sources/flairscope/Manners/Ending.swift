@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import VolumeModel
 
 /// A failure whose sentence is already complete.
@@ -13,10 +14,19 @@ struct CommandFailure: StatusBearing, CustomStringConvertible {
 }
 
 extension ParsableCommand {
+  /// What was typed, with names that are no UTF-8 kept as they are.
+  private static var arguments: [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { number in
+      CommandLine.unsafeArgv[number].map { text in
+        String(pathBytes: UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) })
+      }
+    }
+  }
+
   /// Runs the command line; every failure of ours is one line on standard error and one status.
   static func runToEnd() -> Never {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch {
       switch error {

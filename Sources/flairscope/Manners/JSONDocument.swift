@@ -21,7 +21,7 @@ struct JSONDocument<Payload: Encodable>: Encodable {
   }
 
   /// Writes the document to standard output.
-  func write() throws { try Results.write(text()) }
+  func write() throws { try Results.writeUnchanged(text()) }
 
   /// The document; numbers in full precision, keys sorted so that two runs compare line by line.
   func text() throws -> String {
@@ -30,6 +30,7 @@ struct JSONDocument<Payload: Encodable>: Encodable {
     // A payload says null for "not available"; this only keeps a stray NaN from losing the whole document.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    // The encoder escapes the controls of ASCII alone.
+    return String(decoding: try encoder.encode(self), as: UTF8.self).visibleInJSON + "\n"
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import VolumeModel
 
 /// A few lines at the end of a terminal's output that are drawn anew in place, on standard error.
 struct LiveLines {
@@ -15,7 +16,7 @@ struct LiveLines {
   mutating func show(_ lines: [String], atOnce: Bool = false) {
     guard atOnce || ContinuousClock.now - lastDrawn > .milliseconds(100) else { return }
     lastDrawn = .now
-    write(upToStart + lines.map { $0 + "\r\n" }.joined())
+    write(upToStart + lines.map { $0.visible + "\r\n" }.joined())
     shown = lines.count
   }
 

@@ -11,14 +11,18 @@ enum Messages {
 
   /// Writes one line to standard error; a closed standard error is no reason to fail.
   static func line(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((text.visible + "\n").utf8))
   }
 }
 
 /// Results for standard output.
 enum Results {
+  /// Writes text; what could steer a terminal is made visible.
   /// - Throws: `transferFailed` when standard output takes no more, as on a full disk.
-  static func write(_ text: String) throws(FileError) {
+  static func write(_ text: String) throws(FileError) { try writeUnchanged(text.visible) }
+
+  /// Writes text with the sequences that colour it: for pictures that were drawn here, never for what a file holds.
+  static func writeUnchanged(_ text: String) throws(FileError) {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import VolumeModel
 
 /// How far long work has come: one line that is rewritten on a terminal, and a plain line every tenth elsewhere.
 /// Written to standard error; silent when asked to be.
@@ -11,7 +12,7 @@ struct ProgressLine {
   private var isLineOpen = false
 
   init(_ label: String, isSilent: Bool = false) {
-    self.label = label
+    self.label = label.visible
     self.isSilent = isSilent
     isTerminal = isatty(STDERR_FILENO) == 1
   }

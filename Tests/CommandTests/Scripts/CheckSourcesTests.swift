@@ -39,7 +39,7 @@ import TerminalIO
   }
 
   @Test(arguments: [
-    ("Sources/ViewerTUI/Terminal/Terminfo.swift", "internal import CNCurses\n"),
+    ("Sources/TerminalIO/Probing/Terminfo.swift", "internal import CNCurses\n"),
     ("Sources/VolumeModel/NIfTI/Reader.swift", "import CNifti\n// print(1)\nblueprint(2)\nlog.print(3)\n"),
     ("Sources/ViewerTUI/View/Panel.swift", "import VolumeModel\nprint(1)\n"),
     ("Tests/Long.swift", String(repeating: "//\n", count: 400)),

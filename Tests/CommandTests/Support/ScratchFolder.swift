@@ -20,11 +20,13 @@ final class ScratchFolder {
 
   var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
 
-  /// Writes the voxels of a box as a mask, and returns its path.
-  func mask(_ name: String, x: Range<Int>, y: Range<Int>, z: Range<Int>) throws -> String {
+  /// Writes the voxels of a box as a mask, as a rater's program would, and returns its path.
+  func mask(
+    _ name: String, x: Range<Int>, y: Range<Int>, z: Range<Int>, description: String? = "drawn by hand"
+  ) throws -> String {
     var mask = Mask(grid: grid)
     for z in z { for y in y { for x in x { mask[SIMD3(x, y, z)] = true } } }
-    try Images.write(mask, like: SpatialForm(grid: grid), to: file(name), force: false)
+    try Images.write(mask, like: SpatialForm(grid: grid), to: file(name), force: false, description: description)
     return file(name)
   }
 

@@ -33,7 +33,7 @@ import VolumeModel
 
   @Test func whatWeightsWereMadeWithIsRecorded() throws {
     let scratch = try TemporaryFolder()
-    for preparation in [InputPreparation(), .none, InputPreparation(pixelMM: 0.8, smoothingMM: 0.8)] {
+    for preparation in [InputPreparation(), .asTheyAre, InputPreparation(pixelMM: 0.8, smoothingMM: 0.8)] {
       let model = try model(preparation)
       let path = scratch.file("w.safetensors")
       try model.write(to: path, force: true)
@@ -52,7 +52,7 @@ import VolumeModel
     let sorted = tensors.values.sorted { $0.name < $1.name }
     try Safetensors.write(sorted, metadata: strings, to: scratch.file("old.safetensors"))
     let old = try TrainedModel.read(from: scratch.file("old.safetensors")).metadata
-    #expect(old.preparation == .none && old.normalisation == .medianDeviation)
+    #expect(old.preparation == .asTheyAre && old.normalisation == .medianDeviation)
     strings["pixel_mm"] = "-3"
     try Safetensors.write(sorted, metadata: strings, to: scratch.file("bad.safetensors"))
     #expect { try TrainedModel.read(from: scratch.file("bad.safetensors")) } throws: { "\($0)".contains("pixel size") }
@@ -64,8 +64,8 @@ import VolumeModel
     func probability(_ preparation: InputPreparation) throws -> Volume<Float> {
       try Predictor(model: model(preparation), threads: 1).probability(channels: one.channels, brain: one.brain)
     }
-    #expect(try probability(InputPreparation()) == probability(.none))
-    #expect(try probability(InputPreparation(smoothingMM: 1)) != probability(.none))
+    #expect(try probability(InputPreparation()) == probability(.asTheyAre))
+    #expect(try probability(InputPreparation(smoothingMM: 1)) != probability(.asTheyAre))
     #expect(InputPreparation().note(for: one.brain.grid) == nil)
   }
 

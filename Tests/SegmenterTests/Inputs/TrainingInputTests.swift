@@ -52,6 +52,32 @@ import VolumeModel
     }
   }
 
+  @Test("a case whose masks hold several labels, or whose files are read by another form, is repeated alike")
+  func labelsAndForm() throws {
+    var files = try files()
+    var values = [Float](repeating: 0, count: one.brain.grid.voxelCount)
+    one.target.expert.forEachLinearIndex { values[$0] = 1 }
+    let wanted = one.target.expert.eroded(.faces)
+    wanted.forEachLinearIndex { values[$0] = 2 }
+    for name in ["rater1", "agreed"] {
+      let path = scratch.file("\(name).nii.gz")
+      try Images.write(Volume(grid: one.brain.grid, scalars: values), like: form, to: path, force: true)
+    }
+    files.raters[0].labels = [2]
+    files.furtherMasks[0].labels = [1]
+    files.form = .qform
+    let first = try input(.files(files, trusted: "agreed"))
+    let record = try #require(first.record)
+    #expect(record.maskLabels == [2] && record.trustedLabels == [1] && record.raters.map(\.labels) == [[2], nil])
+    #expect(record.form == .qform)
+    #expect(first.trainingCase.target.expert == wanted)
+    let again = try input(.record(record))
+    #expect(again.trainingCase.target.expert == wanted)
+    #expect(again.trainingCase.trusted?.expert == first.trainingCase.trusted?.expert)
+    #expect(again.trainingCase.raters.map(\.mask) == first.trainingCase.raters.map(\.mask))
+    #expect(again.record?.form == .qform)
+  }
+
   @Test("a file that has changed since makes another run", arguments: ["flair", "rater1", "agreed"])
   func changedFiles(name: String) throws {
     let record = try #require(try input(.files(try files(), trusted: "agreed")).record)

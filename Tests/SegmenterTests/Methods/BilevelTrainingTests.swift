@@ -9,6 +9,8 @@ import VolumeModel
 
   private func plan(_ method: MethodSettings, epochs: Int = 2) -> TrainingPlan {
     var plan = SyntheticCase.plan(epochs: epochs)
+    // The synthetic cases are flat: they have no histogram of normal tissue.
+    plan.normalisation = .medianDeviation
     plan.method = method
     plan.method.trustedFraction = 0.3
     plan.method.trustedBatchSize = 2

@@ -2,8 +2,10 @@ import Foundation
 import Pictures
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct ConfigurationTests {
@@ -39,7 +41,7 @@ import VolumeModel
     #expect(now.problems.isEmpty)
   }
 
-  @Test func valuesReachTerminalAndSession() throws {
+  @Test func valuesReachTerminalAndViewer() throws {
     let home = try Home(
       user:
         "colors = \"256\"\nmouse = false\nbackground = \"light\"\nconvention = \"neurological\"\nsagittal-nose = \"right\"\nhints = false\nkeys = \"slicer\"\ncell-aspect = 2.2\n"
@@ -48,8 +50,7 @@ import VolumeModel
     #expect(configuration.problems.isEmpty)
     let wishes = configuration.terminalWishes
     #expect(wishes.colors == .palette256 && wishes.mouse == false && wishes.darkBackground == false)
-    var viewer = try ExampleCase.viewer()
-    try ViewerPreferences(configuration).apply(to: &viewer)
+    let viewer = Viewer(opening: try ExampleCase.review(), preferences: try ViewerPreferences(configuration))
     #expect(viewer.view.convention == .neurological && viewer.view.sagittalNose == .right && !viewer.interface.showsHints)
     #expect(viewer.interface.keyMap.preset == .slicer && viewer.interface.display.cellAspect == 2.2)
     #expect(!viewer.frame().plain.contains("disagreements  1 2 3 4"))
@@ -89,7 +90,7 @@ import VolumeModel
     var viewer = try ExampleCase.viewer()
     viewer.run(":set sagittal-nose right")
     #expect(viewer.view.sagittalNose == .right)
-    viewer.view.plane = .sagittal
+    viewer.turn(to: .sagittal)
     #expect(viewer.geometry.edges?.right == .anterior)
     viewer.run(":set glyphs ascii")
     #expect(viewer.interface.message?.text.contains("takes effect at the start") == true)

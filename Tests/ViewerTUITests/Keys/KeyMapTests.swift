@@ -1,13 +1,17 @@
 import Pictures
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 
 @Suite struct KeyMapTests {
   @Test(arguments: KeyMap.Preset.allCases) func noKeyHasTwoActions(preset: KeyMap.Preset) {
-    let keys = KeyMap(preset: preset).bindings.map(\.keys)
-    #expect(Set(keys).count == keys.count)
+    for mode in KeyMode.allCases {
+      let keys = KeyMap(preset: preset).bindings.filter { $0.mode == mode }.map(\.keys)
+      #expect(Set(keys).count == keys.count)
+    }
   }
 
   @Test(arguments: KeyMap.Preset.allCases) func noActionLosesAllItsKeysToAPreset(preset: KeyMap.Preset) {
@@ -23,27 +27,8 @@ import ViewerTUI
     }
   }
 
-  @Test(arguments: [
-    ("k", Key.character("k")), ("Up", .up), ("Ctrl-u", .control("u")), ("C-U", .control("u")), ("F5", .function(5)),
-    ("Space", .character(" ")), ("Shift-PgDn", .shift(.pageDown)), ("Alt-1", .alt("1")), ("Shift-g", .character("G")),
-    ("-", .character("-")), ("Ctrl-Left", .control(.left)), ("esc", .escape), ("\"", .character("\"")),
-  ])
-  func keysAreReadAsPeopleWriteThem(text: String, key: Key) throws {
-    #expect(try KeySequence(text: text) == .key(key))
-  }
-
   @Test func labelsCanBeReadBack() throws {
     for binding in KeyMap.standard.bindings { #expect(try KeySequence(text: binding.keys.label) == binding.keys) }
-  }
-
-  @Test(arguments: [
-    ("Ctrl-i", "cannot tell"), ("Ctrl-1", "cannot tell"), ("Ctrl-Shift-a", "cannot tell"), ("Upp", "did you mean 'Up'"),
-    ("", "empty"), ("g g g", "longer than two"), ("F99", "no key"), ("Hyper-x", "no key"),
-  ])
-  func keysThatNoTerminalSends(text: String, sentence: String) {
-    #expect { try KeySequence(text: text) } throws: {
-      ($0 as? KeySequence.Misspelled)?.sentence.contains(sentence) == true
-    }
   }
 
   @Test func theUsersKeysReplaceThoseOfAnActionAndTakeThemFromOthers() throws {
@@ -54,7 +39,7 @@ import ViewerTUI
     #expect(map.keys(for: "axial").map(\.label) == ["F2", "ga"])
     #expect(map.keys(for: "suspend").isEmpty)
     #expect(map.keys(for: "coronal").isEmpty, "c went to peek")
-    guard case .action(let action) = map.lookup([.character("g"), .character("a")]) else {
+    guard case .action(let action) = map.lookup([.character("g"), .character("a")], in: .browse) else {
       Issue.record("ga is bound to nothing")
       return
     }
@@ -79,32 +64,23 @@ import ViewerTUI
   }
 
   @Test func helpShowsRemapsAndWhatIsMissingHere() throws {
-    var viewer = try ExampleCase.viewer(width: 200, height: 120)
-    viewer.interface.keyMap = KeyMap(remaps: ["axial": [.key(.function(2))]])
+    var viewer = try ExampleCase.viewer(
+      width: 200, height: 120, keyMap: KeyMap(remaps: ["axial": [.key(.function(2))]]))
     viewer.run(":help")
     let help = viewer.frame().plain
     #expect(help.contains("F2 *"))
-    #expect(help.contains("Not here") && help.contains("no prediction yet"))
+    #expect(help.contains("Unavailable now") && help.contains("no prediction yet"))
     _ = viewer.update(
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.5)))
     #expect(!viewer.frame().plain.contains("no prediction yet"))
   }
 
   @Test func arrowsOfItksnapMoveTheCrosshair() throws {
-    var viewer = try ExampleCase.viewer()
-    viewer.interface.keyMap = KeyMap(preset: .itksnap)
+    var viewer = try ExampleCase.viewer(keyMap: KeyMap(preset: .itksnap))
     let before = viewer.place.cursor
     viewer.press(.left)
     #expect(viewer.place.cursor != before && viewer.slice == viewer.geometry.position(of: before).slice)
     viewer.press(.pageUp)
     #expect(viewer.slice == viewer.geometry.position(of: before).slice + 1)
-  }
-}
-
-extension Viewer {
-  /// Types a line as a person does: `:` and the command, then Enter.
-  mutating func run(_ line: String) {
-    type(line)
-    press(.enter)
   }
 }

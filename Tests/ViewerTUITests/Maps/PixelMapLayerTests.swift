@@ -2,8 +2,10 @@ import Pictures
 import Segmenter
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct PixelMapLayerTests {
@@ -25,7 +27,7 @@ import VolumeModel
 
   private static func viewer(display: DisplayProfile = DisplayProfile(), width: Int = 120) throws -> Viewer {
     var viewer = try ExampleCase.viewer(width: width, height: 40, display: display)
-    viewer.place.cursor = try ExampleCase.lesion().voxelOnLargestSlice(alongVoxelAxis: 2)
+    viewer.look(at: try ExampleCase.lesion().voxelOnLargestSlice(alongVoxelAxis: 2))
     return viewer
   }
 
@@ -33,7 +35,7 @@ import VolumeModel
     var viewer = try Self.viewer()
     #expect(viewer.run(commandLine: "map loss").isEmpty)
     #expect(viewer.interface.message?.isWarning == true)
-    #expect(!viewer.view.layers.isShown(.entropy))
+    #expect(!viewer.view.overlays.isShown(.uncertainty))
     #expect(viewer.run(commandLine: "map elephants").isEmpty)
     #expect(viewer.interface.message?.text.contains("map weight | uncertainty | loss | off") == true)
   }
@@ -55,7 +57,7 @@ import VolumeModel
     viewer.type("9")
     #expect(viewer.frame().plain.contains("pixel loss, epoch 3") && viewer.frame().plain.contains("loss 2.00"))
     viewer.type("9")
-    #expect(!viewer.view.layers.isShown(.entropy))
+    #expect(!viewer.view.overlays.isShown(.uncertainty))
     _ = viewer.run(commandLine: "map uncertainty")
     #expect(viewer.interface.message?.text.contains("weight, loss") == true, "what there is instead is said")
   }
@@ -63,7 +65,7 @@ import VolumeModel
   /// While a training runs a map that is looked at is asked for again each time it came.
   @Test func mapsFollowARunningTraining() throws {
     var viewer = try Self.viewer()
-    viewer.model.training.phase = .running
+    viewer.type("t")
     func asks(_ effects: [Effect]) -> Bool {
       effects.contains { if case .requestMaps = $0 { true } else { false } }
     }
@@ -73,7 +75,7 @@ import VolumeModel
     viewer.type("6")
     #expect(!asks(viewer.update(.pixelMaps(try Self.maps(epoch: 5)))), "nobody looks")
     #expect(asks(viewer.press(.character("6"))))
-    viewer.model.training.phase = .finished
+    _ = viewer.update(.trainingEnded(.model(runFolder: nil)))
     #expect(!asks(viewer.update(.pixelMaps(try Self.maps(epoch: 6)))))
   }
 
@@ -92,14 +94,14 @@ import VolumeModel
     _ = viewer.run(commandLine: "map off")
     let without = viewer.raster(width: 400, height: 400)
     #expect(frame != without)
-    #expect(viewer.view.layers[.rater1].style == .fill, "the reviewer's settings stay")
+    #expect(viewer.view.overlays[.rater(0)].style == .fill, "the reviewer's settings stay")
   }
 
   /// Without colours letters say what stands out; the legend says what they mean.
   @Test func lettersSayItWithoutColours() throws {
     var viewer = try Self.viewer(display: DisplayProfile(colors: .monochrome, glyphs: .ascii))
     _ = viewer.update(.pixelMaps(try Self.maps()))
-    viewer.view.layers.show(only: .entropy)
+    viewer.look(["layers": "6"])
     let frame = viewer.frame()
     #expect(frame.plain.contains("m below 0.60, M below 0.40 of 0.20 to 1"))
     let marked = frame.cells.count { $0.glyph == "M" && $0.attributes.contains(.bold) }
@@ -108,24 +110,9 @@ import VolumeModel
     #expect(viewer.frame().plain.contains("m from 1.15, M from 1.73 of 0 to 2.30"))
   }
 
-  @Test func theScaleRisesEvenlyInBrightness() {
-    let brightness = (0...8).map { HeatScale.colour(Float($0) / 8).luminance }
-    #expect(zip(brightness, brightness.dropFirst()).allSatisfy { $0 < $1 })
-    #expect(HeatScale.colour(-1) == HeatScale.colour(0) && HeatScale.colour(2) == HeatScale.colour(1))
-  }
-
   @Test func aBlindReviewKeepsThemBack() throws {
-    var viewer = Viewer(
-      review: try ExampleCase.review().blinded(.asGiven), display: DisplayProfile(), theme: try ExampleCase.theme("night"))
+    var viewer = try ExampleCase.viewer(of: try ExampleCase.review().blinded(.asGiven))
     _ = viewer.update(.pixelMaps(try Self.maps()))
-    #expect(!viewer.layers.isShown(.entropy) && viewer.message?.text.contains("blind") == true)
-  }
-}
-
-extension ExampleCase {
-  /// The largest lesion of the first rater.
-  static func lesion() throws -> Lesion {
-    let mask = try #require(review().raters.first).mask
-    return try #require(Lesions(of: mask, connectivity: .edges).lesions.max { $0.voxelCount < $1.voxelCount })
+    #expect(!viewer.view.overlays.isShown(.uncertainty) && viewer.interface.message?.text.contains("blind") == true)
   }
 }

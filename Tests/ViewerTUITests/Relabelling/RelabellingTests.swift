@@ -2,8 +2,10 @@ import Pictures
 import Segmenter
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct RelabellingTests {
@@ -53,7 +55,7 @@ import VolumeModel
   private func viewer(
     width: Int = 120, height: Int = 40, display: DisplayProfile = DisplayProfile(), events: [ReviewEvent] = []
   ) throws -> Viewer {
-    var viewer = try ExampleCase.reviewedSession(width: width, height: height, display: display, events: events)
+    var viewer = try ExampleCase.reviewedViewer(width: width, height: height, display: display, events: events)
     // The whole annotation stands, so that what is proposed of it can be made.
     _ = viewer.run(commandLine: "undecided rater1")
     let example = try Self.made.get()
@@ -62,8 +64,7 @@ import VolumeModel
   }
 
   @Test func theCommandSaysWhatToSample() throws {
-    var viewer = try ExampleCase.reviewedSession()
-    viewer.model.hasWeights = true
+    var viewer = try ExampleCase.reviewedViewer(hasWeights: true)
     func request(_ line: String) -> RelabelRequest? {
       viewer.run(commandLine: line).lazy.compactMap { if case .relabel(let request) = $0 { request } else { nil } }.first
     }
@@ -82,18 +83,17 @@ import VolumeModel
     ("relabel dropout of=nobody", "there is rater1, rater2"), ("relabel dropout samples=0", "type relabel"),
   ])
   func whatCannotBeSampledIsSaid(line: String, sentence: String) throws {
-    var viewer = try ExampleCase.reviewedSession()
-    viewer.model.hasWeights = true
+    var viewer = try ExampleCase.reviewedViewer(hasWeights: true)
     #expect(viewer.run(commandLine: line).isEmpty)
     #expect(viewer.interface.message?.isWarning == true && viewer.interface.message?.text.contains(sentence) == true)
-    viewer.model.hasWeights = false
+    viewer = try ExampleCase.reviewedViewer(hasWeights: false)
     #expect(viewer.run(commandLine: "relabel dropout").isEmpty)
     #expect(viewer.interface.message?.text.contains("no weights yet") == true)
   }
 
   @Test(arguments: [(80, 24), (120, 40), (200, 60)])
   func changesAreListedAndNothingIsMade(width: Int, height: Int) throws {
-    let before = try ExampleCase.reviewedSession().review.history.canUndo
+    let before = try ExampleCase.reviewedViewer().review.history.canUndo
     let viewer = try viewer(width: width, height: height)
     #expect(viewer.model.relabelling?.changes.count == 3 && viewer.review.history.canUndo == before)
     let screen = viewer.frame().plain
@@ -132,7 +132,7 @@ import VolumeModel
     #expect(viewer.review.state.lesions.count(where: \.isDecided) == 1)
 
     // As after a restart: the journal's acts alone give the same mask.
-    var reloaded = try ExampleCase.reviewedSession(events: events)
+    var reloaded = try ExampleCase.reviewedViewer(events: events)
     _ = reloaded.run(commandLine: "undecided rater1")
     #expect(reloaded.review.adjudicated == example.proposal.proposed)
     #expect(reloaded.model.relabelling == nil)
@@ -166,7 +166,8 @@ import VolumeModel
 
   @Test func aReadOnlyJournalKeepsEverything() throws {
     var viewer = try viewer()
-    viewer.review.journal = .readOnly(reason: "another viewer has it")
+    _ = viewer.update(
+      .journalOpened(JournalOpening(path: "j", events: [], readOnlyReason: "another viewer has it")))
     let standing = viewer.review.adjudicated
     #expect(viewer.recorded(.character("A")).isEmpty)
     #expect(viewer.review.adjudicated == standing && viewer.interface.message?.isWarning == true)
@@ -175,7 +176,7 @@ import VolumeModel
   /// With what both raters drew standing, what would be taken from one of them only is settled; specks are not asked about.
   @Test func onlyWhatIsOpenIsAskedAbout() throws {
     let example = try Self.made.get()
-    var viewer = try ExampleCase.reviewedSession()
+    var viewer = try ExampleCase.reviewedViewer()
     _ = viewer.run(commandLine: "undecided nothing")
     _ = viewer.update(.relabelled(example.proposal, uncertainty: example.uncertainty))
     #expect(viewer.model.relabelling?.changes.allSatisfy(\.adds) == true && viewer.model.relabelling?.changes.count == 2)
@@ -192,7 +193,7 @@ import VolumeModel
   }
 
   @Test func nothingToChangeIsSaid() throws {
-    var viewer = try ExampleCase.reviewedSession()
+    var viewer = try ExampleCase.reviewedViewer()
     let mask = viewer.scan.raters[0].mask
     let example = try Self.made.get()
     let nothing = RelabelReview(

@@ -1,15 +1,17 @@
 import Pictures
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct LesionListTests {
   @Test(arguments: [Plane.axial, .coronal, .sagittal])
   func listAndPictureMoveTogetherAndNeverShowAnEmptySlice(plane: Plane) throws {
-    var viewer = try ExampleCase.reviewedSession()
-    viewer.view.plane = plane
+    var viewer = try ExampleCase.reviewedViewer()
+    viewer.turn(to: plane)
     viewer.press(.character("l"), .home)
     let axis = viewer.geometry.normal.voxelAxis
     for row in viewer.review.rows {
@@ -22,9 +24,9 @@ import VolumeModel
   }
 
   @Test func opensOnTheLesionUnderTheCrosshairAndEnterCloses() throws {
-    var viewer = try ExampleCase.reviewedSession()
+    var viewer = try ExampleCase.reviewedViewer()
     let wanted = try #require(viewer.review.allRows.dropFirst(7).first)
-    viewer.place.cursor = wanted.record.lesion.voxelOnLargestSlice(alongVoxelAxis: 2)
+    viewer.look(at: wanted.record.lesion.voxelOnLargestSlice(alongVoxelAxis: 2))
     viewer.press(.character("l"))
     #expect(viewer.review.selected == wanted.id)
     viewer.press(.enter)
@@ -32,7 +34,7 @@ import VolumeModel
   }
 
   @Test func nextDisagreementSelectsItsLesion() throws {
-    var viewer = try ExampleCase.reviewedSession()
+    var viewer = try ExampleCase.reviewedViewer()
     for _ in 0..<5 {
       viewer.press(.character("n"))
       let selected = try #require(viewer.review.selectedRow)
@@ -41,7 +43,7 @@ import VolumeModel
   }
 
   @Test func filterLeavesWhatItSays() throws {
-    var viewer = try ExampleCase.reviewedSession()
+    var viewer = try ExampleCase.reviewedViewer()
     viewer.press(.character("/"))
     viewer.type("vol<10 & !r2")
     viewer.press(.enter)
@@ -62,7 +64,7 @@ import VolumeModel
   }
 
   @Test func sortKeyGoesThroughTheColumns() throws {
-    var viewer = try ExampleCase.reviewedSession()
+    var viewer = try ExampleCase.reviewedViewer()
     viewer.press(.character("l"))
     var orders: [LesionField] = [viewer.review.order.field]
     repeat {
@@ -75,7 +77,7 @@ import VolumeModel
   }
 
   @Test func anotherPredictionAsksForAnotherTableOnce() throws {
-    var viewer = try ExampleCase.reviewedSession()
+    var viewer = try ExampleCase.reviewedViewer()
     func builds(_ effects: [Effect]) -> [(LesionSources, LesionTable?)] {
       effects.compactMap {
         if case .buildLesionTable(let sources, let previous) = $0 { (sources, previous) } else { nil }
@@ -94,29 +96,9 @@ import VolumeModel
     #expect(viewer.review.allRows.contains { $0.record.predictionVoxels > 0 })
   }
 
-  @Test(arguments: [(80, 24), (120, 40), (200, 60)])
-  func listOnScreen(width: Int, height: Int) throws {
-    var viewer = try ExampleCase.reviewedSession(width: width, height: height)
-    viewer.press(.character("l"), .home, .character("A"), .down, .character("X"), .down, .character("F"), .down)
-    viewer.interface.message = nil
-    try expectGolden(viewer.frame().plain, "lesions-\(width)x\(height)")
-  }
-
-  @Test func listWithoutColour() throws {
-    var viewer = try ExampleCase.reviewedSession(
-      width: 100, height: 30, display: DisplayProfile(colors: .monochrome, glyphs: .ascii))
-    viewer.press(.character("l"), .home, .character("A"), .down, .character("F"))
-    viewer.interface.message = nil
-    let text = FrameText.lines(of: viewer.frame(), colors: .monochrome, glyphs: .ascii)
-    let foreign = text.unicodeScalars.filter { !$0.isASCII }
-    #expect(foreign.isEmpty)
-    try expectGolden(text, "lesions-mono")
-  }
-
-  @Test func menuOfClasses() throws {
-    var viewer = try ExampleCase.reviewedSession(width: 80, height: 24)
+  @Test func aClassIsChosenByItsDigit() throws {
+    var viewer = try ExampleCase.reviewedViewer(width: 80, height: 24)
     viewer.press(.character("l"), .home, .character("D"))
-    try expectGolden(viewer.frame().plain, "lesion-class")
     viewer.press(.character("2"))
     #expect(viewer.interface.mode == .lesions)
     #expect(viewer.review.selectedRow?.review?.lesionClass == .juxtacortical)

@@ -2,10 +2,11 @@ import Foundation
 import Pictures
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
-import ViewerLoop
 
 @Suite struct SavedViewTests {
   /// Keys and lines that leave the opening view in many ways.
@@ -17,23 +18,28 @@ import ViewerLoop
 
   private func travelled(_ journey: [String]) throws -> (opening: Viewer, now: Viewer) {
     var viewer = try ExampleCase.viewer(width: 110, height: 36)
-    viewer.scan.openingView = SavedView(of: viewer)
-    viewer.interface.openingTheme = viewer.interface.theme.name
     let opening = viewer
     for step in journey {
       if step.hasPrefix(":") { viewer.run(step) } else { viewer.type(step) }
     }
-    viewer.interface.mode = .browse
-    viewer.interface.message = nil
+    if viewer.interface.mode != .browse { viewer.press(.escape) }
     return (opening, viewer)
+  }
+
+  /// The screen, with the same words in the line of feedback whatever was said last.
+  private func frame(_ viewer: Viewer) -> Frame {
+    var viewer = viewer
+    _ = viewer.update(.notice(.note("the same words")))
+    return viewer.frame()
   }
 
   @Test(arguments: journeys) func aViewComesBackAsTheSameScreen(journey: [String]) throws {
     var (again, now) = try travelled(journey)
     let changes = SavedView(of: now).changes(from: again.scan.openingView)
-    #expect(changes.apply(to: &again).isEmpty)
+    #expect(again.refused(by: changes).isEmpty)
+    _ = again.update(.look(changes))
     #expect(SavedView(of: again) == SavedView(of: now))
-    #expect(again.frame().plain == now.frame().plain)
+    #expect(frame(again) == frame(now))
   }
 
   @Test(arguments: journeys) func everySettingAcceptsWhatItReads(journey: [String]) throws {
@@ -47,9 +53,7 @@ import ViewerLoop
     for journey in Self.journeys {
       var (opening, now) = try travelled(journey)
       now.run(":reset")
-      now.interface.message = nil
-      #expect(now.frame().plain == opening.frame().plain, "\(journey)")
-      opening.interface.message = nil
+      #expect(frame(now) == frame(opening), "\(journey)")
     }
   }
 
@@ -67,13 +71,16 @@ import ViewerLoop
   ])
   func whatTheCaseDoesNotHaveIsRefused(name: String, text: String) throws {
     var viewer = try ExampleCase.viewer()
-    #expect(SavedView([name: text]).apply(to: &viewer) == [name])
+    #expect(viewer.refused(by: SavedView([name: text])) == [name])
+    let before = SavedView(of: viewer)
+    _ = viewer.update(.look(SavedView([name: text])))
+    #expect(SavedView(of: viewer) == before && viewer.interface.message?.text.contains(name) == true)
   }
 
   @Test func aChannelIsShownWithItsWindowWhenItsImageArrives() throws {
     var viewer = try ExampleCase.viewer()
     let flair = viewer.scan.channels[0]
-    SavedView(["channel": "T1", "window": "3,9"]).apply(to: &viewer)
+    viewer.look(["channel": "T1", "window": "3,9"])
     #expect(viewer.place.channel == 0 && viewer.scan.channels[0].window == flair.window)
     let review = try ExampleCase.review()
     _ = viewer.update(.channel(role: "T1", Channel(role: "T1", image: flair.image, brain: review.brain)))
@@ -82,8 +89,12 @@ import ViewerLoop
   }
 
   @Test func theCommandLineNamesCaseThemeAndWhatDiffers() throws {
-    var (_, viewer) = try travelled([":theme ember", "s", ":zoom 2"])
-    viewer.scan.words = ["view", "--case", "it's here"]
+    var viewer = Viewer(
+      opening: try ExampleCase.review(), preferences: try ViewerPreferences(Configuration()),
+      words: ["view", "--case", "it's here"])
+    viewer.run(":theme ember")
+    viewer.type("s")
+    viewer.run(":zoom 2")
     let line = viewer.commandLine
     #expect(line.hasPrefix("flairscope view --case 'it'\\''s here' --plane sagittal"))
     #expect(line.contains("--zoom 2.0") && line.hasSuffix("--theme ember"))
@@ -95,25 +106,5 @@ import ViewerLoop
     }
     #expect(copied == line)
     #expect(viewer.frame().plain.contains("--plane sagittal"))
-  }
-
-  @Test func aCaseIsReopenedWhereItWasLeft() throws {
-    let folder = try temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let store = ViewStore(folder: folder + "/sessions")
-    let review = try ExampleCase.review()
-    #expect(store.read(review) == .nothing)
-    let view = SavedView(["cursor": "10,20,30", "zoom": "2.0"])
-    try store.write(view, for: review)
-    try store.write(view, for: review)
-    #expect(store.read(review) == .view(view))
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/sessions")
-    #expect(names.count == 1 && names[0].hasPrefix("sub-19"))
-    let path = folder + "/sessions/" + names[0]
-    for damage in ["", "{", "{\"schema\": \"other/1\"}", "[1]"] {
-      try damage.write(toFile: path, atomically: true, encoding: .utf8)
-      #expect(store.read(review) == .damaged(path: path))
-    }
-    #expect(ViewStore(folder: nil).read(review) == .nothing)
   }
 }

@@ -1,8 +1,10 @@
 import Pictures
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct PlaceTests {
@@ -39,11 +41,11 @@ import VolumeModel
     var viewer = try ExampleCase.viewer()
     viewer.type("d ?")
     viewer.press(.escape)
-    #expect(viewer.interface.mode == .browse && viewer.place.ruler != nil && viewer.view.layers.isPeeking)
+    #expect(viewer.interface.mode == .browse && viewer.place.ruler != nil && viewer.view.overlays.isPeeking)
     viewer.press(.escape)
-    #expect(viewer.place.ruler == nil && viewer.view.layers.isPeeking)
+    #expect(viewer.place.ruler == nil && viewer.view.overlays.isPeeking)
     viewer.press(.escape)
-    #expect(!viewer.view.layers.isPeeking)
+    #expect(!viewer.view.overlays.isPeeking)
     #expect(viewer.press(.escape).isEmpty, "Esc never quits")
   }
 

@@ -2,8 +2,10 @@ import Pictures
 import Segmenter
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct RobustTrainingTests {

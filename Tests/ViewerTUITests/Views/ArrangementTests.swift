@@ -1,23 +1,15 @@
 import Pictures
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct ArrangementTests {
   private func layout(_ viewer: Viewer) throws -> Layout {
     try #require(Layout(width: viewer.interface.screen.width, height: viewer.interface.screen.height, showsPanel: viewer.interface.showsPanel))
-  }
-
-  @Test(arguments: ["o", "|", "M", "MM", "e", "b", "bb", "B", "6"], [(80, 24), (120, 40), (200, 60)])
-  func screens(keys: String, size: (Int, Int)) throws {
-    var viewer = try ExampleCase.viewer(width: size.0, height: size.1)
-    _ = viewer.update(
-      .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.5)))
-    viewer.type(keys)
-    let name = keys.replacing("|", with: "split")
-    try expectGolden(viewer.frame().plain, "view-\(name)-\(size.0)x\(size.1)")
   }
 
   @Test(arguments: [(80, 24), (120, 40), (200, 60)], ["o", "|", "M", "MM"])
@@ -67,8 +59,8 @@ import VolumeModel
     var viewer = try ExampleCase.viewer(width: 120, height: 40)
     viewer.type("|")
     let panes = viewer.panes(in: try layout(viewer).picture)
-    #expect(panes.map { $0.layers.isShown(.rater1) } == [true, false])
-    #expect(panes.map { $0.layers.isShown(.rater2) } == [false, true])
+    #expect(panes.map { $0.overlays.isShown(.rater(0)) } == [true, false])
+    #expect(panes.map { $0.overlays.isShown(.rater(1)) } == [false, true])
     #expect(panes[0].slice == panes[1].slice)
     viewer.type("|")
     #expect(viewer.panes(in: try layout(viewer).picture).count == 1)
@@ -133,7 +125,7 @@ import VolumeModel
         #expect(viewer.geometry.position(of: voxel).slice == tile.slice)
       }
       seen += tiles.count
-      if seen < viewer.scan.findings.count { viewer.place.finding = seen }
+      if seen < viewer.scan.findings.count { viewer.look(["finding": "\(seen + 1)"]) }
     }
   }
 }

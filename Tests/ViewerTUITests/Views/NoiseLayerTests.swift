@@ -1,8 +1,10 @@
 import Pictures
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 /// `:perturb` makes a further rater.
@@ -16,14 +18,14 @@ import VolumeModel
     let first = try #require(Self.request(viewer.run(commandLine: "perturb dilate 2 5")))
     #expect(first.noise == AnnotationNoise(.dilate, strength: 2) && first.seed == 5)
     #expect(first.mask == viewer.scan.raters[0].mask && first.name == "r1-dilate")
-    viewer.view.layers.active = .rater2
+    viewer.look(["active-layer": "2"])
     let second = try #require(Self.request(viewer.run(commandLine: "perturb drop")))
     #expect(second.mask == viewer.scan.raters[1].mask && second.name == "r2-drop" && second.noise.strength == nil)
   }
 
   @Test func theResultIsShownAndTheNextIsMadeOfTheSameMask() throws {
     var viewer = try ExampleCase.viewer()
-    viewer.view.layers.active = .rater2
+    viewer.look(["active-layer": "2"])
     for strength in [1, 2] {
       let request = try #require(Self.request(viewer.run(commandLine: "perturb dilate \(strength)")))
       #expect(request.name == "r2-dilate")
@@ -31,8 +33,8 @@ import VolumeModel
       #expect(isOfRater)
       let noisy = request.noise.apply(to: request.mask, seed: request.seed)
       _ = viewer.update(.noisyMask(noisy, name: request.name))
-      let isShown = viewer.scan.consensusMask == noisy.mask && viewer.view.layers.isShown(.further)
-      #expect(isShown && viewer.view.layers.active == .further)
+      let isShown = viewer.scan.consensusMask == noisy.mask && viewer.view.overlays.isShown(.other)
+      #expect(isShown && viewer.view.overlays.active == .other)
       #expect(viewer.interface.message?.text.contains("SIMULATED") == true && viewer.interface.message?.text.contains("Dice") == true)
     }
     // The second took the place of the first.

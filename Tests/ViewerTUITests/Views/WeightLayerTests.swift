@@ -1,8 +1,10 @@
 import Pictures
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct WeightLayerTests {
@@ -11,7 +13,7 @@ import VolumeModel
     let plain = viewer.frame()
     _ = viewer.run(commandLine: "weights balanced")
     let map = try #require(viewer.lossWeights).map
-    #expect(viewer.view.layers.isShown(.entropy) && map.weighting == .balanced)
+    #expect(viewer.view.overlays.isShown(.uncertainty) && map.weighting == .balanced)
     #expect(map.lesions.count == Lesions(of: viewer.scan.raters[0].mask, connectivity: .corners).count)
     #expect(viewer.frame() != plain)
     #expect(viewer.frame().plain.contains("inverse weights, balanced"))
@@ -19,7 +21,7 @@ import VolumeModel
     let (lesion, weight) = try #require(map.lesions.first)
     #expect(map.weight(at: lesion.voxelOnLargestSlice(alongVoxelAxis: 2)) == weight)
     viewer.type("6")
-    #expect(!viewer.view.layers.isShown(.entropy) && !viewer.frame().plain.contains("weight "))
+    #expect(!viewer.view.overlays.isShown(.uncertainty) && !viewer.frame().plain.contains("weight "))
     _ = viewer.run(commandLine: "weights off")
     #expect(viewer.lossWeights == nil)
     _ = viewer.run(commandLine: "weights none")

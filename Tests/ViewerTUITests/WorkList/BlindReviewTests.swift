@@ -1,23 +1,21 @@
 import Pictures
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct BlindReviewTests {
-  private func blindSession(_ blinding: Blinding) throws -> Viewer {
-    var viewer = Viewer(
-      review: try ExampleCase.review().blinded(blinding), display: DisplayProfile(),
-      theme: try ExampleCase.theme("night"))
-    _ = viewer.update(.resized(width: 200, height: 60))
-    return viewer
+  private func blindViewer(_ blinding: Blinding) throws -> Viewer {
+    try ExampleCase.viewer(of: try ExampleCase.review().blinded(blinding), width: 200, height: 60)
   }
 
   /// Nothing on the main screen or the case sheet tells who drew what.
   @Test(arguments: [Blinding.asGiven, .swapped], ["", "H", "|", "e", "n", "b"])
   func nothingNamesTheRaters(blinding: Blinding, keys: String) throws {
-    var viewer = try blindSession(blinding)
+    var viewer = try blindViewer(blinding)
     viewer.type(keys)
     let screen = viewer.frame().plain.lowercased()
     for word in ["consensus", "rater2", "rater 1", "rater 2"] {
@@ -42,13 +40,14 @@ import VolumeModel
   }
 
   @Test func aPredictionShowsOnlyAfterTheVerdict() throws {
-    var viewer = try blindSession(.asGiven)
+    var viewer = try blindViewer(.asGiven)
     _ = viewer.update(
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.3)))
     #expect(viewer.scan.prediction == nil && viewer.scan.readings.predictionAgainstRater1 == nil)
     viewer.type("4")
     #expect(viewer.interface.message?.text.contains("blind") == true)
-    viewer.revealPrediction()
+    _ = viewer.update(.journalOpened(JournalOpening(path: "j", events: [])))
+    viewer.run(":case approve")
     #expect(viewer.scan.prediction != nil && viewer.view.tuning.binarisation == 0.3)
     #expect(viewer.scan.readings.predictionAgainstRater1 != nil)
   }

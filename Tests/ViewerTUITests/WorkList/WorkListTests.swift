@@ -1,8 +1,10 @@
 import Pictures
 import Settings
 import TerminalIO
+import TestSupport
 import Testing
 import ViewerTUI
+import ViewerTestSupport
 import VolumeModel
 
 @Suite struct WorkListTests {
@@ -66,7 +68,7 @@ import VolumeModel
   @Test func keysAskForCasesAndTheListOpens() throws {
     var viewer = try ExampleCase.viewer()
     #expect(viewer.press(.character("J")).isEmpty, "one case: nothing to go to")
-    viewer.workList = list(3)
+    viewer = try ExampleCase.viewer(workList: list(3))
     guard case .openCase(1)? = viewer.press(.character("J")).first else {
       Issue.record("J asks for the next case")
       return
@@ -85,10 +87,11 @@ import VolumeModel
     var viewer = try ExampleCase.viewer(width: 160, height: 48)
     viewer.type("oc3")
     _ = viewer.run(commandLine: "size 150%")
-    var next = Viewer(
-      review: try ExampleCase.review(), display: viewer.interface.display, theme: try ExampleCase.theme("paper"))
-    next.adopt(viewOf: viewer)
-    #expect(next.arrangement == .ortho && next.plane == .coronal && next.theme == viewer.interface.theme)
-    #expect(next.layers == viewer.view.layers && next.tuning.soft.size == 1.5)
+    viewer.run(":theme paper")
+    var next = viewer
+    _ = next.update(.opened(try ExampleCase.review(), workListID: 0))
+    #expect(next.view.arrangement == .ortho && next.view.plane == .coronal)
+    #expect(next.interface.theme == viewer.interface.theme && next.interface.display == viewer.interface.display)
+    #expect(next.view.overlays == viewer.view.overlays && next.view.tuning.soft.size == 1.5)
   }
 }

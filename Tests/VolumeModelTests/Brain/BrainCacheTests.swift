@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import VolumeModel
+import VolumeModel
 
 @Suite struct BrainCacheTests {
   @Test func anEstimateIsKeptUntilTheFileChanges() throws {

@@ -15,9 +15,10 @@ import VolumeModel
     try emptyFile(folder.path + "/sub-02/ses-2/anat", "sub-02_ses-2_FLAIR.nii.gz")
     try emptyFile(folder.path + "/derivatives", "notes.txt")
     let found = try CaseFiles.collection(at: folder.path)
-    #expect(found.cases.map { $0.flair.split(separator: "/").last.map(String.init) } == [
-      "sub-01_FLAIR.nii.gz", "sub-02_ses-1_FLAIR.nii.gz", "sub-02_ses-2_FLAIR.nii.gz",
-    ])
+    #expect(
+      found.cases.map { $0.flair.split(separator: "/").last.map(String.init) } == [
+        "sub-01_FLAIR.nii.gz", "sub-02_ses-1_FLAIR.nii.gz", "sub-02_ses-2_FLAIR.nii.gz",
+      ])
     #expect(found.problems.isEmpty)
   }
 

@@ -17,6 +17,11 @@ import VolumeModel
 
   static let folders = [
     Folder(
+      testDescription: "formats other than NIfTI",
+      files: ["sub-1_FLAIR.mgz", "sub-1_T1w.mha", "sub-1_desc-manual_mask.nrrd", "sub-1_desc-brain_mask.mgh.gz"],
+      name: "sub-1", flair: "sub-1_FLAIR.mgz", images: ["T1=sub-1_T1w.mha"], raters: ["manual"],
+      brain: "sub-1_desc-brain_mask.mgh.gz"),
+    Folder(
       testDescription: "BIDS-like with a simulated rater",
       files: [
         "sub-19_ce-gadolinium_space-MNI_T1w.nii.gz", "sub-19_space-MNI_FLAIR.nii.gz", "sub-19_space-MNI_T1w.nii.gz",
@@ -98,7 +103,7 @@ import VolumeModel
       try CaseFiles.find(inFolder: folder.path)
     } throws: { error in
       "\(error)".contains("holds 2 FLAIR images")
-        && "\(error)".hasSuffix("name one case, as in \(folder.path)/training01_01")
+        && "\(error)".contains("name one case, as in \(folder.path)/training01_01, choose with --flair")
     }
     let found = try CaseFiles.find(inFolder: folder.path + "/training01_02")
     #expect(found.flair.hasSuffix("training01_02_flair_pp.nii"))

@@ -21,9 +21,11 @@ import VolumeModel
     #expect(loaded.raters.map(\.isSimulated) == [false, true])
     #expect(loaded.raters.allSatisfy { $0.mask.grid == loaded.grid })
     #expect(loaded.prediction?.grid == loaded.grid)
-    // The sheared image lies elsewhere: left out, and said.
-    #expect(loaded.images.map(\.role) == ["T2"])
-    #expect(loaded.notes.contains { $0.hasPrefix("T1 left out: ") })
+    // The sheared image has a grid of its own: shown resampled, and said.
+    #expect(loaded.images.map(\.role) == ["T1", "T2"])
+    #expect(loaded.images.allSatisfy { $0.image.grid == loaded.grid })
+    #expect(
+      loaded.notes.contains { $0.hasPrefix("oblique_sheared.nii.gz: on a grid of its own, shown resampled (linear") })
     #expect(loaded.brain == Mask(loaded.flair.volume) { $0 != 0 })
     #expect(
       loaded.notes.contains {

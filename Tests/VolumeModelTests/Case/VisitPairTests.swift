@@ -3,7 +3,9 @@ import Testing
 import VolumeModel
 
 @Suite struct VisitPairTests {
-  private func visit(_ folder: TemporaryFolder, _ name: String, shape: SIMD3<Int>, lesion: SIMD3<Int>?) throws -> CaseFiles {
+  private func visit(_ folder: TemporaryFolder, _ name: String, shape: SIMD3<Int>, lesion: SIMD3<Int>?) throws
+    -> CaseFiles
+  {
     let grid = VoxelGrid(shape: shape, affine: Affine(spacingMM: SIMD3(1, 1, 2)))
     let spatial = SpatialForm(grid: grid)
     var mask = Mask(grid: grid)

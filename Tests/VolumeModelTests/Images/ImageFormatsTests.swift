@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import VolumeModel
+import VolumeModel
 
 /// Files by nibabel and SimpleITK, with what these programs read in them (Scripts/fixtures/make_image_formats.py).
 @Suite struct ImageFormatsTests {

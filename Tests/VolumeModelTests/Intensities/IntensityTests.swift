@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import VolumeModel
+import VolumeModel
 
 /// Smoothing, percentiles and the peak of a brain against NumPy and SciPy (`Scripts/fixtures/intensity_oracle.py`).
 @Suite struct IntensityTests {

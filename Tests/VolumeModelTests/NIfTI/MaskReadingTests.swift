@@ -73,7 +73,7 @@ import VolumeModel
   }
 
   @Test(arguments: [
-    ("mask_labels_0_1_2_4.nii.gz", "values other than 0 and 1 (2, 4); binarised at 0.5"),
+    ("mask_labels_0_1_2_4.nii.gz", "holds several labels: 1, 2, 4; all count as lesion, --labels chooses some"),
     ("mask_0_255.nii.gz", "values other than 0 and 1 (255); binarised at 0.5"),
     ("mask_empty.nii.gz", "the mask is empty"), ("mask_full.nii.gz", "every voxel lies in the mask"),
   ])

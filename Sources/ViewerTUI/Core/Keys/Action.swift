@@ -1,4 +1,4 @@
-package import Pictures
+import Pictures
 package import TerminalIO
 
 /// Something a key can do. One row says how it is called, what it does, which keys have it in which mode, and what it needs.
@@ -19,6 +19,8 @@ package struct Action: Sendable {
   package private(set) var keysElsewhere: [(mode: KeyMode, keys: [KeySequence])] = []
   /// What the hint line says of it; the name of the action where this is empty.
   package private(set) var hint = ""
+  /// Its name in earlier versions.
+  package private(set) var formerName: Name?
   /// Without this it can do nothing, and the help leaves it out.
   package let need: Need?
   let perform: @Sendable (inout Viewer) -> [Effect]
@@ -72,7 +74,7 @@ extension Action {
     }
 
     package static let all: [Group] = [
-      slices, view, layers, compare, tuning, lesions, verdict, model, cases, general, window, editing, lists, classes,
+      slices, view, overlays, compare, tuning, lesions, verdict, model, cases, general, window, editing, lists, classes,
       relabelling, caseList, line,
     ]
   }
@@ -91,17 +93,26 @@ extension Action {
     return action
   }
 
+  /// The same action with the name that it had in earlier versions, which scripts and `keys.toml` may still say.
+  func known(as former: Name) -> Action {
+    var action = self
+    action.formerName = former
+    return action
+  }
+
   package static let all: [Action] = Group.all.flatMap(\.actions)
 
   package static func named(_ name: Name) -> Action? { byName[name] }
 
-  private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  private static let byName = Dictionary(
+    all.map { ($0.name, $0) } + all.compactMap { action in action.formerName.map { ($0, action) } },
+    uniquingKeysWith: { first, _ in first })
 }
 
 extension Action {
   /// What an action works on and what a case or the present state may lack.
   package enum Need: Sendable, Hashable {
-    case layer(Layer)
+    case overlay(OverlayID)
     case secondRater
     case findings
     case channels
@@ -115,8 +126,8 @@ extension Viewer {
   /// Why something is missing here, or nil when it is there.
   package func lack(of need: Action.Need) -> String? {
     switch need {
-    case .layer(let layer): missing(layer)
-    case .secondRater: missing(.rater2)
+    case .overlay(let place): missing(place)
+    case .secondRater: missing(.rater(1))
     case .findings:
       !scan.findings.isEmpty
         ? nil : scan.raters.isEmpty ? "no rater mask, so no disagreements" : "the raters agree everywhere"

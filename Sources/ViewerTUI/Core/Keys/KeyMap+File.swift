@@ -16,7 +16,7 @@ extension KeyMap {
     var owners: [KeyMode: [KeySequence: Action.Name]] = [:]
     var problems: [SettingsProblem] = []
     for name in file.table.keys.sorted() {
-      guard let mode = Action.named(name)?.mode else {
+      guard let action = Action.named(name) else {
         let question = Spelling.question(for: name, among: Action.all.map(\.name))
         problems.append(file.problem(name, "no action '\(name)'\(question.isEmpty ? "; ? lists them" : question)"))
         continue
@@ -24,12 +24,12 @@ extension KeyMap {
       do throws(SettingsProblem) {
         let keys = try sequences(name, in: file)
         for key in keys {
-          if let other = owners[mode]?[key] {
+          if let other = owners[action.mode]?[key] {
             throw file.problem(name, "'\(key.label)' is bound to '\(other)' already; give it to one of them")
           }
         }
-        for key in keys { owners[mode, default: [:]][key] = name }
-        remaps[name] = keys
+        for key in keys { owners[action.mode, default: [:]][key] = action.name }
+        remaps[action.name] = keys
       } catch {
         problems.append(error)
       }

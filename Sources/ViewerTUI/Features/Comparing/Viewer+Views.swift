@@ -10,7 +10,7 @@ extension Viewer {
 
   mutating func toggleInterpolation() {
     view.isInterpolated.toggle()
-    say(view.isInterpolated ? "smooth between voxels when magnified; marks stay voxels" : "voxels as they are")
+    say(view.isInterpolated ? "smooth between voxels when zoomed in; masks stay voxels" : "voxels as they are")
   }
 
   mutating func arrange(_ wanted: Arrangement) {
@@ -18,7 +18,8 @@ extension Viewer {
     place.blink = nil
     guard let layout else { return }
     if usableArrangement(in: layout.picture) != view.arrangement {
-      warn("no room for \(view.arrangement.title) here; one plane is shown until the screen is larger or the panel closed")
+      warn(
+        "no room for \(view.arrangement.title) here; one plane is shown until the screen is larger or the panel closed")
     } else {
       say(view.arrangement == .split ? "\(sideTitle(pair.first)) | \(sideTitle(pair.second))" : view.arrangement.title)
     }
@@ -57,7 +58,7 @@ extension Viewer {
   }
 
   /// The side of the pair that a blink shows.
-  func side(of blink: Blink) -> Layer? { blink.showsSecond ? pair.second : pair.first }
+  func side(of blink: Blink) -> OverlayID? { blink.showsSecond ? pair.second : pair.first }
 
   /// "A: rater 1 consensus".
   func title(of blink: Blink) -> String { "\(blink.showsSecond ? "B" : "A"): \(sideTitle(side(of: blink)))" }
@@ -109,7 +110,7 @@ extension Viewer {
     } else if view.arrangement.isMosaic {
       view.arrangement = .single
     } else {
-      view.layers.isPeeking = false
+      view.overlays.isPeeking = false
     }
   }
 
@@ -118,22 +119,16 @@ extension Viewer {
   /// `compare r1 r2`, `compare r1 pred`, `compare image soft`.
   mutating func setPair(_ text: String) {
     let words = text.split(separator: " ").map { $0.lowercased() }
-    func side(_ word: String) -> Layer?? {
-      switch word {
-      case "r1", "rater1", "1": .some(.rater1)
-      case "r2", "rater2", "2": .some(.rater2)
-      case "soft", "3": .some(.softMask)
-      case "pred", "prediction", "4": .some(.prediction)
-      case "image", "none", "0": .some(nil)
-      default: nil
-      }
+    func side(_ word: String) -> OverlayID?? {
+      if ["image", "none", "0"].contains(word) { return .some(nil) }
+      return overlay(named: word).flatMap { $0.word == nil ? nil : .some($0.place) }
     }
     guard words.count == 2, let first = side(words[0]), let second = side(words[1]), first != second else {
       warnUsage("compare")
       return
     }
-    for layer in [first, second] {
-      if let layer, let reason = missing(layer) {
+    for side in [first, second] {
+      if let side, let reason = missing(side) {
         warn(reason)
         return
       }
@@ -150,10 +145,11 @@ extension Viewer {
     view.mapsDisagreement.toggle()
     place.blink = nil
     if view.mapsDisagreement {
-      let shown = Layer.byKey.filter { [.rater1, .rater2, .prediction].contains($0) && missing($0) == nil }
-      for layer in shown { view.layers[layer].isVisible = true }
-      view.layers.isPeeking = false
-      say("disagreement map: 1 2 4 leave a mask out, \(keyLabel("disagreement-map")) goes back to layers")
+      for row in overlays where [.rater, .prediction].contains(row.order) && row.missing(in: self) == nil {
+        view.overlays[row.place].isVisible = true
+      }
+      view.overlays.isPeeking = false
+      say("disagreement map: 1 2 4 leave a mask out, \(keyLabel("disagreement-map")) goes back to overlays")
     }
   }
 }

@@ -9,13 +9,24 @@ struct PromptLine: ScreenComponent {
 
   /// What no row binds is typed.
   package mutating func handle(_ key: Key, in viewer: inout Viewer) -> ComponentReply? {
-    if let character = key.typedCharacter { prompt.insert(String(character)) }
+    if let character = key.typedCharacter, !prompt.insert(String(character)) { viewer.warnOfFullLine() }
     return .stays
   }
 
   package func draw(_ layout: Layout, of viewer: Viewer, on frame: inout Frame) {
     drawLine(in: layout.hints, viewer.interface.theme, on: &frame)
-    drawCandidates(above: layout.hints, viewer, on: &frame)
+    if let message = viewer.interface.message, message.isWarning {
+      draw(message, in: layout.status, viewer.interface.theme, on: &frame)
+    } else {
+      drawCandidates(above: layout.hints, viewer, on: &frame)
+    }
+  }
+
+  /// What could not be typed is said above the line, whose own place is taken.
+  private func draw(_ message: StatusMessage, in area: Rectangle, _ theme: Theme, on frame: inout Frame) {
+    let pen = Pen(theme.warning, on: theme.bar, .bold)
+    frame.fill(area, pen)
+    frame.write("! " + message.text, x: area.x + 1, y: area.y, pen, limit: area.width - 2)
   }
 
   private func drawLine(in area: Rectangle, _ theme: Theme, on frame: inout Frame) {
@@ -23,13 +34,19 @@ struct PromptLine: ScreenComponent {
     frame.fill(area, pen)
     let lead = prompt.purpose.lead
     let room = max(1, area.width - 3 - lead.count)
+    let characters = prompt.text.map { String($0).cellGlyphs }
     // A long line is shown around its cursor.
-    let first = max(0, prompt.caret - room)
-    let shown = String(prompt.text.dropFirst(first).prefix(room))
+    var first = 0
+    var columns = characters.prefix(prompt.caret).reduce(0) { $0 + $1.count }
+    while columns > room, first < prompt.caret {
+      columns -= characters[first].count
+      first += 1
+    }
+    let shown = String(String.UnicodeScalarView(characters[first...].joined().prefix(room)))
     let x = frame.write(first > 0 ? "‹" : lead, x: area.x + 1, y: area.y, pen.bold)
     frame.write(shown, x: x, y: area.y, pen.bold)
-    let under = prompt.text.dropFirst(prompt.caret).first.map(String.init) ?? " "
-    frame.write(under, x: x + prompt.caret - first, y: area.y, Pen(theme.text, on: theme.background, .reverse))
+    let under = characters.dropFirst(prompt.caret).first?.first ?? " "
+    frame[x + columns, area.y] = Cell(glyph: under, ink: theme.text, paper: theme.background, attributes: .reverse)
   }
 
   /// Commands with what they do, or the values of an argument, nearest the line first.

@@ -1,4 +1,5 @@
 import Pictures
+import TerminalIO
 
 /// What the terminal can show, how that was found out, and what overrides it.
 struct TerminalSheet: SheetComponent {

@@ -7,6 +7,17 @@ extension Viewer {
     open(PromptLine(prompt: Prompt(purpose: purpose, text: text)))
   }
 
+  /// Takes pasted text into the line being typed; elsewhere it is nothing, for it could hold any key.
+  mutating func paste(_ text: String) {
+    guard var prompt = interface.prompt else { return }
+    interface.message = nil
+    let isWhole = prompt.paste(text)
+    interface.prompt = prompt
+    if !isWhole { warnOfFullLine() }
+  }
+
+  mutating func warnOfFullLine() { warn("a line holds \(Prompt.longestLine) characters; the rest was left out") }
+
   mutating func enterPrompt() -> [Effect] {
     guard let prompt = interface.prompt else { return [] }
     closeTop()

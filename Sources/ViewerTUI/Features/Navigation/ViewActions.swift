@@ -8,7 +8,8 @@ extension Action.Group {
       Action("zoom-in", "zoom in", ["+"]) { $0.place.zoom(to: $0.place.zoom * 1.25) },
       Action("zoom-out", "zoom out", ["-"]) { $0.place.zoom(to: $0.place.zoom / 1.25) },
       Action("fit", "whole brain, default window", ["=", "r"]) { $0.fit() },
-      Action("zoom-to-finding", "zoom to the disagreement", ["Z"], needs: .findings) { $0.zoomToFinding() }.hinted("zoom"),
+      Action("zoom-to-finding", "zoom to the disagreement", ["Z"], needs: .findings) { $0.zoomToFinding() }.hinted(
+        "zoom"),
       Action("pan-left", "move the view left", [.control(.left)]) { $0.pan(columns: -0.1, rows: 0) },
       Action("pan-right", "move the view right", [.control(.right)]) { $0.pan(columns: 0.1, rows: 0) },
       Action("pan-up", "move the view up", [.control(.up)]) { $0.pan(columns: 0, rows: -0.1) },
@@ -21,6 +22,6 @@ extension Action.Group {
       Action("next-window", "window: automatic, narrow, whole range", ["W"]) { $0.nextWindowPreset() },
       Action("ruler", "ruler: one end, other end, off", ["d"]) { $0.stepRuler() },
       Action("panel", "side panel", ["L"]) { $0.interface.showsPanel = !($0.interface.showsPanel ?? true) },
-      Action("peek", "plain image, all marks hidden", [.space]) { $0.view.layers.isPeeking.toggle() },
+      Action("peek", "plain image, all overlays hidden", [.space]) { $0.view.overlays.isPeeking.toggle() },
     ])
 }

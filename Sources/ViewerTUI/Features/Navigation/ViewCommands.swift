@@ -13,9 +13,13 @@ extension TypedCommand {
       viewer.place.zoom(to: zoom)
     },
     TypedCommand("blink", "blink [2Hz | off]") { $0.setBlink($1) },
-    TypedCommand("compare", "compare SIDE SIDE, each r1, r2, soft, pred or image") { $0.setPair($1) },
+    TypedCommand(
+      "compare", "compare SIDE SIDE, each image or one of \(Overlay.known.compactMap(\.word).joined(separator: ", "))"
+    ) { $0.setPair($1) },
     .asking("next", "next [unfinished | hard | flagged]") { $0.goToNextCase($1) },
-    TypedCommand("further", "further union | intersection | mean | MASK") { $0.showFurther(named: $1) },
+    TypedCommand("other-mask", "other-mask union | intersection | mean | MASK", formerly: "further") {
+      $0.showOtherMask(named: $1)
+    },
     TypedCommand(
       "weights", "weights [released | balanced | off]", completes: TypedCommand.words("released", "balanced", "off")
     ) { $0.showWeights($1) },
@@ -32,7 +36,7 @@ extension TypedCommand {
     },
     TypedCommand("opacity", "opacity 0.5") { viewer, text in
       guard let opacity = viewer.number(text, for: "opacity", within: 0...1) else { return }
-      viewer.view.layers[viewer.view.layers.active].opacity = opacity
+      viewer.view.overlays[viewer.view.overlays.active].opacity = opacity
     },
   ]
 }

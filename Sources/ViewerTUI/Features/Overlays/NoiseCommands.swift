@@ -11,7 +11,7 @@ extension TypedCommand {
 }
 
 extension Viewer {
-  /// Asks for a noisy version of the mask at hand: that of the chosen layer, or else of the one perturbed before.
+  /// Asks for a noisy version of the mask at hand: that of the chosen overlay, or else of the one perturbed before.
   fileprivate mutating func perturb(_ text: String) -> [Effect] {
     let words = text.split(separator: " ").map(String.init)
     guard let kind = words.first.flatMap({ NoiseKind(rawValue: $0) }), words.count <= 3 else {
@@ -27,45 +27,34 @@ extension Viewer {
       warnUsage("perturb")
       return []
     }
-    if let mask = mask(of: view.layers.active) { scan.noiseOrigin = PerturbedMask(layer: view.layers.active, mask: mask) }
-    guard let origin = scan.noiseOrigin ?? scan.raters.first.map({ PerturbedMask(layer: .rater1, mask: $0.mask) }) else {
+    // Noise makes other masks; it is not made of them.
+    if view.overlays.active != .other, let mask = overlay(view.overlays.active).mask(in: self) {
+      scan.noiseOrigin = PerturbedMask(overlay: view.overlays.active, mask: mask)
+    }
+    guard let origin = scan.noiseOrigin ?? scan.raters.first.map({ PerturbedMask(overlay: .rater(0), mask: $0.mask) })
+    else {
       warn("no mask to perturb")
       return []
     }
-    say("making \(kind.rawValue) noise on \(shortName(of: origin.layer))")
+    say("making \(kind.rawValue) noise on \(shortName(of: origin.overlay))")
     return [
       .perturb(
         NoiseRequest(
-          noise: noise, seed: seed, mask: origin.mask, name: "\(shortName(of: origin.layer))-\(kind.rawValue)"))
+          noise: noise, seed: seed, mask: origin.mask, name: "\(shortName(of: origin.overlay))-\(kind.rawValue)"))
     ]
   }
 
-  /// The binary mask that a layer shows; nil for layers that are none, and for further ones, which noise adds to.
-  private func mask(of layer: Layer) -> Mask? {
-    switch layer {
-    case .rater1: scan.raters.first?.mask
-    case .rater2: scan.raters.count > 1 ? scan.raters[1].mask : nil
-    case .prediction: scan.prediction?.mask
-    case .adjudicated: review.adjudicated
-    case .softMask, .further, .entropy: nil
-    }
+  private func shortName(of place: OverlayID) -> String {
+    let names = scan.raters.indices.map { (OverlayID.rater($0), scan.maskNames.short(ofRater: $0)) }
+    return names.first { $0.0 == place }?.1 ?? overlay(place).word ?? place.rawValue
   }
 
-  private func shortName(of layer: Layer) -> String {
-    switch layer {
-    case .rater2: scan.maskNames.short.second
-    case .prediction: "pred"
-    case .adjudicated: "adjudicated"
-    case .rater1, .softMask, .further, .entropy: scan.maskNames.short.first
-    }
-  }
-
-  /// Takes a noisy mask among the further ones, in place of an earlier one of its name, and shows it.
+  /// Takes a noisy mask among the other masks, in place of an earlier one of its name, and shows it.
   mutating func receive(_ noisy: NoisyAnnotation, named name: String) {
     let mask = RaterMask(name: name, mask: noisy.mask, isSimulated: true, path: "", notes: [])
     let place = scan.otherMasks.firstIndex { $0.name == name } ?? scan.otherMasks.count
     if place < scan.otherMasks.count { scan.otherMasks[place] = mask } else { scan.otherMasks.append(mask) }
-    show(further: .mask(place))
+    show(otherMask: .otherMask(place))
     let ratio = noisy.volumeRatio.map { ", volume x \(Wording.fixed($0, 2))" } ?? ""
     say("\(name) (SIMULATED): Dice \(Wording.dice(noisy.dice)) with what it was made of\(ratio)")
   }
@@ -73,7 +62,7 @@ extension Viewer {
 
 /// The mask that noise is made on.
 package struct PerturbedMask: Sendable {
-  let layer: Layer
+  let overlay: OverlayID
   let mask: Mask
 }
 
@@ -82,6 +71,6 @@ package struct NoiseRequest: Sendable {
   package let noise: AnnotationNoise
   package let seed: UInt64
   package let mask: Mask
-  /// What the result is called among the further masks.
+  /// What the result is called among the other masks.
   package let name: String
 }

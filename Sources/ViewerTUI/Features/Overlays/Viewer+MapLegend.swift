@@ -8,7 +8,9 @@ extension Viewer {
 
   /// Two lines in the picture's upper left corner: what is shown, and its scale.
   func drawMapLegend(in area: Rectangle, on frame: inout Frame) {
-    guard view.layers.isShown(.entropy), let map = shownPixelMap, area.height >= 10, area.width >= 40 else { return }
+    guard view.overlays.isShown(.uncertainty), let map = shownPixelMap, area.height >= 10, area.width >= 40 else {
+      return
+    }
     let x = area.x + 1
     let y = area.y + 2
     let pen = Pen(.white, on: .black)
@@ -32,7 +34,8 @@ extension Viewer {
   private func letterLegend(_ map: PixelMap) -> String {
     let marksLow = !map.isMostlyLow
     let word = marksLow ? "below" : "from"
-    let (middle, high) = (MarkLook.letter(.mapMiddle), MarkLook.letter(.mapHigh))
+    let top = OverlayLook.topOfScale
+    let (middle, high) = (OverlayLook.middleOfScale(top).letter, top.letter)
     return "\(middle) \(word) \(Self.number(map, 0.5)), \(high) \(word) \(Self.number(map, marksLow ? 0.25 : 0.75)) "
       + "of \(Self.number(map, 0)) to \(Self.number(map, 1))"
   }

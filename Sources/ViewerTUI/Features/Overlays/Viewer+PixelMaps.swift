@@ -1,4 +1,4 @@
-import Segmenter
+package import Segmenter
 import VolumeModel
 import Pictures
 
@@ -7,9 +7,7 @@ extension Viewer {
   /// `map weight | uncertainty | loss | off`.
   mutating func showMap(_ text: String) -> [Effect] {
     if text == "off" {
-      scan.heat = .entropy
-      view.layers[.entropy].isVisible = false
-      say("layer 6 is the uncertainty of the prediction")
+      hideMaps()
       return []
     }
     guard let kind = PixelMapKind(rawValue: text) else {
@@ -19,11 +17,24 @@ extension Viewer {
     return show(kind)
   }
 
+  /// Goes back to the uncertainty of the prediction, hidden.
+  mutating func hideMaps() {
+    scan.lossWeights = nil
+    scan.overlayChoices[.uncertainty] = .uncertainty
+    view.overlays[.uncertainty].isVisible = false
+    say("overlay 6 is the uncertainty of the prediction")
+  }
+
+  /// The kind of map of a training that was chosen, whether it is there yet or not.
+  private var chosenMapKind: PixelMapKind? { scan.overlayChoices[.uncertainty]?.pixelMapKind }
+
+  /// The map of a training that the place of the uncertainty shows, once it is there.
+  package var shownPixelMap: PixelMap? { overlay(.uncertainty).id.pixelMapKind.flatMap { scan.pixelMaps?[$0] } }
+
   /// The next kind of map that there is.
   mutating func showNextMap() -> [Effect] {
     let kinds = scan.pixelMaps?.kinds ?? [.loss]
-    guard case .pixels(let now) = scan.heat, view.layers[.entropy].isVisible, let index = kinds.firstIndex(of: now)
-    else {
+    guard view.overlays[.uncertainty].isVisible, let index = chosenMapKind.flatMap(kinds.firstIndex(of:)) else {
       return show(kinds.first ?? .loss)
     }
     return index + 1 < kinds.count ? show(kinds[index + 1]) : showMap("off")
@@ -39,10 +50,7 @@ extension Viewer {
       warn("this training gives no \(kind.rawValue) of a pixel; there is \(there)")
       return []
     }
-    scan.heat = .pixels(kind)
-    view.layers.isPeeking = false
-    view.layers[.entropy].isVisible = true
-    view.layers.active = .entropy
+    choose(.pixelMap(kind), at: .uncertainty)
     say(scan.pixelMaps == nil ? "the \(Wording.title(kind)) comes with the end of the epoch" : Wording.meaning(kind))
     return wantedMaps
   }
@@ -51,12 +59,12 @@ extension Viewer {
   var lackOfMaps: String? {
     if scan.hidesPrediction { return "blind review: maps of a training show once the verdict on the case is stored" }
     return scan.pixelMaps != nil || model.training.isBusy
-      ? nil : "no training to tell of pixels: t trains, :maps RUN shows those of a run"
+      ? nil : "no training maps yet: t trains, :maps RUN shows those of a run"
   }
 
   /// Asks the training for the maps of the epoch that it is in, while they are looked at.
   var wantedMaps: [Effect] {
-    guard model.training.isBusy, view.layers[.entropy].isVisible, case .pixels = scan.heat else { return [] }
+    guard model.training.isBusy, view.overlays[.uncertainty].isVisible, chosenMapKind != nil else { return [] }
     return [.requestMaps]
   }
 
@@ -67,8 +75,8 @@ extension Viewer {
     }
     let isFirst = scan.pixelMaps == nil
     scan.pixelMaps = maps
-    if case .pixels(let kind) = scan.heat, maps[kind] == nil, let other = maps.kinds.first {
-      scan.heat = .pixels(other)
+    if let kind = chosenMapKind, maps[kind] == nil, let other = maps.kinds.first {
+      scan.overlayChoices[.uncertainty] = .pixelMap(other)
       say("this training gives no \(kind.rawValue) of a pixel; here is its \(other.rawValue)")
     } else if isFirst, !model.training.isBusy {
       return show(maps.kinds.first ?? .loss)
@@ -78,7 +86,7 @@ extension Viewer {
 
   /// What the status line says of the voxel under the crosshair.
   var pixelReading: (label: String, value: String)? {
-    guard view.layers.isShown(.entropy), let map = shownPixelMap else { return nil }
+    guard view.overlays.isShown(.uncertainty), let map = shownPixelMap else { return nil }
     let value = map.volume[place.cursor]
     return (
       map.kind == .uncertainty ? "unsure" : map.kind.rawValue, value.isFinite ? Wording.fixed(Double(value), 2) : "none"
@@ -87,6 +95,14 @@ extension Viewer {
 }
 
 extension Wording {
+  package static func title(_ kind: PixelMapKind) -> String {
+    switch kind {
+    case .weight: "pixel weight"
+    case .uncertainty: "pixel uncertainty"
+    case .loss: "pixel loss"
+    }
+  }
+
   /// What a map shows, for the line of feedback.
   static func meaning(_ kind: PixelMapKind) -> String {
     switch kind {

@@ -79,7 +79,7 @@ struct RelabelList: ScreenComponent {
   private func drawLegend(_ column: inout PanelColumn, of viewer: Viewer, on frame: inout Frame) {
     guard column.hasRoom else { return }
     let theme = viewer.interface.theme
-    let painter = CellPainter(display: viewer.interface.display, theme: theme, mapsRegions: true)
+    let painter = CellPainter(display: viewer.interface.display, looks: MarkLooks([], theme: theme))
     var x = column.area.x
     for (region, title) in [
       (DisagreementRegion.onlyRater1, "taken away"), (.onlyRater2, "added"), (.bothRaters, "stays"),

@@ -85,15 +85,19 @@ extension Viewer {
     var proposal = proposal
     let standing = proposal.leaveOut(holdingIn: review.adjudicated)
     model.relabelling = proposal
-    scan.heat = .pixels(.uncertainty)
+    scan.overlayChoices[.uncertainty] = .pixelMap(.uncertainty)
     let others = scan.pixelMaps?.maps.filter { $0.kind != .uncertainty } ?? []
-    scan.pixelMaps = PixelMaps(caseName: scan.name, epoch: others.isEmpty ? nil : scan.pixelMaps?.epoch, maps: others + [uncertainty])
+    scan.pixelMaps = PixelMaps(
+      caseName: scan.name, epoch: others.isEmpty ? nil : scan.pixelMaps?.epoch, maps: others + [uncertainty])
     guard !proposal.changes.isEmpty else {
-      say("nothing to relabel in \(proposal.annotation) at delta \(Wording.share(proposal.delta))\(Self.leftOut(standing, proposal))")
+      say(
+        "nothing to relabel in \(proposal.annotation) at delta \(Wording.share(proposal.delta))\(Self.leftOut(standing, proposal))"
+      )
       return
     }
     openRelabelling()
-    let raised = proposal.isDeltaRaised ? "; delta raised to \(Wording.fixed(proposal.delta, 3)), or half would change" : ""
+    let raised =
+      proposal.isDeltaRaised ? "; delta raised to \(Wording.fixed(proposal.delta, 3)), or half would change" : ""
     say("\(proposal.changes.count) changes proposed, none made\(Self.leftOut(standing, proposal))\(raised)")
   }
 
@@ -102,7 +106,8 @@ extension Viewer {
     let parts = [
       standing > 0 ? "\(standing) stand already" : nil,
       proposal.smallCount > 0
-        ? "\(Wording.count(proposal.smallCount)) of at most \(Wording.volume(mm3: proposal.smallestMM3)) left out" : nil,
+        ? "\(Wording.count(proposal.smallCount)) of at most \(Wording.volume(mm3: proposal.smallestMM3)) left out"
+        : nil,
     ].compactMap { $0 }
     return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
   }
@@ -110,7 +115,7 @@ extension Viewer {
   mutating func openRelabelling() {
     guard let proposal = model.relabelling, !proposal.changes.isEmpty else { return }
     open(RelabelList())
-    view.layers.isPeeking = false
+    view.overlays.isPeeking = false
     select(change: proposal.selectedChange ?? proposal.changes[0])
   }
 
@@ -164,9 +169,10 @@ extension Viewer {
     let size = Wording.volume(mm3: change.lesion.volumeMM3)
     let act = lesionAct(for: change)
     let effects = record(
-      .lesion(act), saying: "change \(change.id) made: \(size) \(change.adds ? "added to" : "taken from") lesion \(act.lesion)")
+      .lesion(act),
+      saying: "change \(change.id) made: \(size) \(change.adds ? "added to" : "taken from") lesion \(act.lesion)")
     guard !effects.isEmpty else { return [] }
-    view.layers[.adjudicated].isVisible = true
+    view.overlays[.adjudicated].isVisible = true
     if model.relabelling?.refused.contains(change.id) == true { model.relabelling?.setRefused(false, change) }
     stepToOpenChange()
     return effects
@@ -196,7 +202,9 @@ extension Viewer {
   var relabelProgressText: String {
     guard let proposal = model.relabelling else { return "" }
     var counts: [RelabelReview.Status: Int] = [:]
-    for change in proposal.changes { counts[proposal.status(of: change, adjudicated: review.adjudicated), default: 0] += 1 }
+    for change in proposal.changes {
+      counts[proposal.status(of: change, adjudicated: review.adjudicated), default: 0] += 1
+    }
     return "\(counts[.accepted] ?? 0) made, \(counts[.refused] ?? 0) refused, \(counts[.open] ?? 0) open"
   }
 
@@ -206,13 +214,14 @@ extension Viewer {
   mutating func namedMask(_ name: String) -> (title: String, mask: Mask)? {
     let masks = scan.raters.map(\.mask)
     switch name {
-    case "rater1", "r1": if let mask = masks.first { return (scan.maskNames.layers.first, mask) }
-    case "rater2", "r2": if masks.count > 1 { return (scan.maskNames.layers.second, masks[1]) }
     case "adjudicated": return ("the adjudicated mask", review.adjudicated)
-    case "union": if masks.count > 1 { return (furtherTitle(.union), masks[0].union(masks[1])) }
-    case "intersection": if masks.count > 1 { return (furtherTitle(.intersection), masks[0].intersection(masks[1])) }
+    case "union": if masks.count > 1, let union = Mask.union(of: masks) { return ("union of the raters", union) }
+    case "intersection":
+      if masks.count > 1, let common = Mask.intersection(of: masks) { return ("intersection of the raters", common) }
     default: break
     }
+    let index = masks.indices.first { name == "rater\($0 + 1)" || name == "r\($0 + 1)" }
+    if let index { return (scan.maskNames.name(ofRater: index), masks[index]) }
     if let named = (scan.raters + scan.otherMasks).first(where: { $0.name == name }) { return (named.name, named.mask) }
     warn("there is no mask '\(name)' here; there is \(maskWords.joined(separator: ", "))")
     return nil
@@ -220,7 +229,8 @@ extension Viewer {
 
   /// The names of ``namedMask(_:)``.
   var maskWords: [String] {
-    let ofRaters = scan.raters.count > 1 ? ["rater1", "rater2", "union", "intersection"] : scan.raters.isEmpty ? [] : ["rater1"]
+    let ofRaters =
+      scan.raters.indices.map { "rater\($0 + 1)" } + (scan.raters.count > 1 ? ["union", "intersection"] : [])
     return ofRaters + ["adjudicated"] + (scan.raters + scan.otherMasks).map(\.name)
   }
 }

@@ -13,7 +13,7 @@ extension Viewer {
   mutating func toggleEditing() {
     toggle(EditingMode())
     guard interface.mode == .edit else { return }
-    view.layers[.adjudicated].isVisible = true
+    view.overlays[.adjudicated].isVisible = true
     view.showsCrosshair = true
     if review.selected == nil { review.selected = lesionInHand?.id }
   }

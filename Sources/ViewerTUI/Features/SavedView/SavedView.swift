@@ -5,7 +5,15 @@ import Pictures
 package struct SavedView: Sendable, Hashable, Codable {
   package private(set) var settings: [String: String]
 
-  package init(_ settings: [String: String] = [:]) { self.settings = settings }
+  package init(_ settings: [String: String] = [:]) {
+    self.settings = [:]
+    for (name, value) in settings { self.settings[ViewSetting.formerNames[name] ?? name] = value }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    enum Keys: CodingKey { case settings }
+    self.init(try decoder.container(keyedBy: Keys.self).decode([String: String].self, forKey: .settings))
+  }
 
   /// Everything about how a viewer looks at its case.
   package init(of viewer: Viewer) {
@@ -63,19 +71,24 @@ extension Viewer {
 }
 
 extension ComparedPair {
-  private static let names: [(String, Layer?)] = [
-    ("r1", .rater1), ("r2", .rater2), ("soft", .softMask), ("pred", .prediction), ("image", nil),
-  ]
+  /// What the sides may be called.
+  static var words: [String] { Overlay.known.compactMap(\.word) + ["image"] }
 
   /// `r1,pred`.
   init?(text: String) {
-    let sides = text.split(separator: ",").map { word in Self.names.first { $0.0 == word } }
-    guard sides.count == 2, let first = sides[0], let second = sides[1], first.0 != second.0 else { return nil }
-    self.init(first.1, second.1)
+    let sides = text.split(separator: ",").map { word -> OverlayID?? in
+      if word == "image" { return .some(nil) }
+      return Overlay.known.first { $0.word == String(word) }.map { .some($0.place) }
+    }
+    guard sides.count == 2, let first = sides[0], let second = sides[1], first != second else { return nil }
+    self.init(first, second)
   }
 
   var text: String {
-    func name(_ side: Layer?) -> String { Self.names.first { $0.1 == side }?.0 ?? "image" }
+    func name(_ side: OverlayID?) -> String {
+      guard let side else { return "image" }
+      return Overlay.known.first { $0.place == side && $0.word != nil }?.word ?? side.rawValue
+    }
     return "\(name(first)),\(name(second))"
   }
 }

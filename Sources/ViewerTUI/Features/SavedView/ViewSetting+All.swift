@@ -4,7 +4,7 @@ import Pictures
 extension ViewSetting {
   /// All settings of a view, in the order in which they are applied: what moves the crosshair comes after what chooses
   /// the plane.
-  package static let all: [ViewSetting] = look + tuning + layers + place
+  package static let all: [ViewSetting] = look + tuning + overlays + place
 
   private static let look: [ViewSetting] = [
     word("plane", read: { $0.view.plane }, apply: { $0.view.plane = $1 }),
@@ -17,7 +17,7 @@ extension ViewSetting {
     truth("crosshair", read: { $0.view.showsCrosshair }, apply: { $0.view.showsCrosshair = $1 }),
     truth("panel", read: { $0.interface.showsPanel }, apply: { $0.interface.showsPanel = $1 }),
     ViewSetting(
-      "compare", "two of r1, r2, soft, pred, image, as in r1,pred",
+      "compare", "two of \(ComparedPair.words.joined(separator: ", ")), as in r1,pred",
       parse: { ComparedPair(text: $0) }, text: { $0.text }, read: { $0.place.comparedPair },
       apply: { viewer, pair in
         let isThere = [pair.first, pair.second].allSatisfy { $0.map { viewer.missing($0) == nil } ?? true }
@@ -27,7 +27,9 @@ extension ViewSetting {
   ]
 
   private static let tuning: [ViewSetting] = [
-    number("mask-size", within: Tuning.sizeLimits, read: { $0.view.tuning.soft.size }, apply: { $0.view.tuning.soft.size = $1 }),
+    number(
+      "mask-size", within: Tuning.sizeLimits, read: { $0.view.tuning.soft.size },
+      apply: { $0.view.tuning.soft.size = $1 }),
     number("label", within: 0...1, read: { $0.view.tuning.soft.label }, apply: { $0.view.tuning.soft.label = $1 }),
     ViewSetting(
       "threshold", "auto or a FLAIR value",
@@ -40,36 +42,37 @@ extension ViewSetting {
         return true
       }),
     word("scope", read: { $0.view.tuning.soft.scope }, apply: { $0.view.tuning.soft.scope = $1 }),
-    number("binarise", within: 0...1, read: { $0.view.tuning.binarisation }, apply: { $0.view.tuning.binarisation = $1 }),
+    number(
+      "binarise", within: 0...1, read: { $0.view.tuning.binarisation }, apply: { $0.view.tuning.binarisation = $1 }),
   ]
 
-  private static let layers: [ViewSetting] = [
+  private static let overlays: [ViewSetting] = [
     ViewSetting(
-      "layers", "digits of layers, as in 1,2,4, or none",
-      parse: { list -> [Layer]? in
+      "overlays", "digits of overlays, as in 1,2,4, or none",
+      parse: { list -> [OverlayID]? in
         if list == "none" || list == "0" { return [] }
-        let layers = list.split(separator: ",").map { Layer(key: String($0)) }
-        let known = layers.compactMap { $0 }
-        return known.isEmpty || known.count < layers.count ? nil : known
+        let words = list.split(separator: ",").map(String.init)
+        let known = words.compactMap(OverlayID.init(flagWord:))
+        return known.isEmpty || known.count < words.count ? nil : known
       },
-      text: { $0.isEmpty ? "none" : $0.map { String($0.key) }.joined(separator: ",") },
-      read: { viewer in Layer.byKey.filter { viewer.view.layers[$0].isVisible } },
+      text: { $0.isEmpty ? "none" : $0.map(\.flagWord).joined(separator: ",") },
+      read: { viewer in viewer.overlays.map(\.place).filter { viewer.view.overlays[$0].isVisible } },
       apply: { viewer, shown in
-        for layer in Layer.allCases { viewer.view.layers[layer].isVisible = shown.contains(layer) }
+        for row in viewer.overlays { viewer.view.overlays[row.place].isVisible = shown.contains(row.place) }
         return true
       }),
-    byLayer(
-      "opacity", "digits of layers with 0 to 1, as in 1=0.4,3=0.8",
+    byOverlay(
+      "opacity", "digits of overlays with 0 to 1, as in 1=0.4,3=0.8",
       parse: { text in Double(text).flatMap { (0...1).contains($0) ? $0 : nil } }, text: { "\($0)" },
       read: { $0.opacity }, apply: { $0.opacity = $1 }),
-    byLayer(
-      "style", "digits of layers with fill, outline or hatch, as in 1=outline",
-      parse: { LayerStyle(rawValue: $0) }, text: { $0.rawValue }, read: { $0.style }, apply: { $0.style = $1 }),
+    byOverlay(
+      "style", "digits of overlays with fill, outline or hatch, as in 1=outline",
+      parse: { OverlayStyle(rawValue: $0) }, text: { $0.rawValue }, read: { $0.style }, apply: { $0.style = $1 }),
     ViewSetting(
-      "active-layer", "the digit of a layer", parse: { Layer(key: $0) }, text: { String($0.key) },
-      read: { $0.view.layers.active },
-      apply: { viewer, layer in
-        viewer.view.layers.active = layer
+      "active-overlay", "the digit of an overlay", parse: { OverlayID(flagWord: $0) }, text: { $0.flagWord },
+      read: { $0.view.overlays.active },
+      apply: { viewer, place in
+        viewer.view.overlays.active = place
         return true
       }),
   ]
@@ -79,7 +82,7 @@ extension ViewSetting {
       "finding", "a disagreement, counted from 1 as the list counts", parse: { Int($0) }, text: { "\($0)" },
       read: { viewer in viewer.place.finding.map { $0 + 1 } },
       apply: { viewer, number in
-        guard viewer.scan.findings.indices.contains(number - 1) else { return false }
+        guard number > 0, viewer.scan.findings.indices.contains(number - 1) else { return false }
         viewer.selectFinding(number - 1)
         viewer.interface.message = nil
         return true
@@ -129,8 +132,9 @@ extension ViewSetting {
         return [Double(channel.window.low), Double(channel.window.high)]
       },
       apply: { viewer, values in
-        guard values[0] < values[1] else { return false }
-        viewer.scan.channels[viewer.place.channel].window = IntensityWindow(low: Float(values[0]), high: Float(values[1]))
+        let (low, high) = (Float(values[0]), Float(values[1]))
+        guard values[0] < values[1], low.isFinite, high.isFinite else { return false }
+        viewer.scan.channels[viewer.place.channel].window = IntensityWindow(low: low, high: high)
         return true
       }),
   ]

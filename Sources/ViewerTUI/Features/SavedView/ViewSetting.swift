@@ -30,7 +30,12 @@ package struct ViewSetting: Sendable {
   package func read(_ viewer: Viewer) -> String? { readText(viewer) }
   package func apply(_ text: String, to viewer: inout Viewer) -> Bool { applyText(&viewer, text) }
 
-  package static func named(_ name: String) -> ViewSetting? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> ViewSetting? {
+    all.first { $0.name == formerNames[name] ?? name }
+  }
+
+  /// Names of earlier versions, in stored views and scripts, and what they are now.
+  static let formerNames = ["layers": "overlays", "active-layer": "active-overlay"]
 }
 
 // MARK: - Kinds of values
@@ -92,36 +97,43 @@ extension ViewSetting {
       }, read: read, apply: apply)
   }
 
-  /// A value for some layers, by the digits of their keys, as in 1=0.4,3=0.8.
-  static func byLayer<Value: Sendable>(
+  /// A value for some overlays, by the digits of their keys or their names, as in 1=0.4,3=0.8.
+  static func byOverlay<Value: Sendable>(
     _ name: String, _ usage: String, parse: @escaping @Sendable (String) -> Value?,
-    text: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (LayerSettings) -> Value,
-    apply: @escaping @Sendable (inout LayerSettings, Value) -> Void
+    text: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (OverlaySettings) -> Value,
+    apply: @escaping @Sendable (inout OverlaySettings, Value) -> Void
   ) -> ViewSetting {
     ViewSetting(
       name, usage,
-      parse: { list -> [(Layer, Value)]? in
-        var pairs: [(Layer, Value)] = []
+      parse: { list -> [(OverlayID, Value)]? in
+        var pairs: [(OverlayID, Value)] = []
         for word in list.split(separator: ",") {
           let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-          guard parts.count == 2, let layer = Layer(key: parts[0]), let value = parse(parts[1]) else { return nil }
-          pairs.append((layer, value))
+          guard parts.count == 2, let place = OverlayID(flagWord: parts[0]), let value = parse(parts[1]) else {
+            return nil
+          }
+          pairs.append((place, value))
         }
         return pairs
       },
-      text: { pairs in pairs.map { "\($0.0.key)=\(text($0.1))" }.joined(separator: ",") },
-      read: { viewer in Layer.byKey.map { ($0, read(viewer.view.layers[$0])) } },
+      text: { pairs in pairs.map { "\($0.0.flagWord)=\(text($0.1))" }.joined(separator: ",") },
+      read: { viewer in viewer.overlays.map { ($0.place, read(viewer.view.overlays[$0.place])) } },
       apply: { viewer, pairs in
-        for (layer, value) in pairs { apply(&viewer.view.layers[layer], value) }
+        for (place, value) in pairs { apply(&viewer.view.overlays[place], value) }
         return true
       })
   }
 }
 
-extension Layer {
-  /// The layer of a key's digit.
-  package init?(key: String) {
-    guard let layer = Layer.byKey.first(where: { String($0.key) == key }) else { return nil }
-    self = layer
+extension OverlayID {
+  /// The place that a flag means: by the digit of its key, or by its name. A rater may be one that no case has yet.
+  package init?(flagWord text: String) {
+    let isRater = text.hasPrefix("rater") && Int(text.dropFirst("rater".count)).map { (1...99).contains($0) } == true
+    let known = Overlay.known.first { $0.id == $0.place && $0.isNamed(text) }
+    guard let place = known?.place ?? (isRater ? OverlayID(rawValue: text) : nil) else { return nil }
+    self = place
   }
+
+  /// What flags and saved views say: the digit of the key, or the name where there is none.
+  package var flagWord: String { Overlay.known.first { $0.id == self }?.flagWord ?? rawValue }
 }

@@ -61,7 +61,7 @@ extension Viewer {
       return
     }
     change(&view.tuning)
-    view.layers[.softMask].isVisible = true
+    view.overlays[.softMask].isVisible = true
     refreshSoftMask()
   }
 
@@ -80,7 +80,8 @@ extension Viewer {
   }
 
   mutating func refreshReadings() {
-    scan.readings = Readings(raters: scan.raters.map(\.mask), prediction: scan.prediction, softMask: scan.softMask,
-      further: view.layers[.further].isVisible ? scan.consensusMask : nil)
+    scan.readings = Readings(
+      raters: scan.raters.map(\.mask), prediction: scan.prediction, softMask: scan.softMask,
+      other: view.overlays[.other].isVisible ? scan.consensusMask : nil)
   }
 }

@@ -1,5 +1,5 @@
 package import VolumeModel
-package import Pictures
+import Pictures
 package import TerminalIO
 
 /// One view of a slice within the picture: what it shows and where.
@@ -20,7 +20,7 @@ package struct Pane: Sendable {
   package let area: Rectangle
   package let plane: Plane
   package let slice: Int
-  package let layers: LayerStack
+  package let overlays: OverlayStack
   /// The image, where it is not the one chosen.
   var channel: Int?
   var captions: Captions = .full

@@ -20,7 +20,8 @@ extension Viewer {
       // The letter of the upper edge stands in the middle; a longer name gives way to it where there is room beside.
       let room = area.width / 2 - 2
       let shown = name.count <= room || name.count > area.width - 3 ? name : String(name.prefix { $0 != "/" })
-      frame.write(shown, x: area.x + 1, y: area.y, Self.boldOnPicture, limit: shown.count <= room ? room : area.width - 3)
+      frame.write(
+        shown, x: area.x + 1, y: area.y, Self.boldOnPicture, limit: shown.count <= room ? room : area.width - 3)
       writeScale(of: viewport, at: area.x + 1, area.bottom - 1, limit: room, on: &frame)
     case .tile(let text):
       let pen = pane.isChosen ? Pen(.black, on: interface.theme.accent, .bold) : Self.quietOnPicture
@@ -28,10 +29,10 @@ extension Viewer {
     }
   }
 
-  /// "1 sample = 2.4 mm", or only the length where there is no room for more.
+  /// "1 pixel = 2.4 mm", or only the length where there is no room for more.
   private func writeScale(of viewport: Viewport, at x: Int, _ y: Int, limit: Int, on frame: inout Frame) {
     let length = "\(Wording.fixed(viewport.sampleWidthMM, viewport.sampleWidthMM < 1 ? 2 : 1)) mm"
-    let sentence = "1 sample = \(length)"
+    let sentence = "1 pixel = \(length)"
     frame.write(sentence.count <= limit ? sentence : length, x: x, y: y, Self.quietOnPicture, limit: limit)
   }
 
@@ -55,11 +56,11 @@ extension Viewer {
   }
 
   private func viewText(_ viewport: Viewport) -> String {
-    if view.layers.isPeeking { return "plain image; \(keyLabel("peek")) shows the marks" }
+    if view.overlays.isPeeking { return "plain image; \(keyLabel("peek")) shows the marks" }
     if let blink = place.blink { return title(of: blink) }
     var text = place.zoom == 1 ? "brain" : "zoom \(Wording.fixed(place.zoom, 1))"
     if view.isInterpolated { text += ", smooth" }
-    if viewport.voxelsPerSample.x > 1.01 || viewport.voxelsPerSample.y > 1.01 { text += ", marks pooled" }
+    if viewport.voxelsPerSample.x > 1.01 || viewport.voxelsPerSample.y > 1.01 { text += ", masks downsampled" }
     return text
   }
 
@@ -95,7 +96,8 @@ extension Viewer {
       let share = 1 - (Double(row) + 0.5) / Double(height)
       let grey = UInt8(share * 255)
       let colour = RGB(red: grey, green: grey, blue: grey)
-      let ramp: [Unicode.Scalar] = interface.display.glyphs == .ascii ? [" ", ".", ":", "=", "*", "#", "@"] : [" ", "░", "▒", "▓", "█"]
+      let ramp: [Unicode.Scalar] =
+        interface.display.glyphs == .ascii ? [" ", ".", ":", "=", "*", "#", "@"] : [" ", "░", "▒", "▓", "█"]
       let glyph: Unicode.Scalar = canShade ? " " : ramp[min(ramp.count - 1, Int(share * Double(ramp.count)))]
       frame[x, top + row] = Cell(glyph: glyph, ink: .white, paper: canShade ? colour : .black)
     }
@@ -114,7 +116,7 @@ extension Viewer {
     let drawn = drawnRegionBits
     let regions = DisagreementRegion.precedence(drawn: drawn).sorted { $0.rawValue < $1.rawValue }
     guard !regions.isEmpty, area.height > regions.count + 4 else { return }
-    let painter = CellPainter(display: interface.display, theme: interface.theme, mapsRegions: true)
+    let painter = CellPainter(display: interface.display, looks: MarkLooks([], theme: interface.theme))
     var y = area.bottom - 2 - regions.count
     for region in regions {
       let isAgreement = region.rawValue == drawn
@@ -128,5 +130,5 @@ extension Viewer {
   }
 
   /// Which of rater 1 (1), rater 2 (2) and prediction (4) take part in the disagreement map.
-  var drawnRegionBits: UInt8 { markedMasks(view.layers).regionBits }
+  var drawnRegionBits: UInt8 { drawnOverlays(view.overlays).regionBits }
 }

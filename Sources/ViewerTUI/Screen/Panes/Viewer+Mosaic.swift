@@ -40,7 +40,8 @@ extension Viewer {
     let chosen = slices.min { abs($0 - slice) < abs($1 - slice) }
     return slices.prefix(grid.count).enumerated().map { index, slice in
       Pane(
-        area: grid.place(index), plane: view.plane, slice: slice, layers: view.layers, captions: .tile("\(slice + 1)"),
+        area: grid.place(index), plane: view.plane, slice: slice, overlays: view.overlays,
+        captions: .tile("\(slice + 1)"),
         isChosen: slice == chosen, showsCrosshair: false)
     }
   }
@@ -55,7 +56,7 @@ extension Viewer {
     return mosaicStep(tiles: Grid(layout.picture, smallest: Self.smallestTile).count)
   }
 
-  /// A page of findings, worst first, each magnified about its largest slice.
+  /// A page of findings, worst first, each zoomed in on its largest slice.
   func lesionTiles(in area: Rectangle) -> [Pane] {
     let grid = Grid(area, smallest: Self.smallestTile)
     let geometry = geometry
@@ -66,7 +67,7 @@ extension Viewer {
       let found = scan.findings[index]
       let voxel = voxelToShow(found.region)
       return Pane(
-        area: grid.place(tile), plane: view.plane, slice: geometry.position(of: voxel).slice, layers: view.layers,
+        area: grid.place(tile), plane: view.plane, slice: geometry.position(of: voxel).slice, overlays: view.overlays,
         captions: .tile("\(index + 1) \(Wording.short(found, scan.maskNames))"), zoom: fieldZoom(around: found.region),
         centre: SIMD3<Double>(voxel) + 0.5, isChosen: index == place.finding, showsCrosshair: false)
     }

@@ -26,13 +26,13 @@ extension Viewer {
   private func mainPane(in area: Rectangle) -> Pane {
     let side = place.blink.map(side(of:))
     return Pane(
-      area: area, plane: view.plane, slice: slice, layers: side.map(view.layers.showing) ?? view.layers,
+      area: area, plane: view.plane, slice: slice, overlays: side.map(view.overlays.showing) ?? view.overlays,
       channel: side.flatMap(channel(of:)), zoom: place.zoom, centre: place.centre)
   }
 
   /// The chosen slice from edge to edge of `area`.
   package func barePane(in area: Rectangle) -> Pane {
-    var pane = Pane(area: area, plane: view.plane, slice: slice, layers: view.layers)
+    var pane = Pane(area: area, plane: view.plane, slice: slice, overlays: view.overlays)
     pane.captions = .bare
     pane.zoom = place.zoom
     pane.centre = place.centre
@@ -54,7 +54,7 @@ extension Viewer {
       let slice = geometry(of: plane).position(of: place.cursor).slice
       let name = "\(plane.rawValue) \(slice + 1)/\(geometry(of: plane).normal.count)"
       return Pane(
-        area: area, plane: plane, slice: slice, layers: view.layers, captions: index == 0 ? .full : .named(name),
+        area: area, plane: plane, slice: slice, overlays: view.overlays, captions: index == 0 ? .full : .named(name),
         zoom: place.zoom, centre: place.centre)
     }
   }
@@ -67,7 +67,7 @@ extension Viewer {
     ]
     return zip([pair.first, pair.second], places).map { side, area in
       Pane(
-        area: area, plane: view.plane, slice: slice, layers: view.layers.showing(side), channel: channel(of: side),
+        area: area, plane: view.plane, slice: slice, overlays: view.overlays.showing(side), channel: channel(of: side),
         captions: .named(sideTitle(side)), zoom: place.zoom, centre: place.centre)
     }
   }
@@ -77,17 +77,15 @@ extension Viewer {
     place.comparedPair ?? .natural { missing($0) == nil }
   }
 
-  func sideTitle(_ side: Layer?) -> String {
+  func sideTitle(_ side: OverlayID?) -> String {
     guard let side else { return "plain image" }
-    switch side {
-    case .rater1, .rater2: return title(of: side)
-    default: return side.title
-    }
+    let row = overlay(side)
+    return row.order == .rater ? row.title(in: self) : row.title
   }
 
   /// The image under a side: of two visits each has its own, otherwise it is the one chosen.
-  private func channel(of side: Layer?) -> Int? {
-    guard scan.comparesVisits, place.channel == 0, side == .rater1 else { return nil }
+  private func channel(of side: OverlayID?) -> Int? {
+    guard scan.comparesVisits, place.channel == 0, side == .rater(0) else { return nil }
     return scan.channels.firstIndex { $0.role == ReviewCase.earlierFlairRole }
   }
 
@@ -128,15 +126,5 @@ extension Viewer {
       return isInside ? geometry.voxel(column: Int(place.x), row: Int(place.y), slice: pane.slice) : nil
     }
     return nil
-  }
-}
-
-extension LayerStack {
-  /// One layer alone, or none: what one side of a comparison shows. A peek at the plain image stays one.
-  func showing(_ side: Layer?) -> LayerStack {
-    var stack = self
-    stack.show(only: side)
-    stack.isPeeking = isPeeking
-    return stack
   }
 }

@@ -19,10 +19,11 @@ extension Viewer {
 
   func draw(_ pane: Pane, on frame: inout Frame) {
     let viewport = viewport(of: pane)
-    var painted = scene(layers: pane.layers, channel: shownChannel(of: pane)).paintedSamples(viewport, slice: pane.slice)
-    if view.showsCrosshair, pane.showsCrosshair, !view.layers.isPeeking { drawCrosshair(on: &painted, viewport) }
+    let scene = scene(overlays: pane.overlays, channel: shownChannel(of: pane))
+    var painted = scene.paintedSamples(viewport, slice: pane.slice)
+    if view.showsCrosshair, pane.showsCrosshair, !view.overlays.isPeeking { drawCrosshair(on: &painted, viewport) }
     if pane.showsCrosshair { drawRuler(on: &painted, viewport, slice: pane.slice) }
-    CellPainter(display: interface.display, theme: interface.theme, mapsRegions: view.mapsDisagreement, greyLevels: view.greyLevels)
+    CellPainter(display: interface.display, looks: scene.looks, greyLevels: view.greyLevels)
       .draw(painted, columns: viewport.columns, in: pane.samples, of: &frame)
     drawCaptions(of: pane, viewport, on: &frame)
   }
@@ -30,38 +31,16 @@ extension Viewer {
   /// The image under a pane.
   func shownChannel(of pane: Pane) -> Channel { scan.channels[pane.channel ?? place.channel] }
 
-  /// An image of the case with the overlays that `layers` shows.
-  func scene(layers: LayerStack, channel: Channel) -> SliceScene {
+  /// An image of the case with the overlays that are shown.
+  func scene(overlays: OverlayStack, channel: Channel) -> SliceScene {
     var scene = SliceScene(
-      grid: scan.grid, crop: scan.crop, image: channel.image, window: channel.window, layers: drawnLayers(layers),
-      theme: interface.theme)
-    scene.masks = markedMasks(layers)
-    scene.map = layers.isShown(.entropy) ? drawnMap : nil
-    scene.softLabel = scan.softMask?.label ?? 0
+      grid: scan.grid, crop: scan.crop, image: channel.image, window: channel.window,
+      overlays: drawnOverlays(overlays), theme: interface.theme)
+    scene.mapsRegions = view.mapsDisagreement && interface.mode != .relabelling
     scene.isInterpolated = view.isInterpolated
     scene.convention = view.convention
     scene.nose = view.sagittalNose
     return scene
-  }
-
-  func markedMasks(_ layers: LayerStack) -> MarkedMasks {
-    if let relabelled = relabelledMasks(layers) { return relabelled }
-    var masks = MarkedMasks()
-    guard !layers.isPeeking else { return masks }
-    if layers.isShown(.rater1) { masks.rater1 = scan.raters.first?.mask }
-    if layers.isShown(.rater2), scan.raters.count > 1 { masks.rater2 = scan.raters[1].mask }
-    if layers.isShown(.softMask), !view.mapsDisagreement {
-      masks.softExpert = scan.softMask?.expert
-      masks.softGrown = scan.softMask?.grown
-    }
-    if layers.isShown(.prediction) { masks.prediction = scan.prediction?.mask }
-    if layers.isShown(.further) {
-      masks.further = scan.consensusMask
-      masks.furtherHalf = scan.consensusHalf
-    }
-    if layers.isShown(.adjudicated) { masks.adjudicated = review.adjudicated }
-    masks.mapsRegions = view.mapsDisagreement
-    return masks
   }
 
   /// Four arms that leave the place itself free, so that the crosshair never hides what it points at.
@@ -83,7 +62,8 @@ extension Viewer {
   ) {
     guard column >= 0, row >= 0, column < viewport.columns, row < viewport.rows else { return }
     let index = row * viewport.columns + column
-    painted[index].blend(interface.theme.crosshair, opacity)
+    // Neutral, since every colour means an overlay: white, or black on what is bright.
+    painted[index].blend(painted[index].colour.luminance > 0.5 ? .black : .white, opacity)
     painted[index].isHatched = false
     if painted[index].texture == .none { painted[index].texture = .crosshair }
   }

@@ -1,0 +1,66 @@
+import Pictures
+import VolumeModel
+
+/// A consensus of the raters, or one of the masks that are nobody's reading: what shares the place of the union (key 7).
+extension Viewer {
+  /// What the place can show here, in the order in which its key walks it.
+  var otherMaskChoices: [Overlay] { allOverlays.filter { $0.place == .other && $0.missing(in: self) == nil } }
+
+  mutating func showNextOtherMask() {
+    let choices = otherMaskChoices
+    let shown = overlay(.other)
+    guard let place = choices.firstIndex(where: { $0.id == shown.id }) else { return }
+    show(otherMask: view.overlays[.other].isVisible ? choices[(place + 1) % choices.count].id : shown.id)
+  }
+
+  /// `other-mask union | intersection | mean | NAME`.
+  mutating func showOtherMask(named name: String) {
+    let choices = otherMaskChoices
+    let choice =
+      choices.first { $0.id.rawValue == name }
+      ?? scan.otherMasks.firstIndex { $0.name == name }.map { Overlay.otherMask($0, named: name) }
+    guard let choice else {
+      let names = choices.map { $0.id.otherMaskIndex.map { scan.otherMasks[$0].name } ?? $0.id.rawValue }
+      warn(names.isEmpty ? "no second rater and no other mask" : "there is \(names.joined(separator: ", "))")
+      return
+    }
+    show(otherMask: choice.id)
+  }
+
+  mutating func show(otherMask id: OverlayID) {
+    choose(id, at: .other)
+    refreshOtherMask()
+    let volume = scan.consensusMask.map { ", \(Wording.millilitres($0))" } ?? ""
+    say("\(overlay(.other).title)\(volume)")
+  }
+
+  /// Computes the mask of the place, once for each choice.
+  mutating func refreshOtherMask() {
+    let masks = scan.raterMasks
+    let id = overlay(.other).id
+    let union = Mask.union(of: masks)
+    scan.consensusHalf = nil
+    switch id {
+    case _ where id.otherMaskIndex != nil: scan.consensusMask = id.otherMaskIndex.map { scan.otherMasks[$0].mask }
+    case _ where masks.count < 2: scan.consensusMask = nil
+    case .intersection: scan.consensusMask = Mask.intersection(of: masks)
+    case .mean:
+      scan.consensusMask = union
+      scan.consensusHalf = Mask.intersection(of: masks).flatMap { union?.subtracting($0) }
+    default: scan.consensusMask = union
+    }
+    refreshReadings()
+  }
+}
+
+extension Mask {
+  /// What any of the masks holds; nil where there are none.
+  static func union(of masks: [Mask]) -> Mask? {
+    masks.dropFirst().reduce(masks.first) { $0?.union($1) }
+  }
+
+  /// What all of the masks hold; nil where there are none.
+  static func intersection(of masks: [Mask]) -> Mask? {
+    masks.dropFirst().reduce(masks.first) { $0?.intersection($1) }
+  }
+}

@@ -1,0 +1,68 @@
+extension StudyFolder {
+  /// Which case is meant.
+  /// - Parameters:
+  ///   - name: the beginning of its name, or empty.
+  ///   - flair: its FLAIR, or nil.
+  ///   - named: what the user typed, for messages.
+  func choose(name: String, flair: String?, named: String) throws(FileError) -> Int {
+    var left = Array(cases.indices)
+    if let flair {
+      let wanted = FileIdentity(ofPath: flair)
+      left = left.filter { wanted != nil && FileIdentity(ofPath: cases[$0].flair) == wanted }
+      guard left.isEmpty else { return left[0] }
+      throw FileError(
+        .notFound, path: flair, problem: wanted == nil ? "no such file" : "is no image of \(named)",
+        advice: "give a FLAIR of that folder, or --flair and --rater1 without a folder")
+    }
+    if !name.isEmpty {
+      left = index(named: name)
+      guard !left.isEmpty else {
+        throw FileError(
+          .notFound, path: named, problem: "no such folder, and no case of that name in \(path)",
+          advice: cases.isEmpty ? "check the name" : "there is \(cases.prefix(4).map(\.name).joined(separator: ", "))")
+      }
+    }
+    // The highest folder wins when it holds just one.
+    if left.count > 1 {
+      let depths = left.map { cases[$0].flair.count { $0 == "/" } }
+      let top = zip(left, depths).filter { $0.1 == depths.min() }.map(\.0)
+      if top.count == 1 { left = top }
+    }
+    guard let only = left.first else { throw problems.first ?? absence(named: named) }
+    guard left.count > 1 else { return only }
+    let names =
+      left.prefix(4).map { relative(cases[$0].flair) }.joined(separator: ", ") + (left.count > 4 ? ", ..." : "")
+    throw FileError(
+      .badData, path: named, problem: "holds \(left.count) FLAIR images: \(names)",
+      advice: "name one case, as in \(selector(of: only)), choose with --flair, or open all with --cases")
+  }
+
+  /// Why there is no case.
+  public func absence(named: String) -> FileError {
+    if imageCount == 0, dicomCount > 0 {
+      return FileError(
+        .notFound, path: named, problem: "holds DICOM files (\(dicomCount)), which are not read",
+        advice: "convert them: dcm2niix -z y -o OUTPUT \(named)")
+    }
+    return FileError(
+      .notFound, path: named,
+      problem: imageCount == 0 ? "no image in this folder" : "no FLAIR in this folder (\(imageCount) other images)",
+      advice: "a FLAIR's name ends in _FLAIR.nii.gz; or name the file with --flair, or write a case.toml")
+  }
+
+  private func relative(_ file: String) -> String {
+    file.hasPrefix(path + "/") ? String(file.dropFirst(path.count + 1)) : file
+  }
+}
+
+extension CaseFiles {
+  /// Names further files of the case's folder that play no role, so that a mask with an odd name is not missed.
+  mutating func add(passedOver files: [PassedOverFile]) {
+    passedOver += files
+    if raters.isEmpty, let place = notes.firstIndex(of: "no rater mask found"), !files.isEmpty {
+      let names = files.prefix(3).map { FileName($0.path).name }.joined(separator: ", ")
+      notes[place] =
+        "no rater mask found; without a role: \(names)\(files.count > 3 ? ", ..." : ""); --rater1 names one"
+    }
+  }
+}

@@ -1,0 +1,49 @@
+extension String {
+  /// The text with all that could steer a terminal made visible: control characters (C0 but for line ends and tabs,
+  /// DEL, C1) as `\x1b`, and marks that change the direction of writing as `\u202e`; bytes of names that are no text,
+  /// too. What a file or its name holds must neither move the cursor nor pretend to be other text.
+  public var visible: String {
+    replacingUnsafe { scalar in
+      scalar.value < 0x100 || scalar.isEscapedByte ? "\\x" + scalar.byteDigits : "\\u" + scalar.digits(4)
+    }
+  }
+
+  /// The same for the text of a JSON document, in which `\u001b` stands for the character itself.
+  public var visibleInJSON: String { replacingUnsafe { "\\u" + $0.digits(4) } }
+
+  private func replacingUnsafe(_ sign: (Unicode.Scalar) -> String) -> String {
+    guard unicodeScalars.contains(where: \.isUnsafeOnTerminals) else { return self }
+    var text = ""
+    for (index, scalar) in zip(unicodeScalars.indices, unicodeScalars) {
+      // Before a line feed a carriage return is part of a line end, as in CSV.
+      let isLineEnd = scalar == "\r" && unicodeScalars[index...].dropFirst().first == "\n"
+      if scalar.isUnsafeOnTerminals, !isLineEnd { text += sign(scalar) } else { text.unicodeScalars.append(scalar) }
+    }
+    return text
+  }
+}
+
+extension Unicode.Scalar {
+  /// The byte that it is or stands for, in hexadecimal.
+  fileprivate var byteDigits: String {
+    let digits = String(isEscapedByte ? value & 0x7F | 0x80 : value, radix: 16)
+    return digits.count < 2 ? "0" + digits : digits
+  }
+
+  /// The number in hexadecimal, with zeros in front.
+  fileprivate func digits(_ width: Int) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  /// Controls but for line ends and tabs, and marks of writing direction.
+  fileprivate var isUnsafeOnTerminals: Bool {
+    switch value {
+    case 0x09, 0x0A: false
+    case 0x00...0x1F, 0x7F...0x9F: true
+    case _ where isEscapedByte: true
+    case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+import VolumeModel
+
+/// `info` of folders: what opens what a study looks like says about it.
+@Suite struct InfoFolderTests {
+  /// A BIDS folder with a scan, two raters and a ventricle mask.
+  private func study() throws -> ScratchFolder {
+    let folder = try ScratchFolder()
+    _ = try folder.image("sub-1_FLAIR.nii.gz") { 100 + Float($0.x) }
+    _ = try folder.mask("sub-1_desc-a_mask.nii.gz", x: 5..<10, y: 5..<10, z: 4..<6)
+    _ = try folder.mask("sub-1_desc-b_mask.nii.gz", x: 5..<9, y: 5..<10, z: 4..<6)
+    _ = try folder.mask("sub-1_label-ventricles_mask.nii.gz", x: 1..<3, y: 1..<3, z: 1..<3)
+    return folder
+  }
+
+  @Test func aCaseHasLayoutRolesAndFilesPassedOver() throws {
+    let folder = try study()
+    let run = try CommandRun("info", folder.path, "--json")
+    #expect(run.status == 0)
+    let document = run.json
+    #expect(document["layout"] as? String == "BIDS")
+    #expect(document["patient"] as? String == "sub-1")
+    let roles = try #require(document["roles"] as? [[String: String]])
+    #expect(roles.map { $0["role"] } == ["flair", "rater1", "rater2"])
+    #expect(roles.first?["file"] == folder.file("sub-1_FLAIR.nii.gz"))
+    #expect(roles.allSatisfy { $0["why"]?.isEmpty == false })
+    let passed = try #require(document["passed_over"] as? [[String: String]])
+    #expect(passed.map { $0["file"] } == [folder.file("sub-1_label-ventricles_mask.nii.gz")])
+    #expect(passed.first?["why"] == "its label is not that of lesions")
+    #expect((document["files"] as? [[String: Any]])?.count == 3)
+    let text = try CommandRun("info", folder.path)
+    #expect(text.output.contains("layout       BIDS"))
+    #expect(text.output.contains("rater2       sub-1_desc-b_mask.nii.gz"))
+    #expect(text.output.contains("passed over"))
+  }
+
+  @Test func aStudyListsItsCasesAndHowToOpenEach() throws {
+    let folder = try study()
+    _ = try folder.image("sub-10_FLAIR.nii.gz") { 100 + Float($0.x) }
+    let run = try CommandRun("info", folder.path, "--json")
+    let cases = try #require(run.json["cases"] as? [[String: Any]])
+    #expect(cases.map { $0["name"] as? String } == ["sub-1", "sub-10"])
+    for one in cases {
+      let select = try #require(one["select"] as? String)
+      let alone = try CommandRun("lesions", select, "--json")
+      #expect(alone.status == 0, "\(alone.errors)")
+    }
+    #expect(try CommandRun("info", folder.path).output.contains("flairscope view --cases \(folder.path)"))
+  }
+
+  @Test func theFlagsOfAnUnclearChoiceSettleIt() throws {
+    let folder = try study()
+    try FileManager.default.moveItem(
+      atPath: folder.file("sub-1_FLAIR.nii.gz"), toPath: folder.file("sub-1_acq-2D_FLAIR.nii.gz"))
+    _ = try folder.image("sub-1_acq-3D_FLAIR.nii.gz") { 50 + Float($0.y) }
+    let run = try CommandRun("info", folder.path, "--json")
+    #expect(run.status == 65)
+    let choices = try #require(run.json["choices"] as? [[String: String]])
+    #expect(choices.count == 2)
+    for choice in choices {
+      let option = try #require(choice["option"]).split(separator: " ").map(String.init)
+      let settled = try CommandRun(["lesions", folder.path, "--json"] + option)
+      #expect(settled.status == 0, "\(settled.errors)")
+    }
+  }
+
+  @Test func aNameWithAnEscapeSequenceReachesNoTerminal() throws {
+    let folder = try ScratchFolder()
+    let name = "sub-1\u{1B}]0;owned\u{7}_\u{9B}31m\u{202E}_FLAIR.nii.gz"
+    _ = try folder.image(name) { Float($0.x) }
+    for arguments in [
+      ["info", folder.file(name)], ["info", folder.path], ["info", folder.path, "--json"], ["lesions", folder.path],
+    ] {
+      let run = try CommandRun(arguments)
+      for text in [run.output, run.errors] {
+        #expect(
+          !text.unicodeScalars.contains {
+            $0.value == 0x1B || $0.value == 0x9B || $0.value == 0x7 || $0.value == 0x202E
+          })
+      }
+    }
+    #expect(try CommandRun("info", folder.file(name)).output.contains("\\x1b]0;owned\\x07"))
+  }
+
+  @Test func theVersionIsPrinted() throws {
+    let run = try CommandRun("--version")
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("flairscope "))
+  }
+
+  @Test(arguments: [
+    "render --case @. --output @sub-1_FLAIR.nii.gz --force", "view --plain --journal @link @.",
+  ])
+  func noCommandReplacesAnInput(line: String) throws {
+    let folder = try study()
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("link"), withDestinationPath: folder.file("sub-1_desc-a_mask.nii.gz"))
+    let before = try folder.names.map { try folder.bytes($0) }
+    let words = line.split(separator: " ").map { word in
+      word == "@." ? folder.path : word.hasPrefix("@") ? folder.file(String(word.dropFirst())) : String(word)
+    }
+    let run = try CommandRun(words)
+    #expect(run.status == 73)
+    #expect(run.errors.contains("is an input"))
+    #expect(try folder.names.map { try folder.bytes($0) } == before)
+  }
+}

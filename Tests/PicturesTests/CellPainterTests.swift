@@ -1,0 +1,149 @@
+import Pictures
+import Settings
+import TerminalIO
+import TestSupport
+import Testing
+import VolumeModel
+
+@Suite struct CellPainterTests {
+  /// The standard's own names say which sixths of a cell a sextant inks: BLOCK SEXTANT-135 inks 1, 3 and 5.
+  @Test func sextantsAreTheOnesTheirNamesSay() throws {
+    for pattern in 1..<63 where pattern != 0b010101 && pattern != 0b101010 {
+      let name = try #require(BlockPattern.glyph(pattern, in: .sextants).properties.name)
+      let inked: [Int] = (0..<6).filter { pattern >> $0 & 1 == 1 }
+      let places: String = inked.map { String($0 + 1) }.joined()
+      #expect(name == "BLOCK SEXTANT-\(places)")
+    }
+    #expect(BlockPattern.glyph(0b010101, in: .sextants).properties.name == "LEFT HALF BLOCK")
+    #expect(BlockPattern.glyph(0b101010, in: .sextants).properties.name == "RIGHT HALF BLOCK")
+  }
+
+  @Test(arguments: zip(
+    [1, 2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14],
+    [
+      "QUADRANT UPPER LEFT", "QUADRANT UPPER RIGHT", "UPPER HALF BLOCK", "QUADRANT LOWER LEFT",
+      "QUADRANT UPPER RIGHT AND LOWER LEFT", "QUADRANT UPPER LEFT AND UPPER RIGHT AND LOWER LEFT",
+      "QUADRANT LOWER RIGHT", "QUADRANT UPPER LEFT AND LOWER RIGHT",
+      "QUADRANT UPPER LEFT AND UPPER RIGHT AND LOWER RIGHT", "LOWER HALF BLOCK",
+      "QUADRANT UPPER LEFT AND LOWER LEFT AND LOWER RIGHT", "QUADRANT UPPER RIGHT AND LOWER LEFT AND LOWER RIGHT",
+    ]))
+  func quadrantsAreTheOnesTheirNamesSay(pattern: Int, name: String) {
+    #expect(BlockPattern.glyph(pattern, in: .quadrants).properties.name == name)
+  }
+
+  /// No other glyph of the set cuts the samples better: all glyphs tried one by one, each part in its mean.
+  @Test(arguments: [GlyphSet.sextants, .quadrants, .halfBlocks])
+  func theCutIsTheBestOfAll(glyphs: GlyphSet) throws {
+    let size = glyphs.samplesPerCell
+    let count = size.x * size.y
+    let sets: [GlyphSet] = glyphs == .sextants ? [.sextants, .quadrants] : [glyphs]
+    let all: [Unicode.Scalar] = sets.flatMap { set in
+      (0..<(1 << (BlockPattern.pieces(set).x * BlockPattern.pieces(set).y))).map { BlockPattern.glyph($0, in: set) }
+    }
+    for round in 0..<200 {
+      let greys: [Int] = (0..<count).map { place in (round * 7919 + place * 104_729 + round * place * 31) % 256 }
+      let cell = try painted(greys.map { Self.sample($0) }, DisplayProfile(colors: .trueColor, glyphs: glyphs))
+      func error(_ glyph: Unicode.Scalar) throws -> Double {
+        let twelfths = try #require(TerminalEmulator.inked(glyph))
+        var sum = 0.0
+        for part in [true, false] {
+          let members: [Int] = (0..<count).filter { place in
+            let column = place % size.x * 2 / size.x
+            let row = place / size.x * 6 / size.y
+            return twelfths[row * 2 + column] == part
+          }
+          let mean = Double(members.reduce(0) { $0 + greys[$1] }) / Double(max(1, members.count))
+          for place in members { sum += (Double(greys[place]) - mean) * (Double(greys[place]) - mean) }
+        }
+        return sum
+      }
+      let best = try all.map(error).min() ?? 0
+      // A cut that nobody sees is not made: 4 squared steps of grey a sample.
+      #expect(try error(cell.glyph) <= best + Double(4 * count) + 0.5, "\(greys)")
+    }
+  }
+
+  /// One marked sample among unmarked ones that look alike keeps its colour, wherever it is.
+  @Test(arguments: DisplayProfile.rungs.filter { $0.colors != .monochrome })
+  func oneMarkedSampleShows(display: DisplayProfile) throws {
+    let theme = try ExampleCase.theme("night")
+    let count = display.samplesPerCell.x * display.samplesPerCell.y
+    for grey in [0, 70, 128, 200, 255] {
+      for place in 0..<count {
+        var samples = [PaintedSample](repeating: Self.sample(grey), count: count)
+        samples[place].blend(theme.both, 0.27)
+        samples[place].texture = .bothRaters
+        let cell = try painted(samples, display)
+        #expect(cell.paper.isHued || cell.glyph != " " && cell.ink.isHued, "grey \(grey), sample \(place): \(cell)")
+      }
+    }
+  }
+
+  /// Two kinds of marks in a cell stay apart, wherever they are.
+  @Test(arguments: [GlyphSet.sextants, .quadrants, .halfBlocks], [ColorDepth.trueColor, .palette256, .palette16])
+  func twoKindsOfMarksStayApart(glyphs: GlyphSet, colors: ColorDepth) throws {
+    let theme = try ExampleCase.theme("night")
+    let count = glyphs.samplesPerCell.x * glyphs.samplesPerCell.y
+    for (first, second) in (0..<count).flatMap({ first in (0..<count).map { (first, $0) } }) where first != second {
+      var samples = [PaintedSample](repeating: Self.sample(120), count: count)
+      samples[first].blend(theme.rater1, 0.45)
+      samples[first].texture = .overlay(0)
+      samples[second].blend(theme.rater2, 0.45)
+      samples[second].texture = .overlay(1)
+      let cell = try painted(samples, DisplayProfile(colors: colors, glyphs: glyphs))
+      #expect(cell.ink.isHued && cell.paper.isHued && cell.ink != cell.paper, "samples \(first) and \(second)")
+    }
+  }
+
+  /// Without colours more brightness never means less ink, and on a light ground it means less.
+  @Test(arguments: [GlyphSet.sextants, .quadrants, .halfBlocks], [true, false])
+  func inkFollowsBrightness(glyphs: GlyphSet, isDark: Bool) throws {
+    let display = DisplayProfile(colors: .monochrome, glyphs: glyphs, hasDarkBackground: isDark)
+    let count = glyphs.samplesPerCell.x * glyphs.samplesPerCell.y
+    let order = Array(" ░▒▓█")
+    var last = isDark ? 0 : order.count - 1
+    for grey in stride(from: 0, through: 255, by: 5) {
+      let cell = try painted([PaintedSample](repeating: Self.sample(grey), count: count), display)
+      let place = try #require(order.firstIndex(of: Character(cell.glyph)))
+      #expect(isDark ? place >= last : place <= last)
+      last = place
+    }
+    #expect(last == (isDark ? order.count - 1 : 0))
+  }
+
+  /// Letters follow edges: ink is where the brightness is.
+  @Test func lettersFollowEdges() throws {
+    let display = DisplayProfile(colors: .monochrome, glyphs: .ascii)
+    func glyph(_ greys: [Int]) throws -> Unicode.Scalar { try painted(greys.map { Self.sample($0) }, display).glyph }
+    #expect(try glyph([Int](repeating: 0, count: 12)) == " ")
+    #expect(try ["\"", "'", "`", "^"].contains(glyph([0, 0, 90, 90] + [Int](repeating: 0, count: 8))))
+    #expect(try glyph([Int](repeating: 0, count: 10) + [153, 153]) == "_")
+    #expect(try glyph([90, 0, 90, 0, 90, 0, 90, 0, 90, 0, 90, 0]) == "[")
+    #expect(try glyph([0, 90, 0, 90, 0, 90, 0, 90, 0, 90, 0, 90]) == "]")
+  }
+
+  /// Two raters' overlays, for their looks alone.
+  private static let raters: [DrawnOverlay] = [0, 1].map { index in
+    let grid = VoxelGrid(shape: SIMD3(1, 1, 1), affine: Affine(spacingMM: SIMD3(1, 1, 1)))
+    return DrawnOverlay(
+      .mask(Mask(grid: grid)), look: .rater(index),
+      settings: OverlaySettings(isVisible: true, opacity: 0.45, style: .fill))
+  }
+
+  private static func sample(_ grey: Int) -> PaintedSample {
+    let value = UInt8(grey)
+    return PaintedSample(colour: RGB(red: value, green: value, blue: value), brightness: Float(grey) / 255)
+  }
+
+  private func painted(_ samples: [PaintedSample], _ display: DisplayProfile) throws -> Cell {
+    var frame = Frame(width: 1, height: 1)
+    CellPainter(display: display, looks: MarkLooks(Self.raters, theme: try ExampleCase.theme("night")))
+      .draw(
+        samples, columns: display.samplesPerCell.x, in: Rectangle(x: 0, y: 0, width: 1, height: 1), of: &frame)
+    return frame[0, 0]
+  }
+}
+
+extension RGB {
+  fileprivate var isHued: Bool { max(red, green, blue) - min(red, green, blue) > 8 }
+}

@@ -1,0 +1,27 @@
+import Pictures
+import Settings
+import TerminalIO
+import TestSupport
+import Testing
+import ViewerTUI
+import ViewerTestSupport
+import VolumeModel
+
+@Suite struct WholeScreenTests {
+  @Test(arguments: [(59, 24), (80, 19), (20, 5), (1, 1), (0, 0)])
+  func tooSmallSaysSo(width: Int, height: Int) throws {
+    let viewer = try ExampleCase.viewer(width: width, height: height)
+    let frame = viewer.frame()
+    #expect(frame.width == width && frame.height == height)
+    if width >= 20 { #expect(frame.plain.contains("Too small")) }
+  }
+
+  @Test func everyBindingIsInTheHelp() throws {
+    var viewer = try ExampleCase.viewer(width: 200, height: 120)
+    viewer.type("?")
+    let help = viewer.frame().plain
+    for binding in viewer.interface.keyMap.bindings {
+      #expect(help.contains(binding.keys.label), "\(binding.keys.label) is not in the help")
+    }
+  }
+}

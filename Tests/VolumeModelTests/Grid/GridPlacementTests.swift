@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+import VolumeModel
+
+/// Grids that are nearly the image's, and why others are not.
+@Suite struct GridPlacementTests {
+  private let image = VoxelGrid(
+    shape: SIMD3(20, 24, 10),
+    affine: Affine(columns: (SIMD3(-0.9, 0, 0), SIMD3(0, 0.9, 0), SIMD3(0, 0, 3)), origin: SIMD3(9, -10, -12)))
+
+  private func moved(_ offset: SIMD3<Double>) -> VoxelGrid {
+    VoxelGrid(shape: image.shape, affine: Affine(columns: image.affine.columns, origin: image.affine.origin + offset))
+  }
+
+  @Test(arguments: [(0.0005, "same"), (0.004, "near"), (0.089, "near"), (0.091, "other")])
+  func aTenthOfTheSmallestEdgeIsTheLimit(offMM: Double, fit: String) {
+    let word =
+      switch GridFit(moved(SIMD3(0, offMM, 0)), on: image) {
+      case .same: "same"
+      case .near: "near"
+      case .reordered: "reordered"
+      case .other: "other"
+      }
+    #expect(word == fit)
+  }
+
+  @Test(arguments: [0.004, 0.08])
+  func aMaskNearTheGridIsTakenAndSaid(offMM: Double) throws {
+    let folder = try TemporaryFolder()
+    let own = moved(SIMD3(offMM, 0, 0))
+    var mask = Mask(grid: own)
+    mask[SIMD3(3, 4, 5)] = true
+    try Images.write(mask, like: SpatialForm(grid: own), to: folder.file("m.nii.gz"), force: false)
+    let loaded = try Images.readMask(folder.file("m.nii.gz"), on: image)
+    #expect(loaded.mask[SIMD3(3, 4, 5)] && loaded.mask.count == 1)
+    #expect(loaded.notes.contains { $0.hasPrefix("lies up to \(offMM) mm off the image's voxels") }, "\(loaded.notes)")
+  }
+
+  @Test func theCauseOfADifferenceIsSaid() throws {
+    let folder = try TemporaryFolder()
+    func refusal(_ grid: VoxelGrid) throws -> String {
+      let path = folder.file(UUID().uuidString + ".nii")
+      try Images.write(Mask(grid: grid), like: SpatialForm(grid: grid), to: path, force: false)
+      do {
+        _ = try Images.readMask(path, on: image)
+        return "taken"
+      } catch { return "\(error)" }
+    }
+    #expect(try refusal(moved(SIMD3(0.45, 0.45, 1.5))).contains("shifted by half a voxel"))
+    #expect(try refusal(moved(SIMD3(0, 1.8, -3))).contains("shifted by 0, 2, -1 voxels"))
+    let columns = image.affine.columns
+    let signs = SIMD3(-1.0, -1, 1)
+    let other = VoxelGrid(
+      shape: image.shape,
+      affine: Affine(
+        columns: (columns.0 * signs, columns.1 * signs, columns.2 * signs), origin: image.affine.origin * signs))
+    #expect(try refusal(other).contains("sign of x and y changed"))
+    #expect(try refusal(moved(SIMD3(31.7, 4.4, 8.2))).contains("--resample nearest"))
+  }
+}
