@@ -9,7 +9,8 @@ struct Flairscope: ParsableCommand {
     version: "flairscope \(Segmenter.version)",
     subcommands: [
       ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self, BrainCommand.self,
-      SoftMaskCommand.self, ConsensusCommand.self, PerturbCommand.self, TrainCommand.self, PredictCommand.self, RelabelCommand.self,
+      SoftMaskCommand.self, ConsensusCommand.self, PerturbCommand.self, TrainCommand.self, PredictCommand.self,
+      RelabelCommand.self,
       ScoreCommand.self, ExperimentCommand.self, RenderCommand.self, LesionsCommand.self, ExportCommand.self,
       ExportONNXCommand.self, ConfigCommand.self, DoctorCommand.self, JournalExerciseCommand.self,
     ],

@@ -15,7 +15,8 @@ import Testing
     return network
   }
 
-  @Test("units are dropped at the rate, independently, and the rest scaled so that the mean stays", arguments: [0.1, 0.5])
+  @Test(
+    "units are dropped at the rate, independently, and the rest scaled so that the mean stays", arguments: [0.1, 0.5])
   func rate(rate: Double) throws {
     let network = try ones(rate: rate)
     network.dropout = .drawn(seed: 1, firstSample: 0)

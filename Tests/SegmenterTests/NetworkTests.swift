@@ -12,7 +12,9 @@ struct KernelChoice: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct NetworkTests {
-  @Test("logits and every gradient agree with PyTorch in double precision", arguments: KernelChoice.all, ReferenceNetwork.files)
+  @Test(
+    "logits and every gradient agree with PyTorch in double precision", arguments: KernelChoice.all,
+    ReferenceNetwork.files)
   func agreesWithPyTorch(choice: KernelChoice, file: String) throws {
     let probe = try ReferenceNetwork(file, algorithm: choice.algorithm, instructionSet: choice.instructionSet)
     let (loss, logits) = probe.differentiate()

@@ -60,7 +60,8 @@ import Testing
   func teacherIsSmall() {
     func bytes(trains: Bool, hasTangents: Bool) -> Int {
       UNet.memoryBytes(
-        UNetArchitecture(), width: 96, height: 96, capacity: 8, trains: trains, hasTangents: hasTangents, workerCount: 2)
+        UNetArchitecture(), width: 96, height: 96, capacity: 8, trains: trains, hasTangents: hasTangents, workerCount: 2
+      )
     }
     let teacher = bytes(trains: false, hasTangents: false)
     let training = bytes(trains: true, hasTangents: false)

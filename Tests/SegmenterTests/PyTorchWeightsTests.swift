@@ -55,7 +55,8 @@ import Testing
     let architecture = UNetArchitecture(
       inputChannels: 1, base: 4, levels: 1, normalisation: .group(groups: 4), dropout: Dropout(rate: 0.25))
     let model = TrainedModel(
-      weights: try UNetWeights(architecture: architecture, seed: 23, foregroundFraction: 0.4), metadata: ModelMetadata())
+      weights: try UNetWeights(architecture: architecture, seed: 23, foregroundFraction: 0.4), metadata: ModelMetadata()
+    )
     try model.write(to: Reference.path("written-weights.safetensors"), force: true)
     let input = SafeTensor(name: "input", shape: [2, 1, 14, 18], scalars: normals(2 * 14 * 18, "input"))
     try Safetensors.write([input], metadata: [:], to: Reference.path("written-answers.safetensors"))

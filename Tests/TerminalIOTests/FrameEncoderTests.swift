@@ -120,7 +120,8 @@ private func frame(_ cells: [Cell], width: Int) -> Frame {
     var bytes: [UInt8] = []
     // A wide character, a combining mark, a control character, an emoji, a letter with a mark.
     let glyphs: [Unicode.Scalar] = ["中", "\u{301}", "\u{7}", "😀", "é", "🬀", "▟"]
-    encoder.encode(frame(glyphs.map { Cell(glyph: $0, ink: .white, paper: .black) }, width: 7), after: nil, into: &bytes)
+    encoder.encode(
+      frame(glyphs.map { Cell(glyph: $0, ink: .white, paper: .black) }, width: 7), after: nil, into: &bytes)
     #expect(readable(bytes).hasSuffix("ESC[H????é🬀▟ESC[m"))
   }
 
@@ -128,7 +129,8 @@ private func frame(_ cells: [Cell], width: Int) -> Frame {
     var encoder = encoder(.palette256, glyphs: .ascii)
     var bytes: [UInt8] = []
     let glyphs: [Unicode.Scalar] = ["▀", "─", "│", "é", "×", "…", "²", "中", "→"]
-    encoder.encode(frame(glyphs.map { Cell(glyph: $0, ink: .white, paper: .black) }, width: 9), after: nil, into: &bytes)
+    encoder.encode(
+      frame(glyphs.map { Cell(glyph: $0, ink: .white, paper: .black) }, width: 9), after: nil, into: &bytes)
     #expect(bytes.allSatisfy { $0 < 0x80 })
     #expect(readable(bytes).contains("#-|ex.2?>"))
   }
@@ -226,7 +228,8 @@ private func frame(_ cells: [Cell], width: Int) -> Frame {
     screen.feed(bytes)
     let wanted = frame.cells.map {
       TerminalEmulator.look(
-        $0.glyph, .number(Int(matcher.number(nearestTo: $0.ink))), .number(Int(matcher.number(nearestTo: $0.paper))), [])
+        $0.glyph, .number(Int(matcher.number(nearestTo: $0.ink))), .number(Int(matcher.number(nearestTo: $0.paper))), []
+      )
     }
     #expect(firstDifference(screen.looks, wanted) == nil)
   }

@@ -53,7 +53,9 @@ private func pointer(_ kind: PointerEvent.Kind, _ column: Int, _ row: Int) -> In
 
   @Test func pastedTextIsOneEvent() {
     let paste = "q\u{1b}[A:\n~é"
-    #expect(decode("a\u{1b}[200~\(paste)\u{1b}[201~b") == keys(.character("a")) + [.event(.paste(paste))] + keys(.character("b")))
+    #expect(
+      decode("a\u{1b}[200~\(paste)\u{1b}[201~b") == keys(.character("a")) + [.event(.paste(paste))]
+        + keys(.character("b")))
   }
 
   @Test func aPasteMayComeInPieces() {
@@ -93,7 +95,9 @@ private func pointer(_ kind: PointerEvent.Kind, _ column: Int, _ row: Int) -> In
   @Test func noInputHoldsTheKeyboardForEver() {
     // An unfinished string, then typing: the keys come back.
     var decoder = InputDecoder()
-    for scalar in ("\u{1b}]" + String(repeating: "x", count: 5000) + "q").unicodeScalars { decoder.take(.scalar(scalar)) }
+    for scalar in ("\u{1b}]" + String(repeating: "x", count: 5000) + "q").unicodeScalars {
+      decoder.take(.scalar(scalar))
+    }
     #expect(decoder.drain().last == .event(.key(.character("q"))))
     #expect(decode("\u{1b}[" + String(repeating: "1;", count: 200) + "q").last == .event(.key(.character("q"))))
   }

@@ -16,7 +16,8 @@ import Testing
   @Test(arguments: [
     Case(term: "xterm-256color", declared: 256, depth: .palette256),
     Case(term: "xterm-256color", declared: 256, environment: ["COLORTERM": "truecolor"], depth: .trueColor),
-    Case(term: "tmux-256color", declared: 256, environment: ["COLORTERM": "truecolor", "TMUX": "x"], depth: .trueColor),
+    Case(
+      term: "tmux-256color", declared: 256, environment: ["COLORTERM": "truecolor", "TMUX": "x"], depth: .trueColor),
     Case(term: "tmux-256color", declared: 256, environment: ["COLORTERM": "24bit"], depth: .trueColor),
     Case(term: "screen", declared: 8, depth: .palette8),
     Case(term: "screen-256color", declared: 256, depth: .palette256),
@@ -33,7 +34,9 @@ import Testing
     Case(term: "xterm-16color", declared: 16, environment: ["COLORTERM": "truecolor"], depth: .palette16),
     Case(term: "linux", declared: 8, environment: ["COLORTERM": "truecolor"], depth: .palette8),
     Case(term: "vt100", declared: -1, environment: ["COLORTERM": "truecolor"], depth: .monochrome),
-    Case(term: "xterm-256color", declared: 256, environment: ["NO_COLOR": "1", "COLORTERM": "truecolor"], depth: .monochrome),
+    Case(
+      term: "xterm-256color", declared: 256, environment: ["NO_COLOR": "1", "COLORTERM": "truecolor"],
+      depth: .monochrome),
     Case(term: "xterm-256color", declared: 256, environment: ["NO_COLOR": ""], depth: .palette256),
     Case(term: "xterm-256color", declared: 256, environment: ["NO_COLOR": "1"], wish: .palette16, depth: .palette16),
     Case(term: "vt100", declared: -1, wish: .trueColor, depth: .trueColor),
@@ -49,11 +52,12 @@ import Testing
     #expect(!profile.colors.reason.isEmpty)
   }
 
-  @Test(arguments: [
-    ("xterm-256color", true, nil, GlyphSet.quadrants), ("xterm-256color", false, nil, .ascii),
-    ("xterm-kitty", true, nil, .sextants), ("xterm-256color", true, "WezTerm 20240203", .sextants),
-    ("linux", true, nil, .halfBlocks), ("vt100", true, nil, .ascii), ("xterm-kitty", false, nil, .ascii),
-  ] as [(String, Bool, String?, GlyphSet)])
+  @Test(
+    arguments: [
+      ("xterm-256color", true, nil, GlyphSet.quadrants), ("xterm-256color", false, nil, .ascii),
+      ("xterm-kitty", true, nil, .sextants), ("xterm-256color", true, "WezTerm 20240203", .sextants),
+      ("linux", true, nil, .halfBlocks), ("vt100", true, nil, .ascii), ("xterm-kitty", false, nil, .ascii),
+    ] as [(String, Bool, String?, GlyphSet)])
   func glyphs(term: String, isUTF8: Bool, brand: String?, glyphs: GlyphSet) {
     var answers = ProbeAnswers()
     answers.brand = brand
@@ -107,7 +111,9 @@ import Testing
     #expect(answers.typed == Array("q\u{1b}[Az".utf8))
   }
 
-  @Test(arguments: ["", "\u{1b}", "\u{1b}[", "\u{1b}[?64;1", "\u{1b}]11;rgb:", "\u{1b}P1$r48:2", "\u{1b}]11;rgb:zz/1/2\u{7}"])
+  @Test(arguments: [
+    "", "\u{1b}", "\u{1b}[", "\u{1b}[?64;1", "\u{1b}]11;rgb:", "\u{1b}P1$r48:2", "\u{1b}]11;rgb:zz/1/2\u{7}",
+  ])
   func whatIsCutOrWrongIsNoAnswer(text: String) {
     let answers = ProbeAnswers(parsing: Array(text.utf8))
     #expect(!answers.isComplete)

@@ -14,7 +14,11 @@ package enum FrameRecord {
     let area = area ?? Rectangle(x: 0, y: 0, width: frame.width, height: frame.height)
     var legend = Legend(theme)
     let rows = rows(of: frame, in: area).map { row in
-      runs(row) { legend.style($0) } mixed: { "#" + checksum($0) }
+      runs(row) {
+        legend.style($0)
+      } mixed: {
+        "#" + checksum($0)
+      }
     }
     return joined(glyphs(of: frame, in: area), rows, legend.lines)
   }
@@ -30,7 +34,11 @@ package enum FrameRecord {
     let places = (0..<frame.height).map { y in screen.places[y * frame.width..<(y + 1) * frame.width] }
     let lines = places.map { row in trimmed(row.map(\.glyph)) }
     let rows = places.map { row in
-      runs(Array(row)) { style(of: $0.rendition) } mixed: { "#" + checksum($0) }
+      runs(Array(row)) {
+        style(of: $0.rendition)
+      } mixed: {
+        "#" + checksum($0)
+      }
     }
     return joined(lines, rows, screen.complaints)
   }

@@ -7,7 +7,9 @@ package func expectGolden(
   _ text: String, _ name: String, file: String = #filePath, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   var target = URL(fileURLWithPath: file).deletingLastPathComponent()
-  while target.pathComponents.count > 1, !target.lastPathComponent.hasSuffix("Tests") { target.deleteLastPathComponent() }
+  while target.pathComponents.count > 1, !target.lastPathComponent.hasSuffix("Tests") {
+    target.deleteLastPathComponent()
+  }
   let folder = target.appendingPathComponent("Golden")
   let golden = folder.appendingPathComponent(name + ".txt")
   if ProcessInfo.processInfo.environment["FLAIRSCOPE_RECORD"] == "1" {

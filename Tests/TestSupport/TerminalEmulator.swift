@@ -123,9 +123,12 @@ extension TerminalEmulator {
     case glyph(Unicode.Scalar, ink: Color, paper: Color, Cell.Attributes)
   }
 
-  package var looks: [Look] { places.map { Self.look($0.glyph, $0.rendition.ink, $0.rendition.paper, $0.rendition.attributes) } }
+  package var looks: [Look] {
+    places.map { Self.look($0.glyph, $0.rendition.ink, $0.rendition.paper, $0.rendition.attributes) }
+  }
 
-  package static func look(_ glyph: Unicode.Scalar, _ ink: Color, _ paper: Color, _ attributes: Cell.Attributes) -> Look {
+  package static func look(_ glyph: Unicode.Scalar, _ ink: Color, _ paper: Color, _ attributes: Cell.Attributes) -> Look
+  {
     // Without colours of its own, a cell's reverse cannot be resolved: it stays an attribute.
     let isColored = ink != .standard || paper != .standard
     let isReversed = attributes.contains(.reverse) && isColored

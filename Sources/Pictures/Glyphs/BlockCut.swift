@@ -54,7 +54,8 @@ struct BlockCut: Sendable {
         cuts.append(
           BlockCut(
             glyph: BlockPattern.glyph(pattern, in: set), samples: samples, inkCount: members.count,
-            paperCount: across * down - members.count, parent: places[pattern & (pattern - 1)] ?? 0, piece: first + pattern.trailingZeroBitCount))
+            paperCount: across * down - members.count, parent: places[pattern & (pattern - 1)] ?? 0,
+            piece: first + pattern.trailingZeroBitCount))
       }
     }
     return Table(cuts: cuts, pieces: pieces)

@@ -12,7 +12,10 @@ extension Wording {
     ]
     let isVisit = record.change != nil
     let names =
-      ["r1": isVisit ? "the earlier visit" : "rater 1", "r2": isVisit ? "this visit" : "rater 2", "p": "the prediction"]
+      [
+        "r1": isVisit ? "the earlier visit" : "rater 1", "r2": isVisit ? "this visit" : "rater 2",
+        "p": "the prediction",
+      ]
     let drawn = record.drawnBy.split(separator: " ").map { names[String($0)] ?? "the reviewer" }
     parts.append((isVisit ? "there in " : "drawn by ") + drawn.joined(separator: " and "))
     if let agreement = record.agreement, !isVisit { parts.append("Dice of the raters \(fixed(agreement, 2))") }

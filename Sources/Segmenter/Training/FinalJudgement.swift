@@ -69,8 +69,11 @@ struct FinalJudgement {
         grid: ThresholdSweep.wideGrid),
       raters: one.raters.flatMap { rater in
         regions.map { slices, region in
-          (rater.name, slices, ThresholdSweep(
-              predictions: predictions, against: rater.mask, within: region, grid: ThresholdSweep.wideGrid))
+          (
+            rater.name, slices,
+            ThresholdSweep(
+              predictions: predictions, against: rater.mask, within: region, grid: ThresholdSweep.wideGrid)
+          )
         }
       })
   }

@@ -17,7 +17,8 @@ enum GlyphSubstitution {
 
   private static func takesOneCell(_ glyph: Unicode.Scalar) -> Bool {
     switch glyph.properties.generalCategory {
-    case .control, .format, .surrogate, .nonspacingMark, .enclosingMark, .lineSeparator, .paragraphSeparator, .unassigned:
+    case .control, .format, .surrogate, .nonspacingMark, .enclosingMark, .lineSeparator, .paragraphSeparator,
+      .unassigned:
       return false
     default:
       return !glyph.properties.isEmojiPresentation && !wide.contains { $0.contains(glyph.value) }
@@ -36,7 +37,8 @@ enum GlyphSubstitution {
     switch value {
     case 0xc0...0x17f:
       // A letter with its marks taken off, as in "Muller".
-      let letter = String(Character(Unicode.Scalar(value) ?? "?")).decomposedStringWithCanonicalMapping.unicodeScalars.first
+      let letter = String(Character(Unicode.Scalar(value) ?? "?")).decomposedStringWithCanonicalMapping.unicodeScalars
+        .first
       return letter.map { $0.isASCII ? $0 : "?" } ?? "?"
     case 0x2500...0x257f: return "+"
     case 0x2580...0x259f, 0x1fb00...0x1fb3b: return "#"

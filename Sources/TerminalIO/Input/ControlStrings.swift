@@ -66,7 +66,11 @@ extension ControlStrings {
     }
     // An entry that cannot take attributes back must not be given any.
     if resetAttributes.isEmpty {
-      if depth == .monochrome { (bold, underline, reverse) = ([], [], []) } else { resetAttributes = usual.resetAttributes }
+      if depth == .monochrome {
+        (bold, underline, reverse) = ([], [], [])
+      } else {
+        resetAttributes = usual.resetAttributes
+      }
     }
   }
 }

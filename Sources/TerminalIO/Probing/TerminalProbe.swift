@@ -31,7 +31,9 @@ enum TerminalProbe {
   static func locale(_ environment: [String: String]) -> LocaleFinding {
     let wanted = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     let isInstalled = setlocale(LC_CTYPE, "") != nil
-    if isInstalled, codeset == "UTF-8" { return LocaleFinding(isUTF8: true, reason: "the locale is \(wanted ?? "C.UTF-8")") }
+    if isInstalled, codeset == "UTF-8" {
+      return LocaleFinding(isUTF8: true, reason: "the locale is \(wanted ?? "C.UTF-8")")
+    }
     guard let wanted else { return LocaleFinding(isUTF8: false, reason: "no locale is set (LANG, LC_ALL)") }
     // A locale that came along over SSH and is not installed here still says what the terminal shows.
     let asksUTF8 = wanted.lowercased().hasSuffix("utf-8") || wanted.lowercased().hasSuffix("utf8")

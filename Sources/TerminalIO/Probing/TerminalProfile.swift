@@ -100,7 +100,9 @@ package struct TerminalProfile: Hashable, Sendable {
     }
   }
 
-  private static let trueColorTerminals = ["xterm-kitty", "xterm-ghostty", "kitty", "foot", "ghostty", "alacritty", "wezterm", "contour"]
+  private static let trueColorTerminals = [
+    "xterm-kitty", "xterm-ghostty", "kitty", "foot", "ghostty", "alacritty", "wezterm", "contour",
+  ]
 
   // MARK: Glyphs
 
@@ -143,6 +145,7 @@ package struct TerminalProfile: Hashable, Sendable {
     if let wanted = wishes.synchronised { return Decision(wanted, "asked for") }
     guard let answers = evidence.answers else { return Decision(false, "not asked") }
     guard answers.isComplete else { return Decision(false, "the terminal does not answer") }
-    return Decision(answers.synchronises, answers.synchronises ? "the terminal has mode 2026" : "the terminal has no mode 2026")
+    return Decision(
+      answers.synchronises, answers.synchronises ? "the terminal has mode 2026" : "the terminal has no mode 2026")
   }
 }

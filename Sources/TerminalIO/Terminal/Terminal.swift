@@ -54,7 +54,8 @@ package final class Terminal {
     modesOff =
       (profile.synchronised.value ? FrameEncoder.closeUpdate : [])
       + Array(
-        ((profile.mouse.value ? "\u{1b}[?1006l\u{1b}[?1002l\u{1b}[?1000l" : "") + (isModern ? "\u{1b}[?2004l" : "")).utf8)
+        ((profile.mouse.value ? "\u{1b}[?1006l\u{1b}[?1002l\u{1b}[?1000l" : "") + (isModern ? "\u{1b}[?2004l" : ""))
+          .utf8)
       + strings.resetAttributes
       // Without a screen of our own to leave, at least no half picture stays.
       + (Terminfo.string("rmcup") == nil ? strings.clearScreen : [])

@@ -31,7 +31,8 @@ struct ListPanel {
     for index in shown {
       let isSelected = index == selected
       let place = Rectangle(x: area.x, y: area.y + index - shown.lowerBound, width: area.width, height: 1)
-      let pen = Pen(theme.text, on: isSelected ? (paper == theme.bar ? theme.rule : theme.bar) : paper, isSelected ? .bold : [])
+      let pen = Pen(
+        theme.text, on: isSelected ? (paper == theme.bar ? theme.rule : theme.bar) : paper, isSelected ? .bold : [])
       frame.fill(place, pen)
       if isSelected {
         frame.write(isASCII ? ">" : "›", x: place.x, y: place.y, Pen(theme.accent, on: pen.paper, .bold))

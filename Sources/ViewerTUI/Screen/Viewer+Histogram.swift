@@ -6,7 +6,9 @@ extension Viewer {
   /// How bright the FLAIR is inside the expert mask, on the rim and in the rest of the brain, each against its own peak,
   /// with the threshold below which nothing grows.
   func drawHistogram(_ column: inout PanelColumn, on frame: inout Frame) {
-    guard let histogram = scan.histogram, let threshold = scan.softMask?.report.threshold, interface.display.glyphs != .ascii else { return }
+    guard let histogram = scan.histogram, let threshold = scan.softMask?.report.threshold,
+      interface.display.glyphs != .ascii
+    else { return }
     let labelWidth = 8
     let width = column.area.width - labelWidth
     let mark = histogram.bin(of: threshold) * width / FlairHistogram.binCount
@@ -24,7 +26,8 @@ extension Viewer {
         let glyph = eighth == 0 ? (i == mark ? "│" : " ") : Unicode.Scalar(0x2580 + UInt32(eighth)) ?? " "
         let isMark = i == mark
         frame[x, column.y] = Cell(
-          glyph: glyph, ink: isMark ? interface.theme.accent : ink, paper: interface.theme.background, attributes: isMark ? .bold : [])
+          glyph: glyph, ink: isMark ? interface.theme.accent : ink, paper: interface.theme.background,
+          attributes: isMark ? .bold : [])
       }
       column.advance()
     }
@@ -34,7 +37,9 @@ extension Viewer {
     if fits {
       frame.write(note, x: x, y: column.y, Pen(interface.theme.accent, on: interface.theme.background))
     } else {
-      frame.write("nothing darker grows ▲", endingAt: x + 1, y: column.y, Pen(interface.theme.accent, on: interface.theme.background))
+      frame.write(
+        "nothing darker grows ▲", endingAt: x + 1, y: column.y,
+        Pen(interface.theme.accent, on: interface.theme.background))
     }
     column.advance()
   }

@@ -47,7 +47,8 @@ extension Viewer {
     var sheet = Raster(width: columns * tileWidth, height: rows * tileHeight)
     for (index, tile) in tiles.enumerated() {
       var picture = raster(
-        plane: view.plane, slice: tile.slice, zoom: tile.zoom, centre: tile.centre, width: tileWidth, height: tileHeight)
+        plane: view.plane, slice: tile.slice, zoom: tile.zoom, centre: tile.centre, width: tileWidth, height: tileHeight
+      )
       PictureLetters.draw(number: tile.number, x: 4, y: 4, ink: .white, on: &picture)
       sheet.place(picture, x: index % columns * tileWidth, y: index / columns * tileHeight)
     }
@@ -99,6 +100,8 @@ extension Viewer {
     }
     let content = view.arrangement.isMosaic ? view.arrangement.rawValue : "\(view.plane.rawValue)-\(slice + 1)"
     say("writing a picture of \(raster.width) x \(raster.height) pixels …")
-    return [.savePicture(raster, path: path.isEmpty ? nil : path, suggestedName: "\(scan.name.fileNamePart)_\(content)")]
+    return [
+      .savePicture(raster, path: path.isEmpty ? nil : path, suggestedName: "\(scan.name.fileNamePart)_\(content)")
+    ]
   }
 }

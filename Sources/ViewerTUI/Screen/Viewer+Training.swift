@@ -5,7 +5,8 @@ import TerminalIO
 extension Viewer {
   func drawTraining(_ column: inout PanelColumn, on frame: inout Frame) {
     column.heading(
-      model.training.method == .plain ? "Training" : "Training: \(model.training.method.rawValue)", trailing: trainingPhase, on: &frame)
+      model.training.method == .plain ? "Training" : "Training: \(model.training.method.rawValue)",
+      trailing: trainingPhase, on: &frame)
     guard model.training.phase != .idle || !model.training.epochs.isEmpty else {
       column.line("t trains on this soft mask", ink: interface.theme.quiet, on: &frame)
       return
@@ -32,10 +33,13 @@ extension Viewer {
     } else {
       let slices =
         model.training.trainingSlices > 0
-        ? "\(model.training.trainingSlices) slices to learn, \(model.training.validationSlices) to check" : "preparing slices"
+        ? "\(model.training.trainingSlices) slices to learn, \(model.training.validationSlices) to check"
+        : "preparing slices"
       column.line(slices, ink: interface.theme.quiet, on: &frame)
       if model.training.stepsPerEpoch > 0 {
-        column.line("epoch 1: step \(model.training.step) of \(model.training.stepsPerEpoch)", ink: interface.theme.quiet, on: &frame)
+        column.line(
+          "epoch 1: step \(model.training.step) of \(model.training.stepsPerEpoch)", ink: interface.theme.quiet,
+          on: &frame)
       }
     }
   }
@@ -65,8 +69,10 @@ extension Viewer {
     ]).draw(in: plot, paper: interface.theme.background, ascii: interface.display.glyphs == .ascii, on: &frame)
     frame.write("1", x: plot.x, y: plot.y, Pen(interface.theme.faint, on: interface.theme.background))
     frame.write("0", x: plot.x, y: plot.bottom - 1, Pen(interface.theme.faint, on: interface.theme.background))
-    frame.write("loss ", endingAt: plot.right - 9, y: plot.y, Pen(interface.theme.quiet, on: interface.theme.background))
-    frame.write("val Dice", endingAt: plot.right, y: plot.y, Pen(interface.theme.accent, on: interface.theme.background))
+    frame.write(
+      "loss ", endingAt: plot.right - 9, y: plot.y, Pen(interface.theme.quiet, on: interface.theme.background))
+    frame.write(
+      "val Dice", endingAt: plot.right, y: plot.y, Pen(interface.theme.accent, on: interface.theme.background))
     for _ in 0..<height { column.advance() }
   }
 }

@@ -45,7 +45,9 @@ package struct CaseReview: Sendable {
   private let raters: [Mask]
   private let grid: VoxelGrid
 
-  package init(raters: [Mask], grid: VoxelGrid, hasSwappedRaters: Bool = false, undecided: UndecidedPolicy = .intersection) {
+  package init(
+    raters: [Mask], grid: VoxelGrid, hasSwappedRaters: Bool = false, undecided: UndecidedPolicy = .intersection
+  ) {
     self.undecided = undecided
     self.hasSwappedRaters = hasSwappedRaters
     self.raters = raters

@@ -63,7 +63,8 @@ package struct RelabelReview: Sendable {
       var sum = 0.0
       item.lesion.forEachVoxel { sum += Double(proposal.uncertainty[$0]) }
       return Change(
-        id: index + 1, lesion: item.lesion, region: VoxelRegion(item.lesion, on: proposal.original.grid), adds: item.adds,
+        id: index + 1, lesion: item.lesion, region: VoxelRegion(item.lesion, on: proposal.original.grid),
+        adds: item.adds,
         meanUncertainty: sum / Double(max(1, item.lesion.voxelCount)))
     }
     selected = changes.first?.id

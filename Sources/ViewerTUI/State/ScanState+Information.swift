@@ -14,7 +14,8 @@ extension ScanState {
     ]
     for (index, rater) in review.raters.enumerated() {
       if review.isBlinded { break }
-      lines.append("rater \(index + 1)  \(rater.path)\(rater.isSimulated ? "  (SIMULATED, not a human annotation)" : "")")
+      lines.append(
+        "rater \(index + 1)  \(rater.path)\(rater.isSimulated ? "  (SIMULATED, not a human annotation)" : "")")
     }
     for image in review.files.images { lines.append("\(image.role)       \(image.path)") }
     lines.append("")

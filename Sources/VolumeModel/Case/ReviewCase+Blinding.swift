@@ -35,7 +35,8 @@ extension ReviewCase {
         "One of the masks is SIMULATED, not a human annotation: its numbers say nothing about human agreement.")
     }
     var blinded = ReviewCase(
-      files: files, flair: flair, images: images, raters: hidden, prediction: prediction, brainMask: brainMask, notes: kept)
+      files: files, flair: flair, images: images, raters: hidden, prediction: prediction, brainMask: brainMask,
+      notes: kept)
     blinded.isBlinded = true
     return blinded
   }

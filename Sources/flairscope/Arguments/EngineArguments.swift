@@ -12,7 +12,8 @@ struct EngineArguments: ParsableArguments {
   private static func known(_ name: String) throws -> InstructionSet {
     guard let known = InstructionSet(rawValue: name) else {
       throw ValidationError(
-        "There are no instructions '\(name)'; there are \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")).")
+        "There are no instructions '\(name)'; there are \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))."
+      )
     }
     return known
   }

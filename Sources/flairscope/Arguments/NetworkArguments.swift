@@ -10,7 +10,9 @@ struct NetworkArguments: ParsableArguments {
   @Option(help: "Number of poolings. Default: 4, or as in the initial weights.")
   var levels: Int?
   @Option(
-    help: "Normalisation after each 3x3 convolution: none or group. Default: as in the initial weights, or as the recipe has it.")
+    help:
+      "Normalisation after each 3x3 convolution: none or group. Default: as in the initial weights, or as the recipe has it."
+  )
   var norm: Norm?
   @Option(help: "Groups of --norm group. Default: 8, or the largest of 4, 2 and 1 that divides the base width.")
   var groups: Int?

@@ -123,7 +123,8 @@ struct DoctorReport: Encodable {
     machine = Machine(
       system: facts.system, processor: facts.processor, features: facts.features,
       kernels: InstructionSet.standard.rawValue,
-      kernels_available: InstructionSet.available.map(\.rawValue), cores_online: facts.cores.online, cores_allowed: facts.cores.allowed,
+      kernels_available: InstructionSet.available.map(\.rawValue), cores_online: facts.cores.online,
+      cores_allowed: facts.cores.allowed,
       core_share: facts.cores.share, memory_bytes: facts.memoryBytes,
       memory_available_bytes: facts.availableMemoryBytes, memory_limit_bytes: facts.memoryLimitBytes)
     libraries = Libraries(
@@ -145,7 +146,8 @@ struct DoctorReport: Encodable {
       warnings.append("the window has \(window.columns)x\(window.rows) cells; the viewer needs 60x20")
     }
     for (name, value) in blas.slowingVariables.sorted(by: { $0.key < $1.key }) {
-      warnings.append("\(name)=\(value) overrides what OpenBLAS chose for this processor and may halve its speed; unset it")
+      warnings.append(
+        "\(name)=\(value) overrides what OpenBLAS chose for this processor and may halve its speed; unset it")
     }
     if facts.cores.allowed < facts.cores.online {
       warnings.append("this process may use \(facts.cores.allowed) of \(facts.cores.online) cores")
@@ -167,9 +169,12 @@ extension DoctorReport {
       if let decision { lines.append((label, "\(decision.value) (\(decision.reason))")) }
     }
     lines.append(("flairscope", version))
-    lines.append(("terminal", [terminal.term ?? "TERM is not set", terminal.name].compactMap { $0 }.joined(separator: ", ")))
+    lines.append(
+      ("terminal", [terminal.term ?? "TERM is not set", terminal.name].compactMap { $0 }.joined(separator: ", ")))
     if let columns = terminal.columns, let rows = terminal.rows {
-      let aspect = terminal.cell_aspect.map { ", a cell is \(ReadableNumber.text($0, decimals: 2)) times as high as wide" }
+      let aspect = terminal.cell_aspect.map {
+        ", a cell is \(ReadableNumber.text($0, decimals: 2)) times as high as wide"
+      }
       lines.append(("window", "\(columns)x\(rows)\(aspect ?? "")"))
     }
     if let answers = terminal.answers { lines.append(("questions", answers ? "answered" : "not answered")) }
@@ -182,13 +187,21 @@ extension DoctorReport {
     lines.append(("system", machine.system))
     lines.append(("processor", machine.processor))
     lines.append(("features", machine.features.joined(separator: " ") + "; the network uses \(machine.kernels)"))
-    lines.append(("cores", machine.cores_allowed == machine.cores_online
-      ? "\(machine.cores_online)" : "\(machine.cores_allowed) of \(machine.cores_online)"))
+    lines.append(
+      (
+        "cores",
+        machine.cores_allowed == machine.cores_online
+          ? "\(machine.cores_online)" : "\(machine.cores_allowed) of \(machine.cores_online)"
+      ))
     if let total = machine.memory_bytes, let available = machine.memory_available_bytes {
       lines.append(("memory", "\(Self.gibibytes(available)) of \(Self.gibibytes(total)) GiB available"))
     }
     lines.append(("libraries", "\(libraries.ncurses), zlib \(libraries.zlib)"))
-    lines.append(("BLAS", "\(libraries.openblas.split(separator: " ").prefix(2).joined(separator: " ")), core \(libraries.openblas_core)"))
+    lines.append(
+      (
+        "BLAS",
+        "\(libraries.openblas.split(separator: " ").prefix(2).joined(separator: " ")), core \(libraries.openblas_core)"
+      ))
     for warning in warnings { lines.append(("warning", warning)) }
     let width = lines.map(\.label.count).max() ?? 0
     return lines.map { line in

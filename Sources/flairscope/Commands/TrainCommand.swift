@@ -190,7 +190,7 @@ struct TrainCommand: ParsableCommand {
       validationFraction: samples.earlierValidationFraction ?? samples.validationFraction,
       validationUnit: samples.validation ?? recipe.validationUnit,
       normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard,
-      preparation: preparation(initial: initial?.metadata.preparation), sampling: samples.sampling ?? recipe.sampling,
+      sampling: samples.sampling ?? recipe.sampling,
       emptySliceFraction: samples.emptySlices.map { $0 == 0 ? nil : $0 } ?? recipe.emptySliceFraction,
       rotationDegrees: samples.rotation,
       flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,

@@ -51,7 +51,8 @@ import VolumeModel
     let wishes = configuration.terminalWishes
     #expect(wishes.colors == .palette256 && wishes.mouse == false && wishes.darkBackground == false)
     let viewer = Viewer(opening: try ExampleCase.review(), preferences: try ViewerPreferences(configuration))
-    #expect(viewer.view.convention == .neurological && viewer.view.sagittalNose == .right && !viewer.interface.showsHints)
+    #expect(
+      viewer.view.convention == .neurological && viewer.view.sagittalNose == .right && !viewer.interface.showsHints)
     #expect(viewer.interface.keyMap.preset == .slicer && viewer.interface.display.cellAspect == 2.2)
     #expect(!viewer.frame().plain.contains("disagreements  1 2 3 4"))
   }

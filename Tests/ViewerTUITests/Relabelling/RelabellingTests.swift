@@ -66,7 +66,8 @@ import VolumeModel
   @Test func theCommandSaysWhatToSample() throws {
     var viewer = try ExampleCase.reviewedViewer(hasWeights: true)
     func request(_ line: String) -> RelabelRequest? {
-      viewer.run(commandLine: line).lazy.compactMap { if case .relabel(let request) = $0 { request } else { nil } }.first
+      viewer.run(commandLine: line).lazy.compactMap { if case .relabel(let request) = $0 { request } else { nil } }
+        .first
     }
     let asked = try #require(request("relabel test-time delta=0.15 literal samples=4 of=rater2"))
     #expect(asked.settings.sampler == UncertaintySampler(.testTime, count: 4))
@@ -79,7 +80,8 @@ import VolumeModel
   }
 
   @Test(arguments: [
-    ("relabel elephants", "type relabel"), ("relabel dropout delta=0.3", "0.25"), ("relabel ensemble one/run", "two members"),
+    ("relabel elephants", "type relabel"), ("relabel dropout delta=0.3", "0.25"),
+    ("relabel ensemble one/run", "two members"),
     ("relabel dropout of=nobody", "there is rater1, rater2"), ("relabel dropout samples=0", "type relabel"),
   ])
   func whatCannotBeSampledIsSaid(line: String, sentence: String) throws {
@@ -111,8 +113,12 @@ import VolumeModel
       for _ in 1..<change.id { viewer.press(.down) }
       let events = viewer.recorded(.character("A"))
       #expect(events.count == 1)
-      #expect(viewer.review.adjudicated == (change.adds ? standing.union(Mask(change.region, on: viewer.scan.grid))
-        : standing.subtracting(Mask(change.region, on: viewer.scan.grid))), "only the change is made")
+      #expect(
+        viewer.review.adjudicated
+          == (change.adds
+            ? standing.union(Mask(change.region, on: viewer.scan.grid))
+            : standing.subtracting(Mask(change.region, on: viewer.scan.grid))),
+        "only the change is made")
       #expect(viewer.frame().plain.contains("1 made, 0 refused, 2 open"))
       _ = viewer.recorded(.character("u"))
       #expect(viewer.review.adjudicated == standing)
@@ -179,7 +185,8 @@ import VolumeModel
     var viewer = try ExampleCase.reviewedViewer()
     _ = viewer.run(commandLine: "undecided nothing")
     _ = viewer.update(.relabelled(example.proposal, uncertainty: example.uncertainty))
-    #expect(viewer.model.relabelling?.changes.allSatisfy(\.adds) == true && viewer.model.relabelling?.changes.count == 2)
+    #expect(
+      viewer.model.relabelling?.changes.allSatisfy(\.adds) == true && viewer.model.relabelling?.changes.count == 2)
     #expect(viewer.interface.message?.text.contains("1 stand already") == true)
     let original = example.proposal.original
     let specks = RelabelReview(

@@ -56,7 +56,8 @@ import VolumeModel
     viewer.press(.control("u"))
     viewer.type("vol<")
     viewer.press(.enter)
-    #expect(viewer.interface.message?.isWarning == true && viewer.interface.message?.text.contains("character 5") == true)
+    #expect(
+      viewer.interface.message?.isWarning == true && viewer.interface.message?.text.contains("character 5") == true)
     #expect(viewer.review.filter?.text == "vol<10 & !r2", "a filter that is none changes nothing")
 
     viewer.press(.character("/"), .control("u"), .enter)

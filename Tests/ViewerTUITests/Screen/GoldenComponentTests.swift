@@ -58,7 +58,8 @@ import ViewerTestSupport
     _ = predicting.update(.predictionProgress(0.4))
     try expectGolden(
       [
-        ("opening", try record(try viewer(), \.title)), ("80 columns", try record(try viewer(width: 80, height: 24), \.title)),
+        ("opening", try record(try viewer(), \.title)),
+        ("80 columns", try record(try viewer(width: 80, height: 24), \.title)),
         ("sagittal, neurological", try record(sagittal, \.title)),
         ("training", try record(try atWork(width: 120, height: 40), \.title)),
         ("predicting", try record(predicting, \.title)),
@@ -71,7 +72,8 @@ import ViewerTestSupport
     measured.look(at: measured.place.cursor &+ SIMD3(3, 4, 0))
     try expectGolden(
       [
-        ("opening", try record(try viewer(), \.status)), ("80 columns", try record(try viewer(width: 80, height: 24), \.status)),
+        ("opening", try record(try viewer(), \.status)),
+        ("80 columns", try record(try viewer(width: 80, height: 24), \.status)),
         ("with a prediction and a ruler", try record(measured, \.status)),
       ], "status")
   }
@@ -80,7 +82,8 @@ import ViewerTestSupport
   @Test func hints() throws {
     var parts: [(String, String)] = []
     let ways: [(String, String)] = [
-      ("browse", ""), ("window", "w"), ("crosshair", "x"), ("help", "?"), ("information", "H"), ("lesions", "l"), ("classes", "lD"),
+      ("browse", ""), ("window", "w"), ("crosshair", "x"), ("help", "?"), ("information", "H"), ("lesions", "l"),
+      ("classes", "lD"),
       ("editing", "E"), ("a sequence begun", "g"), ("a command", ":zoom"), ("a message", "n"), ("a warning", "4"),
     ]
     for (title, keys) in ways {
@@ -93,7 +96,9 @@ import ViewerTestSupport
     try expectGolden(parts, "hints")
   }
 
-  @Test(arguments: [("commands", ":zoom"), ("arguments", ":theme "), ("usage", ":threshold x"), ("completed", ":next-\t\t")])
+  @Test(arguments: [
+    ("commands", ":zoom"), ("arguments", ":theme "), ("usage", ":threshold x"), ("completed", ":next-\t\t"),
+  ])
   func candidates(name: String, typed: String) throws {
     var viewer = try viewer(width: 80, height: 24)
     for key in typed { viewer.press(key == "\t" ? .tab : .character(key)) }

@@ -53,7 +53,8 @@ import VolumeModel
             }
             #expect(
               isMarked,
-              "\(folder): rater \(rater + 1), lesion of \(lesion.voxelCount) voxels at \(at), \(plane), \(width) x \(height)")
+              "\(folder): rater \(rater + 1), lesion of \(lesion.voxelCount) voxels at \(at), \(plane), \(width) x \(height)"
+            )
           }
         }
       }

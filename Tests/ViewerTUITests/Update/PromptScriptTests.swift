@@ -10,7 +10,8 @@ import VolumeModel
 @Suite struct PromptScriptTests {
   static let lines = [
     "हिन्दी में टिप्पणी", "ที่นี่น้ำ", "مُلاحَظَة صَغِيرَة", "הֶעָרָה קְטַנָּה", "ghi chu\u{301} ve\u{302}\u{300} no\u{323}\u{302}i", "漢字かな交じり",
-    "한글 \u{1112}\u{1161}\u{11ab}", "👩\u{200d}⚕\u{fe0f} 👍🏽 🇩🇪🇫🇷 👨\u{200d}👩\u{200d}👧", "e\u{301}x", "\u{301}\u{301}a", "ﷺ\u{202e}abc",
+    "한글 \u{1112}\u{1161}\u{11ab}", "👩\u{200d}⚕\u{fe0f} 👍🏽 🇩🇪🇫🇷 👨\u{200d}👩\u{200d}👧", "e\u{301}x", "\u{301}\u{301}a",
+    "ﷺ\u{202e}abc",
   ]
 
   private func typed(_ line: String, after beginning: String = ":") throws -> Viewer {
@@ -111,7 +112,8 @@ import VolumeModel
 
   @Test(arguments: [
     ("one\ntwo", "one two"), ("one\r\n  two\r\n\r\nthree\n", "one two three"), ("a\u{2028}b\u{85}c", "a b c"),
-    ("tab\there", "tab here"), ("bell\u{7}\u{1b}[31m", "bell[31m"), ("  kept  as it is ", "  kept  as it is "), ("\n\n", ""),
+    ("tab\there", "tab here"), ("bell\u{7}\u{1b}[31m", "bell[31m"), ("  kept  as it is ", "  kept  as it is "),
+    ("\n\n", ""),
     ("ve\u{302}\u{300}\nआ\nकि", "ve\u{302}\u{300} आ कि"),
   ])
   func aPasteIsOneLineOfWords(pasted: String, line: String) throws {

@@ -74,7 +74,8 @@ private struct RandomInput {
       line = (":" + words).map { .character($0) } + [.enter]
       return .key(line.removeFirst())
     case 68..<78: return .pointer(pointer())
-    case 78..<82: return .paste(one(of: Self.texts, or: "") + one(of: ["\n", "", "\t"], or: "") + one(of: Self.texts, or: ""))
+    case 78..<82:
+      return .paste(one(of: Self.texts, or: "") + one(of: ["\n", "", "\t"], or: "") + one(of: Self.texts, or: ""))
     case 82..<90: return .resized(width: size(upTo: 500), height: size(upTo: 200))
     default: return report(for: review)
     }
@@ -109,7 +110,8 @@ private struct RandomInput {
     switch number(0..<19) {
     case 18: return .recording(waiting: number(0..<4), problem: number(0..<2) == 0 ? "disk full" : nil)
     case 0: return .burst(number(0..<2) == 0)
-    case 1: return .frameSent(bytes: number(0..<1_000_000), delayMilliseconds: number(0..<900), isKeyHeld: number(0..<2) == 0)
+    case 1:
+      return .frameSent(bytes: number(0..<1_000_000), delayMilliseconds: number(0..<900), isKeyHeld: number(0..<2) == 0)
     case 2: return .opened(review, workListID: number(-1..<4))
     case 3, 4, 5:
       let setting = one(of: ViewSetting.all.map(\.name), or: "plane")
@@ -134,7 +136,8 @@ private struct RandomInput {
     return EpochRecord(
       epoch: number(1..<900), loss: one(of: values, or: 0), validationLoss: one(of: values, or: 0),
       validationDice: one(of: values, or: 0), bestDice: one(of: values, or: 0), bestEpoch: 1,
-      slicesPerSecond: one(of: values, or: 0), elapsedSeconds: one(of: values, or: 0), secondsLeft: one(of: values, or: 0))
+      slicesPerSecond: one(of: values, or: 0), elapsedSeconds: one(of: values, or: 0),
+      secondsLeft: one(of: values, or: 0))
   }
 
   private mutating func prediction(for review: ReviewCase) -> Prediction {
@@ -166,15 +169,20 @@ private struct RandomInput {
     ] + (1...12).map { .function($0) }
 
   private static let texts = [
-    "", "near a vessel", "हिन्दी में", "ที่นี่", "مُلاحَظَة", "הֶעָרָה", "ve\u{302}\u{300} no\u{323}\u{302}i", "漢字", "👩\u{200d}⚕\u{fe0f}🇩🇪",
+    "", "near a vessel", "हिन्दी में", "ที่นี่", "مُلاحَظَة", "הֶעָרָה", "ve\u{302}\u{300} no\u{323}\u{302}i", "漢字",
+    "👩\u{200d}⚕\u{fe0f}🇩🇪",
     "\u{301}", "\u{202e}abc\u{200b}", "\u{1b}[31m\u{7}\u{9b}", "a/b c'd\"", String(repeating: "long ", count: 60),
   ]
 
   private static let arguments = [
-    "", "1", "2", "0.5", "-1", "120%", "1e308", "1e38 3e38", "1e300,1e301", "-3e38,3e38", "nan", "inf", "5,5,5", "26,30,14",
-    "99999,1,1", "mm 0 0 0", "mm 1e300 0 0", "1,2", "1=0.4", "auto", "true", "false", "off", "on", "lesion", "scan", "r1 r2", "r1,pred",
-    "image r1", "dilate 2", "drop 0.5", "melt", "union", "intersection", "mean", "vol<10 & !r2", "vol<", "-vol", "dis", "approve",
-    "reject", "flag", "comment x", "sagittal", "coronal", "axial", "ortho", "split", "mosaic", "lesion-mosaic", "T1", "paper",
+    "", "1", "2", "0.5", "-1", "120%", "1e308", "1e38 3e38", "1e300,1e301", "-3e38,3e38", "nan", "inf", "5,5,5",
+    "26,30,14",
+    "99999,1,1", "mm 0 0 0", "mm 1e300 0 0", "1,2", "1=0.4", "auto", "true", "false", "off", "on", "lesion", "scan",
+    "r1 r2", "r1,pred",
+    "image r1", "dilate 2", "drop 0.5", "melt", "union", "intersection", "mean", "vol<10 & !r2", "vol<", "-vol", "dis",
+    "approve",
+    "reject", "flag", "comment x", "sagittal", "coronal", "axial", "ortho", "split", "mosaic", "lesion-mosaic", "T1",
+    "paper",
     "released", "balanced", "uncertainty", "loss", "2Hz", "hard", "theme mono", "hints false", "soft x.nii", "60s",
     "method=mcpm trusted=rater2", "9223372036854775807", "-9223372036854775808",
   ]

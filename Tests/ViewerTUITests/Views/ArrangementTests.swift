@@ -9,7 +9,10 @@ import VolumeModel
 
 @Suite struct ArrangementTests {
   private func layout(_ viewer: Viewer) throws -> Layout {
-    try #require(Layout(width: viewer.interface.screen.width, height: viewer.interface.screen.height, showsPanel: viewer.interface.showsPanel))
+    try #require(
+      Layout(
+        width: viewer.interface.screen.width, height: viewer.interface.screen.height,
+        showsPanel: viewer.interface.showsPanel))
   }
 
   @Test(arguments: [(80, 24), (120, 40), (200, 60)], ["o", "|", "M", "MM"])

@@ -35,7 +35,9 @@ import VolumeModel
       _ = viewer.update(.noisyMask(noisy, name: request.name))
       let isShown = viewer.scan.consensusMask == noisy.mask && viewer.view.overlays.isShown(.other)
       #expect(isShown && viewer.view.overlays.active == .other)
-      #expect(viewer.interface.message?.text.contains("SIMULATED") == true && viewer.interface.message?.text.contains("Dice") == true)
+      #expect(
+        viewer.interface.message?.text.contains("SIMULATED") == true
+          && viewer.interface.message?.text.contains("Dice") == true)
     }
     // The second took the place of the first.
     #expect(viewer.scan.otherMasks.map(\.name) == ["r2-dilate"])

@@ -24,7 +24,8 @@ import VolumeModel
   @Test func otherMasksJoinWhenTheyArrive() throws {
     var viewer = try ExampleCase.viewer()
     let third = RaterMask(
-      name: "rater3", mask: viewer.scan.raters[0].mask.dilated(.faces), isSimulated: false, path: "third.nii", notes: [])
+      name: "rater3", mask: viewer.scan.raters[0].mask.dilated(.faces), isSimulated: false, path: "third.nii", notes: []
+    )
     _ = viewer.update(.otherMask(third))
     _ = viewer.run(commandLine: "other-mask rater3")
     #expect(viewer.scan.consensusMask == third.mask)

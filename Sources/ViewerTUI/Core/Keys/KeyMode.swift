@@ -27,7 +27,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .browse, .prompt: [self]
     case .moveCursor, .window, .edit, .list: [self, .browse]
     case .lesionClass: [self, .list]
-    case .lesions, .relabelling, .cases, .themes, .help, .information, .scores, .terminal, .note: [self, .list, .browse]
+    case .lesions, .relabelling, .cases, .themes, .help, .information, .scores, .terminal, .note:
+      [self, .list, .browse]
     }
   }
 
@@ -50,7 +51,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
       ]
     case .lesions:
       [
-        ["previous-row", "next-row"], ["approve", "reject", "flag"], ["comment"], ["class"], ["undo", "redo"], ["filter"],
+        ["previous-row", "next-row"], ["approve", "reject", "flag"], ["comment"], ["class"], ["undo", "redo"],
+        ["filter"],
         ["sort"], ["edit"], ["close"],
       ]
     case .lesionClass: [["class-1", "class-2", "class-3"], ["previous-row", "next-row", "choose-row"], ["close"]]

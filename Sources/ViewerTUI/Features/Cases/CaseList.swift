@@ -27,7 +27,8 @@ struct CaseList: ScreenComponent {
 
   private func area(_ list: WorkList, _ screen: ScreenSize) -> Rectangle {
     let (width, height) = (min(100, screen.width - 4), min(list.count + 5, screen.height - 3))
-    return Rectangle(x: (screen.width - width) / 2, y: max(1, (screen.height - height) / 2), width: width, height: height)
+    return Rectangle(
+      x: (screen.width - width) / 2, y: max(1, (screen.height - height) / 2), width: width, height: height)
   }
 
   private func panel(_ list: WorkList, _ screen: ScreenSize) -> ListPanel {
@@ -55,7 +56,8 @@ struct CaseList: ScreenComponent {
 
   private static func line(of entry: WorkList.Entry, isOpen: Bool) -> String {
     let progress = entry.progress
-    let decided = progress.lesions.map { "\(progress.decidedLesions)/\($0) lesions" }
+    let decided =
+      progress.lesions.map { "\(progress.decidedLesions)/\($0) lesions" }
       ?? (progress.decidedLesions > 0 ? "\(progress.decidedLesions) lesions" : "–")
     return line(
       (isOpen ? "● " : "  ") + entry.files.name, dice: Wording.dice(entry.survey?.dice),
@@ -67,7 +69,8 @@ struct CaseList: ScreenComponent {
     _ name: String, dice: String, disagreement: String, review: String, note: String
   ) -> String {
     func padded(_ text: String, _ width: Int) -> String {
-      text.count >= width ? String(text.prefix(width - 1)) + " " : text + String(repeating: " ", count: width - text.count)
+      text.count >= width
+        ? String(text.prefix(width - 1)) + " " : text + String(repeating: " ", count: width - text.count)
     }
     return padded(name, 36) + padded(dice, 12) + padded(disagreement, 12) + padded(review, 22) + note
   }

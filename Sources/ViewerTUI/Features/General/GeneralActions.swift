@@ -5,7 +5,8 @@ extension Action.Group {
     title: "General",
     actions: [
       Action("command", "command line", [":"]) { $0.openPrompt(.command) }.hinted("commands"),
-      Action("help", "this help", ["?", .function(1)]) { $0.toggle(HelpSheet(subject: $0.interface.mode)) }.hinted("help"),
+      Action("help", "this help", ["?", .function(1)]) { $0.toggle(HelpSheet(subject: $0.interface.mode)) }.hinted(
+        "help"),
       Action("information", "files, matrices and notes of the case", ["H"]) { $0.toggle(InformationSheet()) },
       Action("term", "what the terminal can show, and why", []) { $0.toggle(TerminalSheet()) },
       Action("meter", "bytes of each frame in the title", []) { $0.interface.meter.isShown.toggle() },

@@ -4,7 +4,8 @@ import Settings
 extension TypedCommand {
   static let general: [TypedCommand] = [
     .asking("picture", "picture [FILE.png]", completes: { _, _ in .files }) { $0.savePicture($1) },
-    TypedCommand("theme", "theme [NAME]", completes: { $1 == 1 ? .words($0.interface.themes.map(\.name)) : .words([]) }) {
+    TypedCommand("theme", "theme [NAME]", completes: { $1 == 1 ? .words($0.interface.themes.map(\.name)) : .words([]) })
+    {
       if $1.isEmpty { $0.chooseTheme() } else { $0.setTheme(named: $1) }
     },
     TypedCommand("set", "set OPTION VALUE", completes: { $0.optionWords($1) }) { $0.setOption($1) },

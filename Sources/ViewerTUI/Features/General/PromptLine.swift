@@ -98,9 +98,15 @@ extension Action.Group {
       .asking("suspend-line", "suspend", [.control("z")]) { _ in [.suspend] },
       .asking("redraw-line", "redraw the screen", [.control("l")]) { _ in [.redraw] },
       Action("delete-backward", "delete to the left", [.key(.backspace), .control("h")]) { viewer in
-        if viewer.interface.prompt?.text.isEmpty == true { viewer.closeTop() } else { viewer.edit { $0.deleteBackward() } }
+        if viewer.interface.prompt?.text.isEmpty == true {
+          viewer.closeTop()
+        } else {
+          viewer.edit { $0.deleteBackward() }
+        }
       },
-      Action("delete-forward", "delete under the cursor", [.key(.delete), .control("d")]) { $0.edit { $0.deleteForward() } },
+      Action("delete-forward", "delete under the cursor", [.key(.delete), .control("d")]) {
+        $0.edit { $0.deleteForward() }
+      },
       Action("delete-word", "delete the word to the left", [.control("w")]) { $0.edit { $0.deleteWord() } },
       Action("delete-to-start", "delete to the start", [.control("u")]) { $0.edit { $0.deleteToStart() } },
       Action("delete-to-end", "delete to the end", [.control("k")]) { $0.edit { $0.deleteToEnd() } },

@@ -9,7 +9,9 @@ extension Viewer {
     let wasHigh = interface.meter.isHigh
     interface.meter.note(bytes: bytes, delayMilliseconds: delayMilliseconds)
     let isSlow = (delayMilliseconds ?? 0) > 100
-    guard !interface.hasHintedCompression, wasHigh, isSlow, interface.terminalReport?.isRemote == true, interface.message == nil else { return }
+    guard !interface.hasHintedCompression, wasHigh, isSlow, interface.terminalReport?.isRemote == true,
+      interface.message == nil
+    else { return }
     interface.hasHintedCompression = true
     say(Self.compressionHint)
   }

@@ -8,7 +8,8 @@ extension TypedCommand {
       "train", "train [EPOCHS | 60s | 5m] [method=NAME] [trusted=MASK] [share=0.1]",
       completes: { viewer, _ in
         .words(
-          MethodName.allCases.map { "method=\($0.rawValue)" } + viewer.maskWords.map { "trusted=\($0)" } + ["share=0.1"])
+          MethodName.allCases.map { "method=\($0.rawValue)" } + viewer.maskWords.map { "trusted=\($0)" } + ["share=0.1"]
+        )
       }
     ) { $0.train($1) },
     .asking(

@@ -9,7 +9,9 @@ extension Viewer {
 
   mutating func flipConvention() {
     view.convention = view.convention == .radiological ? .neurological : .radiological
-    say("\(view.convention.rawValue): the patient's \(view.convention == .radiological ? "right" : "left") is on the left")
+    say(
+      "\(view.convention.rawValue): the patient's \(view.convention == .radiological ? "right" : "left") is on the left"
+    )
   }
 
   mutating func flipSagittal() {
@@ -112,7 +114,8 @@ extension Viewer {
   mutating func goToFinding(by change: Int) {
     guard !scan.findings.isEmpty else { return }
     selectFinding(
-      place.finding.map { ($0 + change + scan.findings.count) % scan.findings.count } ?? (change > 0 ? 0 : scan.findings.count - 1))
+      place.finding.map { ($0 + change + scan.findings.count) % scan.findings.count }
+        ?? (change > 0 ? 0 : scan.findings.count - 1))
   }
 
   /// Goes to a finding, on its largest slice.

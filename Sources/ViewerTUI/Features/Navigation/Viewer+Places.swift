@@ -39,7 +39,9 @@ extension Viewer {
   mutating func stepRuler() {
     guard let set = place.ruler else {
       place.ruler = Ruler(start: place.cursor)
-      say("ruler: move the crosshair to the other end; \(interface.keyMap.label("ruler") ?? ":ruler") sets it, Esc ends it")
+      say(
+        "ruler: move the crosshair to the other end; \(interface.keyMap.label("ruler") ?? ":ruler") sets it, Esc ends it"
+      )
       return
     }
     guard set.end == nil else {

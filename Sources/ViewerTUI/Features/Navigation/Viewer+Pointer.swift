@@ -56,6 +56,8 @@ extension Viewer {
     for _ in 0..<min(200, abs(columns)) { factor *= columns > 0 ? 1.03 : 1 / 1.03 }
     scan.channels[place.channel].window = press.window.adjusted(levelBy: Float(rows) * 0.03, widthBy: factor)
     let window = scan.channels[place.channel].window
-    say("window \(Wording.range(Double(window.low), Double(window.high))); \(interface.keyMap.label("fit") ?? ":fit") resets it")
+    say(
+      "window \(Wording.range(Double(window.low), Double(window.high))); \(interface.keyMap.label("fit") ?? ":fit") resets it"
+    )
   }
 }

@@ -27,7 +27,8 @@ struct ClassMenu: ScreenComponent {
 
   private func area(_ screen: ScreenSize) -> Rectangle {
     let (width, height) = (min(36, screen.width - 4), min(LesionClass.allCases.count + 3, screen.height - 3))
-    return Rectangle(x: (screen.width - width) / 2, y: max(1, (screen.height - height) / 2), width: width, height: height)
+    return Rectangle(
+      x: (screen.width - width) / 2, y: max(1, (screen.height - height) / 2), width: width, height: height)
   }
 
   private func panel(_ screen: ScreenSize) -> ListPanel {

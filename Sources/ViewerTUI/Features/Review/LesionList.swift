@@ -58,7 +58,8 @@ struct LesionList: ScreenComponent {
   }
 
   private func draw(
-    _ row: LesionRow, _ columns: [LesionColumn], in place: Rectangle, _ pen: Pen, of viewer: Viewer, on frame: inout Frame
+    _ row: LesionRow, _ columns: [LesionColumn], in place: Rectangle, _ pen: Pen, of viewer: Viewer,
+    on frame: inout Frame
   ) {
     let theme = viewer.interface.theme
     let pen = row.isDecided ? pen.withInk(theme.quiet) : pen
@@ -76,12 +77,16 @@ struct LesionList: ScreenComponent {
     }
   }
 
-  private func drawHeader(_ columns: [LesionColumn], _ column: inout PanelColumn, of viewer: Viewer, on frame: inout Frame) {
+  private func drawHeader(
+    _ columns: [LesionColumn], _ column: inout PanelColumn, of viewer: Viewer, on frame: inout Frame
+  ) {
     var x = column.area.x + 3
     for item in columns {
       let isKey = item.field == viewer.review.order.field
-      let title = isKey ? item.title + Self.glyph(viewer, viewer.review.order.isDescending ? "▾" : "▴", "*") : item.title
-      let pen = Pen(isKey ? viewer.interface.theme.accent : viewer.interface.theme.quiet, on: viewer.interface.theme.background)
+      let title =
+        isKey ? item.title + Self.glyph(viewer, viewer.review.order.isDescending ? "▾" : "▴", "*") : item.title
+      let pen = Pen(
+        isKey ? viewer.interface.theme.accent : viewer.interface.theme.quiet, on: viewer.interface.theme.background)
       frame.write(title, endingAt: x + item.width, y: column.y, pen)
       x += item.width + 1
     }
@@ -103,25 +108,32 @@ struct LesionList: ScreenComponent {
   /// 1, 2 and p in the colours of the layers, a dot where somebody did not draw.
   private func drawWho(_ row: LesionRow, at x: Int, _ y: Int, _ pen: Pen, of viewer: Viewer, on frame: inout Frame) {
     let who: [(Bool, String, RGB)] = [
-      (row.record.rater1MM3 > 0, "1", viewer.interface.theme.rater1), (row.record.rater2MM3 > 0, "2", viewer.interface.theme.rater2),
+      (row.record.rater1MM3 > 0, "1", viewer.interface.theme.rater1),
+      (row.record.rater2MM3 > 0, "2", viewer.interface.theme.rater2),
       (row.record.predictionVoxels > 0, "p", viewer.interface.theme.prediction),
     ]
     for (index, (isThere, name, ink)) in who.enumerated() {
-      frame.write(isThere ? name : Self.glyph(viewer, "·", "."), x: x + index, y: y, pen.withInk(isThere ? ink : viewer.interface.theme.faint))
+      frame.write(
+        isThere ? name : Self.glyph(viewer, "·", "."), x: x + index, y: y,
+        pen.withInk(isThere ? ink : viewer.interface.theme.faint))
     }
   }
 
-  private func drawDetail(of row: LesionRow, height: Int, _ column: inout PanelColumn, of viewer: Viewer, on frame: inout Frame) {
+  private func drawDetail(
+    of row: LesionRow, height: Int, _ column: inout PanelColumn, of viewer: Viewer, on frame: inout Frame
+  ) {
     let record = row.record
     func number(_ value: Double?, _ digits: Int) -> String { value.map { Wording.fixed($0, digits) } ?? "n/a" }
     column.heading("Lesion \(row.id)", trailing: row.review?.lesionClass?.title ?? "no class", on: &frame)
     let slices = "\(record.slices.lowerBound)-\(record.slices.upperBound)"
     let decision: String =
       switch (row.review?.verdict, row.review?.choice) {
-      case (nil, let choice): "undecided: \(choice.map { viewer.scan.maskNames.title($0.source) } ?? viewer.scan.maskNames.title(viewer.review.undecided))"
+      case (nil, let choice):
+        "undecided: \(choice.map { viewer.scan.maskNames.title($0.source) } ?? viewer.scan.maskNames.title(viewer.review.undecided))"
       case (.rejected, _): "rejected: gets no voxels"
       case (.approved, let choice):
-        "approved: \(choice.map { viewer.scan.maskNames.title($0.source) } ?? "as it is")" + (choice.map { Self.steps($0.steps, viewer.scan.grid) } ?? "")
+        "approved: \(choice.map { viewer.scan.maskNames.title($0.source) } ?? "as it is")"
+          + (choice.map { Self.steps($0.steps, viewer.scan.grid) } ?? "")
       }
     var lines = [
       decision,

@@ -26,7 +26,8 @@ extension Viewer {
 
   private mutating func show(_ lesion: Lesion) {
     place.place(crosshair: voxelToShow(lesion))
-    place.finding = scan.findings.firstIndex { lesion.contains($0.region.voxelOnLargestSlice(alongVoxelAxis: 2)) } ?? place.finding
+    place.finding =
+      scan.findings.firstIndex { lesion.contains($0.region.voxelOnLargestSlice(alongVoxelAxis: 2)) } ?? place.finding
   }
 
   mutating func stepLesion(_ step: ListStep) {

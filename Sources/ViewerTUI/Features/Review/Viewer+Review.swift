@@ -227,8 +227,10 @@ extension Viewer {
     return [
       .buildLesionTable(
         LesionSources(
-          raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability, kept: review.kept,
-          flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits), keepingNumbersOf: review.table)
+          raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability,
+          kept: review.kept,
+          flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits),
+        keepingNumbersOf: review.table)
     ]
   }
 

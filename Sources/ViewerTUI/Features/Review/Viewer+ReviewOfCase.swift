@@ -80,7 +80,9 @@ extension Viewer {
     if let first = notes.first {
       warn(first)
     } else if !opening.events.isEmpty {
-      say("review of \(opening.events.count) acts continued; \(interface.keyMap.label("undo") ?? ":undo") undoes the last")
+      say(
+        "review of \(opening.events.count) acts continued; \(interface.keyMap.label("undo") ?? ":undo") undoes the last"
+      )
     }
     scan.information += (notes + [opening.path]).map { "review: \($0)" }
   }
