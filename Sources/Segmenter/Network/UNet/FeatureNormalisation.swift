@@ -19,7 +19,7 @@ extension FeatureNormalisation: Codable, CustomStringConvertible {
   public init?(_ text: String) {
     let words = text.split(separator: " ")
     if words == ["none"] {
-      self = .asTheyAre
+      self = .none
     } else if words.count == 2, words[0] == "group", let groups = Int(words[1]), groups > 0 {
       self = .group(groups: groups)
     } else {
