@@ -7,6 +7,8 @@ public struct ModelMetadata: Sendable, Hashable {
   public var normalisation: IntensityNormalisation
   /// How images were prepared before slices were cut; prediction repeats it.
   public var preparation: InputPreparation
+  /// Whether prediction averages each slice with its mirror image; the threshold was chosen so.
+  public var averagesFlips = false
   /// Roles of the input channels in order, e.g. ["FLAIR", "T1"].
   public var imageRoles: [String]
   /// Voxel spacing of the training images in mm, axial in-plane first (x, y, slice).
@@ -58,6 +60,7 @@ public struct ModelMetadata: Sendable, Hashable {
     strings.merge(architecture.metadataStrings) { $1 }
     strings.merge(preparation.strings) { $1 }
     for (key, value) in softMask { strings["soft_mask_\(key)"] = value }
+    if averagesFlips { strings["flip_averaging"] = "true" }
     if let validationDice { strings["validation_dice"] = "\(validationDice)" }
     return strings
   }
@@ -70,6 +73,7 @@ public struct ModelMetadata: Sendable, Hashable {
       throw .malformed(path: path, reason: "its pixel size or smoothing is no usable number of millimetres")
     }
     preparation = known
+    averagesFlips = strings["flip_averaging"] == "true"
     if let name = strings["normalisation"] {
       guard let known = IntensityNormalisation(rawValue: name) else {
         throw .malformed(path: path, reason: "unknown normalisation '\(name)'; was it written by a newer version?")

@@ -53,6 +53,9 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var flipsLeftRight: Bool
   /// Whether gain, shift, gamma and contrast of the images vary in training.
   public var variesIntensity: Bool
+  /// Whether prediction with the weights averages each slice with its mirror image; nil, as in runs of earlier versions,
+  /// does not.
+  public var averagesFlips: Bool?
   /// Decay of the moving average of the weights, which is what is validated and kept: it swings far less from epoch to
   /// epoch than the weights themselves. Nil keeps the weights as they are.
   public var averageDecay: Double?

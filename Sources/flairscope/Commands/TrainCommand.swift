@@ -28,8 +28,12 @@ struct TrainCommand: ParsableCommand {
   var epochs: Int?
   @Option(help: "Stop after this time: 60s, 5m, 1h.")
   var budget: String?
-  @Option(help: "Stop after this many epochs without a better validation Dice; 0 never does.")
-  var patience = 10
+  @Option(
+    help: """
+      Stop after this many epochs without a better validation Dice; 0 never does. Default: 10; with --budget 0, so that \
+      the time given is used. The best weights are kept either way.
+      """)
+  var patience: Int?
   @Option(help: "The seed of all random numbers of the run.")
   var seed: UInt64 = 1
   @Option(help: "Worker threads. Default: all processors available to the program. The result does not depend on it.")
@@ -179,6 +183,7 @@ struct TrainCommand: ParsableCommand {
 
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let patience = patience ?? (budget == nil ? 10 : 0)
     var plan = TrainingPlan(
       architecture: network.architecture(
         inputChannels: roles.count, initial: initial?.architecture, recipe: recipe), epochs: epochs,
@@ -195,6 +200,8 @@ struct TrainCommand: ParsableCommand {
       rotationDegrees: samples.rotation,
       flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
       gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMaskArguments.parameters)
+    plan.preparation = preparation(initial: initial?.metadata.preparation)
+    plan.averagesFlips = samples.flipAveraging ? true : nil
     plan.useDefaultsOfMethod(
       loss: objective.loss ?? (robust.settings.name == .plain ? recipe.loss : nil), optimizer: optimizing.optimizer,
       learningRate: optimizing.learningRate,
