@@ -23,7 +23,7 @@ struct CompactWeightsCommand: ParsableCommand {
   func run() throws {
     EndSignals.watch()
     let model = try TrainedModel.read(from: weights)
-    try Images.checkOutput(output, force: force, neverReplacing: [weights])
+    try OutputFile.check(output, force: force, neverReplacing: [weights])
     try model.write(to: output, force: force, precision: .half)
     if json {
       try JSONDocument(
