@@ -76,7 +76,7 @@ import VolumeModel
     let coarse = try predictor.probability(channels: one.channels, brain: one.brain)
     let fine = try predictor.probability(channels: channels, brain: brain)
     #expect(fine.grid == brain.grid)
-    #expect(InputPreparation().note(for: brain.grid)?.contains("0.50 x 0.50") == true)
+    #expect(InputPreparation().note(for: brain.grid)?.contains("0.5 x 0.5") == true)
     var differences: [Float] = []
     for index in 0..<fine.grid.voxelCount {
       let voxel = fine.grid.voxel(atLinearIndex: index)
@@ -104,7 +104,7 @@ import VolumeModel
     let model = try TrainingRun.start(plan, cases: [fine]) { if case .note(let text) = $0 { notes.add(text) } }.wait()
     #expect(model.metadata.preparation == InputPreparation())
     #expect(abs(model.metadata.spacingMM[0] - 1) < 1e-9)
-    #expect(notes.all.contains { $0.contains("fine: resampled from 0.50") })
+    #expect(notes.all.contains { $0.contains("fine: resampled from 0.5 x") })
   }
 }
 
