@@ -12,7 +12,8 @@ struct Flairscope: ParsableCommand {
       SoftMaskCommand.self, ConsensusCommand.self, PerturbCommand.self, TrainCommand.self, PredictCommand.self,
       RelabelCommand.self,
       ScoreCommand.self, ExperimentCommand.self, RenderCommand.self, LesionsCommand.self, ExportCommand.self,
-      ExportONNXCommand.self, ConfigCommand.self, DoctorCommand.self, JournalExerciseCommand.self,
+      ExportONNXCommand.self, CompactWeightsCommand.self, ConfigCommand.self, DoctorCommand.self,
+      JournalExerciseCommand.self,
     ],
     defaultSubcommand: ViewCommand.self)
 

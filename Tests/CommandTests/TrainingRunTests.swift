@@ -60,6 +60,27 @@ import Testing
     #expect(!run.errors.isEmpty && scratch.names.isEmpty)
   }
 
+  @Test func howImagesArePreparedIsWrittenIntoTheWeights() throws {
+    let scratch = try ScratchFolder()
+    let caseFolder = try SmallCase.make(in: scratch)
+    let run = scratch.file("run")
+    let options = [
+      "--base", "4", "--levels", "1", "--epochs", "1", "--smooth-images", "0.8", "--pixel-size", "0",
+      "--flip-averaging",
+    ]
+    #expect(try CommandRun(["train", "--case", caseFolder, "--output", run] + options).status == 0)
+    let header = String(decoding: try bytes(run + "/weights.safetensors").prefix(8000), as: UTF8.self)
+    for entry in [#""smoothing_mm":"0.8""#, #""pixel_mm":"own""#, #""flip_averaging":"true""#] {
+      #expect(header.contains(entry))
+    }
+    let half = scratch.file("half.safetensors")
+    let size = { (path: String) in try bytes(path).count }
+    #expect(try CommandRun("compact-weights", run + "/weights.safetensors", "--output", half).status == 0)
+    #expect(try Double(size(half)) < 0.75 * Double(size(run + "/weights.safetensors")))
+    #expect(try CommandRun("compact-weights", run + "/weights.safetensors", "--output", half).status == 73)
+    #expect(try CommandRun("compact-weights", half, "--output", half, "--force").status != 0)
+  }
+
   @Test func anotherPatientIsNotTrainedOnByResuming() throws {
     let scratch = try ScratchFolder()
     let caseFolder = try SmallCase.make(in: scratch)

@@ -24,6 +24,33 @@ import VolumeModel
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["w.safetensors"])
   }
 
+  @Test func halfPrecisionIsRoundedAsNumpyRounds() throws {
+    let scratch = try TemporaryFolder()
+    let path = scratch.file("half.safetensors")
+    // numpy.float32([...]).astype("float16").view("uint16"): ties to even, subnormal numbers, the largest number.
+    let numbers: [Float] = [0.1, -1.0 / 3, 1.00048828125, 1.00146484375, 3e-7, -5.9604645e-8, 65504, 0]
+    let bits: [UInt16] = [0x2e66, 0xb555, 0x3c00, 0x3c02, 0x0005, 0x8001, 0x7bff, 0x0000]
+    try Safetensors.write(
+      [SafeTensor(name: "a", shape: [2, 4], scalars: numbers)], metadata: [:], precision: .half, to: path)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(Array(bytes.suffix(16)) == bits.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
+    let back = try #require(try Safetensors.read(path).tensors["a"])
+    #expect(back.shape == [2, 4])
+    #expect(
+      back.scalars == [
+        0.0999755859375, -0.333251953125, 1, 1.001953125, 2.98023223876953125e-7, -5.9604644775390625e-8, 65504, 0,
+      ])
+  }
+
+  @Test func aModelInHalfPrecisionIsHalfTheSizeAndReadAsSuch() throws {
+    let scratch = try TemporaryFolder()
+    let model = try model()
+    try model.write(to: scratch.file("half.safetensors"), precision: .half)
+    let back = try TrainedModel.read(from: scratch.file("half.safetensors"))
+    #expect(back.metadata == model.metadata)
+    #expect(back.weights.scalars == model.weights.scalars.map { Float(Float16($0)) })
+  }
+
   @Test("a file with one bit changed is refused", arguments: [0.3, 0.6, 0.95])
   func changedBit(place: Double) throws {
     let scratch = try TemporaryFolder()

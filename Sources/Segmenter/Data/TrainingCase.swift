@@ -40,6 +40,20 @@ public struct TrainingCase: Sendable {
 }
 
 extension TrainingCase {
+  /// The case with its images prepared for the network, and its masks on their grid.
+  func prepared(_ preparation: InputPreparation) -> TrainingCase {
+    var prepared = self
+    prepared.channels = preparation.images(channels)
+    prepared.brain = preparation.mask(brain)
+    prepared.target = preparation.target(target)
+    prepared.trusted = trusted.map(preparation.target)
+    prepared.raters = raters.map {
+      RaterMask(
+        name: $0.name, mask: preparation.mask($0.mask), isSimulated: $0.isSimulated, path: $0.path, notes: $0.notes)
+    }
+    return prepared
+  }
+
   /// The patient, by the name without its visit: "sub-P14" of "sub-P14_ses-02".
   var patient: String {
     let parts = name.split(whereSeparator: { "_/ ".contains($0) })

@@ -5,6 +5,10 @@ internal import VolumeModel
 public struct ModelMetadata: Sendable, Hashable {
   /// How intensities were brought to a common scale; prediction repeats it.
   public var normalisation: IntensityNormalisation
+  /// How images were prepared before slices were cut; prediction repeats it.
+  public var preparation: InputPreparation
+  /// Whether prediction averages each slice with its mirror image; the threshold was chosen so.
+  public var averagesFlips = false
   /// Roles of the input channels in order, e.g. ["FLAIR", "T1"].
   public var imageRoles: [String]
   /// Voxel spacing of the training images in mm, axial in-plane first (x, y, slice).
@@ -24,11 +28,13 @@ public struct ModelMetadata: Sendable, Hashable {
 
   /// Metadata of a model with one FLAIR channel unless something else is given.
   public init(
-    normalisation: IntensityNormalisation = .standard, imageRoles: [String] = ["FLAIR"],
+    normalisation: IntensityNormalisation = .standard, preparation: InputPreparation = InputPreparation(),
+    imageRoles: [String] = ["FLAIR"],
     spacingMM: [Double] = [1, 1, 1], softMask: [String: String] = [:], binarisationThreshold: Double = 0.5,
     seed: UInt64 = 0, version: String = Segmenter.version, maskHashes: [String] = [], validationDice: Double? = nil
   ) {
     self.normalisation = normalisation
+    self.preparation = preparation
     self.imageRoles = imageRoles
     self.spacingMM = spacingMM
     self.softMask = softMask
@@ -52,7 +58,9 @@ public struct ModelMetadata: Sendable, Hashable {
       "mask_sha256": maskHashes.joined(separator: ","),
     ]
     strings.merge(architecture.metadataStrings) { $1 }
+    strings.merge(preparation.strings) { $1 }
     for (key, value) in softMask { strings["soft_mask_\(key)"] = value }
+    if averagesFlips { strings["flip_averaging"] = "true" }
     if let validationDice { strings["validation_dice"] = "\(validationDice)" }
     return strings
   }
@@ -60,7 +68,12 @@ public struct ModelMetadata: Sendable, Hashable {
   /// What the strings say; entries that are missing keep their defaults, entries that make no sense are refused.
   init(strings: [String: String], path: String) throws(ModelError) {
     // Files that do not say were written when this was the default.
-    self.init(normalisation: .medianDeviation)
+    self.init(normalisation: .medianDeviation, preparation: .asTheyAre)
+    guard let known = InputPreparation(strings: strings) else {
+      throw .malformed(path: path, reason: "its pixel size or smoothing is no usable number of millimetres")
+    }
+    preparation = known
+    averagesFlips = strings["flip_averaging"] == "true"
     if let name = strings["normalisation"] {
       guard let known = IntensityNormalisation(rawValue: name) else {
         throw .malformed(path: path, reason: "unknown normalisation '\(name)'; was it written by a newer version?")

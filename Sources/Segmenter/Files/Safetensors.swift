@@ -1,7 +1,7 @@
 internal import Foundation
 internal import VolumeModel
 
-/// One float32 tensor of a safetensors file.
+/// One tensor of a safetensors file, as float32 whatever the file holds.
 package struct SafeTensor: Sendable {
   package var name: String
   package var shape: [Int]
@@ -14,8 +14,8 @@ package struct SafeTensor: Sendable {
   }
 }
 
-/// Reading and writing of safetensors files with float32 tensors: eight bytes of header length (little endian), a JSON
-/// header of names, shapes and byte ranges, then the numbers. PyTorch's `safetensors.torch.load_file` reads them as they are.
+/// Reading and writing of safetensors files with tensors of single or half precision: eight bytes of header length (little
+/// endian), a JSON header of names, shapes and byte ranges, then the numbers. PyTorch's `safetensors.torch.load_file` reads them as they are.
 package enum Safetensors {
   private struct Entry: Codable {
     var dtype: String
@@ -31,16 +31,20 @@ package enum Safetensors {
 
   /// Writes to a temporary name beside `path`, then renames, so that no half file is left. A checksum of the tensors' bytes is
   /// added to the metadata.
-  package static func write(_ tensors: [SafeTensor], metadata: [String: String], to path: String) throws(ModelError) {
+  /// - Parameter precision: of the numbers in the file.
+  package static func write(
+    _ tensors: [SafeTensor], metadata: [String: String], precision: StoredPrecision = .single, to path: String
+  ) throws(ModelError) {
     var metadata = metadata
     metadata[checksumKey] = SHA256.ofParts { add in
-      for tensor in tensors { tensor.scalars.withUnsafeBytes { add($0) } }
+      for tensor in tensors { precision.withBytes(of: tensor.scalars) { add($0) } }
     }
     var header: [String: Any] = ["__metadata__": metadata]
     var offset = 0
     for tensor in tensors {
-      let end = offset + tensor.scalars.count * 4
-      header[tensor.name] = ["dtype": "F32", "shape": tensor.shape, "data_offsets": [offset, end]] as [String: Any]
+      let end = offset + tensor.scalars.count * precision.byteCount
+      header[tensor.name] =
+        ["dtype": precision.rawValue, "shape": tensor.shape, "data_offsets": [offset, end]] as [String: Any]
       offset = end
     }
     let json: Data
@@ -57,7 +61,7 @@ package enum Safetensors {
     bytes.append(contentsOf: repeatElement(0x20, count: padded - json.count))
     for tensor in tensors {
       // Little-endian machines only, like every platform of this package.
-      tensor.scalars.withUnsafeBytes { bytes.append(contentsOf: $0) }
+      precision.withBytes(of: tensor.scalars) { bytes.append(contentsOf: $0) }
     }
     do throws(FileError) {
       try OutputFile.write(bytes, to: path)
@@ -66,7 +70,7 @@ package enum Safetensors {
     }
   }
 
-  /// Reads all float32 tensors. The file's own size bounds what is allocated, whatever its header claims. A file with a
+  /// Reads all tensors, half precision as single. The file's own size bounds what is allocated, whatever its header claims. A file with a
   /// checksum is refused when its bytes are others; files of other programs have none.
   package static func read(_ path: String) throws(ModelError) -> (
     tensors: [String: SafeTensor], metadata: [String: String]
@@ -99,8 +103,8 @@ package enum Safetensors {
       guard let fields = value as? [String: Any], let dtype = fields["dtype"] as? String,
         let shape = fields["shape"] as? [Int], let offsets = fields["data_offsets"] as? [Int], offsets.count == 2
       else { throw .malformed(path: path, reason: "the entry of tensor '\(name)' is incomplete") }
-      guard dtype == "F32" else {
-        throw .malformed(path: path, reason: "tensor '\(name)' has type \(dtype); only F32 is supported")
+      guard let precision = StoredPrecision(rawValue: dtype) else {
+        throw .malformed(path: path, reason: "tensor '\(name)' has type \(dtype); only F32 and F16 are supported")
       }
       guard offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= dataCount else {
         throw .malformed(path: path, reason: "tensor '\(name)' lies outside the file (is it cut short?)")
@@ -108,25 +112,21 @@ package enum Safetensors {
       var count = 1
       for extent in shape {
         let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-        guard extent >= 0, !overflow, product <= dataCount / 4 else {
+        guard extent >= 0, !overflow, product <= dataCount / precision.byteCount else {
           throw .malformed(path: path, reason: "tensor '\(name)' claims a shape larger than the file")
         }
         count = product
       }
-      guard offsets[1] - offsets[0] == count * 4 else {
+      let byteCount = count * precision.byteCount
+      guard offsets[1] - offsets[0] == byteCount else {
         throw .malformed(path: path, reason: "tensor '\(name)' has another size than its shape says")
       }
-      claimedBytes += count * 4
+      claimedBytes += byteCount
       guard claimedBytes <= dataCount else {
         throw .malformed(path: path, reason: "its tensors overlap: together they are larger than the file")
       }
       let range = dataStart + offsets[0]..<dataStart + offsets[1]
-      let scalars = [Float](unsafeUninitializedCapacity: count) { buffer, initialised in
-        bytes.withUnsafeBytes { raw in
-          UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: raw[range]))
-        }
-        initialised = count
-      }
+      let scalars = bytes.withUnsafeBytes { precision.scalars(UnsafeRawBufferPointer(rebasing: $0[range])) }
       tensors[name] = SafeTensor(name: name, shape: shape, scalars: scalars)
     }
     var metadata = (header["__metadata__"] as? [String: Any] ?? [:]).compactMapValues { $0 as? String }

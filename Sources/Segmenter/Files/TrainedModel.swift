@@ -25,7 +25,10 @@ public struct TrainedModel: Sendable, Hashable {
 
   /// Writes a safetensors file that PyTorch loads as it is. Tensors of further members are named "member2.", "member3." and
   /// on, before their usual names.
-  public func write(to path: String, force: Bool = false) throws(ModelError) {
+  /// - Parameter precision: of the numbers in the file; reading gives single precision again.
+  public func write(
+    to path: String, force: Bool = false, precision: StoredPrecision = .single
+  ) throws(ModelError) {
     do throws(FileError) {
       try OutputFile.check(path, force: force)
     } catch {
@@ -33,7 +36,8 @@ public struct TrainedModel: Sendable, Hashable {
     }
     let others = members.enumerated().flatMap { $1.safeTensors(prefix: Self.prefix($0)) }
     try Safetensors.write(
-      weights.safeTensors() + others, metadata: metadata.strings(for: architecture), to: path)
+      weights.safeTensors() + others, metadata: metadata.strings(for: architecture), precision: precision,
+      to: path)
   }
 
   /// Reads a weights file; the architecture follows from the tensors' shapes.

@@ -4,6 +4,12 @@ internal import VolumeModel
 struct PredictedScan {
   let cutter: SliceCutter
   let slices: [Int]
+  private let preparation: InputPreparation
+  /// On the grid of the images.
+  private let brain: Mask
+
+  /// The grid that the network's maps are on.
+  var grid: VoxelGrid { cutter.brain.grid }
 
   init(model: TrainedModel, channels: [Volume<Float>], brain: Mask) throws(PredictionError) {
     let expected = model.architecture.inputChannels
@@ -11,6 +17,10 @@ struct PredictedScan {
       throw .channels(found: channels.count, expected: expected, roles: model.metadata.imageRoles)
     }
     guard channels.allSatisfy({ $0.grid.shape == brain.grid.shape }) else { throw .shapes }
+    preparation = model.metadata.preparation
+    self.brain = brain
+    let channels = preparation.images(channels)
+    let brain = preparation.mask(brain)
     let frame = AxialFrame(brain.grid)
     guard let box = frame.box(of: brain) else { throw .emptyBrain }
     cutter = SliceCutter(
@@ -21,4 +31,7 @@ struct PredictedScan {
       scales: channels.map { IntensityScale(model.metadata.normalisation, volume: $0, brain: brain) }, brain: brain)
     slices = Array(box.slices)
   }
+
+  /// A map of the network's grid on that of the images; 0 outside the brain.
+  func back(_ map: Volume<Float>) -> Volume<Float> { preparation.back(map, inside: brain) }
 }

@@ -30,15 +30,20 @@ public struct Predictor: Sendable {
   public let threads: Int
   /// Added to the niceness of the worker threads.
   public let niceness: Int
+  /// Whether each slice is predicted mirrored too, and the probabilities averaged.
+  public let averagesFlips: Bool
 
   /// Slices that go through the network together.
   private static let slicesAtOnce = 4
 
-  /// - Parameter niceness: added to the niceness of the worker threads.
-  public init(model: TrainedModel, threads: Int, niceness: Int = 0) {
+  /// - Parameters:
+  ///   - niceness: added to the niceness of the worker threads.
+  ///   - averagesFlips: nil for what the model's metadata say.
+  public init(model: TrainedModel, threads: Int, niceness: Int = 0, averagesFlips: Bool? = nil) {
     self.model = model
     self.threads = max(1, threads)
     self.niceness = niceness
+    self.averagesFlips = averagesFlips ?? model.metadata.averagesFlips
   }
 
   /// The probability map on the grid of the images; 0 outside the brain.
@@ -55,8 +60,10 @@ public struct Predictor: Sendable {
       model.architecture, width: scan.cutter.window.width, height: scan.cutter.window.height,
       capacity: Self.slicesAtOnce, trains: false, pool: pool)
     let prediction = MeanPrediction(network: network, members: ([model.weights] + model.members).map(\.scalars))
-    var result = Volume<Float>(grid: brain.grid, filledWith: 0)
-    let isComplete = VolumePrediction(prediction: prediction, pool: pool, cutter: scan.cutter).run(
+    var result = Volume<Float>(grid: scan.grid, filledWith: 0)
+    let isComplete = VolumePrediction(
+      prediction: prediction, pool: pool, cutter: scan.cutter, averagesFlips: averagesFlips
+    ).run(
       slices: scan.slices, progress: progress
     ) { _, brainPixels, logits in
       result.withMutableScalars { scalars in
@@ -64,6 +71,6 @@ public struct Predictor: Sendable {
       }
     }
     guard isComplete else { throw .cancelled }
-    return result
+    return scan.back(result)
   }
 }

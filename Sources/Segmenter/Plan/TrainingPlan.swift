@@ -40,6 +40,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var validationUnit: ValidationUnit?
   /// How intensities are scaled; prediction repeats it.
   public var normalisation: IntensityNormalisation
+  /// How images are prepared before slices are cut; nil, as in runs of earlier versions, leaves them as they are.
+  public var preparation: InputPreparation?
   /// How slices and crops are chosen.
   public var sampling: SampleSelection
   /// Brain slices without a lesion that are trained on too, as a fraction of the number of lesion slices; nil for none.
@@ -51,6 +53,9 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var flipsLeftRight: Bool
   /// Whether gain, shift, gamma and contrast of the images vary in training.
   public var variesIntensity: Bool
+  /// Whether prediction with the weights averages each slice with its mirror image; nil, as in runs of earlier versions,
+  /// does not.
+  public var averagesFlips: Bool?
   /// Decay of the moving average of the weights, which is what is validated and kept: it swings far less from epoch to
   /// epoch than the weights themselves. Nil keeps the weights as they are.
   public var averageDecay: Double?
@@ -73,7 +78,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     reduction: LossReduction = .batch, weighting: InverseWeighting = .none, method: MethodSettings = MethodSettings(),
     selection: ModelSelection = .bestValidation, validationFraction: Double = 0.2,
     validationUnit: ValidationUnit? = nil,
-    normalisation: IntensityNormalisation = .standard, sampling: SampleSelection = .slices,
+    normalisation: IntensityNormalisation = .standard, preparation: InputPreparation? = InputPreparation(),
+    sampling: SampleSelection = .slices,
     emptySliceFraction: Double? = nil, rotationDegrees: Double = 5, flipsLeftRight: Bool = true,
     variesIntensity: Bool = true,
     averageDecay: Double? = 0.98, crossEntropySteps: Int = 60, gradientNormLimit: Double? = 1,
@@ -99,6 +105,7 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     self.validationFraction = validationFraction
     self.validationUnit = validationUnit
     self.normalisation = normalisation
+    self.preparation = preparation
     self.sampling = sampling
     self.emptySliceFraction = emptySliceFraction
     self.rotationDegrees = rotationDegrees

@@ -22,7 +22,8 @@ struct FinalJudgement {
   ///   - isStopRequested: looked at between slices.
   /// - Returns: nil when it was stopped.
   init?(
-    _ cases: [TrainingCase], store: SliceStore, prediction: MeanPrediction, pool: WorkerPool,
+    _ cases: [TrainingCase], store: SliceStore, prediction: MeanPrediction, averagesFlips: Bool = false,
+    pool: WorkerPool,
     isStopRequested: () -> Bool
   ) {
     var scans: [(name: String, isChoosing: Bool, scan: Scan)] = []
@@ -32,7 +33,9 @@ struct FinalJudgement {
         frame: store.frames[number], window: store.windows[number], channels: one.channels,
         scales: store.scales[number], brain: one.brain)
       var probability = Volume<Float>(grid: one.brain.grid, filledWith: 0)
-      let isComplete = VolumePrediction(prediction: prediction, pool: pool, cutter: cutter).run(
+      let isComplete = VolumePrediction(
+        prediction: prediction, pool: pool, cutter: cutter, averagesFlips: averagesFlips
+      ).run(
         slices: Array(box.slices), progress: { _ in !isStopRequested() }
       ) { _, brainPixels, logits in
         probability.withMutableScalars { scalars in

@@ -7,10 +7,12 @@ extension TrainingLoop {
     _ state: TrainingState, store: SliceStore, threshold: Double
   ) throws(TrainingError) -> TrainedModel {
     let spacing = store.frames.first?.spacingMM ?? SIMD3(1, 1, 1)
-    let metadata = ModelMetadata(
-      normalisation: plan.normalisation, imageRoles: plan.imageRoles, spacingMM: [spacing.x, spacing.y, spacing.z],
+    var metadata = ModelMetadata(
+      normalisation: plan.normalisation, preparation: plan.preparation ?? .asTheyAre, imageRoles: plan.imageRoles,
+      spacingMM: [spacing.x, spacing.y, spacing.z],
       softMask: plan.softMask.strings, binarisationThreshold: threshold, seed: plan.seed,
       maskHashes: cases.flatMap(\.raterHashes), validationDice: state.bestDice)
+    metadata.averagesFlips = plan.averagesFlips ?? false
     do {
       return TrainedModel(
         weights: try UNetWeights(architecture: plan.architecture, scalars: state.bestWeights),
@@ -29,7 +31,9 @@ extension TrainingLoop {
     let store = session.store
     let prediction = MeanPrediction(
       network: session.sliceNetwork, members: [session.state.bestWeights] + session.state.bestMembers)
-    return FinalJudgement(cases, store: store, prediction: prediction, pool: pool, isStopRequested: isStopRequested)
+    return FinalJudgement(
+      cases, store: store, prediction: prediction, averagesFlips: plan.averagesFlips ?? false, pool: pool,
+      isStopRequested: isStopRequested)
       ?? FinalJudgement()
   }
 }

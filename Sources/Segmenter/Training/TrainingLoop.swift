@@ -4,7 +4,10 @@ internal import VolumeModel
 /// The visible loop of a run: epochs of steps, validation, best weights, the end.
 struct TrainingLoop {
   let plan: TrainingPlan
+  /// Prepared as the plan says.
   let cases: [TrainingCase]
+  /// The grids of the cases' images before they were prepared.
+  let imageGrids: [VoxelGrid]
   /// What the cases were read from; nil for one that lies in no files.
   let records: [RunCase?]
   private let initialWeights: UNetWeights?
@@ -21,7 +24,9 @@ struct TrainingLoop {
     isStopRequested: @escaping () -> Bool, onEvent: @escaping (TrainingEvent) -> Void
   ) {
     self.plan = plan
-    cases = inputs.map(\.trainingCase)
+    let preparation = plan.preparation ?? .asTheyAre
+    cases = inputs.map { $0.trainingCase.prepared(preparation) }
+    imageGrids = inputs.map(\.trainingCase.brain.grid)
     records = inputs.map(\.record)
     self.initialWeights = initialWeights
     self.isStopRequested = isStopRequested
@@ -63,6 +68,9 @@ struct TrainingLoop {
           sliceHeight: session.network.height,
           stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
           memoryBytes: memory.bytes(batchSize: plan.batchSize))))
+    for (one, grid) in zip(cases, imageGrids) {
+      if let note = plan.preparation?.note(for: grid) { try report(.note("\(one.name): \(note)")) }
+    }
     try report(.note(store.validationSentence))
 
     let watch = Stopwatch(earlierSeconds: session.state.elapsedSeconds)

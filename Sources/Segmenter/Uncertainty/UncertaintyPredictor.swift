@@ -64,7 +64,7 @@ public struct UncertaintyPredictor: Sendable {
       trains: false, pool: pool)
     network.load(model.weights)
     let passes = StochasticPasses(network: network, sampler: sampler, seed: seed)
-    let zero = Volume<Float>(grid: brain.grid, filledWith: 0)
+    let zero = Volume<Float>(grid: scan.grid, filledWith: 0)
     var result = VolumeUncertainty(mean: zero, aleatoric: zero, epistemic: zero)
     let members = sampler.kind == .ensemble ? models : [model]
     for start in stride(from: 0, to: scan.slices.count, by: Self.slicesAtOnce) {
@@ -89,6 +89,7 @@ public struct UncertaintyPredictor: Sendable {
       }
     }
     guard progress(1) else { throw .cancelled }
-    return result
+    return VolumeUncertainty(
+      mean: scan.back(result.mean), aleatoric: scan.back(result.aleatoric), epistemic: scan.back(result.epistemic))
   }
 }

@@ -65,6 +65,24 @@ public struct InPlaneResampling: Sendable, Hashable {
     isIdentity ? volume : Self.resample(volume, to: source)
   }
 
+  /// A map of the target on the source, each voxel the value of the nearest one.
+  public func backNearest(_ volume: Volume<Float>) -> Volume<Float> {
+    guard !isIdentity else { return volume }
+    var factors = SIMD3<Double>.one
+    for axis in 0..<3 where source.shape[axis] != target.shape[axis] {
+      factors[axis] = source.usableSpacingMM[axis] / target.usableSpacingMM[axis]
+    }
+    let start = 0.5 * (SIMD3<Double>(target.shape) - 1) - factors * 0.5 * (SIMD3<Double>(source.shape) - 1)
+    let last = target.shape &- SIMD3(1, 1, 1)
+    return Volume(
+      grid: source,
+      scalars: (0..<source.voxelCount).map { index in
+        let place = start + factors * SIMD3<Double>(source.voxel(atLinearIndex: index))
+        let nearest = SIMD3<Int>(place.rounded(.toNearestOrAwayFromZero))
+        return volume[pointwiseMin(pointwiseMax(nearest, .zero), last)]
+      })
+  }
+
   private static func resample(_ volume: Volume<Float>, to grid: VoxelGrid) -> Volume<Float> {
     let own = volume.grid.usableSpacingMM
     let other = grid.usableSpacingMM

@@ -17,6 +17,12 @@ struct SamplingArguments: ParsableArguments {
   var rotation = 5.0
   @Flag(inversion: .prefixedNo, help: "Mirror every other sample left to right.")
   var flip = true
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Predict with the mean over each slice and its mirror image, recorded in the weights; the threshold is chosen so."
+  )
+  var flipAveraging = false
   @Flag(inversion: .prefixedNo, help: "Vary gain, shift and gamma of the images.")
   var varyIntensity = true
   @Option(

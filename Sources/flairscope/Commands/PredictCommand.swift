@@ -33,6 +33,10 @@ struct PredictCommand: ParsableCommand {
   var threshold: Double?
   @Option(help: "Components of the mask up to this volume in cubic millimetres are removed; 0 keeps all.")
   var minVolume = 3.0
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Average each slice with its mirror image, in twice the time. Default: as recorded in the weights.")
+  var flipAveraging: Bool?
   @Option(name: .customLong("binarise"), help: .hidden)
   var earlierThreshold: Double?
   @Option(help: "Worker threads. Default: all processors available to the program.")
@@ -63,7 +67,7 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     let isStopped = StopFlag.raisedBySignals()
     let model = try TrainedModel.read(from: weights)
-    let predictor = Predictor(model: model, threads: threads ?? ThreadCount.automatic)
+    let predictor = Predictor(model: model, threads: threads ?? ThreadCount.automatic, averagesFlips: flipAveraging)
     let threshold = threshold ?? earlierThreshold ?? model.metadata.binarisationThreshold
     var written: [Written] = []
     var failures = 0
@@ -108,7 +112,8 @@ struct PredictCommand: ParsableCommand {
     }
     var review = try ReviewCase.load(used, withImages: false)
     let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
-    var notes = review.notes
+    let resampled = predictor.model.metadata.preparation.note(for: review.grid)
+    var notes = review.notes + (resampled.map { [$0] } ?? [])
     for note in notes { Messages.note("\(review.name): \(note)") }
     var line = ProgressLine("predicting \(review.name)")
     let started = ContinuousClock.now

@@ -28,8 +28,12 @@ struct TrainCommand: ParsableCommand {
   var epochs: Int?
   @Option(help: "Stop after this time: 60s, 5m, 1h.")
   var budget: String?
-  @Option(help: "Stop after this many epochs without a better validation Dice; 0 never does.")
-  var patience = 10
+  @Option(
+    help: """
+      Stop after this many epochs without a better validation Dice; 0 never does. Default: 10; with --budget 0, so that \
+      the time given is used. The best weights are kept either way.
+      """)
+  var patience: Int?
   @Option(help: "The seed of all random numbers of the run.")
   var seed: UInt64 = 1
   @Option(help: "Worker threads. Default: all processors available to the program. The result does not depend on it.")
@@ -54,6 +58,13 @@ struct TrainCommand: ParsableCommand {
       "How intensities are scaled: \(Self.normalisations). Default: the first, or that of the initial weights.",
     transform: Self.normalisation)
   var normalisation: IntensityNormalisation?
+  @Option(
+    help: ArgumentHelp(
+      "The edge in mm of the pixels that slices are brought to. Default: 1, or that of the initial weights.",
+      discussion: "0 keeps each image's own. Predictions come back on the image's grid."))
+  var pixelSize: Double?
+  @Option(help: "Smooth images in each slice by a Gaussian of this standard deviation in mm. Default: 0.")
+  var smoothImages: Double?
   @Option(name: .customLong("init"), help: "Start from these weights.", completion: .file())
   var initialWeights: String?
   @Flag(help: "Continue the run in the output folder; the result is the same as without the interruption.")
@@ -154,8 +165,25 @@ struct TrainCommand: ParsableCommand {
     return named + collection.cases
   }
 
+  func validate() throws {
+    if let pixelSize, pixelSize != 0, !InputPreparation.pixelLimitsMM.contains(pixelSize) {
+      throw ValidationError("--pixel-size is 0, or a number of mm from 0.2 to 4.")
+    }
+    if let smoothImages, !(0...10).contains(smoothImages) {
+      throw ValidationError("--smooth-images is a number of mm from 0 to 10.")
+    }
+  }
+
+  private func preparation(initial: InputPreparation?) -> InputPreparation {
+    var preparation = initial ?? InputPreparation()
+    if let pixelSize { preparation.pixelMM = pixelSize == 0 ? nil : pixelSize }
+    if let smoothImages { preparation.smoothingMM = smoothImages }
+    return preparation
+  }
+
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let patience = patience ?? (budget == nil ? 10 : 0)
     var plan = TrainingPlan(
       architecture: network.architecture(
         inputChannels: roles.count, initial: initial?.architecture, recipe: recipe), epochs: epochs,
@@ -172,6 +200,8 @@ struct TrainCommand: ParsableCommand {
       rotationDegrees: samples.rotation,
       flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
       gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMaskArguments.parameters)
+    plan.preparation = preparation(initial: initial?.metadata.preparation)
+    plan.averagesFlips = samples.flipAveraging ? true : nil
     plan.useDefaultsOfMethod(
       loss: objective.loss ?? (robust.settings.name == .plain ? recipe.loss : nil), optimizer: optimizing.optimizer,
       learningRate: optimizing.learningRate,
