@@ -83,6 +83,16 @@ import VolumeModel
     #expect(try CommandRun("info", folder.file(name)).output.contains("\\x1b]0;owned\\x07"))
   }
 
+  @Test func anImageThatIsDrawnResampledIsSaidSo() throws {
+    let folder = try study()
+    let other = try ScratchFolder(shape: SIMD3(10, 8, 10), spacingMM: SIMD3(2, 2, 2))
+    let image = try other.image("t1.nii.gz") { Float($0.x) }
+    try FileManager.default.copyItem(atPath: image, toPath: folder.file("sub-1_T1w.nii.gz"))
+    let run = try CommandRun("render", "--case", folder.path, "--channel", "T1", "--output", folder.file("t1.png"))
+    #expect(run.status == 0)
+    #expect(run.errors.contains("sub-1_T1w.nii.gz: on a grid of its own, shown resampled (linear"))
+  }
+
   @Test func theVersionIsPrinted() throws {
     let run = try CommandRun("--version")
     #expect(run.status == 0)

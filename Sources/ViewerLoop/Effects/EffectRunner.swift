@@ -59,7 +59,12 @@ package final class EffectRunner {
       var images = review
       for file in review.files.images {
         do {
-          guard let image = try images.loadImage(file.role) else { continue }
+          let known = images.notes.count
+          guard let image = try images.loadImage(file.role) else {
+            for note in images.notes.dropFirst(known) { post(.notice(.warning(note))) }
+            continue
+          }
+          if image.wasResampled { post(.notice(.warning("\(file.role) has a grid of its own; it is shown resampled"))) }
           post(.channel(role: file.role, Channel(role: file.role, image: image.volume, brain: review.brain)))
         } catch {
           post(.notice(.warning("\(error)")))

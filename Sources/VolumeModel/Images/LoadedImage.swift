@@ -13,4 +13,6 @@ public struct LoadedImage: Sendable {
 
   /// Where the voxels lie.
   public var grid: VoxelGrid { volume.grid }
+  /// Whether the values were interpolated, because the file's own grid is another.
+  public var wasResampled: Bool { GridFit(spatial.grid, on: grid) == .other }
 }

@@ -170,10 +170,12 @@ enum FolderText {
           one.name, one.patient, one.visit ?? "", one.layout ?? "", "\(one.roles.count { $0.role.hasPrefix("rater") })",
         ])
       }
-      lines += table.text.split(separator: "\n").map { "  " + $0 }
+      if !report.cases.isEmpty { lines += table.text.split(separator: "\n").map { "  " + $0 } }
       if report.cases.count > mostCases { lines.append("  and \(report.cases.count - mostCases) more; --json has all") }
-      if let first = report.cases.first { lines.append("  open one, as in: flairscope \(first.select)") }
-      lines.append("  open all:        flairscope view --cases \(report.folder)")
+      if let first = report.cases.first {
+        lines.append("  open one, as in: flairscope \(first.select)")
+        lines.append("  open all:        flairscope view --cases \(report.folder)")
+      }
       lines += passedOver(report.leftOver, report)
     }
     if !report.choices.isEmpty {

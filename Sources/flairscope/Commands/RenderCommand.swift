@@ -72,7 +72,6 @@ struct RenderCommand: ParsableCommand {
     let screenSize = try parsedSize()
     var view = try opening.view()
     var review = try source.load()
-    for note in review.notes { Messages.note(note) }
     // Text is plain unless colours are asked for: it goes to files and pipes.
     let colors = screen.colors ?? (text ? .monochrome : .trueColor)
     let glyphs = screen.glyphs ?? (colors == .monochrome ? .ascii : .halfBlocks)
@@ -84,6 +83,8 @@ struct RenderCommand: ParsableCommand {
     if let role = view["channel"], role != "FLAIR", let image = try review.loadImage(role) {
       _ = viewer.update(.channel(role: role, Channel(role: role, image: image.volume, brain: review.brain)))
     }
+    // After the image that is drawn, which may have been resampled.
+    for note in review.notes { Messages.note(note) }
     if let refused = viewer.refused(by: view).first {
       throw ValidationError("--\(refused) \(view[refused] ?? ""): there is no such thing in this case.")
     }

@@ -24,6 +24,7 @@ import VolumeModel
     // The sheared image has a grid of its own: shown resampled, and said.
     #expect(loaded.images.map(\.role) == ["T1", "T2"])
     #expect(loaded.images.allSatisfy { $0.image.grid == loaded.grid })
+    #expect(loaded.images.map(\.image.wasResampled) == [true, false])
     #expect(
       loaded.notes.contains { $0.hasPrefix("oblique_sheared.nii.gz: on a grid of its own, shown resampled (linear") })
     #expect(loaded.brain == Mask(loaded.flair.volume) { $0 != 0 })
