@@ -71,7 +71,7 @@ package struct MaskNames: Sendable {
     switch source {
     case .rater1: overlays.first
     case .rater2: overlays.second
-    default: source.title
+    default: source.raterIndex.map { name(ofRater: $0) } ?? source.title
     }
   }
 

@@ -51,11 +51,6 @@ package final class EffectRunner {
         post(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
       }
       post(.measureLesions)
-      if !review.isBlinded {
-        for file in review.files.furtherMasks {
-          do { post(.otherMask(try review.loadFurtherMask(file))) } catch { post(.notice(.warning("\(error)"))) }
-        }
-      }
       var images = review
       for file in review.files.images {
         do {
@@ -162,7 +157,7 @@ package final class EffectRunner {
     Self.detach("flairscope-score") {
       var rows: [ScoreTable.Row] = []
       if threshold.isFinite {
-        for (index, rater) in raters.prefix(2).enumerated() {
+        for (index, rater) in raters.enumerated() {
           rows.append(
             ScoreTable.Row(
               title: "pred vs r\(index + 1)", report: AgreementReport(reference: rater.mask, candidate: mask)))

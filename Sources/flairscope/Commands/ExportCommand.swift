@@ -45,7 +45,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     EndSignals.watch()
-    let review = try source.load(positional: caseFolder)
+    let review = try source.load(positional: caseFolder).withAllRaters()
     let reviewed = try reviewing.load(review)
     for note in review.notes + reviewed.notes { Messages.note(note) }
     if reviewed.journalPath == nil {

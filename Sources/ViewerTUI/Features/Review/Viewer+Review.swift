@@ -71,6 +71,7 @@ extension Viewer {
       switch policy {
       case .intersection: masks.count > 1 ? .intersection : .rater1
       case .union: masks.count > 1 ? .union : .rater1
+      case .majority: masks.count > 1 ? .majority : .rater1
       case .rater1: .rater1
       case .rater2: masks.count > 1 ? .rater2 : .rater1
       case .nothing: .union
