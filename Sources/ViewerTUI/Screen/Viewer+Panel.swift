@@ -209,7 +209,11 @@ extension Viewer {
         case .onlyRater1: ("╱ \(scan.maskNames.onlyFirst)", interface.theme.rater1)
         case .onlyRater2: ("╲ \(scan.maskNames.onlySecond)", interface.theme.rater2)
         case .lesion: ("● lesion", interface.theme.rater1)
-        case .divided(let raters, _): (Wording.list(raters, scan.maskNames), interface.theme[.rater(raters.first ?? 0)])
+        case .divided(let raters, _):
+          (
+            raters.count > 3 ? "\(raters.count) raters" : Wording.list(raters, scan.maskNames),
+            interface.theme[.rater(raters.first ?? 0)]
+          )
         }
       let paper = isSelected ? interface.theme.bar : interface.theme.background
       let pen = Pen(interface.theme.text, on: paper, isSelected ? [.bold] : [])

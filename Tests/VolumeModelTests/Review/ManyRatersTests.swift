@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 import VolumeModel
 
@@ -10,7 +9,7 @@ import VolumeModel
   private let raters: [Mask]
 
   init() {
-    let grid = VoxelGrid(shape: SIMD3(20, 4, 4), spacingMM: SIMD3(1, 1, 1))
+    let grid = VoxelGrid(shape: SIMD3(20, 4, 4), affine: Affine(spacingMM: SIMD3(1, 1, 1)))
     self.grid = grid
     raters = [2..<10, 2..<8, 4..<8, 14..<15].map { range in
       var mask = Mask(grid: grid)

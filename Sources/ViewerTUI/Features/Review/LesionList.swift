@@ -151,7 +151,9 @@ struct LesionList: ScreenComponent {
           $0 > 0 ? "\(viewer.scan.maskNames.short(ofRater: index)) \(Wording.volume(mm3: $0))" : nil
         }
       }
-      lines.append(volumes.joined(separator: ", "))
+      for start in stride(from: 0, to: volumes.count, by: 3) {
+        lines.append(volumes[start..<min(start + 3, volumes.count)].joined(separator: ", "))
+      }
     } else if viewer.scan.raters.count > 1 {
       lines.append(
         "\(viewer.scan.maskNames.onlyFirst) \(Wording.volume(mm3: record.onlyRater1MM3)), "
