@@ -231,12 +231,14 @@ package final class EffectRunner {
     Self.detach("flairscope-lesions") { post(.lesionTable(LesionTable(sources, keepingNumbersOf: previous))) }
   }
 
-  private func export(_ outcome: ReviewOutcome, to folder: String) {
+  private func export(_ outcome: ReviewOutcome, to named: String?) {
     let post = post
     guard let origin = keeper?.origin() else {
       post(.notice(.warning("the journal is being opened; try again in a moment")))
       return
     }
+    let folder = DefaultPlace.absolute(
+      named ?? "\(DefaultPlace.folder(of: outcome.review.files))/\(outcome.review.name)-review")
     Self.detach("flairscope-export") {
       do {
         let files = try ReviewExport(outcome, origin: origin).write(to: folder, force: false)

@@ -13,6 +13,7 @@ extension TypedCommand {
       }
       return viewer.take(source)
     },
+    .asking("decide", "decide approve | reject", completes: words("approve", "reject")) { $0.decide(all: $1) },
     .asking("comment", "comment TEXT") { $0.comment($1) },
     .asking("class", "class \(LesionClass.allCases.map(\.rawValue).joined(separator: " | "))") { viewer, text in
       guard let lesionClass = LesionClass(rawValue: text) else {
