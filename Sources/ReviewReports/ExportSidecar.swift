@@ -65,7 +65,7 @@ struct MaskSidecar: Encodable {
 
 /// The JSON beside the disagreement map.
 struct MapSidecar: Encodable {
-  let description = "Bit mask: 1 rater 1, 2 rater 2, 4 prediction, added up"
+  let description: String
   let sources: [String]
   let raters: [String]
   let simulatedRaters: [String]
@@ -73,6 +73,7 @@ struct MapSidecar: Encodable {
   let generatedBy: [MaskSidecar.Generator]
 
   init(_ export: ReviewExport) {
+    description = DisagreementMap.description(raterCount: export.review.raters.count)
     sources = export.origin.inputs.map(\.path)
     raters = export.review.raters.map(\.name)
     simulatedRaters = export.review.raters.filter(\.isSimulated).map(\.name)

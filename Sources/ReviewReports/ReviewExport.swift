@@ -101,10 +101,12 @@ package struct ReviewExport: Sendable {
 
   /// The labels that can occur, in the colours of the screen.
   private var labelDescriptions: [LabelDescription] {
-    DisagreementMap.labels(raterCount: review.raters.count, hasPrediction: outcome.prediction != nil).map { number in
-      let colour = outcome.theme.colour(ofLabel: number)
+    let raterCount = review.raters.count
+    return DisagreementMap.labels(raterCount: raterCount, hasPrediction: outcome.prediction != nil).map { number in
+      let colour = outcome.theme.colour(ofLabel: raterCount > 2 ? 7 : number)
       return LabelDescription(
-        number: number, name: DisagreementMap.name(of: number), red: colour.red, green: colour.green,
+        number: number, name: DisagreementMap.name(of: number, raterCount: raterCount), red: colour.red,
+        green: colour.green,
         blue: colour.blue)
     }
   }

@@ -50,17 +50,24 @@ struct ReviewReport {
   private var agreement: String {
     var pairs: [(String, Mask, Mask)] = []
     if raters.count > 1 { pairs.append(("rater 2 against rater 1", raters[0].mask, raters[1].mask)) }
-    for (index, rater) in raters.prefix(2).enumerated() {
+    for second in raters.indices.dropFirst(2) {
+      for first in 0..<second {
+        pairs.append(("rater \(second + 1) against rater \(first + 1)", raters[first].mask, raters[second].mask))
+      }
+    }
+    for (index, rater) in raters.enumerated() {
       pairs.append(("adjudicated against rater \(index + 1)", rater.mask, outcome.adjudicated))
     }
     if let prediction = outcome.prediction {
       pairs.append(("prediction against adjudicated", outcome.adjudicated, prediction))
     }
     guard !pairs.isEmpty else { return "" }
-    let lines = pairs.map { title, reference, candidate in
-      let counts = OverlapCounts(reference: reference, candidate: candidate)
-      return
-        "| \(title) | \(Wording.dice(counts.dice)) | \(Wording.dice(counts.precision)) | \(Wording.dice(counts.recall)) |"
+    let others = RaterConsensus.eachAgainstOthers(raters.map(\.mask)).enumerated().map { index, counts in
+      ("rater \(index + 1) against what most of the others drew", counts)
+    }
+    let counted = pairs.map { ($0, OverlapCounts(reference: $1, candidate: $2)) } + others
+    let lines = counted.map { title, counts in
+      "| \(title) | \(Wording.dice(counts.dice)) | \(Wording.dice(counts.precision)) | \(Wording.dice(counts.recall)) |"
     }
     return "| agreement | Dice | precision | recall |\n|---|---:|---:|---:|\n" + lines.joined(separator: "\n")
   }

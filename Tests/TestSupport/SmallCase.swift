@@ -9,7 +9,12 @@ package enum SmallCase {
 
   package static func review() throws -> ReviewCase { try loaded.get() }
 
-  private static func load() throws -> ReviewCase {
+  private static let ofFour = Result { try load(hasFourRaters: true) }
+
+  /// The same with two more raters: one drew what either of the first two did, one a part of their largest lesion.
+  package static func reviewOfFourRaters() throws -> ReviewCase { try ofFour.get() }
+
+  private static func load(hasFourRaters: Bool = false) throws -> ReviewCase {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     func write(_ name: String, _ value: (SIMD3<Int>) -> Float) throws -> String {
@@ -36,13 +41,19 @@ package enum SmallCase {
     func isIn(_ balls: [(SIMD3<Int>, Double)], _ voxel: SIMD3<Int>) -> Bool {
       balls.contains { radius(voxel, from: $0.0) <= $0.1 }
     }
-    return try ReviewCase.load(
-      CaseFiles(
-        name: "small", flair: try write("FLAIR") { brightness($0) + (isIn(first + second, $0) ? 60 : 0) },
-        images: [ImageFile(role: "T1", path: try write("T1") { brightness($0) * 2 })],
-        raters: [
-          RaterFile(name: "ana", path: try write("ana") { isIn(first, $0) ? 1 : 0 }),
-          RaterFile(name: "ben", path: try write("ben") { isIn(second, $0) ? 1 : 0 }),
-        ]))
+    var files = CaseFiles(
+      name: "small", flair: try write("FLAIR") { brightness($0) + (isIn(first + second, $0) ? 60 : 0) },
+      images: [ImageFile(role: "T1", path: try write("T1") { brightness($0) * 2 })],
+      raters: [
+        RaterFile(name: "ana", path: try write("ana") { isIn(first, $0) ? 1 : 0 }),
+        RaterFile(name: "ben", path: try write("ben") { isIn(second, $0) ? 1 : 0 }),
+      ])
+    if hasFourRaters {
+      files.furtherMasks = [
+        RaterFile(name: "cleo", path: try write("cleo") { isIn(first + second, $0) ? 1 : 0 }),
+        RaterFile(name: "dan", path: try write("dan") { isIn(Array(second.prefix(1)), $0) ? 1 : 0 }),
+      ]
+    }
+    return try ReviewCase.load(files).withAllRaters()
   }
 }

@@ -14,6 +14,9 @@ package struct MaskNames: Sendable {
   /// The heading of the list of such regions, and one of them.
   package let differences: String
 
+  /// How many raters there are: of more than two "both" are "all".
+  package private(set) var raterCount = 2
+
   package static let raters = MaskNames(
     overlays: ("rater 1", "rater 2"), short: ("r1", "r2"), onlyFirst: "only r1", onlySecond: "only r2",
     both: "r1 and r2", sentences: ("drawn by rater 1 only", "drawn by rater 2 only"), differences: "Disagreements")
@@ -26,6 +29,7 @@ package struct MaskNames: Sendable {
 
   package init(of review: ReviewCase) {
     self = review.comparesVisits ? .visits : review.isBlinded ? .blinded : .raters
+    raterCount = review.raters.count
   }
 
   private init(
@@ -71,7 +75,9 @@ package struct MaskNames: Sendable {
     switch source {
     case .rater1: overlays.first
     case .rater2: overlays.second
-    default: source.title
+    case .union where raterCount > 2: "what any rater drew"
+    case .intersection where raterCount > 2: "what all raters drew"
+    default: source.raterIndex.map { name(ofRater: $0) } ?? source.title
     }
   }
 
@@ -80,6 +86,8 @@ package struct MaskNames: Sendable {
     switch policy {
     case .rater1: "what \(overlays.first) has"
     case .rater2: "what \(overlays.second) has"
+    case .union where raterCount > 2: "what any rater drew"
+    case .intersection where raterCount > 2: "what all raters drew"
     default: policy.title
     }
   }

@@ -16,7 +16,10 @@ extension Wording {
         "r1": isVisit ? "the earlier visit" : "rater 1", "r2": isVisit ? "this visit" : "rater 2",
         "p": "the prediction",
       ]
-    let drawn = record.drawnBy.split(separator: " ").map { names[String($0)] ?? "the reviewer" }
+    let drawn = record.drawnBy.split(separator: " ").map { word in
+      names[String(word)]
+        ?? (word.hasPrefix("r") && Int(word.dropFirst()) != nil ? "rater \(word.dropFirst())" : "the reviewer")
+    }
     parts.append((isVisit ? "there in " : "drawn by ") + drawn.joined(separator: " and "))
     if let agreement = record.agreement, !isVisit { parts.append("Dice of the raters \(fixed(agreement, 2))") }
     if let change = record.change { parts.append("\(change.rawValue) since the earlier visit") }

@@ -23,7 +23,9 @@ package struct CasePreparation: Sendable, Hashable {
         files, resampleNearest: resamplesNearest, withImages: false, brainCache: brainCache))
   }
 
+  /// The case as the screen shows it: with every rater, and blinded where that was asked for.
   package func prepare(_ review: ReviewCase) -> ReviewCase {
+    let review = review.withAllRaters()
     guard let blindReviewer else { return review }
     return review.blinded(Blinding(casePath: review.flair.path, reviewer: blindReviewer))
   }

@@ -7,9 +7,10 @@ extension EffectRunner {
   /// Writes a picture away from the interface; what became of it is said in the status line.
   func savePicture(_ raster: Raster, path: String?, suggestedName: String) {
     let post = post
+    let folder = DefaultPlace.folder(of: review.files)
     Self.detach("flairscope-picture") {
       do {
-        let target = path ?? Self.freePath(for: suggestedName)
+        let target = DefaultPlace.absolute(try path ?? Self.freePath(for: suggestedName, in: folder))
         let bytes = try pngData(raster)
         let file = try OutputFile(path: target, force: false)
         try bytes.withUnsafeBytes { try file.write($0) }
@@ -21,12 +22,13 @@ extension EffectRunner {
     }
   }
 
-  /// NAME.png in the working folder, or NAME-2.png and so on where that exists.
-  private static func freePath(for name: String) -> String {
-    var path = "\(name).png"
+  /// NAME.png in a folder, which is made where there is none, or NAME-2.png and so on where that exists.
+  private static func freePath(for name: String, in folder: String) throws -> String {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    var path = "\(folder)/\(name).png"
     var number = 2
     while FileManager.default.fileExists(atPath: path), number < 10_000 {
-      path = "\(name)-\(number).png"
+      path = "\(folder)/\(name)-\(number).png"
       number += 1
     }
     return path

@@ -51,11 +51,6 @@ package final class EffectRunner {
         post(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
       }
       post(.measureLesions)
-      if !review.isBlinded {
-        for file in review.files.furtherMasks {
-          do { post(.otherMask(try review.loadFurtherMask(file))) } catch { post(.notice(.warning("\(error)"))) }
-        }
-      }
       var images = review
       for file in review.files.images {
         do {
@@ -167,7 +162,7 @@ package final class EffectRunner {
     Self.detach("flairscope-score") {
       var rows: [ScoreTable.Row] = []
       if threshold.isFinite {
-        for (index, rater) in raters.prefix(2).enumerated() {
+        for (index, rater) in raters.enumerated() {
           rows.append(
             ScoreTable.Row(
               title: "pred vs r\(index + 1)", report: AgreementReport(reference: rater.mask, candidate: mask)))
@@ -241,12 +236,14 @@ package final class EffectRunner {
     Self.detach("flairscope-lesions") { post(.lesionTable(LesionTable(sources, keepingNumbersOf: previous))) }
   }
 
-  private func export(_ outcome: ReviewOutcome, to folder: String) {
+  private func export(_ outcome: ReviewOutcome, to named: String?) {
     let post = post
     guard let origin = keeper?.origin() else {
       post(.notice(.warning("the journal is being opened; try again in a moment")))
       return
     }
+    let folder = DefaultPlace.absolute(
+      named ?? "\(DefaultPlace.folder(of: outcome.review.files))/\(outcome.review.name)-review")
     Self.detach("flairscope-export") {
       do {
         let files = try ReviewExport(outcome, origin: origin).write(to: folder, force: false)

@@ -70,14 +70,14 @@ final class ReviewKeeper {
   ) throws(FileError) -> String {
     if let named = settings.journal { return named }
     guard
-      let path = JournalPlace.standard(
+      let folder = JournalPlace.folder(
         of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
     else {
       throw FileError(
         .cannotCreate, path: "journal", problem: "there is no home folder to keep it in",
         advice: "name one with --journal FILE, or set XDG_STATE_HOME")
     }
-    return path
+    return JournalPlace.journal(of: settings.author, isBlind: review.isBlinded, inFolder: folder)
   }
 
   private static func notes(_ journal: ReviewJournal, _ header: JournalHeader) -> [String] {

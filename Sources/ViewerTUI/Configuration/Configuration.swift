@@ -1,3 +1,4 @@
+import Glibc
 import TOMLKit
 package import Settings
 package import TerminalIO
@@ -100,10 +101,10 @@ package struct Configuration: Sendable, Hashable {
 
   package var threads: Int? { Int(self["threads"]) }
 
-  /// Who signs verdicts: the option, else the login name.
+  /// Who signs verdicts: the option, else the login name; where there is none, as in a container, the user's number.
   package func author(environment: [String: String]) -> String {
     let name = self["author"]
-    return name.isEmpty ? environment["USER"] ?? environment["LOGNAME"] ?? "unknown" : name
+    return name.isEmpty ? environment["USER"] ?? environment["LOGNAME"] ?? "uid-\(getuid())" : name
   }
 
   /// What of it the terminal should be asked to do.

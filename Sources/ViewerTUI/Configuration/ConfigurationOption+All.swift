@@ -41,6 +41,9 @@ extension ConfigurationOption {
     ConfigurationOption("hints", "true", .truth(orAuto: false), "line of key hints at the bottom") {
       $0.interface.showsHints = $1 == "true"
     },
+    ConfigurationOption(
+      "advance", "false", .truth(orAuto: false), "after a verdict the next undecided lesion comes"
+    ) { $0.interface.advancesAfterVerdict = $1 == "true" },
     ConfigurationOption("restore", "true", .truth(orAuto: false), "reopen a case where it was left"),
     ConfigurationOption("author", "", .text, "name in verdicts and records; without it, the user's login name"),
     ConfigurationOption("threads", "auto", .count(1...1024, orAuto: true), "threads for training and prediction"),

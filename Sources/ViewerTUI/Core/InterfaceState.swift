@@ -31,6 +31,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var hasHintedCompression = false
   /// Whether keys came faster than a hand types, as pasted text does: they decide nothing.
   package internal(set) var isBurst = false
+  /// Whether the next undecided lesion comes after a verdict.
+  package internal(set) var advancesAfterVerdict = false
   /// Whether the next request to quit is the second one, after a warning.
   package internal(set) var isQuitAsked = false
 

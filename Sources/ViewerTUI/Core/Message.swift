@@ -69,13 +69,15 @@ package enum Effect: Sendable {
   case score(Mask, threshold: Double)
   case write(WriteRequest)
   case perturb(NoiseRequest)
-  /// Writes a PNG; without a path, beside where the program was started, under a name that is free.
+  /// Writes a PNG; without a path, where the program was started, under a name that is free, but not into the case's
+  /// folder.
   case savePicture(Raster, path: String?, suggestedName: String)
   /// Writes an act into the journal of the case.
   case record(ReviewEvent)
   case buildLesionTable(LesionSources, keepingNumbersOf: LesionTable?)
-  /// Exports the review, as it stands, into a folder.
-  case export(folder: String, LesionTable, ReviewState, UndecidedPolicy, prediction: Mask?, threshold: Double, Theme)
+  /// Exports the review, as it stands, into a folder; without one, where the program was started, but not into the case's
+  /// folder.
+  case export(folder: String?, LesionTable, ReviewState, UndecidedPolicy, prediction: Mask?, threshold: Double, Theme)
   case openCase(Int)
   case orderByDisagreement
   case listFiles(String)

@@ -71,12 +71,17 @@ extension ScanState {
       [Channel(role: "FLAIR", image: review.flair.volume, brain: review.brain)]
       + review.images.map { Channel(role: $0.role, image: $0.image.volume, brain: review.brain) }
     raters = review.raters
+    againstOthers = RaterConsensus.eachAgainstOthers(review.raters.map(\.mask))
     maskNames = MaskNames(of: review)
     comparesVisits = review.comparesVisits
     hidesPrediction = review.isBlinded
     isBlindReview = review.isBlinded
     let masks = review.raters.map(\.mask)
-    if masks.count > 1 { findings = Finding.disagreements(masks[0], masks[1]) }
+    if masks.count > 2 {
+      findings = Finding.divided(masks)
+    } else if masks.count > 1 {
+      findings = Finding.disagreements(masks[0], masks[1])
+    }
     if findings.isEmpty, let first = masks.first { findings = Finding.lesions(first) }
     if let probability = review.prediction {
       receive(Prediction(source: "from file", probability: probability, threshold: 0.5))

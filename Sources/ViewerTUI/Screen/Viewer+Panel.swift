@@ -109,13 +109,20 @@ extension Viewer {
 
   // MARK: - Agreement
 
+  private static let mostRatersInPanel = 7
+
   private func drawAgreement(_ column: inout PanelColumn, on frame: inout Frame) {
     column.heading("Agreement", trailing: "Dice   prec    rec", on: &frame)
-    let rows: [(String, OverlapCounts?)] = [
+    let pairs: [(String, OverlapCounts?)] = [
       ("\(scan.maskNames.short.first) – \(scan.maskNames.short.second)", scan.readings.betweenRaters),
       ("\(scan.maskNames.short.first) – pred", scan.readings.predictionAgainstRater1),
       ("\(scan.maskNames.short.second) – pred", scan.readings.predictionAgainstRater2),
     ]
+    // Of three raters and more each is set against what most of the others drew.
+    let others = scan.againstOthers.enumerated().map { index, counts in
+      ("\(scan.maskNames.short(ofRater: index)) – others", Optional(counts))
+    }
+    let rows = others.isEmpty ? pairs : Array(others.prefix(Self.mostRatersInPanel)) + Array(pairs.dropFirst())
     for (title, counts) in rows {
       let y = column.y
       let pen = Pen(counts == nil ? interface.theme.faint : interface.theme.text, on: interface.theme.background)
@@ -202,6 +209,11 @@ extension Viewer {
         case .onlyRater1: ("╱ \(scan.maskNames.onlyFirst)", interface.theme.rater1)
         case .onlyRater2: ("╲ \(scan.maskNames.onlySecond)", interface.theme.rater2)
         case .lesion: ("● lesion", interface.theme.rater1)
+        case .divided(let raters, _):
+          (
+            raters.count > 3 ? "\(raters.count) raters" : Wording.list(raters, scan.maskNames),
+            interface.theme[.rater(raters.first ?? 0)]
+          )
         }
       let paper = isSelected ? interface.theme.bar : interface.theme.background
       let pen = Pen(interface.theme.text, on: paper, isSelected ? [.bold] : [])

@@ -39,6 +39,8 @@ package struct CaseReview: Sendable {
   /// The number of the lesion that list and picture show.
   package var selected: Int?
   package var brushRadiusMM = 2.0
+  /// What was asked back last, until something is decided: the same again means yes.
+  package var question: String?
   /// Whether the screen's rater 1 is the second one of the files, as may be in a blind review. The journal names the
   /// files' raters.
   package let hasSwappedRaters: Bool
@@ -106,6 +108,7 @@ package struct CaseReview: Sendable {
   package mutating func apply(_ event: ReviewEvent) -> ReviewEvent? {
     guard let act = history.apply(event) else { return nil }
     events.append(event)
+    question = nil
     refreshRows()
     refreshMasks()
     return act

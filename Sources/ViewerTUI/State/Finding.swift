@@ -7,6 +7,10 @@ package struct Finding: Sendable {
     case onlyRater1
     case onlyRater2
     case lesion
+    /// Of three raters or more, these drew some of it (from 0), of so many.
+    case divided(by: [Int], of: Int)
+
+    package var isDivided: Bool { if case .divided = self { true } else { false } }
   }
 
   package let kind: Kind
@@ -14,6 +18,27 @@ package struct Finding: Sendable {
   package let region: Lesion
   /// Whether the region touches what both raters drew: a dispute about a border rather than about a whole lesion.
   package let touchesAgreement: Bool
+
+  /// The regions that some of several raters drew and not all, most divided first: every voxel counts by how evenly the
+  /// raters are split over it, from 0 where they agree to 1 where half of them drew it.
+  package static func divided(_ masks: [Mask], connectivity: Connectivity = .edges) -> [Finding] {
+    guard let any = Mask.union(of: masks), let all = Mask.intersection(of: masks) else { return [] }
+    let agreed = all.dilated(connectivity)
+    let count = Double(masks.count)
+    let found = Lesions(of: any.subtracting(all), connectivity: connectivity).lesions.map { region in
+      let drawn = masks.map { region.overlapCount(with: $0) }
+      var division = 0.0
+      region.forEachVoxel { voxel in
+        let votes = Double(masks.count { $0[voxel] })
+        division += 4 * votes * (count - votes) / (count * count)
+      }
+      let finding = Finding(
+        kind: .divided(by: drawn.indices.filter { drawn[$0] > 0 }, of: masks.count), volumeMM3: region.volumeMM3,
+        region: region, touchesAgreement: region.overlaps(agreed))
+      return (finding: finding, division: division)
+    }
+    return found.sorted { ($1.division, $0.finding.region.id) < ($0.division, $1.finding.region.id) }.map(\.finding)
+  }
 
   /// All findings of two masks, largest first; ties keep the order of the file.
   package static func disagreements(_ rater1: Mask, _ rater2: Mask, connectivity: Connectivity = .edges) -> [Finding] {

@@ -16,6 +16,8 @@ package struct ScanState: Sendable {
   /// The images, FLAIR first.
   package internal(set) var channels: [Channel]
   package let raters: [RaterMask]
+  /// Of three raters and more each against what most of the others drew; see ``RaterConsensus``.
+  package let againstOthers: [OverlapCounts]
   package let maskNames: MaskNames
   package let comparesVisits: Bool
   /// Whether the raters' names and order are hidden.
@@ -29,6 +31,8 @@ package struct ScanState: Sendable {
   package internal(set) var consensusMask: Mask?
   /// Where the mean of the raters is a half.
   package internal(set) var consensusHalf: Mask?
+  /// How many raters drew each voxel; nil while that is not shown.
+  package internal(set) var voteCounts: Volume<Float>?
   /// The mask that noise was made on last.
   var noiseOrigin: PerturbedMask?
 

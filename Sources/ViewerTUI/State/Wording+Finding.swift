@@ -7,7 +7,13 @@ extension Wording {
     case .onlyRater1: "\(names.short.first) \(volume(mm3: finding.volumeMM3))"
     case .onlyRater2: "\(names.short.second) \(volume(mm3: finding.volumeMM3))"
     case .lesion: volume(mm3: finding.volumeMM3)
+    case .divided(let raters, _): "\(list(raters, names)) \(volume(mm3: finding.volumeMM3))"
     }
+  }
+
+  /// "r1 r3"
+  package static func list(_ raters: [Int], _ names: MaskNames) -> String {
+    raters.map { names.short(ofRater: $0) }.joined(separator: " ")
   }
 
   package static func sentence(_ finding: Finding, _ names: MaskNames) -> String {
@@ -17,6 +23,8 @@ extension Wording {
     case .onlyRater1: return "\(size) \(names.sentences.first), \(place)"
     case .onlyRater2: return "\(size) \(names.sentences.second), \(place)"
     case .lesion: return "lesion of \(size)"
+    case .divided(let raters, let count):
+      return "\(size) drawn by \(raters.count) of \(count) raters in part (\(list(raters, names))), \(place)"
     }
   }
 }

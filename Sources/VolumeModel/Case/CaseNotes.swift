@@ -9,7 +9,7 @@ enum CaseNotes {
     notes += files.images.map { "\($0.role): \(FileName($0.path).name)" }
     if let brain = files.brainMask { notes.append("brain mask: \(FileName(brain).name)") }
     notes += files.raters.enumerated().map { $1.roleNote(number: $0 + 1) }
-    notes += files.furtherMasks.map { "other mask: \(FileName($0.path).name)" }
+    notes += files.furtherMasks.enumerated().map { $1.roleNote(number: files.raters.count + 1 + $0) }
     if let remark = files.remark, !files.raters.isEmpty { notes.append(remark) }
     // Nobody searched where files were named one by one.
     let word = files.isSearched ? "found" : "named"

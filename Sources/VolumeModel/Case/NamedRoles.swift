@@ -6,6 +6,8 @@ public struct NamedRoles: Sendable, Hashable {
   public var prediction: String?
   public var brainMask: String?
   public var images: [ImageFile]
+  /// Masks of raters after the first two.
+  public var moreRaters: [String]
   /// Which label values of the masks are lesions.
   public var labels: [Int]?
   /// The form by which files are read that have two which differ.
@@ -16,7 +18,7 @@ public struct NamedRoles: Sendable, Hashable {
 
   public init(
     flair: String? = nil, rater1: String? = nil, rater2: String? = nil, prediction: String? = nil,
-    brainMask: String? = nil, images: [ImageFile] = [],
+    brainMask: String? = nil, images: [ImageFile] = [], moreRaters: [String] = [],
     labels: [Int]? = nil, form: SpatialForm.Source? = nil
   ) {
     self.flair = flair
@@ -25,6 +27,7 @@ public struct NamedRoles: Sendable, Hashable {
     self.prediction = prediction
     self.brainMask = brainMask
     self.images = images
+    self.moreRaters = moreRaters
     self.labels = labels
     self.form = form
   }
@@ -37,6 +40,7 @@ extension CaseFiles {
     let before = roles
     if let file = named.flair { flair = file }
     takeRaters(named)
+    takeMoreRaters(named.moreRaters)
     if let file = named.prediction { prediction = file }
     if let file = named.brainMask { brainMask = file }
     if let labels = named.labels {
@@ -83,6 +87,19 @@ extension CaseFiles {
     }
     raters = chosen
     furtherMasks = rest
+  }
+
+  /// Adds raters that were named beyond the first two; where there are fewer, they fill the places.
+  private mutating func takeMoreRaters(_ paths: [String]) {
+    for path in paths where !(raters + furtherMasks).contains(where: { Self.isOneFile($0.path, path) }) {
+      let number = raters.count + furtherMasks.count + 1
+      let name = RaterNaming.description(in: FileName(path)) ?? "rater\(number)"
+      if raters.count < 2 {
+        raters.append(RaterFile(name: name, path: path))
+      } else {
+        furtherMasks.append(RaterFile(name: name, path: path))
+      }
+    }
   }
 
   /// Takes masks in the order given; a file that occurs twice is one rater.

@@ -21,10 +21,9 @@ extension ReviewCase {
   public func blinded(_ blinding: Blinding) -> ReviewCase {
     var order = raters
     if blinding == .swapped, order.count > 1 { order.swapAt(0, 1) }
-    let names = ["rater A", "rater B"]
     let hidden = order.enumerated().map { index, rater in
       RaterMask(
-        name: index < names.count ? names[index] : "rater \(index + 1)", mask: rater.mask,
+        name: "rater \(UnicodeScalar(UInt8(ascii: "A") + UInt8(min(index, 25))))", mask: rater.mask,
         isSimulated: false, path: rater.path, notes: [], labels: rater.labels)
     }
     let telling = raters.flatMap { [$0.name, FileName($0.path).name] }

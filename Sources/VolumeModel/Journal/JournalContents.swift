@@ -64,7 +64,16 @@ public struct JournalContents: Sendable {
 extension ReviewEvent {
   /// Whether all voxels it speaks of lie on a grid.
   func fits(_ grid: VoxelGrid) -> Bool {
-    guard case .lesion(let action) = self else { return true }
-    return action.region.fits(grid) && action.choice.map { $0.voxels.fits(grid) && $0.base.fits(grid) } ?? true
+    switch self {
+    case .lesion(let action): action.fits(grid)
+    case .lesions(let many): many.actions.allSatisfy { $0.fits(grid) }
+    case .wholeCase, .undo, .redo: true
+    }
+  }
+}
+
+extension LesionAct {
+  fileprivate func fits(_ grid: VoxelGrid) -> Bool {
+    region.fits(grid) && choice.map { $0.voxels.fits(grid) && $0.base.fits(grid) } ?? true
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where journals are kept when nobody names a place.
 public enum JournalPlace {
   /// `$XDG_STATE_HOME/flairscope/reviews/CASE-HASH/journal.jsonl`, by default below `~/.local/state`. The hash is that
@@ -11,17 +13,74 @@ public enum JournalPlace {
     return "\(state)/reviews/\(fileName(caseName))-\(hash)/journal.jsonl"
   }
 
-  /// The place of a case's review; two visits compared are a review of their own.
-  public static func standard(
+  /// The folder of a case's reviews; two visits compared are a review of their own.
+  public static func folder(
     of review: ReviewCase, inputs: [JournalInput], environment: [String: String]
   ) -> String? {
     standard(
       caseName: review.name + (review.comparesVisits ? "-visits" : ""),
-      flairSHA256: inputs.first { $0.role == "flair" }?.sha256, environment: environment)
+      flairSHA256: inputs.first { $0.role == "flair" }?.sha256, environment: environment
+    ).map { String($0.dropLast("/journal.jsonl".count)) }
+  }
+
+  /// The journal of a reader. Every reader has one of his own in the case's folder, and another for blind reviews, so
+  /// that nobody starts with what another one decided. `journal.jsonl`, where earlier versions kept the one review of
+  /// a case, belongs to who began it.
+  public static func journal(of author: String, isBlind: Bool, inFolder folder: String) -> String {
+    let own = "\(folder)/\(isBlind ? "blind-" : "")journal-\(readerName(author)).jsonl"
+    let former = "\(folder)/journal.jsonl"
+    if !isBlind, FileStatus(ofPath: own) == nil, FileStatus(ofPath: former) != nil, reader(ofJournal: former) == author
+    {
+      return former
+    }
+    return own
+  }
+
+  /// The journals of all readers of a case, blind ones too, in the order of their names.
+  public static func journals(inFolder folder: String) -> [ReaderJournal] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().filter {
+      $0.hasSuffix(".jsonl") && ($0.hasPrefix("journal") || $0.hasPrefix("blind-journal"))
+    }
+    .compactMap { name in
+      let path = "\(folder)/\(name)"
+      return reader(ofJournal: path).map {
+        ReaderJournal(path: path, author: $0, isBlind: name.hasPrefix("blind-"))
+      }
+    }
+  }
+
+  /// Who began a journal; nil where it cannot be read or nothing was recorded.
+  private static func reader(ofJournal path: String) -> String? {
+    // The header is the first line; what follows may be long.
+    guard let file = FileHandle(forReadingAtPath: path), let bytes = try? file.read(upToCount: 1 << 16) else {
+      return nil
+    }
+    defer { try? file.close() }
+    let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
+    guard let header = try? JSONDecoder().decode(JournalHeader.self, from: line), header.schema == JournalHeader.schema
+    else { return nil }
+    return header.author
+  }
+
+  /// The name as part of a file's. A name that had to be changed keeps a hash of itself, so that two do not meet.
+  private static func readerName(_ author: String) -> String {
+    let name = fileName(author)
+    return name == author ? name : name + "-" + SHA256.ofText(author).prefix(8)
   }
 
   private static func fileName(_ name: String) -> String {
     let kept = name.prefix(80).map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "_" }
     return kept.isEmpty || kept.first == "." ? "case" + String(kept) : String(kept)
   }
+}
+
+/// A reader's journal of a case.
+public struct ReaderJournal: Sendable, Hashable {
+  /// Its file.
+  public let path: String
+  /// Who began it.
+  public let author: String
+  /// Whether the reader did not know who drew what.
+  public let isBlind: Bool
 }

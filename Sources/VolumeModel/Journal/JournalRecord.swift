@@ -24,7 +24,9 @@ public struct JournalInput: Sendable, Hashable, Codable {
       named += zip(["earlier-visit", "this-visit"], review.raters).map { ($0, $1.path) }
     } else {
       // In the order of the files, whatever a blind review shows.
-      named += files.raters.prefix(2).enumerated().map { ("rater\($0 + 1)", $1.path) }
+      let used = Set(review.raters.map(\.path))
+      named += (files.raters + files.furtherMasks.filter { used.contains($0.path) }).enumerated()
+        .map { ("rater\($0 + 1)", $1.path) }
     }
     if let prediction = files.prediction { named.append(("prediction", prediction)) }
     if let brainMask = files.brainMask { named.append(("brain-mask", brainMask)) }

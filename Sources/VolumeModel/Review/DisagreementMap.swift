@@ -1,26 +1,46 @@
-/// Who says lesion where, as a number for each voxel: 1 for rater 1, 2 for rater 2, 4 for the prediction, added up. Any
-/// viewer of label maps shows it, and nothing is lost.
+/// Who says lesion where, as a number for each voxel: 1 for rater 1, 2 for rater 2, 4 for the prediction, added up. With
+/// more than two raters every rater has a bit (1, 2, 4, 8, ...), and the prediction the one after the last. Any viewer of
+/// label maps shows it, and nothing is lost.
 public enum DisagreementMap {
+  /// A byte has a bit for so many raters and the prediction; the labels leave out raters after these.
+  public static let mostRaters = 7
+
   /// A label number a voxel, for what sets of masks it belongs to.
   public static func labels(raters: [Mask], prediction: Mask?, on grid: VoxelGrid) -> Volume<UInt8> {
     var volume = Volume<UInt8>(grid: grid, filledWith: 0)
-    let masks: [(Mask?, UInt8)] = [(raters.first, 1), (raters.count > 1 ? raters[1] : nil, 2), (prediction, 4)]
+    let drawn = raters.prefix(mostRaters)
     volume.withMutableScalars { scalars in
-      for (mask, bit) in masks { mask?.forEachLinearIndex { scalars[$0] |= bit } }
+      for (index, mask) in drawn.enumerated() { mask.forEachLinearIndex { scalars[$0] |= 1 << UInt8(index) } }
+      let bit = UInt8(predictionBit(raterCount: raters.count))
+      prediction?.forEachLinearIndex { scalars[$0] |= bit }
     }
     return volume
   }
 
+  /// The number of the prediction: 4, or the one after the last rater's.
+  public static func predictionBit(raterCount: Int) -> Int { 1 << max(2, min(raterCount, mostRaters)) }
+
   /// What a number of the map means.
-  public static func name(of label: Int) -> String {
-    let parts = [(1, "rater 1"), (2, "rater 2"), (4, "prediction")].filter { label & $0.0 != 0 }.map(\.1)
+  public static func name(of label: Int, raterCount: Int = 2) -> String {
+    let prediction = predictionBit(raterCount: raterCount)
+    let raters = (0..<max(2, min(raterCount, mostRaters))).map { (1 << $0, "rater \($0 + 1)") }
+    let parts = (raters + [(prediction, "prediction")]).filter { label & $0.0 != 0 }.map(\.1)
     return parts.isEmpty ? "background" : parts.count == 1 ? "\(parts[0]) only" : parts.joined(separator: " and ")
   }
 
-  /// The labels that occur with so many raters, with and without a prediction.
+  /// The labels that can occur with so many raters, with and without a prediction.
   public static func labels(raterCount: Int, hasPrediction: Bool) -> [Int] {
-    let all = (raterCount > 0 ? 1 : 0) | (raterCount > 1 ? 2 : 0) | (hasPrediction ? 4 : 0)
-    return (1...7).filter { $0 & ~all == 0 }
+    let prediction = predictionBit(raterCount: raterCount)
+    let all = (1 << min(raterCount, mostRaters)) - 1 | (hasPrediction ? prediction : 0)
+    return (1..<2 * prediction).filter { $0 & ~all == 0 }
+  }
+
+  /// What the bits mean, in a sentence.
+  public static func description(raterCount: Int) -> String {
+    let count = max(2, min(raterCount, mostRaters))
+    let raters = (0..<count).map { "\(1 << $0) rater \($0 + 1)" }.joined(separator: ", ")
+    let left = raterCount > mostRaters ? "; raters after the \(mostRaters)th are left out" : ""
+    return "Bit mask: \(raters), \(predictionBit(raterCount: raterCount)) prediction, added up\(left)"
   }
 }
 

@@ -18,7 +18,11 @@ public struct LesionEntry: Sendable {
     let centre = table.grid.affine.worldMM(ofVoxel: record.lesion.centroid)
     let (hasRater, hasTwo) = (table.raterCount > 0, table.raterCount > 1)
     let decidedMM3 = review?.choice.map { Double($0.voxels.voxelCount) * table.grid.voxelVolumeMM3 }
-    fields = [
+    // Raters after the second have columns of their own in a case that has them.
+    let moreRaters = record.raterVoxels.indices.dropFirst(2).map { index in
+      (name: "rater\(index + 1)_mm3", value: Value.number(record.drawnMM3(byRater: index)))
+    }
+    let drawn: [(name: String, value: Value)] = [
       ("id", .whole(record.id)),
       ("volume_mm3", .number(record.volumeMM3)),
       ("diameter_mm", .number(record.diameterMM)),
@@ -31,6 +35,9 @@ public struct LesionEntry: Sendable {
       ("drawn_by", .text(record.drawnBy)),
       ("rater1_mm3", .number(hasRater ? record.rater1MM3 : nil)),
       ("rater2_mm3", .number(hasTwo ? record.rater2MM3 : nil)),
+    ]
+    let measured: [(name: String, value: Value)] = [
+      ("raters_drew", .whole(record.votes)),
       ("prediction_mm3", .number(record.predictionMM3)),
       ("only_rater1_mm3", .number(hasTwo ? record.onlyRater1MM3 : nil)),
       ("only_rater2_mm3", .number(hasTwo ? record.onlyRater2MM3 : nil)),
@@ -49,6 +56,7 @@ public struct LesionEntry: Sendable {
       ("decided_mm3", .number(decidedMM3)),
       ("comment", .text(review.flatMap { $0.comment.isEmpty ? nil : $0.comment })),
     ]
+    fields = drawn + moreRaters + measured
   }
 }
 

@@ -2,7 +2,9 @@
 struct LesionMeasurement {
   private let sources: LesionSources
   private let union: Mask
-  private let both: Mask?
+  private let pairs: [Mask]
+  private let drawn: Mask?
+  private let agreed: Mask?
   private let midline: MidlinePlane?
   private let axialAxis: Int
   private let countsFromTheTop: Bool
@@ -10,7 +12,12 @@ struct LesionMeasurement {
   init(_ sources: LesionSources, union: Mask) {
     self.sources = sources
     self.union = union
-    both = sources.raters.count > 1 ? sources.raters[0].intersection(sources.raters[1]) : nil
+    let raters = sources.raters
+    pairs = raters.indices.flatMap { first in
+      raters.dropFirst(first + 1).map { raters[first].intersection($0) }
+    }
+    drawn = raters.dropFirst().reduce(raters.first) { $0?.union($1) }
+    agreed = raters.dropFirst().reduce(raters.first) { $0?.intersection($1) }
     midline = MidlinePlane(of: sources.brain)
     let orientation = union.grid.orientation
     axialAxis = orientation?.voxelAxis(alongWorldAxis: 2) ?? 2
@@ -20,13 +27,15 @@ struct LesionMeasurement {
   func record(_ number: Int, _ lesion: Lesion, _ region: VoxelRegion) -> LesionRecord {
     let inside = mean(of: sources.flair, over: lesion)
     let probability = sources.probability.map { probabilities($0, of: lesion) }
+    let pairVoxels = pairs.map { lesion.overlapCount(with: $0) }
     return LesionRecord(
       id: number, lesion: lesion, region: region, volumeMM3: lesion.volumeMM3,
       diameterMM: lesion.largestDiameterMM(spacingMM: union.grid.usableSpacingMM),
       side: midline?.side(of: lesion) ?? .unknown, slices: slices(of: lesion),
       raterVoxels: sources.raters.map { lesion.overlapCount(with: $0) },
       predictionVoxels: sources.prediction.map { lesion.overlapCount(with: $0) } ?? 0,
-      bothVoxels: both.map { lesion.overlapCount(with: $0) } ?? 0, flairInside: inside,
+      bothVoxels: pairVoxels.first ?? 0, anyVoxels: drawn.map { lesion.overlapCount(with: $0) } ?? 0,
+      allVoxels: agreed.map { lesion.overlapCount(with: $0) } ?? 0, pairVoxels: pairVoxels, flairInside: inside,
       flairAround: meanAround(lesion), meanProbability: probability?.mean, largestProbability: probability?.largest,
       change: change(of: lesion), voxelVolumeMM3: union.grid.voxelVolumeMM3)
   }

@@ -20,6 +20,12 @@ public struct LesionRecord: Sendable, Identifiable {
   public let predictionVoxels: Int
   /// How many of its voxels the first two raters both drew.
   public let bothVoxels: Int
+  /// How many of its voxels at least one rater drew.
+  public let anyVoxels: Int
+  /// How many of its voxels every rater drew.
+  public let allVoxels: Int
+  /// How many of its voxels each pair of raters both drew, in the order (1, 2), (1, 3), ... (2, 3), ...
+  public let pairVoxels: [Int]
   /// Means of the FLAIR inside and in the brain within 3 mm around it, where no mask is; nil where there is no voxel.
   public let flairInside: Double?
   /// The mean FLAIR of the brain around it.
@@ -43,15 +49,34 @@ public struct LesionRecord: Sendable, Identifiable {
   /// Drawn by rater 2 and not by rater 1.
   public var onlyRater2MM3: Double { rater2MM3 - Double(bothVoxels) * voxelVolumeMM3 }
 
-  /// The Dice overlap of the raters inside the lesion; nil without two raters, or where neither drew.
-  public var agreement: Double? {
-    guard raterVoxels.count > 1, raterVoxels[0] + raterVoxels[1] > 0 else { return nil }
-    return 2 * Double(bothVoxels) / Double(raterVoxels[0] + raterVoxels[1])
+  /// Cubic millimetres that a rater drew; nil where there is no such rater.
+  /// - Parameter index: the rater's place, from 0.
+  public func drawnMM3(byRater index: Int) -> Double? {
+    raterVoxels.indices.contains(index) ? Double(raterVoxels[index]) * voxelVolumeMM3 : nil
   }
 
-  /// The volume of disagreement: between the raters; with one rater or none, what not every mask has.
+  /// How many raters drew any of it.
+  public var votes: Int { raterVoxels.count { $0 > 0 } }
+
+  /// The Dice overlap of the raters inside the lesion, the mean over the pairs of which one drew; nil without two
+  /// raters, or where none drew.
+  public var agreement: Double? {
+    var (sum, pairs, place) = (0.0, 0, 0)
+    for first in raterVoxels.indices {
+      for second in raterVoxels.indices.dropFirst(first + 1) {
+        defer { place += 1 }
+        let drawn = raterVoxels[first] + raterVoxels[second]
+        guard drawn > 0, pairVoxels.indices.contains(place) else { continue }
+        sum += 2 * Double(pairVoxels[place]) / Double(drawn)
+        pairs += 1
+      }
+    }
+    return pairs > 0 ? sum / Double(pairs) : nil
+  }
+
+  /// The volume of disagreement: what one rater at least drew and not all did; with one rater or none, what not every mask has.
   public var disagreementMM3: Double {
-    if raterVoxels.count > 1, raterVoxels[0] + raterVoxels[1] > 0 { return onlyRater1MM3 + onlyRater2MM3 }
+    if raterVoxels.count > 1, anyVoxels > 0 { return Double(anyVoxels - allVoxels) * voxelVolumeMM3 }
     return volumeMM3 - (raterVoxels.isEmpty ? predictionMM3 : min(rater1MM3, predictionMM3))
   }
 
@@ -63,7 +88,7 @@ public struct LesionRecord: Sendable, Identifiable {
 
   /// Who drew it, as in "r1 r2 p".
   public var drawnBy: String {
-    var names = raterVoxels.prefix(2).enumerated().filter { $1 > 0 }.map { "r\($0.offset + 1)" }
+    var names = raterVoxels.enumerated().filter { $1 > 0 }.map { "r\($0.offset + 1)" }
     if predictionVoxels > 0 { names.append("p") }
     return names.isEmpty ? "reviewer" : names.joined(separator: " ")
   }

@@ -26,8 +26,21 @@ extension LesionTable {
 
 /// What a lesion can be filtered and sorted by.
 public enum LesionField: String, Sendable, Hashable, CaseIterable {
-  case id, vol, diam, r1, r2, p, only1, only2, dis, agree, flair, contrast, prob, maxprob, slice
+  case id, vol, diam, r1, r2, r3, r4, r5, r6, r7, r8, r9, n, p, only1, only2, dis, agree, flair, contrast, prob,
+    maxprob, slice
   case side, by, change, verdict, flag, `class`, take, comment, decided
+
+  /// The rater, from 0, whose volume the field is; nil for other fields.
+  public var raterIndex: Int? {
+    guard rawValue.hasPrefix("r"), let number = Int(rawValue.dropFirst()) else { return nil }
+    return number - 1
+  }
+
+  /// The fields with what they say, a line each; those of raters after the second are one line.
+  public static let meanings: [(name: String, meaning: String)] = allCases.compactMap { field in
+    if field == .r3 { return ("r3 ... r9", "drawn by rater 3 ... 9, mm3") }
+    return (field.raterIndex ?? 0) > 2 ? nil : (field.rawValue, field.meaning)
+  }
 
   /// What the field says, for the help.
   public var meaning: String {
@@ -37,18 +50,20 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .diam: "largest diameter, mm"
     case .r1: "drawn by rater 1, mm3"
     case .r2: "drawn by rater 2, mm3"
+    case .r3, .r4, .r5, .r6, .r7, .r8, .r9: "drawn by rater \((raterIndex ?? 0) + 1), mm3"
+    case .n: "how many raters drew it"
     case .p: "predicted, mm3"
     case .only1: "drawn by rater 1 only, mm3"
     case .only2: "drawn by rater 2 only, mm3"
     case .dis: "in disagreement, mm3"
-    case .agree: "Dice of the raters inside it"
+    case .agree: "Dice of the raters inside it, the mean of all pairs"
     case .flair: "mean FLAIR"
     case .contrast: "FLAIR against the 3 mm around it, fraction"
     case .prob: "mean probability"
     case .maxprob: "largest probability"
     case .slice: "axial slices"
     case .side: "left, right, midline, unknown"
-    case .by: "who drew it: r1, r2, p"
+    case .by: "who drew it: r1, r2, r3, ..., p"
     case .change: "between visits: new, gone, grown, shrunk, stable"
     case .verdict: "approved, rejected"
     case .flag: "flagged"
@@ -79,6 +94,8 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .diam: .number(record.diameterMM)
     case .r1: .number(record.rater1MM3)
     case .r2: .number(record.rater2MM3)
+    case .r3, .r4, .r5, .r6, .r7, .r8, .r9: number(raterIndex.flatMap { record.drawnMM3(byRater: $0) })
+    case .n: .number(Double(record.votes))
     case .p: .number(record.predictionMM3)
     case .only1: .number(record.onlyRater1MM3)
     case .only2: .number(record.onlyRater2MM3)

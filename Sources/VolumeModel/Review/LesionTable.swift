@@ -82,8 +82,9 @@ public struct LesionTable: Sendable {
     var numbers = [Int](repeating: 0, count: regions.count)
     guard let previous else { return numbers }
     var candidates: [(overlap: Int, index: Int, number: Int)] = []
+    let known = RegionIndex(previous.records.lazy.map(\.region))
     for (index, region) in regions.enumerated() {
-      for old in previous.records {
+      for old in known.candidates(region).map({ previous.records[$0] }) {
         let overlap = region.overlapCount(with: old.region)
         if overlap > 0 { candidates.append((overlap, index, old.id)) }
       }

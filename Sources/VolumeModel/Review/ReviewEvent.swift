@@ -2,6 +2,8 @@
 /// too.
 public enum ReviewEvent: Sendable, Hashable {
   case lesion(LesionAct)
+  /// One decision on many lesions, by a rule; one undo takes it back.
+  case lesions(LesionActs)
   case wholeCase(CaseAct)
   /// Takes back the last action that stands.
   case undo
@@ -34,6 +36,20 @@ public struct LesionAct: Sendable, Hashable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case lesion, region, verdict, isFlagged = "flagged", lesionClass = "class", comment, choice
+  }
+}
+
+/// What was said of many lesions at once, and the rule that chose them.
+public struct LesionActs: Sendable, Hashable, Codable {
+  /// In words, as in "undecided lesions of vol<10".
+  public var rule: String
+  /// One a lesion.
+  public var actions: [LesionAct]
+
+  /// A decision on many lesions.
+  public init(rule: String, actions: [LesionAct]) {
+    self.rule = rule
+    self.actions = actions
   }
 }
 
@@ -106,21 +122,35 @@ extension ReviewEvent {
   /// The event with the raters' names exchanged: what is rater 1 on the screen of a blind review may be rater 2 in the
   /// record.
   public var withSwappedRaters: ReviewEvent {
-    guard case .lesion(var action) = self, let source = action.choice?.source else { return self }
+    switch self {
+    case .lesion(let action): return .lesion(action.withSwappedRaters)
+    case .lesions(var many):
+      many.actions = many.actions.map(\.withSwappedRaters)
+      return .lesions(many)
+    case .wholeCase, .undo, .redo: return self
+    }
+  }
+}
+
+extension LesionAct {
+  fileprivate var withSwappedRaters: LesionAct {
+    guard let source = choice?.source else { return self }
+    var action = self
     action.choice?.source = source == .rater1 ? .rater2 : source == .rater2 ? .rater1 : source
-    return .lesion(action)
+    return action
   }
 }
 
 /// As JSON one flat object whose `act` says what it is.
 extension ReviewEvent: Codable {
   private enum CodingKeys: String, CodingKey { case act }
-  private enum Kind: String, Codable { case lesion, `case`, undo, redo }
+  private enum Kind: String, Codable { case lesion, lesions, `case`, undo, redo }
 
   /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .act) {
     case .lesion: self = .lesion(try LesionAct(from: decoder))
+    case .lesions: self = .lesions(try LesionActs(from: decoder))
     case .case: self = .wholeCase(try CaseAct(from: decoder))
     case .undo: self = .undo
     case .redo: self = .redo
@@ -134,6 +164,9 @@ extension ReviewEvent: Codable {
     case .lesion(let action):
       try fields.encode(Kind.lesion, forKey: .act)
       try action.encode(to: encoder)
+    case .lesions(let many):
+      try fields.encode(Kind.lesions, forKey: .act)
+      try many.encode(to: encoder)
     case .wholeCase(let action):
       try fields.encode(Kind.case, forKey: .act)
       try action.encode(to: encoder)

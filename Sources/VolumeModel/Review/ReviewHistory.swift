@@ -41,7 +41,7 @@ public struct ReviewHistory: Sendable {
       guard let action = undone.popLast() else { return nil }
       standing.append(action)
       return action
-    case .lesion, .wholeCase:
+    case .lesion, .lesions, .wholeCase:
       undone.removeAll()
       standing.append(event)
       return event
@@ -55,6 +55,7 @@ public struct ReviewHistory: Sendable {
   private static func apply(_ action: ReviewEvent, to state: inout ReviewState) {
     switch action {
     case .lesion(let action): state.apply(action)
+    case .lesions(let many): for action in many.actions { state.apply(action) }
     case .wholeCase(let action): state.apply(action)
     case .undo, .redo: break
     }

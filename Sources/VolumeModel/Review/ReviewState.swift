@@ -32,6 +32,7 @@ public struct ReviewState: Sendable, Hashable {
   /// What the reviewer wrote about the case.
   public private(set) var comment = ""
   private var actCount = 0
+  private var index = RegionIndex()
 
   /// A review in which nothing was decided.
   public init() {}
@@ -39,23 +40,25 @@ public struct ReviewState: Sendable, Hashable {
   /// Applies an action on a lesion: to what is known of the lesion that shares most voxels with it, or else to a new one.
   public mutating func apply(_ action: LesionAct) {
     actCount += 1
-    let index: Int
+    let place: Int
     if let known = indexOfReview(of: action.region) {
-      index = known
+      place = known
     } else {
       lesions.append(LesionReview(lesion: action.lesion, region: action.region))
-      index = lesions.count - 1
+      place = lesions.count - 1
+      index.insert(action.region, number: place)
     }
-    lesions[index].lesion = action.lesion
-    if let verdict = action.verdict { lesions[index].verdict = verdict }
-    if let isFlagged = action.isFlagged { lesions[index].isFlagged = isFlagged }
-    if let lesionClass = action.lesionClass { lesions[index].lesionClass = lesionClass }
-    if let comment = action.comment { lesions[index].comment = comment }
+    lesions[place].lesion = action.lesion
+    if let verdict = action.verdict { lesions[place].verdict = verdict }
+    if let isFlagged = action.isFlagged { lesions[place].isFlagged = isFlagged }
+    if let lesionClass = action.lesionClass { lesions[place].lesionClass = lesionClass }
+    if let comment = action.comment { lesions[place].comment = comment }
     if let choice = action.choice {
       // What was decided on before stays decided on, though the lesion may look smaller now.
-      lesions[index].region = lesions[index].region.union(action.region)
-      lesions[index].choice = choice
-      lesions[index].chosenAt = actCount
+      lesions[place].region = lesions[place].region.union(action.region)
+      index.insert(action.region, number: place)
+      lesions[place].choice = choice
+      lesions[place].chosenAt = actCount
     }
   }
 
@@ -74,7 +77,7 @@ public struct ReviewState: Sendable, Hashable {
 
   private func indexOfReview(of region: VoxelRegion) -> Int? {
     var best: (index: Int, overlap: Int)?
-    for index in lesions.indices {
+    for index in self.index.candidates(region) {
       let overlap = lesions[index].region.overlapCount(with: region)
       if overlap > (best?.overlap ?? 0) { best = (index, overlap) }
     }

@@ -1,6 +1,12 @@
 /// Whose voxels a lesion gets in the adjudicated mask.
 public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
-  case rater1, rater2, union, intersection, prediction, nothing
+  case rater1, rater2, rater3, rater4, rater5, rater6, rater7, rater8, rater9
+  case union, intersection
+  /// What more than half of the raters drew.
+  case majority
+  /// The consensus by ``STAPLE``.
+  case staple
+  case prediction, nothing
   /// Drawn by the reviewer.
   case drawn
   /// With a change that relabelling proposed and the reviewer accepted.
@@ -9,10 +15,12 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
   /// As people read it.
   public var title: String {
     switch self {
-    case .rater1: "rater 1"
-    case .rater2: "rater 2"
+    case .rater1, .rater2, .rater3, .rater4, .rater5, .rater6, .rater7, .rater8, .rater9:
+      "rater \((raterIndex ?? 0) + 1)"
     case .union: "what either drew"
     case .intersection: "what both drew"
+    case .majority: "what most raters drew"
+    case .staple: "STAPLE consensus"
     case .prediction: "prediction"
     case .nothing: "nothing"
     case .drawn: "drawn by hand"
@@ -20,11 +28,18 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
+  /// The rater, from 0; nil for other sources.
+  public var raterIndex: Int? {
+    rawValue.hasPrefix("rater") ? Int(rawValue.dropFirst("rater".count)).map { $0 - 1 } : nil
+  }
+
   /// The voxels of the source inside a region; nil when there is no such source, as rater 2 in a case with one.
   public func voxels(inside region: VoxelRegion, raters: [Mask], prediction: Mask?) -> VoxelRegion? {
     switch self {
-    case .rater1: raters.first?.part(inside: region)
-    case .rater2: raters.count > 1 ? raters[1].part(inside: region) : nil
+    case .rater1, .rater2, .rater3, .rater4, .rater5, .rater6, .rater7, .rater8, .rater9:
+      raterIndex.flatMap { raters.indices.contains($0) ? raters[$0].part(inside: region) : nil }
+    case .majority, .staple:
+      raters.count > 1 ? RaterConsensus(raters)?.mask(self == .staple ? .staple : .majority)?.part(inside: region) : nil
     case .union:
       raters.dropFirst().reduce(raters.first) { $0?.union($1) }?.part(inside: region)
     case .intersection:
@@ -39,15 +54,16 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
 /// What undecided lesions become in the adjudicated mask. None of these depends on a prediction, which may be gone when
 /// the mask is built again.
 public enum UndecidedPolicy: String, Sendable, Hashable, Codable, CaseIterable {
-  /// What both raters drew; with one rater what he drew.
+  /// What all raters drew; with one rater what he drew.
   case intersection
-  case union, rater1, rater2, nothing
+  case union, majority, rater1, rater2, nothing
 
   /// As people read it.
   public var title: String {
     switch self {
     case .intersection: "what both raters drew"
     case .union: "what either rater drew"
+    case .majority: "what more than half of the raters drew"
     case .rater1: "what rater 1 drew"
     case .rater2: "what rater 2 drew"
     case .nothing: "nothing"
@@ -59,8 +75,9 @@ public enum UndecidedPolicy: String, Sendable, Hashable, Codable, CaseIterable {
     guard let first = raters.first else { return Mask(grid: grid) }
     let second = raters.count > 1 ? raters[1] : first
     return switch self {
-    case .intersection: first.intersection(second)
-    case .union: first.union(second)
+    case .intersection: raters.dropFirst().reduce(first) { $0.intersection($1) }
+    case .union: raters.dropFirst().reduce(first) { $0.union($1) }
+    case .majority: RaterConsensus(raters)?.mask(.majority) ?? first
     case .rater1: first
     case .rater2: second
     case .nothing: Mask(grid: grid)

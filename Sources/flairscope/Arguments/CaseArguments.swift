@@ -15,6 +15,12 @@ struct CaseArguments: ParsableArguments {
   @Option(help: "The lesion mask of rater 2.", completion: .file())
   var rater2: String?
 
+  @Option(
+    name: .customLong("rater"),
+    help: "The lesion mask of one more rater, after rater 1 and 2; FILE:2 is a file's second volume. May be repeated.",
+    completion: .file())
+  var moreRaters: [String] = []
+
   @Option(help: "A probability map or mask to show as the prediction.", completion: .file())
   var prediction: String?
 
@@ -42,7 +48,7 @@ struct CaseArguments: ParsableArguments {
   func files(positional: String? = nil) throws -> CaseFiles {
     let named = NamedRoles(
       flair: flair, rater1: rater1, rater2: rater2, prediction: prediction, brainMask: brainMask,
-      images: try extraImages(), labels: reading.values, form: reading.useForm)
+      images: try extraImages(), moreRaters: moreRaters, labels: reading.values, form: reading.useForm)
     if let folder = positional ?? caseFolder {
       var files = try CaseFiles.find(inFolder: folder, flair: flair)
       if isAnyNamed { files.take(named) }
@@ -57,7 +63,7 @@ struct CaseArguments: ParsableArguments {
 
   private var isAnyNamed: Bool {
     rater1 != nil || rater2 != nil || prediction != nil || brainMask != nil || !images.isEmpty
-      || reading.values != nil || reading.useForm != nil
+      || !moreRaters.isEmpty || reading.values != nil || reading.useForm != nil
   }
 
   /// The words that name the case again.
@@ -70,7 +76,7 @@ struct CaseArguments: ParsableArguments {
     ] {
       if let value { words += [flag, value] }
     }
-    return words + reading.words + images.flatMap { ["--image", $0] }
+    return words + moreRaters.flatMap { ["--rater", $0] } + reading.words + images.flatMap { ["--image", $0] }
   }
 
   func load(positional: String? = nil, brainCache: BrainCache? = nil) throws -> ReviewCase {

@@ -11,6 +11,9 @@ struct ReviewArguments: ParsableArguments {
     completion: .file())
   var journal: String?
 
+  @Option(help: "Whose review is read and who signs; without it, the author of the configuration, or the login name.")
+  var author: String?
+
   @Option(name: .customLong("binarise"), help: "The threshold that makes a mask of the probability map.")
   var threshold = 0.5
 
@@ -18,9 +21,15 @@ struct ReviewArguments: ParsableArguments {
     guard (0...1).contains(threshold) else { throw ValidationError("--binarise runs from 0 to 1.") }
   }
 
+  /// Whose review is asked for.
+  var reader: String {
+    let environment = ProcessInfo.processInfo.environment
+    return author ?? Configuration(environment: environment).author(environment: environment)
+  }
+
   /// A case with its lesions and what stands of them.
   func load(_ review: ReviewCase) throws -> ReviewedCase {
-    try ReviewedCase(of: review, journal: journal, threshold: threshold)
+    try ReviewedCase(of: review, journal: journal, threshold: threshold, author: reader)
   }
 }
 
@@ -33,19 +42,29 @@ struct ReviewedCase {
   /// nil where nothing was recorded.
   let journalPath: String?
   let contents: JournalContents?
+  /// Whose review it is, where that is not who asks.
+  private let readerNote: String?
 
-  /// - Parameter journal: The journal, or nil for the one in its usual place, if there is one.
-  init(of review: ReviewCase, journal: String?, threshold: Double) throws {
+  /// - Parameters:
+  ///   - journal: The journal, or nil for the one in its usual place, if there is one.
+  ///   - author: whose review is meant; where he has none and one other reader does, that one's is read.
+  init(of review: ReviewCase, journal: String?, threshold: Double, author: String) throws {
     // A blind review hides the prediction until the verdict.
     let known = review.isBlinded ? nil : review.prediction
     let prediction = known.map { Prediction(source: "from file", probability: $0, threshold: threshold) }
     let inputs = JournalInput.inputs(of: review)
     var path = journal
+    var readerNote: String?
     if path == nil {
-      let standard = JournalPlace.standard(
+      let folder = JournalPlace.folder(
         of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
-      path = standard.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+      let found = try folder.flatMap { try Self.journal(of: author, inFolder: $0, named: review.name) }
+      path = found?.path
+      if let found, found.author != author || found.isBlind {
+        readerNote = "the \(found.isBlind ? "blind " : "")review by \(found.author) is read"
+      }
     }
+    self.readerNote = readerNote
     let contents = try path.map { try JournalContents.read($0, grid: review.grid) }
     let history = ReviewHistory(contents?.events ?? [])
     let masks = review.raters.map(\.mask)
@@ -64,12 +83,24 @@ struct ReviewedCase {
     self.contents = contents
   }
 
+  /// The author's own journal, his blind one where he has no other, or the only one that there is.
+  private static func journal(of author: String, inFolder folder: String, named name: String) throws -> ReaderJournal? {
+    let all = JournalPlace.journals(inFolder: folder)
+    if let own = all.first(where: { $0.author == author && !$0.isBlind }) ?? all.first(where: { $0.author == author }) {
+      return own
+    }
+    guard all.count > 1 else { return all.first }
+    let readers = Set(all.map(\.author)).sorted().joined(separator: ", ")
+    throw CommandFailure(
+      .wrongUsage, "\(name): several readers have reviewed it (\(readers)); name one with --author")
+  }
+
   var rows: [LesionRow] { table.rows(history.state) }
 
   /// What is unusual about the journal, a sentence each.
   var notes: [String] {
     guard let contents, let journalPath else { return [] }
-    var notes: [String] = []
+    var notes = [readerNote].compactMap { $0 }
     if let last = contents.lastHeader {
       let now = JournalHeader(version: Segmenter.version, caseName: review.name, inputs: inputs, author: "", time: "")
       notes += now.changes(since: last)

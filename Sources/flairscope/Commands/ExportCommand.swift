@@ -34,9 +34,6 @@ struct ExportCommand: ParsableCommand {
       """)
   var undecided: UndecidedPolicy?
 
-  @Option(help: "Who signs for the export; without it, the login name.")
-  var author: String?
-
   @Flag(help: "Replace files that exist.")
   var force = false
 
@@ -45,7 +42,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     EndSignals.watch()
-    let review = try source.load(positional: caseFolder)
+    let review = try source.load(positional: caseFolder).withAllRaters()
     let reviewed = try reviewing.load(review)
     for note in review.notes + reviewed.notes { Messages.note(note) }
     if reviewed.journalPath == nil {
@@ -60,7 +57,7 @@ struct ExportCommand: ParsableCommand {
       review: review, table: reviewed.table, state: reviewed.history.state, undecided: policy,
       prediction: reviewed.prediction?.mask, predictionThreshold: reviewing.threshold, theme: theme)
     let origin = ExportOrigin(
-      author: author ?? NSUserName(),
+      author: reviewing.reader,
       version: Segmenter.version, time: Date().ISO8601Format(), inputs: reviewed.inputs, journal: reviewed.journalPath,
       actCount: reviewed.contents?.records.count ?? 0)
     let files = try ReviewExport(outcome, origin: origin).write(to: output, force: force)

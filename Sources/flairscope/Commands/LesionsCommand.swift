@@ -17,7 +17,7 @@ struct LesionsCommand: ParsableCommand {
         flairscope lesions study/sub-07 --filter '!decided' --plain
 
       Fields of --filter and --sort:
-      \(LesionField.allCases.map { "  \($0.rawValue)\(String(repeating: " ", count: 10 - $0.rawValue.count))\($0.meaning)" }.joined(separator: "\n"))
+      \(LesionField.meanings.map { "  \($0.name)\(String(repeating: " ", count: 10 - $0.name.count))\($0.meaning)" }.joined(separator: "\n"))
       """)
 
   @Argument(help: "A case folder.", completion: .directory)
@@ -52,7 +52,7 @@ struct LesionsCommand: ParsableCommand {
   func run() throws {
     EndSignals.watch()
     let filter = try filter.map { try LesionFilter($0) }
-    let review = try source.load(positional: caseFolder)
+    let review = try source.load(positional: caseFolder).withAllRaters()
     let reviewed = try reviewing.load(review)
     for note in review.notes + reviewed.notes { Messages.note(note) }
     let all = reviewed.rows

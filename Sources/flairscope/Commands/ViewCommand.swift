@@ -160,7 +160,7 @@ struct ViewerArguments: ParsableArguments {
   func describe(_ review: ReviewCase) throws {
     _ = try opening.view()
     let threshold = opening.binarise.flatMap(Double.init) ?? 0.5
-    let reviewed = try ReviewedCase(of: review, journal: journal, threshold: threshold)
+    let reviewed = try ReviewedCase(of: review, journal: journal, threshold: threshold, author: reviewer(preferences()))
     for note in review.notes + reviewed.notes { Messages.note(note) }
     let rows = LesionOrder.worstFirst.sorted(reviewed.rows)
     let heading = "\(review.name): \(rows.count) lesion\(rows.count == 1 ? "" : "s")\n"

@@ -34,7 +34,7 @@ import VolumeModel
   func withoutActsThePolicyHolds(policy: UndecidedPolicy) {
     let expected: Mask =
       switch policy {
-      case .intersection: raters[0].intersection(raters[1])
+      case .intersection, .majority: raters[0].intersection(raters[1])
       case .union: raters[0].union(raters[1])
       case .rater1: raters[0]
       case .rater2: raters[1]

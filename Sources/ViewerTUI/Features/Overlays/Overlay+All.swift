@@ -108,7 +108,17 @@ extension Overlay {
       key: Key(character: "7", action: "other-mask", summary: "consensus of the raters, or another mask"),
       missing: lackOfSecondRater),
     sharingOther(.intersection, "intersection of the raters", missing: lackOfSecondRater),
-    sharingOther(.mean, "mean of the raters", missing: lackOfSecondRater),
+    sharingOther(
+      .mean, "mean of the raters", missing: lackOfSecondRater,
+      // Every voxel counts by the fraction of raters that drew it.
+      amount: { viewer in
+        let volumes = viewer.scan.raters.map(\.mask.volumeML)
+        return volumes.isEmpty
+          ? nil : Wording.volume(mm3: volumes.reduce(0, +) / Double(volumes.count) * 1000)
+      }),
+    sharingOther(.majority, "majority of the raters", missing: lackOfThirdRater),
+    sharingOther(.staple, "STAPLE of the raters", missing: lackOfThirdRater),
+    sharingOther(.votes, "votes of the raters", missing: lackOfThirdRater, amount: { "1 to \($0.scan.raters.count)" }),
   ]
 
   /// A mask that is nobody's reading of the case.
@@ -118,19 +128,29 @@ extension Overlay {
 
   /// What shares the place of the union; its mask is computed when it is chosen.
   private static func sharingOther(
-    _ id: OverlayID, _ title: String, key: Key? = nil, missing: @escaping @Sendable (Viewer) -> String?
+    _ id: OverlayID, _ title: String, key: Key? = nil, missing: @escaping @Sendable (Viewer) -> String?,
+    amount: (@Sendable (Viewer) -> String?)? = nil
   ) -> Overlay {
     Overlay(
       id, title, place: .other, key: key, look: OverlayLook(.other, letter: "c", hatch: "=", part: .below),
       first: OverlaySettings(isVisible: false, opacity: 0.8, style: .outline), order: .other,
       isListedWhenMissing: false,
-      source: { viewer in viewer.scan.consensusMask.map { .mask($0, half: viewer.scan.consensusHalf) } },
-      missing: missing,
+      source: { viewer in
+        if let votes = viewer.scan.voteCounts {
+          return .values(.scaled(votes, range: 1...Float(max(2, viewer.scan.raters.count)), marksLow: false))
+        }
+        return viewer.scan.consensusMask.map { .mask($0, half: viewer.scan.consensusHalf) }
+      },
+      missing: missing, amount: amount,
       toggled: { viewer in
-        if viewer.scan.consensusMask == nil { viewer.refreshOtherMask() }
+        if viewer.scan.consensusMask == nil, viewer.scan.voteCounts == nil { viewer.refreshOtherMask() }
         viewer.refreshReadings()
         return []
       })
+  }
+
+  private static let lackOfThirdRater: @Sendable (Viewer) -> String? = { viewer in
+    viewer.scan.raters.count > 2 ? nil : "needs three raters"
   }
 
   private static let lackOfSecondRater: @Sendable (Viewer) -> String? = { viewer in

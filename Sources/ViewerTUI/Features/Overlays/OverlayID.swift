@@ -23,6 +23,9 @@ package struct OverlayID: RawRepresentable, Sendable, Hashable {
   package static let other = OverlayID("union")
   package static let intersection = OverlayID("intersection")
   package static let mean = OverlayID("mean")
+  package static let majority = OverlayID("majority")
+  package static let staple = OverlayID("staple")
+  package static let votes = OverlayID("votes")
   /// A mask that is nobody's reading, by its place among the case's.
   package static func otherMask(_ index: Int) -> OverlayID { OverlayID("mask\(index + 1)") }
 

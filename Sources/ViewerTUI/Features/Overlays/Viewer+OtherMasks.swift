@@ -13,7 +13,7 @@ extension Viewer {
     show(otherMask: view.overlays[.other].isVisible ? choices[(place + 1) % choices.count].id : shown.id)
   }
 
-  /// `other-mask union | intersection | mean | NAME`.
+  /// `other-mask union | intersection | mean | majority | staple | votes | NAME`.
   mutating func showOtherMask(named name: String) {
     let choices = otherMaskChoices
     let choice =
@@ -30,8 +30,18 @@ extension Viewer {
   mutating func show(otherMask id: OverlayID) {
     choose(id, at: .other)
     refreshOtherMask()
-    let volume = scan.consensusMask.map { ", \(Wording.millilitres($0))" } ?? ""
-    say("\(overlay(.other).title)\(volume)")
+    let shown = overlay(.other)
+    let value = shown.value(in: self)
+    say("\(shown.title)\(value.isEmpty ? "" : ", \(value)")\(id == .staple ? sensitivities : "")")
+  }
+
+  /// "; sensitivity r1 0.91 r2 0.80", by STAPLE over the whole volume.
+  private var sensitivities: String {
+    let values = RaterConsensus(scan.raterMasks)?.sensitivities ?? []
+    let words = values.enumerated().map { index, value in
+      "\(scan.maskNames.short(ofRater: index)) \(value.map { Wording.fixed($0, 2) } ?? "n/a")"
+    }
+    return "; sensitivity \(words.joined(separator: " "))"
   }
 
   /// Computes the mask of the place, once for each choice.
@@ -40,6 +50,7 @@ extension Viewer {
     let id = overlay(.other).id
     let union = Mask.union(of: masks)
     scan.consensusHalf = nil
+    scan.voteCounts = nil
     switch id {
     case _ where id.otherMaskIndex != nil: scan.consensusMask = id.otherMaskIndex.map { scan.otherMasks[$0].mask }
     case _ where masks.count < 2: scan.consensusMask = nil
@@ -47,6 +58,11 @@ extension Viewer {
     case .mean:
       scan.consensusMask = union
       scan.consensusHalf = Mask.intersection(of: masks).flatMap { union?.subtracting($0) }
+    case .majority: scan.consensusMask = RaterConsensus(masks)?.mask(.majority)
+    case .staple: scan.consensusMask = RaterConsensus(masks)?.mask(.staple)
+    case .votes:
+      scan.consensusMask = nil
+      scan.voteCounts = RaterConsensus(masks)?.voteCounts
     default: scan.consensusMask = union
     }
     refreshReadings()

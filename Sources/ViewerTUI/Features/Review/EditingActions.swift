@@ -9,6 +9,7 @@ extension Action.Group {
       .asking("take-rater-2", "take rater 2's voxels", ["2"]) { $0.take(.rater2) }.hinted("r2"),
       .asking("take-union", "take what either rater drew", ["U"]) { $0.take(.union) }.hinted("union"),
       .asking("take-intersection", "take what both raters drew", ["I"]) { $0.take(.intersection) }.hinted("both"),
+      .asking("take-majority", "take what most raters drew", ["M"]) { $0.take(.majority) }.hinted("most"),
       .asking("take-prediction", "take the prediction's voxels", ["p"]) { $0.take(.prediction) }.hinted("prediction"),
       .asking("take-nothing", "take nothing, as reject", ["0"]) { $0.take(.nothing) }.hinted("none"),
       .asking("shrink", "shrink by a voxel's side", ["["]) { $0.growLesion(by: -1) }.hinted("shrink"),

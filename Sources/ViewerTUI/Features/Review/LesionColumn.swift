@@ -10,20 +10,24 @@ struct LesionColumn {
 
   /// The column sorted by and the most important others that fit into a width, in their order on the screen.
   static func fitting(
-    _ width: Int, hasSecondRater: Bool, comparesVisits: Bool, sortedBy key: LesionField
+    _ width: Int, raterCount: Int, comparesVisits: Bool, sortedBy key: LesionField
   ) -> [LesionColumn] {
     func number(_ value: Double?, _ digits: Int) -> String { value.map { Wording.fixed($0, digits) } ?? "-" }
     let all: [(rank: Int, column: LesionColumn)] = [
       (0, LesionColumn(field: .id, title: "#", width: 4) { "\($0.id)" }),
       (0, LesionColumn(field: .vol, title: "volume", width: 8) { Wording.volume(mm3: $0.record.volumeMM3) }),
-      (0, LesionColumn(field: .by, title: "who", width: 4) { $0.record.drawnBy }),
+      (0, LesionColumn(field: .by, title: "who", width: max(4, raterCount + 2)) { $0.record.drawnBy }),
+      (
+        raterCount > 2 ? 1 : 99,
+        LesionColumn(field: .n, title: "n", width: 4) { "\($0.record.votes)/\($0.record.raterVoxels.count)" }
+      ),
       (
         comparesVisits ? 0 : 99,
         LesionColumn(field: .change, title: "change", width: 6) { $0.record.change?.rawValue ?? "-" }
       ),
       (4, LesionColumn(field: .dis, title: "dispute", width: 8) { Wording.volume(mm3: $0.record.disagreementMM3) }),
       (
-        hasSecondRater && !comparesVisits ? 1 : 9,
+        raterCount > 1 && !comparesVisits ? 1 : 9,
         LesionColumn(field: .agree, title: "Dice", width: 5) { number($0.record.agreement, 2) }
       ),
       (3, LesionColumn(field: .prob, title: "prob", width: 5) { number($0.record.meanProbability, 2) }),

@@ -41,7 +41,7 @@ struct LesionList: ScreenComponent {
       trailing: review.filter.map { "\(review.rows.count) of \(review.allRows.count): \($0.text)" } ?? review.progress,
       on: &frame)
     let columns = LesionColumn.fitting(
-      column.area.width - 3, hasSecondRater: viewer.scan.raters.count > 1, comparesVisits: viewer.scan.comparesVisits,
+      column.area.width - 3, raterCount: viewer.scan.raters.count, comparesVisits: viewer.scan.comparesVisits,
       sortedBy: review.order.field)
     drawHeader(columns, &column, of: viewer, on: &frame)
     if review.rows.isEmpty {
@@ -105,13 +105,16 @@ struct LesionList: ScreenComponent {
     return (verdict + (isFlagged ? "!" : ""), isFlagged)
   }
 
-  /// 1, 2 and p in the colours of the layers, a dot where somebody did not draw.
+  /// The raters' numbers and p in the colours of the layers, a dot where somebody did not draw.
   private func drawWho(_ row: LesionRow, at x: Int, _ y: Int, _ pen: Pen, of viewer: Viewer, on frame: inout Frame) {
-    let who: [(Bool, String, RGB)] = [
-      (row.record.rater1MM3 > 0, "1", viewer.interface.theme.rater1),
-      (row.record.rater2MM3 > 0, "2", viewer.interface.theme.rater2),
-      (row.record.predictionVoxels > 0, "p", viewer.interface.theme.prediction),
-    ]
+    let drawn = row.record.raterVoxels.map { $0 > 0 }
+    let raters = (0..<max(2, drawn.count)).map { index in
+      (
+        drawn.indices.contains(index) && drawn[index], String((index + 1) % 10),
+        viewer.interface.theme[.rater(index)]
+      )
+    }
+    let who = raters + [(row.record.predictionVoxels > 0, "p", viewer.interface.theme.prediction)]
     for (index, (isThere, name, ink)) in who.enumerated() {
       frame.write(
         isThere ? name : Self.glyph(viewer, "·", "."), x: x + index, y: y,
@@ -142,7 +145,16 @@ struct LesionList: ScreenComponent {
       "FLAIR \(number(record.flairInside, 0)), around it \(number(record.flairAround, 0))"
         + (record.contrast.map { " (\($0 < 0 ? "" : "+")\(Wording.percent($0)))" } ?? ""),
     ]
-    if viewer.scan.raters.count > 1 {
+    if viewer.scan.raters.count > 2 {
+      let volumes = record.raterVoxels.indices.compactMap { index in
+        record.drawnMM3(byRater: index).flatMap {
+          $0 > 0 ? "\(viewer.scan.maskNames.short(ofRater: index)) \(Wording.volume(mm3: $0))" : nil
+        }
+      }
+      for start in stride(from: 0, to: volumes.count, by: 3) {
+        lines.append(volumes[start..<min(start + 3, volumes.count)].joined(separator: ", "))
+      }
+    } else if viewer.scan.raters.count > 1 {
       lines.append(
         "\(viewer.scan.maskNames.onlyFirst) \(Wording.volume(mm3: record.onlyRater1MM3)), "
           + "\(viewer.scan.maskNames.onlySecond) \(Wording.volume(mm3: record.onlyRater2MM3))")

@@ -3,6 +3,17 @@ import VolumeModel
 extension TypedCommand {
   static let review: [TypedCommand] = [
     .asking("case", "case approve | reject | flag | comment TEXT") { $0.review(caseAs: $1) },
+    .asking(
+      "take", "take \(VoxelSource.takeable.map(\.rawValue).joined(separator: " | "))",
+      completes: { _, argument in .words(argument == 1 ? VoxelSource.takeable.map(\.rawValue) : []) }
+    ) { viewer, text in
+      guard let source = VoxelSource.takeable.first(where: { $0.rawValue == text }) else {
+        viewer.warnUsage("take")
+        return []
+      }
+      return viewer.take(source)
+    },
+    .asking("decide", "decide approve | reject", completes: words("approve", "reject")) { $0.decide(all: $1) },
     .asking("comment", "comment TEXT") { $0.comment($1) },
     .asking("class", "class \(LesionClass.allCases.map(\.rawValue).joined(separator: " | "))") { viewer, text in
       guard let lesionClass = LesionClass(rawValue: text) else {
@@ -32,4 +43,9 @@ extension TypedCommand {
     },
     .asking("export", "export [FOLDER]") { $0.export(to: $1) },
   ]
+}
+
+extension VoxelSource {
+  /// What a reviewer can choose by name.
+  static let takeable = allCases.filter { $0 != .drawn && $0 != .relabelled }
 }

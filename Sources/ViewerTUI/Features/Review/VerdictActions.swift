@@ -7,6 +7,7 @@ extension Action.Group {
       .asking("approve", "approve", ["A"]) { $0.approve() }.hinted("approve"),
       .asking("reject", "reject", ["X"]) { $0.reject() }.hinted("reject"),
       .asking("flag", "flag, or take the flag back", ["F"]) { $0.toggleFlag() }.hinted("flag"),
+      Action("advance", "after a verdict go to the next undecided lesion, or stay") { $0.toggleAdvance() },
       Action("comment", "comment", ["C"]) { $0.openCommentPrompt() }.hinted("comment"),
       Action("class", "class: periventricular, juxtacortical, ...", ["D"]) { $0.openClassMenu() }.hinted("class"),
       Action("edit", "choose, grow, paint the lesion's voxels", ["E"]) { $0.toggleEditing() }.hinted("edit"),

@@ -52,7 +52,7 @@ extension Viewer {
   /// The lesion is one: it keeps the voxels chosen before, or gets the policy's, or those of whoever drew it.
   mutating func approve() -> [Effect] {
     let (policy, masks, predicted, names) = (review.undecided, scan.raterMasks, scan.prediction?.mask, scan.maskNames)
-    return actOnLesion { row, act in
+    return verdictOnLesion { row, act in
       act.verdict = .approved
       if let choice = row.review?.choice, !choice.voxels.isEmpty {
         act.choice = choice
@@ -64,6 +64,20 @@ extension Viewer {
     }
   }
 
+  /// The voxels that approval gives a lesion: those chosen before, else the policy's or those of whoever drew it.
+  func approvedChoice(_ row: LesionRow) -> VoxelChoice? {
+    if let choice = row.review?.choice, !choice.voxels.isEmpty { return choice }
+    return Self.approvedVoxels(of: row.record.region, review.undecided, scan.raterMasks, scan.prediction?.mask)
+  }
+
+  /// As ``actOnLesion``, and then on to the next undecided lesion where the setting says so.
+  private mutating func verdictOnLesion(_ act: (LesionRow, inout LesionAct) -> String?) -> [Effect] {
+    let number = lesionInHand?.id
+    let effects = actOnLesion(act)
+    if let number, !effects.isEmpty { advance(after: number) }
+    return effects
+  }
+
   private static func approvedVoxels(
     of region: VoxelRegion, _ policy: UndecidedPolicy, _ masks: [Mask], _ predicted: Mask?
   ) -> VoxelChoice? {
@@ -71,6 +85,7 @@ extension Viewer {
       switch policy {
       case .intersection: masks.count > 1 ? .intersection : .rater1
       case .union: masks.count > 1 ? .union : .rater1
+      case .majority: masks.count > 1 ? .majority : .rater1
       case .rater1: .rater1
       case .rater2: masks.count > 1 ? .rater2 : .rater1
       case .nothing: .union
@@ -85,7 +100,7 @@ extension Viewer {
 
   /// The lesion is none: it gets no voxels.
   mutating func reject() -> [Effect] {
-    actOnLesion { row, act in
+    verdictOnLesion { row, act in
       act.verdict = .rejected
       act.choice = VoxelChoice(source: .nothing, voxels: VoxelRegion())
       return "rejected lesion \(row.id)"

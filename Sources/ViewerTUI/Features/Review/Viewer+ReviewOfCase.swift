@@ -23,6 +23,11 @@ extension Viewer {
   }
 
   private mutating func decideCase(_ verdict: Verdict) -> [Effect] {
+    if verdict == .approved, let open = openQuestions, review.question != open {
+      review.question = open
+      warn("\(open); :case approve again approves the case all the same")
+      return []
+    }
     let effects = record(.wholeCase(CaseAct(verdict: verdict)), saying: "case \(verdict.rawValue)")
     if review.state.verdict != nil { revealPrediction() }
     return effects
@@ -41,7 +46,7 @@ extension Viewer {
     say("exporting \u{2026}")
     return [
       .export(
-        folder: folder.isEmpty ? "\(scan.name)-review" : folder, table, review.state, review.undecided,
+        folder: folder.isEmpty ? nil : folder, table, review.state, review.undecided,
         prediction: scan.prediction?.mask, threshold: view.tuning.binarisation, interface.theme)
     ]
   }

@@ -53,6 +53,7 @@ extension CaseFiles {
   package var flags: [String] {
     var words = ["--flair", flair]
     for (index, rater) in raters.prefix(2).enumerated() { words += ["--rater\(index + 1)", rater.path] }
+    for rater in raters.dropFirst(2) + furtherMasks { words += ["--rater", rater.path] }
     if let prediction { words += ["--prediction", prediction] }
     for image in images { words += ["--image", "\(image.role)=\(image.path)"] }
     if let brainMask { words += ["--brain-mask", brainMask] }

@@ -1,0 +1,60 @@
+import VolumeModel
+
+/// One verdict on many lesions, and what follows a verdict on one.
+extension Viewer {
+  /// `:decide approve | reject`: the verdict on every undecided lesion that the list shows. The count is asked back first.
+  mutating func decide(all text: String) -> [Effect] {
+    guard let verdict: Verdict = text == "approve" ? .approved : text == "reject" ? .rejected : nil else {
+      warnUsage("decide")
+      return []
+    }
+    let rows = review.rows.filter { !$0.isDecided }
+    guard !rows.isEmpty else {
+      say(review.table == nil ? "the lesions are being measured" : "no undecided lesion in the list")
+      return []
+    }
+    let shown = review.filter.map { " of \($0.text)" } ?? ""
+    let lesions = rows.count == 1 ? "1 undecided lesion" : "\(rows.count) undecided lesions"
+    let question = "\(text) \(lesions)\(shown)"
+    guard review.question == question else {
+      review.question = question
+      warn("\(question)? :decide \(text) again does it")
+      return []
+    }
+    let actions = rows.map { row in
+      var action = LesionAct(lesion: row.id, region: row.record.region)
+      action.verdict = verdict
+      action.choice = verdict == .rejected ? VoxelChoice(source: .nothing, voxels: VoxelRegion()) : approvedChoice(row)
+      return action
+    }
+    return record(
+      .lesions(LesionActs(rule: "undecided lesions\(shown)", actions: actions)),
+      saying: "\(verdict.rawValue) \(lesions)\(shown)")
+  }
+
+  mutating func toggleAdvance() {
+    interface.advancesAfterVerdict.toggle()
+    say(
+      interface.advancesAfterVerdict
+        ? "after a verdict the next undecided lesion comes" : "after a verdict the lesion stays")
+  }
+
+  /// After a verdict on a lesion goes to the next undecided one of the list, where the setting says so.
+  mutating func advance(after number: Int) {
+    guard interface.advancesAfterVerdict, let index = review.rows.firstIndex(where: { $0.id == number }) else { return }
+    let order = review.rows[(index + 1)...] + review.rows[..<index]
+    guard let next = order.first(where: { !$0.isDecided }), let said = interface.message else { return }
+    select(next)
+    interface.message = said.isWarning ? said : .note("\(said.text); now lesion \(next.id)")
+  }
+
+  /// Why the case should not be approved yet; nil where nothing is open.
+  var openQuestions: String? {
+    let undecided = review.allRows.count { !$0.isDecided }
+    let flagged = review.allRows.count { $0.review?.isFlagged == true }
+    let parts = [(undecided, "undecided"), (flagged, "flagged")].filter { $0.0 > 0 }.map { count, word in
+      "\(count) lesion\(count == 1 ? " is" : "s are") \(word)"
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,43 @@
+/// Finds among many regions of one grid those that may share voxels with another one, by the blocks of the grid that they
+/// touch: the cost follows the size of a region, not how many there are.
+struct RegionIndex: Sendable, Hashable {
+  /// A block is this many bits of a linear index: 256 voxels, some rows of a usual image.
+  private static let blockBits = 8
+  private var numbers: [Int: [Int]] = [:]
+
+  init() {}
+
+  /// An index of regions by their places in a list.
+  init(_ regions: some Sequence<VoxelRegion>) {
+    for (number, region) in regions.enumerated() { insert(region, number: number) }
+  }
+
+  /// Adds a region under a number; adding more voxels under a number it has is no error.
+  mutating func insert(_ region: VoxelRegion, number: Int) {
+    Self.forEachBlock(of: region) { block in
+      if numbers[block]?.contains(number) != true { numbers[block, default: []].append(number) }
+    }
+  }
+
+  /// The numbers of the regions that touch a block that this one touches, ascending.
+  func candidates(_ region: VoxelRegion) -> [Int] {
+    var found: Set<Int> = []
+    Self.forEachBlock(of: region) { block in
+      if let here = numbers[block] { found.formUnion(here) }
+    }
+    return found.sorted()
+  }
+
+  private static func forEachBlock(of region: VoxelRegion, _ body: (Int) -> Void) {
+    var next = Int.min
+    for range in region.ranges {
+      let last = (range.upperBound - 1) >> blockBits
+      var block = max(next, range.lowerBound >> blockBits)
+      while block <= last {
+        body(block)
+        block += 1
+      }
+      next = max(next, block)
+    }
+  }
+}

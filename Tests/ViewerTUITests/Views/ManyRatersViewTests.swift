@@ -1,0 +1,62 @@
+import Pictures
+import TerminalIO
+import TestSupport
+import Testing
+import ViewerTUI
+import ViewerTestSupport
+import VolumeModel
+
+/// The viewer with four raters.
+@Suite struct ManyRatersViewTests {
+  private func viewer() throws -> Viewer {
+    try ExampleCase.viewer(of: SmallCase.reviewOfFourRaters(), width: 160, height: 60)
+  }
+
+  @Test func panelListsThemAndSetsEachAgainstTheOthers() throws {
+    let screen = try viewer().frame().plain
+    for text in ["rater 3", "rater 4", "r1 – others", "r4 – others"] {
+      #expect(screen.contains(text), "'\(text)' is not on the screen")
+    }
+  }
+
+  @Test func theMostDividedRegionComesFirst() throws {
+    let viewer = try viewer()
+    let masks = viewer.scan.raters.map(\.mask)
+    func division(_ region: Lesion) -> Int {
+      var sum = 0
+      region.forEachVoxel { voxel in
+        let votes = masks.count { $0[voxel] }
+        sum += votes * (4 - votes)
+      }
+      return sum
+    }
+    let divisions = viewer.scan.findings.map { division($0.region) }
+    #expect(!divisions.isEmpty && divisions == divisions.sorted(by: >))
+    #expect(divisions.allSatisfy { $0 > 0 }, "where all agree nothing is divided")
+  }
+
+  @Test func consensusOfAllOfThem() throws {
+    var viewer = try viewer()
+    let masks = viewer.scan.raters.map(\.mask)
+    let consensus = try #require(RaterConsensus(masks))
+    _ = viewer.run(commandLine: "other-mask majority")
+    #expect(viewer.scan.consensusMask == consensus.mask(.majority))
+    _ = viewer.run(commandLine: "other-mask staple")
+    #expect(viewer.scan.consensusMask == consensus.mask(.staple))
+    #expect(viewer.interface.message?.text.contains("sensitivity r1") == true)
+    _ = viewer.run(commandLine: "other-mask votes")
+    #expect(viewer.scan.voteCounts != nil && viewer.scan.consensusMask == nil)
+    _ = viewer.run(commandLine: "other-mask union")
+    #expect(
+      viewer.scan.voteCounts == nil && viewer.scan.consensusMask == masks.dropFirst().reduce(masks[0]) { $0.union($1) })
+  }
+
+  /// The mean of masks is no mask: its volume is the mean of theirs, not that of their union.
+  @Test func theMeanSaysItsOwnVolume() throws {
+    var viewer = try viewer()
+    _ = viewer.run(commandLine: "other-mask mean")
+    let volumes = viewer.scan.raters.map(\.mask.volumeML)
+    let mean = Wording.volume(mm3: volumes.reduce(0, +) / 4 * 1000)
+    #expect(viewer.interface.message?.text == "mean of the raters, \(mean)")
+  }
+}
