@@ -25,7 +25,7 @@ package func pngData(_ raster: Raster) throws(PNGError) -> [UInt8] {
   let filtered = PNGFilter.filtered(samples, rowLength: raster.width * channels, pixelLength: channels)
   var file: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
   file += chunk("IHDR", header)
-  file += chunk("IDAT", try deflated(filtered))
+  file += chunk("IDAT", try deflated(filtered, level: Z_BEST_COMPRESSION))
   file += chunk("IEND", [])
   return file
 }
@@ -52,17 +52,4 @@ private func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
   let body = Array(type.utf8) + data
   let checksum = body.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
   return bigEndian(UInt32(data.count)) + body + bigEndian(UInt32(truncatingIfNeeded: checksum))
-}
-
-private func deflated(_ bytes: [UInt8]) throws(PNGError) -> [UInt8] {
-  var length = compressBound(uLong(bytes.count))
-  var output = [UInt8](repeating: 0, count: Int(length))
-  let status = output.withUnsafeMutableBufferPointer { target in
-    bytes.withUnsafeBufferPointer { source in
-      compress2(target.baseAddress, &length, source.baseAddress, uLong(source.count), Z_BEST_COMPRESSION)
-    }
-  }
-  guard status == Z_OK else { throw .compression(status: status) }
-  output.removeLast(output.count - Int(length))
-  return output
 }

@@ -52,6 +52,12 @@ package struct WindowSize: Hashable, Sendable {
     self.pixelHeight = pixelHeight
   }
 
+  /// Width (x) and height (y) of a cell in pixels; nil where the terminal does not tell.
+  package var cellPixels: SIMD2<Int>? {
+    guard cellAspect != nil, pixelWidth >= columns, pixelHeight >= rows else { return nil }
+    return SIMD2(pixelWidth / columns, pixelHeight / rows)
+  }
+
   /// Height of a cell over its width.
   package var cellAspect: Double? {
     guard columns > 0, rows > 0, pixelWidth > 0, pixelHeight > 0 else { return nil }

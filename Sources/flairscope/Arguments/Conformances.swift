@@ -2,11 +2,13 @@ public import ArgumentParser
 public import Segmenter
 import ViewerTUI
 public import VolumeModel
+import Pictures
 import TerminalIO
 
 extension SpatialForm.Source: ExpressibleByArgument {}
 extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
+extension PixelProtocol: ExpressibleByArgument {}
 extension Viewer.MosaicContent: ExpressibleByArgument {}
 extension UndecidedPolicy: ExpressibleByArgument {}
 extension NoiseKind: ExpressibleByArgument {}

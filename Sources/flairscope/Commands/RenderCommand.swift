@@ -8,13 +8,14 @@ import TerminalIO
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
-    abstract: "Draw a slice as a PNG picture or as terminal text, without a terminal.",
+    abstract: "Draw a slice as a PNG picture, as terminal text, or as pixels for a terminal.",
     discussion: """
       Examples:
 
         flairscope render --case study/sub-07 --slice 92 --output slice.png
         flairscope render --case study/sub-07 --text --size 100x40 --colors 256
         flairscope render --case study/sub-07 --text --whole-screen
+        flairscope render --case study/sub-07 --graphics sixel --size 80x30
         flairscope render --case study/sub-07 --pixels-per-voxel 3 --output slice.png
         flairscope render --case study/sub-07 --mosaic lesions --tiles 30 --output lesions.png
       """)
@@ -23,11 +24,15 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup(title: "Picture") var opening: OpeningArguments
   @OptionGroup(title: "Colours") var screen: ScreenArguments
 
-  @Option(help: "The size in terminal cells, COLSxROWS; a cell is 8 x 16 pixels of a PNG.")
+  @Option(
+    help: "The size in terminal cells, COLSxROWS; a cell is 8 x 16 pixels, or with --graphics those of the terminal.")
   var size = "120x40"
 
   @Flag(help: "Write terminal text to standard output.")
   var text = false
+
+  @Option(help: "Draw pixels on a terminal that shows them, or into a pipe to one: kitty, sixel or iterm2.")
+  var graphics: PixelProtocol?
 
   @Flag(help: "With --text: the viewer's whole screen, panel and all.")
   var wholeScreen = false
@@ -35,10 +40,10 @@ struct RenderCommand: ParsableCommand {
   @Flag(help: "The picture alone: no letters, captions or margins; in a PNG no hatches.")
   var bare = false
 
-  @Option(help: "With --output: draw at voxel resolution, so many pixels a voxel, whatever --size says.")
+  @Option(help: "With --output or --graphics: draw at voxel resolution, so many pixels a voxel, whatever --size says.")
   var pixelsPerVoxel: Int?
 
-  @Option(help: "With --output: a mosaic of 'slices', of 'marked' slices, or of 'lesions', worst disagreement first.")
+  @Option(help: "As pixels: a mosaic of 'slices', of 'marked' slices, or of 'lesions', worst disagreement first.")
   var mosaic: Viewer.MosaicContent?
 
   @Option(help: "With --mosaic: at most so many tiles.")
@@ -54,10 +59,12 @@ struct RenderCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if text == (output != nil) { throw ValidationError("Choose --text or --output FILE.png.") }
-    if json, text { throw ValidationError("--json goes with --output.") }
+    guard [text, graphics != nil, output != nil].count(where: { $0 }) == 1 else {
+      throw ValidationError("Choose one of --text, --graphics PROTOCOL and --output FILE.png.")
+    }
+    if json, output == nil { throw ValidationError("--json goes with --output.") }
     if mosaic != nil || pixelsPerVoxel != nil, text {
-      throw ValidationError("--mosaic and --pixels-per-voxel go with --output.")
+      throw ValidationError("--mosaic and --pixels-per-voxel go with --output or --graphics.")
     }
     guard (1...16).contains(pixelsPerVoxel ?? 1) else { throw ValidationError("--pixels-per-voxel runs from 1 to 16.") }
     guard (1...400).contains(tiles) else { throw ValidationError("--tiles runs from 1 to 400.") }
@@ -96,17 +103,22 @@ struct RenderCommand: ParsableCommand {
     if text {
       let frame = wholeScreen ? viewer.frame() : viewer.pictureFrame(isBare: bare)
       try Results.writeUnchanged(FrameText.lines(of: frame, colors: colors, glyphs: glyphs))
+    } else if let graphics {
+      let cell = TerminalSurvey(wishes: TerminalWishes(asksTerminal: false)).window.cellPixels ?? SIMD2(8, 16)
+      let bytes = try graphics.bytes(of: picture(of: viewer, screenSize, cell: cell))
+      try Results.writeUnchanged(String(decoding: bytes, as: UTF8.self) + "\n")
     } else if let output {
-      let raster = picture(of: viewer, screenSize)
+      let raster = picture(of: viewer, screenSize, cell: SIMD2(8, 16))
       try write(try pngData(raster), to: output, inputs: review.files.inputs)
       if json { try JSONDocument(command: "render", Document(of: viewer, output: output, raster)).write() }
     }
   }
 
-  private func picture(of viewer: Viewer, _ size: ScreenSize) -> Raster {
+  /// - Parameter cell: width and height of a cell in pixels.
+  private func picture(of viewer: Viewer, _ size: ScreenSize, cell: SIMD2<Int>) -> Raster {
     if let mosaic { return viewer.mosaicRaster(mosaic, count: tiles, pixelsPerVoxel: pixelsPerVoxel ?? 1) }
     if let pixelsPerVoxel { return viewer.voxelRaster(pixelsPerVoxel: pixelsPerVoxel) }
-    return viewer.raster(width: size.width * 8, height: size.height * 16, isBare: bare)
+    return viewer.raster(width: size.width * cell.x, height: size.height * cell.y, isBare: bare)
   }
 
   private struct Document: Encodable {

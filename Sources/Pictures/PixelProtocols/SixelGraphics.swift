@@ -1,0 +1,83 @@
+/// Sixel pictures (DEC STD 070, VT340): bands of six rows, drawn colour by colour with runs.
+enum SixelGraphics {
+  private static let bandHeight = 6
+
+  static func bytes(of raster: Raster) -> [UInt8] {
+    let palette = SixelPalette(raster)
+    // Square pixels, nothing drawn where no pixel is set; the size comes first, so that terminals make room once.
+    var output = Array("\u{1b}P0;1;0q\"1;1;\(raster.width);\(raster.height)".utf8)
+    for (register, colour) in palette.colours.enumerated() {
+      output += Array("#\(register);2;\(colour.x);\(colour.y);\(colour.z)".utf8)
+    }
+    var band = Band(width: raster.width, registers: palette.colours.count)
+    for top in stride(from: 0, to: raster.height, by: bandHeight) {
+      if top > 0 { output.append(UInt8(ascii: "-")) }
+      band.load(palette.registers, rows: top..<min(top + bandHeight, raster.height))
+      band.append(to: &output)
+    }
+    return output + Array("\u{1b}\\".utf8)
+  }
+
+  /// One band: for each register that occurs, which of six rows it sets in each column.
+  private struct Band {
+    let width: Int
+    private var bits: [UInt8]
+    /// The registers that occur, in the order in which they come, with the columns they span.
+    private var used: [Int] = []
+    private var spans: [(first: Int, last: Int)]
+
+    init(width: Int, registers: Int) {
+      self.width = width
+      bits = [UInt8](repeating: 0, count: width * registers)
+      spans = [(first: Int, last: Int)](repeating: (-1, -1), count: registers)
+    }
+
+    mutating func load(_ registers: [UInt8], rows: Range<Int>) {
+      for register in used {
+        for column in spans[register].first...spans[register].last { bits[register * width + column] = 0 }
+        spans[register] = (-1, -1)
+      }
+      used.removeAll(keepingCapacity: true)
+      for (bit, row) in rows.enumerated() {
+        for column in 0..<width {
+          let register = Int(registers[row * width + column])
+          bits[register * width + column] |= 1 << UInt8(bit)
+          if spans[register].first < 0 {
+            used.append(register)
+            spans[register] = (column, column)
+          } else {
+            spans[register] = (min(spans[register].first, column), max(spans[register].last, column))
+          }
+        }
+      }
+    }
+
+    func append(to output: inout [UInt8]) {
+      for (index, register) in used.enumerated() {
+        if index > 0 { output.append(UInt8(ascii: "$")) }
+        output += Array("#\(register)".utf8)
+        let (first, last) = spans[register]
+        Self.append(run: first, of: 0, to: &output)
+        var column = first
+        while column <= last {
+          let value = bits[register * width + column]
+          var end = column + 1
+          while end <= last, bits[register * width + end] == value { end += 1 }
+          Self.append(run: end - column, of: value, to: &output)
+          column = end
+        }
+      }
+    }
+
+    private static func append(run: Int, of value: UInt8, to output: inout [UInt8]) {
+      guard run > 0 else { return }
+      let character = 0x3f + value
+      if run > 3 {
+        output += Array("!\(run)".utf8)
+        output.append(character)
+      } else {
+        for _ in 0..<run { output.append(character) }
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package import TerminalIO
+
+/// The colour registers of a sixel picture and the register of each pixel.
+///
+/// Sixel names colours in percent a channel. Greys keep all 101 steps, since they carry the image; where hues are more
+/// than the registers left, their channels are rounded to multiples of a step, the finest that fits. Colours do not
+/// depend on which pixels are frequent, so that they do not flicker from slice to slice.
+package struct SixelPalette: Sendable {
+  /// Red, green and blue in percent.
+  package let colours: [SIMD3<UInt8>]
+  /// Row by row, a register a pixel.
+  let registers: [UInt8]
+  /// The step in percent to which the channels of hues are rounded.
+  package let hueStep: Int
+
+  /// Registers that terminals have: the VT340 has 16, those of today 256 at least.
+  private static let most = 256
+  private static let steps = [1, 2, 4, 5, 8, 10, 12, 16, 20, 25]
+
+  package init(_ raster: Raster) {
+    var last = RGB.black
+    var lastPercent = SIMD3<UInt8>.zero
+    let percents = raster.pixels.map { pixel in
+      if pixel != last { (last, lastPercent) = (pixel, Self.percent(pixel)) }
+      return lastPercent
+    }
+    for step in Self.steps.dropLast() {
+      if let found = Self.assign(percents, step: step) {
+        (colours, registers, hueStep) = (found.colours, found.registers, step)
+        return
+      }
+    }
+    // 101 greys and 5 x 5 x 5 hues always fit.
+    let step = Self.steps[Self.steps.count - 1]
+    let found = Self.assign(percents, step: step) ?? ([], [])
+    (colours, registers, hueStep) = (found.colours, found.registers, step)
+  }
+
+  package static func percent(_ colour: RGB) -> SIMD3<UInt8> {
+    func percent(_ channel: UInt8) -> UInt8 { UInt8((Int(channel) * 100 + 127) / 255) }
+    return SIMD3(percent(colour.red), percent(colour.green), percent(colour.blue))
+  }
+
+  /// Nil when the colours are more than the registers.
+  private static func assign(
+    _ percents: [SIMD3<UInt8>], step: Int
+  ) -> (colours: [SIMD3<UInt8>], registers: [UInt8])? {
+    var known: [SIMD3<UInt8>: UInt8] = [:]
+    var colours: [SIMD3<UInt8>] = []
+    var registers: [UInt8] = []
+    registers.reserveCapacity(percents.count)
+    var last: SIMD3<UInt8>?
+    for percent in percents {
+      if percent == last, let register = registers.last {
+        registers.append(register)
+        continue
+      }
+      last = percent
+      let colour = rounded(percent, to: step)
+      if let register = known[colour] {
+        registers.append(register)
+      } else {
+        guard colours.count < most else { return nil }
+        let register = UInt8(colours.count)
+        known[colour] = register
+        colours.append(colour)
+        registers.append(register)
+      }
+    }
+    return (colours, registers)
+  }
+
+  private static func rounded(_ percent: SIMD3<UInt8>, to step: Int) -> SIMD3<UInt8> {
+    guard step > 1, percent.x != percent.y || percent.y != percent.z else { return percent }
+    func rounded(_ channel: UInt8) -> UInt8 { UInt8(min(100, (Int(channel) + step / 2) / step * step)) }
+    return SIMD3(rounded(percent.x), rounded(percent.y), rounded(percent.z))
+  }
+}
