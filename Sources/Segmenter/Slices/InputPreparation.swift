@@ -67,7 +67,9 @@ public struct InputPreparation: Sendable, Hashable, Codable {
 extension InputPreparation {
   /// As in a model's metadata.
   var strings: [String: String] {
-    ["pixel_mm": pixelMM.map { "\($0)" } ?? "own", "smoothing_mm": "\(smoothingMM)"]
+    // Nothing is said of images as they are, so that files made before keep their bytes.
+    guard pixelMM != nil || smoothingMM != 0 else { return [:] }
+    return ["pixel_mm": pixelMM.map { "\($0)" } ?? "own", "smoothing_mm": "\(smoothingMM)"]
   }
 
   /// What the strings say; nil when they make no sense. Files that say nothing were made with images as they are.
