@@ -4,6 +4,8 @@ public import VolumeModel
 public struct TrainingCase: Sendable {
   /// In messages, records and file names.
   public var name: String
+  /// Whose scan it is: scans of one patient are trained on or held out together.
+  public var patient: String
   /// Raw intensities on one grid, FLAIR first.
   public var channels: [Volume<Float>]
   /// Where the head's tissue is: training looks nowhere else.
@@ -22,12 +24,14 @@ public struct TrainingCase: Sendable {
   public var spatial: SpatialForm?
 
   /// A case whose volumes and masks all have one shape.
+  /// - Parameter patient: nil where the case is the patient's only one.
   public init(
-    name: String, channels: [Volume<Float>], brain: Mask, target: SoftMask, trusted: SoftMask? = nil,
-    isTrusted: Bool = false, raters: [RaterMask] = [], raterHashes: [String] = [],
+    name: String, patient: String? = nil, channels: [Volume<Float>], brain: Mask, target: SoftMask,
+    trusted: SoftMask? = nil, isTrusted: Bool = false, raters: [RaterMask] = [], raterHashes: [String] = [],
     spatial: SpatialForm? = nil
   ) {
     self.name = name
+    self.patient = patient ?? name
     self.channels = channels
     self.brain = brain
     self.target = target
@@ -52,13 +56,6 @@ extension TrainingCase {
         name: $0.name, mask: preparation.mask($0.mask), isSimulated: $0.isSimulated, path: $0.path, notes: $0.notes)
     }
     return prepared
-  }
-
-  /// The patient, by the name without its visit: "sub-P14" of "sub-P14_ses-02".
-  var patient: String {
-    let parts = name.split(whereSeparator: { "_/ ".contains($0) })
-    let others = parts.filter { !$0.hasPrefix("ses-") }
-    return others.isEmpty ? name : others.joined(separator: "_")
   }
 
   func check(channels expected: Int) throws(TrainingError) {

@@ -27,6 +27,7 @@ extension RunCase {
         RaterFile(name: $0.name, path: $0.path, labels: $0.labels)
       }, brainMask: brainMask)
     files.form = form
+    if let patient { files.patient = patient }
     return files
   }
 }

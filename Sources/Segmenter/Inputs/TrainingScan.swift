@@ -5,6 +5,8 @@ public import VolumeModel
 public struct TrainingScan: Sendable {
   /// Of the case.
   public let name: String
+  /// Whose scan it is.
+  public let patient: String
   /// Raw intensities on one grid, FLAIR first.
   public let channels: [Volume<Float>]
   /// Where the head's tissue is: training and prediction stay inside.
@@ -27,18 +29,22 @@ public struct TrainingScan: Sendable {
     var review = review
     let (volumes, paths) = try review.channels(roles)
     self.init(
-      name: review.name, channels: volumes, imagePaths: paths, brain: review.brain,
+      name: review.name, patient: review.files.patient, channels: volumes, imagePaths: paths, brain: review.brain,
       brainMaskPath: review.files.brainMask, raters: review.raters, spatial: review.flair.spatial, notes: review.notes,
       form: review.files.form)
   }
 
   /// A scan from its parts.
-  /// - Parameter form: by which files were read that have two which differ.
+  /// - Parameters:
+  ///   - patient: nil where the scan is the patient's only one.
+  ///   - form: by which files were read that have two which differ.
   public init(
-    name: String, channels: [Volume<Float>], imagePaths: [String], brain: Mask, brainMaskPath: String? = nil,
+    name: String, patient: String? = nil, channels: [Volume<Float>], imagePaths: [String], brain: Mask,
+    brainMaskPath: String? = nil,
     raters: [RaterMask], spatial: SpatialForm, notes: [String] = [], form: SpatialForm.Source? = nil
   ) {
     self.name = name
+    self.patient = patient ?? name
     self.channels = channels
     self.brain = brain
     self.raters = raters
@@ -85,7 +91,8 @@ public struct TrainingScan: Sendable {
     case .wholeCase: isTrusted = true
     }
     let trainingCase = TrainingCase(
-      name: name, channels: channels, brain: brain, target: target, trusted: trusted?.target, isTrusted: isTrusted,
+      name: name, patient: patient, channels: channels, brain: brain, target: target, trusted: trusted?.target,
+      isTrusted: isTrusted,
       raters: compared, raterHashes: [annotation.sha256].compactMap(\.self), spatial: spatial)
     var record = record(learningFrom: annotation, comparedWith: compared)
     record.trustedMask = trusted?.annotation.path
@@ -102,7 +109,8 @@ extension TrainingScan {
   /// The files of the scan, and the mask that is learned from.
   func record(learningFrom annotation: TrainingMask, comparedWith raters: [RaterMask]) -> RunCase {
     RunCase(
-      name: name, images: images.map(\.path), imageSHA256: images.map { $0.sha256 ?? "" }, mask: annotation.path,
+      name: name, patient: patient, images: images.map(\.path), imageSHA256: images.map { $0.sha256 ?? "" },
+      mask: annotation.path,
       maskSHA256: annotation.sha256, maskLabels: annotation.labels, brainMask: brainMask?.path,
       brainMaskSHA256: brainMask?.sha256,
       form: form, raters: raters.map { RunRater(name: $0.name, path: absolutePath($0.path), labels: $0.labels) })

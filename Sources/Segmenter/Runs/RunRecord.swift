@@ -48,6 +48,8 @@ public struct RunRecord: Sendable, Hashable, Codable {
 public struct RunCase: Sendable, Hashable, Codable {
   /// Of the case or the rater.
   public var name: String
+  /// Whose scan it is; nil in records of earlier versions.
+  public var patient: String?
   /// Images in channel order, FLAIR first.
   public var images: [String]
   /// The SHA-256 of each image; empty for one that could not be read.
@@ -77,13 +79,15 @@ public struct RunCase: Sendable, Hashable, Codable {
 
   /// A case by its files.
   public init(
-    name: String, images: [String], imageSHA256: [String]? = nil, mask: String, maskSHA256: String? = nil,
+    name: String, patient: String? = nil, images: [String], imageSHA256: [String]? = nil, mask: String,
+    maskSHA256: String? = nil,
     maskLabels: [Int]? = nil, brainMask: String? = nil, brainMaskSHA256: String? = nil, trustedMask: String? = nil,
     trustedMaskSHA256: String? = nil, trustedLabels: [Int]? = nil, isTrusted: Bool? = nil,
     form: SpatialForm.Source? = nil,
     raters: [RunRater] = []
   ) {
     self.name = name
+    self.patient = patient
     self.images = images
     self.imageSHA256 = imageSHA256
     self.mask = mask

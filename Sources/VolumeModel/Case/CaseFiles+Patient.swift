@@ -6,7 +6,11 @@ extension CaseFiles {
   /// What the layout says, else the nearest folder named `sub-*`, else the file's `sub-` entity, else the first part of an ISBI 2015 name
   /// (`training01_02_flair_pp` is the second visit of `training01`), else the case's own name.
   public var patient: String {
-    if let givenPatient { return givenPatient }
+    get { givenPatient ?? namedPatient }
+    set { givenPatient = newValue }
+  }
+
+  private var namedPatient: String {
     let path = URL(fileURLWithPath: flair).standardizedFileURL.path
     let folders = path.split(separator: "/").dropLast().map(String.init)
     if let folder = folders.last(where: { $0.hasPrefix("sub-") && $0.count > 4 }) { return folder }
