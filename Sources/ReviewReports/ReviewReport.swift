@@ -49,8 +49,7 @@ struct ReviewReport {
 
   private var agreement: String {
     var pairs: [(String, Mask, Mask)] = []
-    if raters.count > 1 { pairs.append(("rater 2 against rater 1", raters[0].mask, raters[1].mask)) }
-    for second in raters.indices.dropFirst(2) {
+    for second in raters.indices {
       for first in 0..<second {
         pairs.append(("rater \(second + 1) against rater \(first + 1)", raters[first].mask, raters[second].mask))
       }

@@ -25,12 +25,14 @@ public struct TrainedModel: Sendable, Hashable {
 
   /// Writes a safetensors file that PyTorch loads as it is. Tensors of further members are named "member2.", "member3." and
   /// on, before their usual names.
-  /// - Parameter precision: of the numbers in the file; reading gives single precision again.
+  /// - Parameters:
+  ///   - neverReplacing: files that were read, which stay as they are even with `force`.
+  ///   - precision: of the numbers in the file; reading gives single precision again.
   public func write(
-    to path: String, force: Bool = false, precision: StoredPrecision = .single
+    to path: String, force: Bool = false, neverReplacing inputs: [String] = [], precision: StoredPrecision = .single
   ) throws(ModelError) {
     do throws(FileError) {
-      try OutputFile.check(path, force: force)
+      try OutputFile.check(path, force: force, neverReplacing: inputs)
     } catch {
       throw .file(error)
     }

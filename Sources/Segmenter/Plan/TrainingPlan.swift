@@ -42,6 +42,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var normalisation: IntensityNormalisation
   /// How images are prepared before slices are cut; nil, as in runs of earlier versions, leaves them as they are.
   public var preparation: InputPreparation?
+  /// What is done to images, whether the plan says so or not.
+  var usedPreparation: InputPreparation { preparation ?? .asTheyAre }
   /// How slices and crops are chosen.
   public var sampling: SampleSelection
   /// Brain slices without a lesion that are trained on too, as a fraction of the number of lesion slices; nil for none.

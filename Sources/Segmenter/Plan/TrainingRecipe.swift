@@ -29,7 +29,7 @@ extension TrainingPlan {
     emptySliceFraction = recipe.emptySliceFraction
     validationUnit = recipe.validationUnit
     if recipe.normalisesFeatures, architecture.normalisation == .none {
-      architecture.normalisation = .group(groups: [8, 4, 2].first { architecture.base % $0 == 0 } ?? 1)
+      architecture.normalisation = .group(base: architecture.base)
     }
   }
 }

@@ -8,7 +8,7 @@ extension TrainingLoop {
   ) throws(TrainingError) -> TrainedModel {
     let spacing = store.frames.first?.spacingMM ?? SIMD3(1, 1, 1)
     var metadata = ModelMetadata(
-      normalisation: plan.normalisation, preparation: plan.preparation ?? .asTheyAre, imageRoles: plan.imageRoles,
+      normalisation: plan.normalisation, preparation: plan.usedPreparation, imageRoles: plan.imageRoles,
       spacingMM: [spacing.x, spacing.y, spacing.z],
       softMask: plan.softMask.strings, binarisationThreshold: threshold, seed: plan.seed,
       maskHashes: cases.flatMap(\.raterHashes), validationDice: state.bestDice)

@@ -24,8 +24,7 @@ struct TrainingLoop {
     isStopRequested: @escaping () -> Bool, onEvent: @escaping (TrainingEvent) -> Void
   ) {
     self.plan = plan
-    let preparation = plan.preparation ?? .asTheyAre
-    cases = inputs.map { $0.trainingCase.prepared(preparation) }
+    cases = inputs.map { $0.trainingCase.prepared(plan.usedPreparation) }
     imageGrids = inputs.map(\.trainingCase.brain.grid)
     records = inputs.map(\.record)
     self.initialWeights = initialWeights
@@ -69,7 +68,7 @@ struct TrainingLoop {
           stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
           memoryBytes: memory.bytes(batchSize: plan.batchSize))))
     for (one, grid) in zip(cases, imageGrids) {
-      if let note = plan.preparation?.note(for: grid) { try report(.note("\(one.name): \(note)")) }
+      if let note = plan.usedPreparation.note(for: grid) { try report(.note("\(one.name): \(note)")) }
     }
     try report(.note(store.validationSentence))
 

@@ -88,7 +88,7 @@ extension TrainingLoop {
       let maps = PixelMaps(
         caseName: one.name, epoch: isEnd ? session.state.bestEpoch : session.state.epoch,
         maps: session.pixelMaps(ofCase: number, grid: one.brain.grid).map {
-          PixelMap($0.kind, volume: (plan.preparation ?? .asTheyAre).backNearest($0.volume, on: imageGrids[number]))
+          PixelMap($0.kind, volume: plan.usedPreparation.backNearest($0.volume, on: imageGrids[number]))
         })
       if isEnd, let folder = recorder?.folder, let spatial = one.spatial {
         do throws(FileError) {

@@ -10,9 +10,9 @@ enum DefaultPlace {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String {
     let here = absolute(workingFolder)
+    let shown = URL(fileURLWithPath: here).resolvingSymlinksInPath().path
     let isInside = files.inputs.contains { path in
       let own = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent().path
-      let shown = URL(fileURLWithPath: here).resolvingSymlinksInPath().path
       return shown == own || shown.hasPrefix(own + "/")
     }
     guard isInside, let state = StateFolder.path(environment: environment) else { return here }

@@ -31,24 +31,7 @@ enum TissueField {
         field[index] = count > 1e-6 && level > 0 ? min(max(sum / count / level, 0.7), 1.4) : 1
       }
     }
-    return spread(field, factors: SIMD3<Float>(factors), over: grid)
-  }
-
-  private static func spread(_ field: Volume<Float>, factors: SIMD3<Float>, over grid: VoxelGrid) -> Volume<Float> {
-    var result = Volume<Float>(grid: grid, filledWith: 1)
-    result.withMutableScalars { result in
-      field.withTrilinearSampling { sample in
-        var index = 0
-        for z in 0..<grid.shape.z {
-          for y in 0..<grid.shape.y {
-            for x in 0..<grid.shape.x {
-              result[index] = sample((SIMD3<Float>(Float(x), Float(y), Float(z)) + 0.5) / factors - 0.5)
-              index += 1
-            }
-          }
-        }
-      }
-    }
-    return result
+    let blocks = SIMD3<Float>(factors)
+    return field.interpolated(on: grid) { (SIMD3<Float>($0) + 0.5) / blocks - 0.5 }
   }
 }

@@ -32,7 +32,10 @@ public struct RaterConsensus: Sendable {
   }
 
   /// The volume of the mean of the raters in millilitres: every voxel counts by the fraction of raters that marked it.
-  public var meanML: Double {
+  public var meanML: Double { Self.meanML(of: masks) }
+
+  /// The same without the votes.
+  public static func meanML(of masks: [Mask]) -> Double {
     masks.reduce(0) { $0 + $1.volumeML } / Double(max(1, masks.count))
   }
 }

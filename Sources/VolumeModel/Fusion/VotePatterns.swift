@@ -18,11 +18,10 @@ public struct VotePatterns: Sendable {
   /// Nil without masks, with more than `mostRaters`, or when their shapes differ.
   public init?(_ masks: [Mask]) {
     guard let first = masks.first, masks.count <= Self.mostRaters,
-      masks.allSatisfy({ $0.grid.shape == first.grid.shape })
+      masks.allSatisfy({ $0.grid.shape == first.grid.shape }), let anyone = Mask.union(of: masks)
     else { return nil }
     grid = first.grid
     raters = masks.count
-    let anyone = masks.dropFirst().reduce(first) { $0.union($1) }
     var numbers: [UInt64: Int32] = [0: 0]
     var patterns: [UInt64] = [0]
     var counts = [grid.voxelCount]

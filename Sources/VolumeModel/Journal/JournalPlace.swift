@@ -8,27 +8,31 @@ public enum JournalPlace {
   public static func standard(
     caseName: String, flairSHA256: String?, environment: [String: String]
   ) -> String? {
-    guard let state = StateFolder.path(environment: environment) else { return nil }
-    let hash = flairSHA256.map { String($0.prefix(8)) } ?? "unknown"
-    return "\(state)/reviews/\(fileName(caseName))-\(hash)/journal.jsonl"
+    folder(caseName: caseName, flairSHA256: flairSHA256, environment: environment).map(formerJournal)
   }
 
   /// The folder of a case's reviews; two visits compared are a review of their own.
   public static func folder(
     of review: ReviewCase, inputs: [JournalInput], environment: [String: String]
   ) -> String? {
-    standard(
+    folder(
       caseName: review.name + (review.comparesVisits ? "-visits" : ""),
-      flairSHA256: inputs.first { $0.role == "flair" }?.sha256, environment: environment
-    ).map { String($0.dropLast("/journal.jsonl".count)) }
+      flairSHA256: inputs.first { $0.role == "flair" }?.sha256, environment: environment)
   }
 
+  private static func folder(caseName: String, flairSHA256: String?, environment: [String: String]) -> String? {
+    let hash = flairSHA256.map { String($0.prefix(8)) } ?? "unknown"
+    return StateFolder.path(environment: environment).map { "\($0)/reviews/\(fileName(caseName))-\(hash)" }
+  }
+
+  /// Where earlier versions kept the one review of a case.
+  private static func formerJournal(inFolder folder: String) -> String { "\(folder)/journal.jsonl" }
+
   /// The journal of a reader. Every reader has one of his own in the case's folder, and another for blind reviews, so
-  /// that nobody starts with what another one decided. `journal.jsonl`, where earlier versions kept the one review of
-  /// a case, belongs to who began it.
+  /// that nobody starts with what another one decided. The one review that earlier versions kept belongs to who began it.
   public static func journal(of author: String, isBlind: Bool, inFolder folder: String) -> String {
     let own = "\(folder)/\(isBlind ? "blind-" : "")journal-\(readerName(author)).jsonl"
-    let former = "\(folder)/journal.jsonl"
+    let former = formerJournal(inFolder: folder)
     if !isBlind, FileStatus(ofPath: own) == nil, FileStatus(ofPath: former) != nil, reader(ofJournal: former) == author
     {
       return former

@@ -48,13 +48,4 @@ public struct SurfaceDistances: Sendable {
 extension [Double] {
   /// The mean, 0 for an empty list.
   fileprivate var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
-
-  /// A percentile of an ascending list, linear between order statistics; 0 for an empty list.
-  fileprivate func percentile(_ percent: Double) -> Double {
-    guard let last else { return 0 }
-    let position = percent / 100 * Double(count - 1)
-    let below = Int(position.rounded(.down))
-    guard below + 1 < count else { return last }
-    return self[below] + (self[below + 1] - self[below]) * (position - Double(below))
-  }
 }

@@ -95,20 +95,6 @@ public struct InPlaneResampling: Sendable, Hashable {
     let smooth = volume.smoothed(deviationMM: deviation)
     let middle = 0.5 * (SIMD3<Double>(volume.grid.shape) - 1)
     let start = middle - steps * 0.5 * (SIMD3<Double>(grid.shape) - 1)
-    var result = Volume<Float>(grid: grid, filledWith: 0)
-    result.withMutableScalars { scalars in
-      smooth.withTrilinearSampling { sample in
-        var index = 0
-        for z in 0..<grid.shape.z {
-          for y in 0..<grid.shape.y {
-            for x in 0..<grid.shape.x {
-              scalars[index] = sample(SIMD3<Float>(start + steps * SIMD3(Double(x), Double(y), Double(z))))
-              index += 1
-            }
-          }
-        }
-      }
-    }
-    return result
+    return smooth.interpolated(on: grid) { SIMD3<Float>(start + steps * SIMD3<Double>($0)) }
   }
 }

@@ -16,8 +16,8 @@ struct LesionMeasurement {
     pairs = raters.indices.flatMap { first in
       raters.dropFirst(first + 1).map { raters[first].intersection($0) }
     }
-    drawn = raters.dropFirst().reduce(raters.first) { $0?.union($1) }
-    agreed = raters.dropFirst().reduce(raters.first) { $0?.intersection($1) }
+    drawn = Mask.union(of: raters)
+    agreed = Mask.intersection(of: raters)
     midline = MidlinePlane(of: sources.brain)
     let orientation = union.grid.orientation
     axialAxis = orientation?.voxelAxis(alongWorldAxis: 2) ?? 2
@@ -34,7 +34,7 @@ struct LesionMeasurement {
       side: midline?.side(of: lesion) ?? .unknown, slices: slices(of: lesion),
       raterVoxels: sources.raters.map { lesion.overlapCount(with: $0) },
       predictionVoxels: sources.prediction.map { lesion.overlapCount(with: $0) } ?? 0,
-      bothVoxels: pairVoxels.first ?? 0, anyVoxels: drawn.map { lesion.overlapCount(with: $0) } ?? 0,
+      anyVoxels: drawn.map { lesion.overlapCount(with: $0) } ?? 0,
       allVoxels: agreed.map { lesion.overlapCount(with: $0) } ?? 0, pairVoxels: pairVoxels, flairInside: inside,
       flairAround: meanAround(lesion), meanProbability: probability?.mean, largestProbability: probability?.largest,
       change: change(of: lesion), voxelVolumeMM3: union.grid.voxelVolumeMM3)

@@ -18,8 +18,6 @@ public struct LesionRecord: Sendable, Identifiable {
   public let raterVoxels: [Int]
   /// Its voxels that are predicted.
   public let predictionVoxels: Int
-  /// How many of its voxels the first two raters both drew.
-  public let bothVoxels: Int
   /// How many of its voxels at least one rater drew.
   public let anyVoxels: Int
   /// How many of its voxels every rater drew.
@@ -46,6 +44,9 @@ public struct LesionRecord: Sendable, Identifiable {
   public var predictionMM3: Double { Double(predictionVoxels) * voxelVolumeMM3 }
   /// Drawn by rater 1 and not by rater 2.
   public var onlyRater1MM3: Double { rater1MM3 - Double(bothVoxels) * voxelVolumeMM3 }
+  /// How many of its voxels the first two raters both drew.
+  public var bothVoxels: Int { pairVoxels.first ?? 0 }
+
   /// Drawn by rater 2 and not by rater 1.
   public var onlyRater2MM3: Double { rater2MM3 - Double(bothVoxels) * voxelVolumeMM3 }
 

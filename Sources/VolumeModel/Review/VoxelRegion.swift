@@ -65,6 +65,15 @@ public struct VoxelRegion: Sendable, Hashable {
     return result
   }
 
+  /// The voxels that `isInside`, given their linear index: the cost follows the size of the region, not of the grid.
+  func filtered(_ isInside: (Int) -> Bool) -> VoxelRegion {
+    var result = VoxelRegion()
+    for range in ranges {
+      for index in range where isInside(index) { result.append(index..<index + 1) }
+    }
+    return result
+  }
+
   /// The region cut into runs of single rows; what lies beyond the grid is left out.
   func runs(on grid: VoxelGrid) -> [VoxelRun] {
     let width = grid.shape.x
@@ -135,5 +144,12 @@ extension Mask {
   }
 
   /// The part of the mask inside a region.
-  public func part(inside region: VoxelRegion) -> VoxelRegion { VoxelRegion(intersection(Mask(region, on: grid))) }
+  public func part(inside region: VoxelRegion) -> VoxelRegion { region.filtered(contains(linearIndex:)) }
+
+  /// Whether a voxel is inside; one beyond the grid is not.
+  func contains(linearIndex index: Int) -> Bool {
+    guard index < grid.voxelCount else { return false }
+    let (row, column) = index.quotientAndRemainder(dividingBy: grid.shape.x)
+    return words[row * wordsPerRow + column >> 6] >> UInt64(column & 63) & 1 == 1
+  }
 }

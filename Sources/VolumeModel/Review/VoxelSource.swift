@@ -38,12 +38,15 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
     switch self {
     case .rater1, .rater2, .rater3, .rater4, .rater5, .rater6, .rater7, .rater8, .rater9:
       raterIndex.flatMap { raters.indices.contains($0) ? raters[$0].part(inside: region) : nil }
-    case .majority, .staple:
-      raters.count > 1 ? RaterConsensus(raters)?.mask(self == .staple ? .staple : .majority)?.part(inside: region) : nil
+    case .majority:
+      raters.count > 1
+        ? region.filtered { index in 2 * raters.count { $0.contains(linearIndex: index) } > raters.count } : nil
+    // Its weights belong to the whole volume.
+    case .staple: raters.count > 1 ? RaterConsensus(raters)?.mask(.staple)?.part(inside: region) : nil
     case .union:
-      raters.dropFirst().reduce(raters.first) { $0?.union($1) }?.part(inside: region)
+      raters.isEmpty ? nil : region.filtered { index in raters.contains { $0.contains(linearIndex: index) } }
     case .intersection:
-      raters.dropFirst().reduce(raters.first) { $0?.intersection($1) }?.part(inside: region)
+      raters.isEmpty ? nil : region.filtered { index in raters.allSatisfy { $0.contains(linearIndex: index) } }
     case .prediction: prediction?.part(inside: region)
     case .nothing: VoxelRegion()
     case .drawn, .relabelled: nil
@@ -75,8 +78,8 @@ public enum UndecidedPolicy: String, Sendable, Hashable, Codable, CaseIterable {
     guard let first = raters.first else { return Mask(grid: grid) }
     let second = raters.count > 1 ? raters[1] : first
     return switch self {
-    case .intersection: raters.dropFirst().reduce(first) { $0.intersection($1) }
-    case .union: raters.dropFirst().reduce(first) { $0.union($1) }
+    case .intersection: Mask.intersection(of: raters) ?? first
+    case .union: Mask.union(of: raters) ?? first
     case .majority: RaterConsensus(raters)?.mask(.majority) ?? first
     case .rater1: first
     case .rater2: second

@@ -30,4 +30,10 @@ enum IncompleteBeta {
     }
     return front * fraction
   }
+
+  /// The probability that Student's t with `freedom` degrees of freedom lies further from 0, on either side, than the
+  /// root of `tSquared`.
+  static func studentTails(tSquared: Double, freedom: Double) -> Double {
+    regularised(a: freedom / 2, b: 0.5, x: freedom / (freedom + tSquared))
+  }
 }

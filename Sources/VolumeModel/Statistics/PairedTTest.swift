@@ -19,6 +19,6 @@ public struct PairedTTest: Sendable, Hashable, Codable {
     meanDifference = differences.mean
     t = differences.mean / (spread / Double(pairs).squareRoot())
     let freedom = Double(pairs - 1)
-    pValue = IncompleteBeta.regularised(a: freedom / 2, b: 0.5, x: freedom / (freedom + t * t))
+    pValue = IncompleteBeta.studentTails(tSquared: t * t, freedom: freedom)
   }
 }

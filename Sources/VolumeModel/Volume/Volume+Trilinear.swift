@@ -28,4 +28,23 @@ extension Volume where Scalar == Float {
       }
     }
   }
+
+  /// A volume on a grid, each voxel interpolated linearly at the place that `place` gives for it.
+  func interpolated(on grid: VoxelGrid, at place: (SIMD3<Int>) -> SIMD3<Float>) -> Volume<Float> {
+    var result = Volume<Float>(grid: grid, filledWith: 0)
+    result.withMutableScalars { scalars in
+      withTrilinearSampling { sample in
+        var index = 0
+        for z in 0..<grid.shape.z {
+          for y in 0..<grid.shape.y {
+            for x in 0..<grid.shape.x {
+              scalars[index] = sample(place(SIMD3(x, y, z)))
+              index += 1
+            }
+          }
+        }
+      }
+    }
+    return result
+  }
 }

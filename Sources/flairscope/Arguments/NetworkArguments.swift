@@ -23,18 +23,14 @@ struct NetworkArguments: ParsableArguments {
     guard groups == nil || norm == .group else { throw ValidationError("--groups needs --norm group.") }
   }
 
-  private static func groups(of base: Int) -> FeatureNormalisation {
-    .group(groups: [8, 4, 2].first { base % $0 == 0 } ?? 1)
-  }
-
   /// - Parameter initial: what is not said is as here.
   func architecture(inputChannels: Int, initial: UNetArchitecture?, recipe: TrainingRecipe) -> UNetArchitecture {
     let base = base ?? initial?.base ?? 16
     let normalisation: FeatureNormalisation =
       switch norm {
-      case nil: initial?.normalisation ?? (recipe.normalisesFeatures ? Self.groups(of: base) : .none)
+      case nil: initial?.normalisation ?? (recipe.normalisesFeatures ? .group(base: base) : .none)
       case .none?: .none
-      case .group?: groups.map { .group(groups: $0) } ?? Self.groups(of: base)
+      case .group?: groups.map { .group(groups: $0) } ?? .group(base: base)
       }
     let places = initial?.dropout?.places ?? Dropout.Place.allCases
     return UNetArchitecture(

@@ -11,28 +11,15 @@ struct CompactWeightsCommand: ParsableCommand {
       stays. All commands that take weights take such files too, and compute in single precision as before.
       """)
 
-  @Argument(help: "Weights in a safetensors file, as train writes them.", completion: .file())
-  var weights: String
-  @Option(name: [.short, .long], help: "The safetensors file to write.", completion: .file())
-  var output: String
-  @Flag(help: "Replace the output if it exists.")
-  var force = false
-  @Flag(help: "Print one JSON document that says what was written.")
-  var json = false
+  @OptionGroup var files: WeightsConversion
 
   func run() throws {
     EndSignals.watch()
-    let model = try TrainedModel.read(from: weights)
-    try OutputFile.check(output, force: force, neverReplacing: [weights])
-    try model.write(to: output, force: force, precision: .half)
-    if json {
-      try JSONDocument(
-        command: "compact-weights",
-        Document(weights: weights, output: output, parameters: model.architecture.parameterCount)
-      ).write()
-    } else {
-      try Results.write("wrote \(output)\n")
-    }
+    let model = try TrainedModel.read(from: files.weights)
+    try model.write(to: files.output, force: files.force, neverReplacing: [files.weights], precision: .half)
+    try files.report(
+      "compact-weights",
+      Document(weights: files.weights, output: files.output, parameters: model.architecture.parameterCount))
   }
 
   private struct Document: Encodable {

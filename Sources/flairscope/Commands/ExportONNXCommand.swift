@@ -11,29 +11,18 @@ struct ExportONNXCommand: ParsableCommand {
       brain, rows and columns multiples of 2^levels. Output probability: [batch, 1, row, column].
       """)
 
-  @Argument(help: "Weights in a safetensors file, as train writes them.", completion: .file())
-  var weights: String
-  @Option(name: [.short, .long], help: "The ONNX file to write.", completion: .file())
-  var output: String
-  @Flag(help: "Replace the output if it exists.")
-  var force = false
-  @Flag(help: "Print one JSON document that says what was written.")
-  var json = false
+  @OptionGroup var files: WeightsConversion
 
   func run() throws {
     EndSignals.watch()
-    let model = try TrainedModel.read(from: weights)
-    try ONNXModel(model).write(to: output, force: force, neverReplacing: [weights])
-    if json {
-      try JSONDocument(
-        command: "export-onnx",
-        Document(
-          weights: weights, output: output, opset: ONNXModel.opsetVersion, image_roles: model.metadata.imageRoles,
-          size_multiple: model.architecture.sliceMultiple, parameters: model.architecture.parameterCount)
-      ).write()
-    } else {
-      try Results.write("wrote \(output)\n")
-    }
+    let model = try TrainedModel.read(from: files.weights)
+    try ONNXModel(model).write(to: files.output, force: files.force, neverReplacing: [files.weights])
+    try files.report(
+      "export-onnx",
+      Document(
+        weights: files.weights, output: files.output, opset: ONNXModel.opsetVersion,
+        image_roles: model.metadata.imageRoles, size_multiple: model.architecture.sliceMultiple,
+        parameters: model.architecture.parameterCount))
   }
 
   private struct Document: Encodable {

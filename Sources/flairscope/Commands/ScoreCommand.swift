@@ -135,7 +135,7 @@ struct ScoreCommand: ParsableCommand {
     let mask = probability.mask(threshold: threshold, filter: filter)
     let reports = masks.map { agreement.report(reference: $0, candidate: mask, brain: brain) }
     let interRater = masks.count > 1 ? agreement.report(reference: masks[0], candidate: masks[1], brain: brain) : nil
-    let lossValues = lossesOf(probability.volume, expert: masks[0], image: image, brain: brain, notes: &notes)
+    let lossValues = try lossesOf(probability.volume, expert: masks[0], image: image, brain: brain, notes: &notes)
     let result = ScoreResult(
       prediction: prediction, kind: probability.isBinary ? "binary" : "probability", threshold: threshold,
       removedMM3: filter.largestRemovedMM3,
@@ -150,16 +150,14 @@ struct ScoreCommand: ParsableCommand {
 
   private func lossesOf(
     _ probability: Volume<Float>, expert: Mask, image: LoadedImage?, brain: Mask?, notes: inout [String]
-  ) -> [(loss: ScoredLoss, value: Double?)] {
+  ) throws -> [(loss: ScoredLoss, value: Double?)] {
     let wanted = losses ? ScoredLoss.all : ScoredLoss.all.filter(chosenLosses.contains)
     guard !wanted.isEmpty else { return [] }
     var soft: SoftMask?
     if wanted.contains(where: { $0.name == .softDice }) {
       if let image {
-        let estimate = brain == nil ? BrainMask(BrainEstimate(of: image.volume)) : nil
-        notes += estimate?.notes.map { "\(image.path): \($0)" } ?? []
-        let growth = SoftMaskGrowth(
-          expert: expert, flair: image.volume, brain: brain ?? estimate?.mask ?? Mask(grid: expert.grid))
+        let brain = try brain ?? grids.readBrain(nil, of: image, notes: &notes).mask
+        let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain)
         let grown = growth.softMask(softMask.parameters)
         notes += grown.report.warnings
         soft = grown

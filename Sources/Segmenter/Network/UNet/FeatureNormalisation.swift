@@ -4,6 +4,11 @@ public enum FeatureNormalisation: Sendable, Hashable {
   /// GroupNorm (Wu and He, ECCV 2018) with this many groups, each over neighbouring channels of one image, with a scale and
   /// a shift a channel. Images of a batch do not influence each other.
   case group(groups: Int)
+
+  /// GroupNorm with 8 groups, or the largest of 4, 2 and 1 that divides a network's base width.
+  public static func group(base: Int) -> FeatureNormalisation {
+    .group(groups: [8, 4, 2].first { base % $0 == 0 } ?? 1)
+  }
 }
 
 extension FeatureNormalisation: Codable, CustomStringConvertible {

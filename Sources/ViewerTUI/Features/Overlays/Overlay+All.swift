@@ -112,9 +112,8 @@ extension Overlay {
       .mean, "mean of the raters", missing: lackOfSecondRater,
       // Every voxel counts by the fraction of raters that drew it.
       amount: { viewer in
-        let volumes = viewer.scan.raters.map(\.mask.volumeML)
-        return volumes.isEmpty
-          ? nil : Wording.volume(mm3: volumes.reduce(0, +) / Double(volumes.count) * 1000)
+        let masks = viewer.scan.raterMasks
+        return masks.isEmpty ? nil : Wording.volume(mm3: RaterConsensus.meanML(of: masks) * 1000)
       }),
     sharingOther(.majority, "majority of the raters", missing: lackOfThirdRater),
     sharingOther(.staple, "STAPLE of the raters", missing: lackOfThirdRater),

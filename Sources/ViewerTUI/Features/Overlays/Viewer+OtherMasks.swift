@@ -37,8 +37,7 @@ extension Viewer {
 
   /// "; sensitivity r1 0.91 r2 0.80", by STAPLE over the whole volume.
   private var sensitivities: String {
-    let values = RaterConsensus(scan.raterMasks)?.sensitivities ?? []
-    let words = values.enumerated().map { index, value in
+    let words = scan.sensitivities.enumerated().map { index, value in
       "\(scan.maskNames.short(ofRater: index)) \(value.map { Wording.fixed($0, 2) } ?? "n/a")"
     }
     return "; sensitivity \(words.joined(separator: " "))"
@@ -51,6 +50,7 @@ extension Viewer {
     let union = Mask.union(of: masks)
     scan.consensusHalf = nil
     scan.voteCounts = nil
+    scan.sensitivities = []
     switch id {
     case _ where id.otherMaskIndex != nil: scan.consensusMask = id.otherMaskIndex.map { scan.otherMasks[$0].mask }
     case _ where masks.count < 2: scan.consensusMask = nil
@@ -59,24 +59,15 @@ extension Viewer {
       scan.consensusMask = union
       scan.consensusHalf = Mask.intersection(of: masks).flatMap { union?.subtracting($0) }
     case .majority: scan.consensusMask = RaterConsensus(masks)?.mask(.majority)
-    case .staple: scan.consensusMask = RaterConsensus(masks)?.mask(.staple)
+    case .staple:
+      let consensus = RaterConsensus(masks)
+      scan.consensusMask = consensus?.mask(.staple)
+      scan.sensitivities = consensus?.sensitivities ?? []
     case .votes:
       scan.consensusMask = nil
       scan.voteCounts = RaterConsensus(masks)?.voteCounts
     default: scan.consensusMask = union
     }
     refreshReadings()
-  }
-}
-
-extension Mask {
-  /// What any of the masks holds; nil where there are none.
-  static func union(of masks: [Mask]) -> Mask? {
-    masks.dropFirst().reduce(masks.first) { $0?.union($1) }
-  }
-
-  /// What all of the masks hold; nil where there are none.
-  static func intersection(of masks: [Mask]) -> Mask? {
-    masks.dropFirst().reduce(masks.first) { $0?.intersection($1) }
   }
 }

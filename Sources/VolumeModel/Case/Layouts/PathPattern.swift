@@ -141,9 +141,9 @@ extension PathPattern.Kind {
 private struct PatternParser {
   private var rest: ArraySlice<UInt8>
 
-  package init(_ text: String) { rest = Array(text.utf8)[...] }
+  init(_ text: String) { rest = Array(text.utf8)[...] }
 
-  package mutating func elements(until stops: [UInt8] = []) -> [PathPattern.Element] {
+  mutating func elements(until stops: [UInt8] = []) -> [PathPattern.Element] {
     var found: [PathPattern.Element] = []
     var literal: [UInt8] = []
     func flush(_ literal: inout [UInt8]) {

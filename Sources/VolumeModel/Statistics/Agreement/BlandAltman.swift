@@ -68,10 +68,8 @@ public struct BlandAltman: Sendable, Hashable, Codable {
     }
     let freedom = Double(x.count - 2)
     let variance = residual / freedom / sxx
-    let pValue: Double? =
-      variance > 0
-      ? IncompleteBeta.regularised(
-        a: freedom / 2, b: 0.5, x: freedom / (freedom + gradient * gradient / variance)) : nil
+    let pValue =
+      variance > 0 ? IncompleteBeta.studentTails(tSquared: gradient * gradient / variance, freedom: freedom) : nil
     return ProportionalBias(gradient: gradient, intercept: intercept, pValue: pValue)
   }
 

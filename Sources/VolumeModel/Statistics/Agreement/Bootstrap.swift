@@ -32,14 +32,6 @@ public struct Bootstrap: Sendable {
     }
     guard 2 * values.count > repetitions else { return nil }
     values.sort()
-    return ConfidenceInterval(lower: Self.quantile(0.025, of: values), upper: Self.quantile(0.975, of: values))
-  }
-
-  /// Linear between order statistics of a list in ascending order that is not empty.
-  private static func quantile(_ fraction: Double, of sorted: [Double]) -> Double {
-    let position = fraction * Double(sorted.count - 1)
-    let below = Int(position.rounded(.down))
-    let above = min(below + 1, sorted.count - 1)
-    return sorted[below] + (sorted[above] - sorted[below]) * (position - Double(below))
+    return ConfidenceInterval(lower: values.percentile(2.5), upper: values.percentile(97.5))
   }
 }

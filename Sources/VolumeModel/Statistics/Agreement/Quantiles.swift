@@ -3,7 +3,7 @@ enum Quantile {
   /// The value that Student's t with `freedom` degrees of freedom stays below with a probability of at least one half.
   static func student(_ probability: Double, freedom: Double) -> Double {
     bisected(probability) { t in
-      1 - IncompleteBeta.regularised(a: freedom / 2, b: 0.5, x: freedom / (freedom + t * t)) / 2
+      1 - IncompleteBeta.studentTails(tSquared: t * t, freedom: freedom) / 2
     }
   }
 
