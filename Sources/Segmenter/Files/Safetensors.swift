@@ -83,7 +83,8 @@ package enum Safetensors {
       throw .file(
         FileError(
           isMissing ? .notFound : .transferFailed, path: path,
-          problem: isMissing ? "no such file" : "cannot be read (\(error.localizedDescription))"))
+          problem: isMissing ? "no such file" : "cannot be read (\(error.localizedDescription))",
+          advice: isMissing ? "check the name" : nil))
     }
     guard bytes.count >= 8 else { throw .malformed(path: path, reason: "too short for a safetensors file") }
     let claimed = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
