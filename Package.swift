@@ -150,7 +150,12 @@ let package = Package(
         "ViewerTestSupport",
       ],
       swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["flairscope", "VolumeModel", "Segmenter"], swiftSettings: strict),
+    // Writes a journal until it is killed.
+    .executableTarget(
+      name: "journal-recorder", dependencies: ["VolumeModel"], path: "Tests/JournalRecorder", swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["flairscope", "journal-recorder", "VolumeModel", "Segmenter"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

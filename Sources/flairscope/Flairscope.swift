@@ -13,7 +13,6 @@ struct Flairscope: ParsableCommand {
       RelabelCommand.self,
       ScoreCommand.self, ExperimentCommand.self, RenderCommand.self, LesionsCommand.self, ExportCommand.self,
       ExportONNXCommand.self, CompactWeightsCommand.self, ConfigCommand.self, DoctorCommand.self,
-      JournalExerciseCommand.self,
     ],
     defaultSubcommand: ViewCommand.self)
 

@@ -5,7 +5,7 @@ import VolumeModel
 
 /// The record of a review survives the death of the program at any moment.
 @Suite(.serialized) struct JournalKillTests {
-  /// 200 times: a process records acts one after the other and is killed; every act that it had acknowledged is there.
+  /// 200 times: a process records actions one after the other and is killed; every action that it had acknowledged is there.
   /// Linux lets a kill end a `write` between two pages, so the line that was being written may be torn: it was not
   /// acknowledged, it is passed over, and what follows is whole.
   @Test func nothingAcknowledgedIsLostWhenTheProgramIsKilled() throws {
@@ -16,9 +16,9 @@ import VolumeModel
     for round in 0..<200 {
       let path = scratch.file("journal-\(round / 10).jsonl")
       if round % 10 == 0 { expected = 0 }
-      let wanted = Int.random(in: 0...25, using: &generator)
+      let enough = Int.random(in: 0...25, using: &generator)
       let delay = UInt32.random(in: 0...3000, using: &generator)
-      let last = try lastAcknowledged(before: wanted, thenAfterMicroseconds: delay, path)
+      let last = try lastAcknowledged(before: enough, thenAfterMicroseconds: delay, path)
       acknowledgedInAll += max(0, last - expected)
       expected = max(expected, last)
       guard FileManager.default.fileExists(atPath: path) else { continue }
@@ -31,18 +31,18 @@ import VolumeModel
     #expect(acknowledgedInAll > 500, "the program was killed in the middle of its work")
   }
 
-  /// Runs the recorder, kills it once it has acknowledged `wanted` acts and some time has passed, and returns the number
-  /// of the last act that it acknowledged.
-  private func lastAcknowledged(before wanted: Int, thenAfterMicroseconds delay: UInt32, _ path: String) throws -> Int {
+  /// Runs the recorder, kills it once it has acknowledged `enough` actions and some time has passed, and returns the number
+  /// of the last action that it acknowledged.
+  private func lastAcknowledged(before enough: Int, thenAfterMicroseconds delay: UInt32, _ path: String) throws -> Int {
     let process = Process()
-    process.executableURL = try CommandRun.executable()
-    process.arguments = ["journal-exercise", path, "--acts", "100000"]
+    process.executableURL = try CommandRun.executable("journal-recorder")
+    process.arguments = [path, "100000"]
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice
     try process.run()
     var text = Data()
-    while text.count(where: { $0 == UInt8(ascii: "\n") }) < wanted {
+    while text.count(where: { $0 == UInt8(ascii: "\n") }) < enough {
       let more = pipe.fileHandleForReading.availableData
       guard !more.isEmpty else { break }
       text += more

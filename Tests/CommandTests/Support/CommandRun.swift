@@ -37,10 +37,10 @@ struct CommandRun {
   struct NotBuilt: Error {}
 
   /// The program lies in the folder of the test bundle.
-  static func executable() throws -> URL {
+  static func executable(_ name: String = "flairscope") throws -> URL {
     var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
     for _ in 0..<4 {
-      let candidate = folder.appendingPathComponent("flairscope")
+      let candidate = folder.appendingPathComponent(name)
       if FileManager.default.isExecutableFile(atPath: candidate.path), !candidate.hasDirectoryPath { return candidate }
       folder.deleteLastPathComponent()
     }
