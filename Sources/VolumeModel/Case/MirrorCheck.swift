@@ -5,6 +5,7 @@ public struct MirrorCheck: Sendable {
   public let contrast: Double
   /// The best of its seven mirror images, and the voxel axes along which that is mirrored.
   public let mirroredContrast: Double
+  /// The voxel axes, 0 to 2, along which that image is mirrored.
   public let axes: [Int]
 
   /// So much brighter must the mirror image be. Of nine hospital scans whose masks lie right, no mirror image comes
@@ -15,8 +16,13 @@ public struct MirrorCheck: Sendable {
 
   /// Nil for a mask that is too small, or an image without contrast.
   public init?(_ mask: Mask, on flair: Volume<Float>) {
+    self.init(mask, on: flair, head: HeadIntensities(of: flair))
+  }
+
+  /// As above, with the intensities of the head known already: one pass over the image serves all its masks.
+  init?(_ mask: Mask, on flair: Volume<Float>, head: HeadIntensities) {
     let grid = mask.grid
-    let (mean, deviation) = flair.withScalars { Self.statistics($0) }
+    let (mean, deviation) = (head.mean, head.deviation)
     guard deviation > 0 else { return nil }
     // One sum for each set of mirrored axes, a bit an axis.
     var sums = SIMD8<Double>.zero
@@ -53,13 +59,20 @@ public struct MirrorCheck: Sendable {
       + "deviations above the head's mean, and \(decimal(mirroredContrast, 1)) where its array is mirrored along the "
       + "\(names) axis"
   }
+}
 
-  /// Mean and standard deviation of the head: of the voxels above the mean of those that are not zero, since the air of
-  /// raw scans is noise.
-  private static func statistics(_ scalars: UnsafeBufferPointer<Float>) -> (mean: Double, deviation: Double) {
-    let air = moments(scalars, above: -.infinity).mean
-    let head = moments(scalars, above: Float(air))
-    return (head.mean, max(0, head.square - head.mean * head.mean).squareRoot())
+/// Mean and standard deviation of the head: of the voxels above the mean of those that are not zero, since the air of
+/// raw scans is noise.
+struct HeadIntensities: Sendable {
+  let mean: Double
+  let deviation: Double
+
+  init(of flair: Volume<Float>) {
+    (mean, deviation) = flair.withScalars { scalars in
+      let air = Self.moments(scalars, above: -.infinity).mean
+      let head = Self.moments(scalars, above: Float(air))
+      return (head.mean, max(0, head.square - head.mean * head.mean).squareRoot())
+    }
   }
 
   private static func moments(

@@ -1,20 +1,27 @@
 /// A further image on the FLAIR's grid.
 public struct NamedImage: Sendable {
+  /// The sequence, as in "T1".
   public let role: String
+  /// The image, resampled where its own grid is another.
   public let image: LoadedImage
 }
 
 /// A rater's mask on the FLAIR's grid.
 public struct RaterMask: Sendable {
+  /// What the rater is called.
   public let name: String
+  /// The lesions, on the FLAIR's grid.
   public let mask: Mask
   /// Whether the mask was computed to stand in for a person.
   public let isSimulated: Bool
+  /// The file that the mask was read from.
   public let path: String
+  /// What is unusual about the file, a sentence each.
   public let notes: [String]
   /// The values of the file that count as lesions; nil for all of 0.5 and more.
   public let labels: [Int]?
 
+  /// A mask that has been read already; `labels` are the values of its file that counted.
   public init(
     name: String, mask: Mask, isSimulated: Bool, path: String, notes: [String], labels: [Int]? = nil
   ) {
@@ -29,9 +36,13 @@ public struct RaterMask: Sendable {
 
 /// A case in memory: everything on the FLAIR's grid.
 public struct ReviewCase: Sendable {
+  /// Which file has which role.
   public let files: CaseFiles
+  /// The FLAIR, whose grid is that of everything else.
   public let flair: LoadedImage
+  /// The further images that have been loaded.
   public private(set) var images: [NamedImage]
+  /// The masks that are compared, rater 1 first.
   public let raters: [RaterMask]
   /// A probability map, 0 to 1.
   public let prediction: Volume<Float>?
@@ -44,7 +55,9 @@ public struct ReviewCase: Sendable {
   /// What was picked for which role, and what is unusual about the files, a sentence each.
   public private(set) var notes: [String]
 
+  /// What the case is called.
   public var name: String { files.name }
+  /// The grid of the FLAIR and of everything else in the case.
   public var grid: VoxelGrid { flair.grid }
 }
 
@@ -59,13 +72,24 @@ extension ReviewCase {
     _ files: CaseFiles, resampleNearest: Bool = false, withImages: Bool = true, brainCache: BrainCache? = nil
   ) throws(FileError) -> ReviewCase {
     let flair = try Images.read(files.flair, form: files.form)
+    // The brain needs the FLAIR alone, so it is estimated while the masks are read.
+    let brainMask = ParallelValue<Result<BrainMask, FileError>> {
+      do throws(FileError) {
+        return .success(
+          try BrainMask.of(
+            flair, file: files.brainMask, resampleNearest: resampleNearest, form: files.form, cache: brainCache))
+      } catch {
+        return .failure(error)
+      }
+    }
     var notes = files.notes + Self.about(files.flair, flair.notes)
+    let head = files.raters.isEmpty ? nil : HeadIntensities(of: flair.volume)
     var raters: [RaterMask] = []
     for rater in files.raters {
       let loaded = try Images.readMask(
         rater.path, on: flair.grid, resampleNearest: resampleNearest, form: files.form, labels: rater.labelChoice,
         image: flair.spatial)
-      notes += Self.about(rater.path, loaded.notes + Self.warnings(loaded.mask, on: flair.volume))
+      notes += Self.about(rater.path, loaded.notes + Self.warnings(loaded.mask, on: flair.volume, head))
       raters.append(
         RaterMask(
           name: rater.name, mask: loaded.mask, isSimulated: rater.isSimulated, path: rater.path, notes: loaded.notes,
@@ -75,8 +99,7 @@ extension ReviewCase {
     if let path = files.prediction {
       prediction = try loadPrediction(path, named: files, on: flair.grid, &notes)
     }
-    let brain = try BrainMask.of(
-      flair, file: files.brainMask, resampleNearest: resampleNearest, form: files.form, cache: brainCache)
+    let brain = try brainMask.wait().get()
     notes += Self.about(files.brainMask ?? files.flair, brain.notes)
     var loaded = ReviewCase(
       files: files, flair: flair, images: [], raters: raters, prediction: prediction, brainMask: brain,
@@ -135,8 +158,9 @@ extension ReviewCase {
     }
   }
 
-  private static func warnings(_ mask: Mask, on flair: Volume<Float>) -> [String] {
-    [MirrorCheck(mask, on: flair)?.note].compactMap { $0 }
+  private static func warnings(_ mask: Mask, on flair: Volume<Float>, _ head: HeadIntensities?) -> [String] {
+    guard let head else { return [] }
+    return [MirrorCheck(mask, on: flair, head: head)?.note].compactMap { $0 }
   }
 
   private static func about(_ path: String, _ notes: [String]) -> [String] {
