@@ -12,6 +12,8 @@ public struct AdaptiveCrossEntropy: LossFunction {
   public var followsClassWeight: Bool
   private static let smallestFraction = 1e-6
 
+  /// Cross-entropy with a weight of the lesion class that follows from the predictions.
+  /// - Parameter followsClassWeight: whether the gradient flows through omega.
   public init(reduction: LossReduction = .batch, followsClassWeight: Bool = true) {
     self.reduction = reduction
     self.followsClassWeight = followsClassWeight
@@ -24,6 +26,7 @@ public struct AdaptiveCrossEntropy: LossFunction {
 
   private func predicted(_ sums: LossSums) -> Double { max(sums.predicted, Self.smallestFraction * sums.pixelCount) }
 
+  /// L from the sums over the pixels; 0 where there are no pixels.
   public func value(of sums: LossSums) -> Double {
     let n = sums.pixelCount
     guard n > 0 else { return 0 }
@@ -31,6 +34,7 @@ public struct AdaptiveCrossEntropy: LossFunction {
     return ((n - predicted) / predicted * sums.weighted[0] + sums.weighted[1]) / n
   }
 
+  /// dL/dz of each pixel in `pixels`, times `scale`, in place of what `gradient` holds: the probability p.
   public func writeGradient(
     over pixels: Range<Int>, sums: LossSums, target: Span<Float>, weights: Span<Float>, scale: Double,
     gradient: inout MutableSpan<Float>

@@ -15,12 +15,16 @@ public struct AsymmetricSimilarity: OverlapLoss {
   /// How many times a missed pixel counts as much as a false one, before squaring.
   public var beta: Double
 
+  /// - Parameters:
+  ///   - form: sums or sums of squares in the denominator.
+  ///   - beta: above 1, a missed pixel counts more than a false one.
   public init(_ form: Form, reduction: LossReduction = .batch, beta: Double = 1.5) {
     self.form = form
     self.reduction = reduction
     self.beta = beta
   }
 
+  /// N and M of the formula above, from the sums over the pixels.
   public func ratio(of sums: OverlapSums) -> OverlapRatio {
     let squaredBeta = beta * beta
     let numerator = OverlapRatio.LinearForm(overlap: 1 + squaredBeta)

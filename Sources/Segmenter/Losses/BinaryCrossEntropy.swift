@@ -5,8 +5,10 @@ public struct BinaryCrossEntropy: PixelLoss {
   /// What the sums of the loss run over.
   public var reduction: LossReduction
 
+  /// Cross-entropy whose mean runs over the batch or over each image.
   public init(reduction: LossReduction = .batch) { self.reduction = reduction }
 
+  /// l and dl/dz of one pixel; exact for logits of any size.
   @inline(__always)
   public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
     PixelCost(

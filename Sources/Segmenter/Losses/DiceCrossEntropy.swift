@@ -10,6 +10,7 @@ public struct DiceCrossEntropy: LossFunction {
   public var reduction: LossReduction
   private let dice: EffectiveSoftDice
 
+  /// The sum of both losses, each with its default parameters.
   public init(reduction: LossReduction = .batch) {
     self.reduction = reduction
     dice = EffectiveSoftDice(reduction: reduction)
@@ -18,17 +19,20 @@ public struct DiceCrossEntropy: LossFunction {
   /// Places: those of ``OverlapSums``, then the cross-entropy of the pixel.
   private static let crossEntropyPlace = 6
 
+  /// Places 0 to 5: those of ``OverlapSums``; 6: the cross-entropy of the pixel.
   public func terms(of prediction: PixelPrediction, target: Double) -> LossTerms {
     var terms = OverlapSums.terms(prediction.probability, target)
     terms[Self.crossEntropyPlace] = prediction.backgroundCost - target * prediction.logit
     return terms
   }
 
+  /// L from the sums over the pixels; 0 where there are no pixels.
   public func value(of sums: LossSums) -> Double {
     guard sums.pixelCount > 0 else { return 0 }
     return dice.value(of: sums) + sums.weighted[Self.crossEntropyPlace] / sums.pixelCount
   }
 
+  /// dL/dz of each pixel in `pixels`, times `scale`, in place of what `gradient` holds: the probability p.
   public func writeGradient(
     over pixels: Range<Int>, sums: LossSums, target: Span<Float>, weights: Span<Float>, scale: Double,
     gradient: inout MutableSpan<Float>

@@ -12,11 +12,13 @@ public struct EffectiveSoftDice: OverlapLoss {
   /// eps, so that empty pairs are defined.
   public var smoothing: Double
 
+  /// - Parameter smoothing: eps; at 0 an empty pair has the loss 0 and no gradient.
   public init(reduction: LossReduction = .batch, smoothing: Double = 1e-5) {
     self.reduction = reduction
     self.smoothing = smoothing
   }
 
+  /// N and M of the formula above, from the sums over the pixels.
   public func ratio(of sums: OverlapSums) -> OverlapRatio {
     OverlapRatio(
       .init(overlap: 2, constant: smoothing), over: .init(predicted: 1, constant: sums.target + smoothing))

@@ -14,6 +14,9 @@ public struct FocalLoss: PixelLoss {
   /// g
   public var focus: Double
 
+  /// - Parameters:
+  ///   - lesionFraction: a, between 0 and 1.
+  ///   - focus: g; 0 leaves weighted cross-entropy.
   public init(reduction: LossReduction = .batch, lesionFraction: Double = 0.75, focus: Double = 2) {
     self.reduction = reduction
     self.lesionFraction = lesionFraction
@@ -25,6 +28,7 @@ public struct FocalLoss: PixelLoss {
     focus == 2 ? probability * probability : pow(probability, focus)
   }
 
+  /// l and dl/dz of one pixel.
   @inline(__always)
   public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
     let (p, q) = (prediction.probability, prediction.complement)

@@ -12,11 +12,13 @@ public struct GeneralisedCrossEntropy: PixelLoss {
   /// q, above 0 and up to 1.
   public var exponent: Double
 
+  /// - Parameter exponent: q, above 0 and up to 1.
   public init(reduction: LossReduction = .batch, exponent: Double = 0.7) {
     self.reduction = reduction
     self.exponent = exponent
   }
 
+  /// l and dl/dz of one pixel.
   @inline(__always)
   public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
     let (p, q) = (prediction.probability, prediction.complement)

@@ -15,11 +15,13 @@ public struct GeneralisedDice: OverlapLoss {
   /// The form of the denominator.
   public var form: Form
 
+  /// - Parameter form: sums or sums of squares in the denominator.
   public init(_ form: Form, reduction: LossReduction = .batch) {
     self.form = form
     self.reduction = reduction
   }
 
+  /// N and M of the formula above, from the sums over the pixels.
   public func ratio(of sums: OverlapSums) -> OverlapRatio {
     let (lesion, background) = classWeights(sums)
     // sum(w q0 r0) = sum(w) - sum(w p) - sum(w t) + sum(w p t), and so on.

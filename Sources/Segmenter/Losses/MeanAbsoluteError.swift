@@ -3,8 +3,10 @@ public struct MeanAbsoluteError: PixelLoss {
   /// What the sums of the loss run over.
   public var reduction: LossReduction
 
+  /// The mean absolute error over the batch or over each image.
   public init(reduction: LossReduction = .batch) { self.reduction = reduction }
 
+  /// l and dl/dz of one pixel.
   @inline(__always)
   public func cost(of prediction: PixelPrediction, target: Double) -> PixelCost {
     let difference = prediction.probability - target

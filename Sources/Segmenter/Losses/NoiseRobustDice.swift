@@ -12,6 +12,9 @@ public struct NoiseRobustDice: LossFunction {
   /// eps, so that empty pairs are defined.
   public var smoothing: Double
 
+  /// - Parameters:
+  ///   - exponent: q, above 1 and up to 2.
+  ///   - smoothing: eps of the denominator.
   public init(reduction: LossReduction = .batch, exponent: Double = 1.5, smoothing: Double = 1e-5) {
     self.reduction = reduction
     self.exponent = exponent
@@ -32,11 +35,13 @@ public struct NoiseRobustDice: LossFunction {
 
   private func denominator(_ sums: LossSums) -> Double { sums.weighted[1] + sums.weighted[2] + smoothing }
 
+  /// L from the sums over the pixels; 0 where the denominator vanishes.
   public func value(of sums: LossSums) -> Double {
     let m = denominator(sums)
     return m <= LossSums.negligible ? 0 : sums.weighted[0] / m
   }
 
+  /// dL/dz of each pixel in `pixels`, times `scale`, in place of what `gradient` holds: the probability p.
   public func writeGradient(
     over pixels: Range<Int>, sums: LossSums, target: Span<Float>, weights: Span<Float>, scale: Double,
     gradient: inout MutableSpan<Float>

@@ -100,6 +100,7 @@ extension OverlapLoss {
     OverlapSums.terms(prediction.probability, target)
   }
 
+  /// 1 - N / M from the sums over the pixels; 0 where M vanishes.
   public func value(of sums: LossSums) -> Double {
     let overlaps = OverlapSums(sums)
     let ratio = ratio(of: overlaps)
@@ -108,6 +109,7 @@ extension OverlapLoss {
     return denominator <= LossSums.negligible ? 0 : 1 - ratio.numerator.value(overlaps) / denominator
   }
 
+  /// dL/dz of each pixel in `pixels`, times `scale`, in place of what `gradient` holds: the probability p.
   public func writeGradient(
     over pixels: Range<Int>, sums: LossSums, target: Span<Float>, weights: Span<Float>, scale: Double,
     gradient: inout MutableSpan<Float>

@@ -38,6 +38,7 @@ extension PixelLoss {
     return terms
   }
 
+  /// L from the sums over the pixels; 0 where there are no pixels.
   public func value(of sums: LossSums) -> Double {
     sums.pixelCount > 0 ? sums.weighted[0] / sums.pixelCount : 0
   }
@@ -61,6 +62,7 @@ extension PixelLoss {
     return sums
   }
 
+  /// w dl/dz / n of each pixel in `pixels`, times `scale`, in place of the w dl/dz that `gradient` holds.
   public func writeGradient(
     over pixels: Range<Int>, sums: LossSums, target: Span<Float>, weights: Span<Float>, scale: Double,
     gradient: inout MutableSpan<Float>
@@ -69,6 +71,7 @@ extension PixelLoss {
     for i in pixels { gradient[i] *= fraction }
   }
 
+  /// The loss of each pixel and its derivative, computed one by one.
   public func writeMap(
     logits: Span<Float>, target: Span<Float>, losses: inout MutableSpan<Float>, derivatives: inout MutableSpan<Float>
   ) {

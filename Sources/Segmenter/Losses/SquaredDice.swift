@@ -8,8 +8,10 @@ public struct SquaredDice: OverlapLoss {
   /// What the sums of the loss run over.
   public var reduction: LossReduction
 
+  /// Dice with squares in the denominator, over the batch or over each image.
   public init(reduction: LossReduction = .batch) { self.reduction = reduction }
 
+  /// N and M of the formula above, from the sums over the pixels.
   public func ratio(of sums: OverlapSums) -> OverlapRatio {
     OverlapRatio(.init(overlap: 2), over: .init(predictedSquared: 1, constant: sums.targetSquared))
   }

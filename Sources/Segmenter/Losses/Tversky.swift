@@ -14,6 +14,10 @@ public struct Tversky: OverlapLoss {
   /// eps, so that empty pairs are defined.
   public var smoothing: Double
 
+  /// - Parameters:
+  ///   - falseWeight: a, the weight of false pixels.
+  ///   - missedWeight: b, the weight of missed pixels.
+  ///   - smoothing: eps, so that empty pairs are defined.
   public init(
     reduction: LossReduction = .batch, falseWeight: Double = 0.3, missedWeight: Double = 0.7, smoothing: Double = 1e-5
   ) {
@@ -23,6 +27,7 @@ public struct Tversky: OverlapLoss {
     self.smoothing = smoothing
   }
 
+  /// N and M of the formula above, from the sums over the pixels.
   public func ratio(of sums: OverlapSums) -> OverlapRatio {
     OverlapRatio(
       .init(overlap: 1, constant: smoothing),

@@ -1,5 +1,6 @@
 /// Several cases at once, and what could not be used among them.
 public struct CaseCollection: Sendable {
+  /// The cases that can be opened, in the order of the list or of their folders.
   public let cases: [CaseFiles]
   /// Why an entry was left out, a sentence each.
   public let problems: [FileError]

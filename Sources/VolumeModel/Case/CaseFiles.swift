@@ -2,6 +2,7 @@
 public struct RaterFile: Sendable, Hashable {
   /// What the file or the case file calls the rater, as in "consensus" or "rater1".
   public let name: String
+  /// The file of the mask; `FILE:2` is its second volume.
   public let path: String
   /// Whether the mask was computed to stand in for a person. Shown wherever its numbers are.
   public let isSimulated: Bool
@@ -19,6 +20,9 @@ public struct RaterFile: Sendable, Hashable {
   /// The values that count, for a record of what was done; nil for all.
   public var lesionLabels: [Int]? { labelChoice.values?.sorted() }
 
+  /// - Parameters:
+  ///   - isSimulated: nil to see it from the names.
+  ///   - labels: the values that are lesions; nil for what the file or its layout says.
   public init(name: String, path: String, isSimulated: Bool? = nil, labels: [Int]? = nil) {
     self.labels = labels
     self.name = name
@@ -38,8 +42,10 @@ extension RaterFile {
 public struct ImageFile: Sendable, Hashable {
   /// The sequence, as in "T1", "T2", "PD", "T1Gd".
   public let role: String
+  /// The file of the image; `FILE:2` is its second volume.
   public let path: String
 
+  /// A further image by its sequence and its file.
   public init(role: String, path: String) {
     self.role = role
     self.path = path
@@ -48,7 +54,9 @@ public struct ImageFile: Sendable, Hashable {
 
 /// Which file plays which role in a case: a FLAIR, further images, the masks of raters, a prediction, a brain mask.
 public struct CaseFiles: Sendable, Hashable {
+  /// What the case is called in lists and in file names.
   public var name: String
+  /// The file of the FLAIR, whose grid is that of the case.
   public var flair: String
   /// Without the FLAIR.
   public var images: [ImageFile]
@@ -58,6 +66,7 @@ public struct CaseFiles: Sendable, Hashable {
   public var furtherMasks: [RaterFile] = []
   /// A probability map.
   public var prediction: String?
+  /// A mask of the brain; without one the brain is estimated.
   public var brainMask: String?
   /// What was picked for which role, and what was left aside, a sentence each.
   public var notes: [String]
@@ -86,6 +95,7 @@ public struct CaseFiles: Sendable, Hashable {
     return named.map { VolumePath($0).file }
   }
 
+  /// A case of files that have been looked for already.
   public init(
     name: String, flair: String, images: [ImageFile] = [], raters: [RaterFile] = [], prediction: String? = nil,
     brainMask: String? = nil, notes: [String] = []

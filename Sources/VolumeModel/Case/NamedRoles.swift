@@ -1,10 +1,16 @@
 /// Roles that a user gave to files by name. They go before what a folder's layout says.
 public struct NamedRoles: Sendable, Hashable {
+  /// The FLAIR, in place of what the folder holds.
   public var flair: String?
+  /// The mask of rater 1.
   public var rater1: String?
+  /// The mask of rater 2.
   public var rater2: String?
+  /// A probability map or mask to show as the prediction.
   public var prediction: String?
+  /// A mask of the brain.
   public var brainMask: String?
+  /// Further images; one of a sequence that the folder holds too goes before it.
   public var images: [ImageFile]
   /// Masks of raters after the first two.
   public var moreRaters: [String]
@@ -16,6 +22,7 @@ public struct NamedRoles: Sendable, Hashable {
   /// Why such a file has its role.
   static let reason = "named by an option"
 
+  /// Roles by file; what is nil or empty stays as the folder has it.
   public init(
     flair: String? = nil, rater1: String? = nil, rater2: String? = nil, prediction: String? = nil,
     brainMask: String? = nil, images: [ImageFile] = [], moreRaters: [String] = [],

@@ -2,9 +2,12 @@
 public struct RoleChoice: Sendable, Hashable, Encodable {
   /// "flair", a sequence as in "T1", "rater1" and so on, "prediction" or "brain_mask".
   public let role: String
+  /// The file, as it was found or named.
   public let file: String
+  /// The rule that chose it, in words.
   public let why: String
 
+  /// A file with its role and the rule that chose it, in words.
   public init(role: String, file: String, why: String) {
     self.role = role
     self.file = file
@@ -14,7 +17,9 @@ public struct RoleChoice: Sendable, Hashable, Encodable {
 
 /// A file of a case without a role, and why.
 public struct PassedOverFile: Sendable, Hashable, Encodable {
+  /// The file, as it was found.
   public let path: String
+  /// Why it has no role, in words.
   public let why: String
 
   enum CodingKeys: String, CodingKey {
@@ -22,6 +27,7 @@ public struct PassedOverFile: Sendable, Hashable, Encodable {
     case why
   }
 
+  /// A file without a role, and why in words.
   public init(path: String, why: String) {
     self.path = path
     self.why = why

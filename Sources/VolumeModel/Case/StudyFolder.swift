@@ -1,5 +1,6 @@
 /// A folder that was looked through for cases: one scan, a patient with visits, or a whole study.
 public struct StudyFolder: Sendable {
+  /// The folder, as it was named.
   public let path: String
   /// The cases whose files are clear, in the order of their folders.
   public private(set) var cases: [CaseFiles] = []
