@@ -49,3 +49,17 @@ extension Theme {
   /// The colours of the seven regions of two raters and a prediction.
   package var regions: [RGB] { DisagreementRegion.allCases.map(colour(of:)) }
 }
+
+extension Theme {
+  package func colour(of region: DisagreementRegion) -> RGB {
+    switch region {
+    case .onlyRater1: self[.rater1]
+    case .onlyRater2: self[.rater2]
+    case .bothRaters: self[.both]
+    case .onlyPrediction: self[.prediction]
+    case .rater1AndPrediction: self[.rater1Predicted]
+    case .rater2AndPrediction: self[.rater2Predicted]
+    case .all: self[.agreed]
+    }
+  }
+}

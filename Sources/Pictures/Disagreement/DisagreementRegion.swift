@@ -1,5 +1,3 @@
-package import TerminalIO
-
 /// Who marked a voxel, out of rater 1, rater 2 and the prediction: the seven regions of the disagreement map. The raw
 /// value is the bit mask of exported maps: 1 rater 1, 2 rater 2, 4 prediction.
 package enum DisagreementRegion: UInt8, CaseIterable, Sendable, Hashable {
@@ -20,19 +18,5 @@ package enum DisagreementRegion: UInt8, CaseIterable, Sendable, Hashable {
     ]
     let possible = sharpestFirst.filter { $0.rawValue & ~drawn == 0 }
     return possible.filter { $0.rawValue != drawn } + possible.filter { $0.rawValue == drawn }
-  }
-}
-
-extension Theme {
-  package func colour(of region: DisagreementRegion) -> RGB {
-    switch region {
-    case .onlyRater1: self[.rater1]
-    case .onlyRater2: self[.rater2]
-    case .bothRaters: self[.both]
-    case .onlyPrediction: self[.prediction]
-    case .rater1AndPrediction: self[.rater1Predicted]
-    case .rater2AndPrediction: self[.rater2Predicted]
-    case .all: self[.agreed]
-    }
   }
 }
