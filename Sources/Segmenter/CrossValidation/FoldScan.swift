@@ -2,15 +2,17 @@ public import VolumeModel
 
 /// How the prediction of a scan that a fold was not trained on agrees with its annotation.
 public struct FoldScan: Sendable, Hashable, Encodable {
-  /// The case, and whose scan it is.
+  /// The case.
   public let name: String
+  /// Whose scan it is.
   public let patient: String
   /// Counted from 1.
   public let fold: Int
   /// The threshold that the fold's training chose, without a look at this patient.
   public let threshold: Double
-  /// Lesion volume of the annotation and of the prediction.
+  /// Lesion volume of the annotation.
   public let lesionML: Double
+  /// Lesion volume of the prediction.
   public let predictedML: Double
   /// Of the voxels; nil where both masks are empty.
   public let dice: Double?
