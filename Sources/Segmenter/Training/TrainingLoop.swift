@@ -55,7 +55,8 @@ struct TrainingLoop {
     try memory.check(availableBytes: availableMemoryBytes())
     let pool = WorkerPool(workerCount: plan.threads, niceness: plan.niceness)
     let session = TrainingSession(
-      plan: plan, cases: cases, store: store, loss: plan.loss.loss(reduction: plan.reduction), pool: pool,
+      plan: plan, cases: cases, store: store,
+      loss: plan.loss.loss(reduction: plan.reduction, parameters: plan.lossParameters ?? LossParameters()), pool: pool,
       weights: try freshWeights(store, attempt: 0))
     try beginRecord(session)
     try report(

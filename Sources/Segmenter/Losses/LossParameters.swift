@@ -1,0 +1,52 @@
+/// Parameters of losses that are not those of their authors; a part of `run.toml`. Nil is the authors' value.
+public struct LossParameters: Sendable, Hashable, Codable {
+  /// a of `focal`: the weight of lesion pixels, from 0 to 1; 0.75 unless given.
+  public var lesionFraction: Double?
+  /// g of `focal`: how strongly pixels that are right already are discounted; 2 unless given.
+  public var focus: Double?
+  /// beta of `f-beta` and `asymmetric-similarity`; 1.5 unless given.
+  public var beta: Double?
+  /// a of `tversky`: the weight of false pixels; 0.3 unless given.
+  public var falseWeight: Double?
+  /// b of `tversky`: the weight of missed pixels; 0.7 unless given.
+  public var missedWeight: Double?
+
+  /// The authors' parameters unless others are given.
+  public init(
+    lesionFraction: Double? = nil, focus: Double? = nil, beta: Double? = nil, falseWeight: Double? = nil,
+    missedWeight: Double? = nil
+  ) {
+    self.lesionFraction = lesionFraction
+    self.focus = focus
+    self.beta = beta
+    self.falseWeight = falseWeight
+    self.missedWeight = missedWeight
+  }
+
+  /// Whether all are the authors'.
+  public var isUsual: Bool { self == LossParameters() }
+
+  /// Says what cannot work with a loss: a number out of its range, or of another loss, which would play no part.
+  func check(_ loss: LossName) throws(TrainingError) {
+    let rows: [(name: String, value: Double?, range: ClosedRange<Double>, losses: [LossName])] = [
+      ("a focal alpha", lesionFraction, 0...1, [.focal]),
+      ("a focal gamma", focus, 0...20, [.focal]),
+      ("a beta", beta, 0.01...100, [.fBeta, .asymmetricSimilarity]),
+      ("a Tversky alpha", falseWeight, 0...100, [.tversky]),
+      ("a Tversky beta", missedWeight, 0...100, [.tversky]),
+    ]
+    for row in rows {
+      guard let value = row.value else { continue }
+      guard row.losses.contains(loss) else {
+        let names = row.losses.map(\.rawValue).joined(separator: " and ")
+        throw .plan("\(row.name) belongs to the loss \(names), not to \(loss.rawValue)")
+      }
+      guard row.range.contains(value) else {
+        throw .plan("\(row.name) of \(value); it lies from \(row.range.lowerBound) to \(row.range.upperBound)")
+      }
+    }
+    if loss == .tversky, falseWeight ?? 0.3 == 0, missedWeight ?? 0.7 == 0 {
+      throw .plan("a Tversky loss that counts neither false nor missed pixels")
+    }
+  }
+}
