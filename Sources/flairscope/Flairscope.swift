@@ -11,7 +11,8 @@ struct Flairscope: ParsableCommand {
       ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self, BrainCommand.self,
       SoftMaskCommand.self, ConsensusCommand.self, PerturbCommand.self, TrainCommand.self, PredictCommand.self,
       RelabelCommand.self,
-      ScoreCommand.self, ExperimentCommand.self, RenderCommand.self, LesionsCommand.self, ExportCommand.self,
+      ScoreCommand.self, ExperimentCommand.self, PublishedCommand.self,
+      RenderCommand.self, LesionsCommand.self, ExportCommand.self,
       ExportONNXCommand.self, CompactWeightsCommand.self, ConfigCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ViewCommand.self)
