@@ -70,6 +70,20 @@ import VolumeModel
     #expect(measured?["dice"] as? Double == row["dice"] as? Double)
   }
 
+  /// The smallest dilation that changes this mask at all leaves far less than 0.99.
+  @Test func anUnchangedMaskIsNotSaidToBeCorrupted() throws {
+    let folder = try ScratchFolder()
+    let mask = try folder.mask("mask.nii", x: 5..<7, y: 5..<7, z: 4..<5)
+    let output = folder.file("noisy.nii")
+    let arguments = ["perturb", mask, "--kind", "dilate", "--target-dice", "0.99", "--output", output]
+    let run = try CommandRun(arguments + ["--json"])
+    let row = try #require((run.json["masks"] as? [[String: Any]])?.first)
+    #expect(row["corrupted"] as? Bool == false && row["slices_corrupted"] as? Int == 0 && row["dice"] as? Double == 1)
+    #expect(run.errors.contains("changed no voxel"))
+    let text = try CommandRun(arguments + ["--force"])
+    #expect(text.output.contains("as it is"))
+  }
+
   @Test func aSetIsCorruptedInPart() throws {
     let folder = try ScratchFolder()
     let masks = try (0..<5).map { try folder.mask("m\($0).nii.gz", x: 4..<12, y: 4..<12, z: 2..<6) }
