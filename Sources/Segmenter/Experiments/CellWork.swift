@@ -117,7 +117,9 @@ struct CellWork {
     }
     return ScanResult(
       name: scan.name, references: references,
-      detection: recordsDetection ? DetectionRecord(reference: scan.clean, probability: probability) : nil)
+      detection: recordsDetection
+        ? DetectionRecord(
+          reference: scan.clean, probability: probability, threshold: model.metadata.binarisationThreshold) : nil)
   }
 }
 

@@ -38,6 +38,8 @@ extension TrainingPlan {
     loss = .crossEntropy
     // Validation masks are noisy too, so they cannot choose the weights.
     selection = .last
+    // A slice whose lesions were all missed has none in its annotation: it is seen among these only.
+    emptySliceFraction = 0.5
   }
 }
 

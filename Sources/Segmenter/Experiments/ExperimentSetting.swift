@@ -42,6 +42,10 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   /// `relabel`: stochastic predictions of every slice after every epoch.
   public var relabelSamples: Int
 
+  /// How cells are trained and read, beyond what the other fields say; nil in folders of earlier versions, whose cells
+  /// cannot stand in one table with those of now.
+  var revision: Int? = 2
+
   /// |T + D| / |T| where it is not varied.
   public static let usualSize = 1.2
   /// gamma where it is not varied.
@@ -64,7 +68,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       kinds: name == .relabelling
         ? [NoiseChoice(.polygon, strength: 3), NoiseChoice(.polygon, strength: 7), NoiseChoice(.smooth)]
         : [NoiseChoice(.dilate), NoiseChoice(.elastic)],
-      rates: [0.2, 0.4, 0.6, 0.8], trustedFraction: 0.1, relabelSamples: 10)
+      rates: [0, 0.2, 0.4, 0.6, 0.8], trustedFraction: 0.1, relabelSamples: 10)
   }
 
   /// For two cores and less than half an hour: a small network on crops, few epochs, fewer cells.
@@ -100,8 +104,8 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       guard !losses.isEmpty else { throw .setting("there is no loss to try") }
     case .noise, .relabelling:
       guard !kinds.isEmpty else { throw .setting("there is no kind of noise") }
-      guard name == .relabelling || (!rates.isEmpty && rates.allSatisfy({ $0 > 0 && $0 <= 1 })) else {
-        throw .setting("rates lie above 0 and up to 1; the clean annotation is always among the rows")
+      guard name == .relabelling || (!rates.isEmpty && rates.allSatisfy({ (0...1).contains($0) })) else {
+        throw .setting("rates lie from 0 to 1")
       }
       guard !methods.contains(.plain) else {
         throw .setting("the plain network is always among the rows; name other methods")

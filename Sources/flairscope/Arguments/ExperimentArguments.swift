@@ -34,7 +34,7 @@ struct ExperimentArguments: ParsableArguments {
   var methods: String?
   @Option(help: "noise, relabel: kinds of noise, with or without a strength, as dilate,polygon-3.")
   var kinds: String?
-  @Option(help: "noise: fractions of the slices whose annotation is noisy, as 0.2,0.4.")
+  @Option(help: "noise: fractions of the slices whose annotation is noisy, as 0,0.2,0.4.")
   var rates: String?
   @Option(help: "noise, relabel: the fraction of the slices that methods get with a clean annotation.")
   var trustedFraction: Double?
