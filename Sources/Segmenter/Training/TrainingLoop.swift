@@ -77,6 +77,7 @@ struct TrainingLoop {
     let firstStep = session.state.step
     let end = try epochs(session, watch)
     session.state.elapsedSeconds = watch.seconds
+    if end != .stopped { for sentence in session.method.endRun(session) { try report(.note(sentence)) } }
     let trainedSeconds = max(watch.seconds - watch.earlierSeconds, 1e-9)
 
     // A run that ends inside an epoch judges the weights at hand too; the checkpoint stays as it was, so that a resumed
