@@ -10,7 +10,8 @@ struct PerturbCommand: ParsableCommand {
     discussion: """
       dilate and erode move every outline; elastic bends, turns and shifts it; polygon and smooth redraw it with few \
       corners or little detail; markov lets it wander; drop misses lesions; add marks bright spots that are none (give \
-      the FLAIR). Outlines are changed in each axial slice, component by component. The same seed gives the same mask.
+      the FLAIR). Outlines are changed in each axial slice, component by component; elastic changes lesions as a whole, by \
+      lengths of at most a third of half their size, so that none is lost. The same seed gives the same mask.
 
       Examples:
 
