@@ -19,6 +19,7 @@ extension ExperimentSetting {
     case .loss: LossDesign(setting: self)
     case .noise: NoiseDesign(setting: self)
     case .relabelling: RelabellingDesign(setting: self)
+    case .truth: TruthDesign(setting: self)
     }
   }
 
