@@ -55,7 +55,8 @@ struct TrainingLoop {
     try memory.check(availableBytes: availableMemoryBytes())
     let pool = WorkerPool(workerCount: plan.threads, niceness: plan.niceness)
     let session = TrainingSession(
-      plan: plan, cases: cases, store: store, loss: plan.loss.loss(reduction: plan.reduction), pool: pool,
+      plan: plan, cases: cases, store: store,
+      loss: plan.loss.loss(reduction: plan.reduction, parameters: plan.lossParameters ?? LossParameters()), pool: pool,
       weights: try freshWeights(store, attempt: 0))
     try beginRecord(session)
     try report(
@@ -76,6 +77,7 @@ struct TrainingLoop {
     let firstStep = session.state.step
     let end = try epochs(session, watch)
     session.state.elapsedSeconds = watch.seconds
+    if end != .stopped { for sentence in session.method.endRun(session) { try report(.note(sentence)) } }
     let trainedSeconds = max(watch.seconds - watch.earlierSeconds, 1e-9)
 
     // A run that ends inside an epoch judges the weights at hand too; the checkpoint stays as it was, so that a resumed
