@@ -36,6 +36,10 @@ public struct CaseAgreement: Sendable {
   public let patient: String
   /// The raters in the order of all lists here.
   public let raters: [String]
+  /// The raters whose masks were computed to stand in for a person.
+  public let simulated: Set<String>
+  /// Where the masks lie; nil for masks that were made in memory.
+  public let files: StudyCase?
   /// Millilitres of each rater's mask.
   public let volumesML: [Double]
   /// Every pair, the earlier rater as the reference.
@@ -53,10 +57,15 @@ public struct CaseAgreement: Sendable {
   /// Compares masks that are there.
   /// - Parameter masks: at least two, on one grid, by rater.
   public init(
-    name: String, patient: String, masks: [(rater: String, mask: Mask)], rules: ComparisonRules, notes: [String] = []
+    name: String, patient: String, masks given: [(rater: String, mask: Mask)], rules: ComparisonRules,
+    files: StudyCase? = nil, notes: [String] = []
   ) {
+    // One order in all cases, so that a pair is the same pair everywhere.
+    let masks = given.sorted { RaterNaming.order(of: $0.rater) < RaterNaming.order(of: $1.rater) }
     self.name = name
     self.patient = patient
+    self.files = files
+    simulated = Set((files?.raters ?? []).filter(\.isSimulated).map(\.name))
     self.notes = notes
     raters = masks.map(\.rater)
     volumesML = masks.map(\.mask.volumeML)
@@ -94,9 +103,9 @@ public struct CaseAgreement: Sendable {
     let everyone = masks.dropFirst().reduce(first) { $0.intersection($1) }
     let axis = first.grid.orientation?.voxelAxis(alongWorldAxis: 2) ?? 2
     return Lesions(of: anyone, connectivity: connectivity).lesions.map { lesion in
-      let agreed = lesion.count(in: everyone)
+      let agreed = lesion.overlapCount(with: everyone)
       return Region(
-        isMarked: masks.map { lesion.meets($0) }, volumeMM3: lesion.volumeMM3,
+        isMarked: masks.map { lesion.overlaps($0) }, volumeMM3: lesion.volumeMM3,
         disagreementMM3: Double(lesion.voxelCount - agreed) * first.grid.voxelVolumeMM3,
         voxel: lesion.voxelOnLargestSlice(alongVoxelAxis: axis), box: lesion.boundingBox)
     }
@@ -108,7 +117,8 @@ extension CaseAgreement {
   /// - Throws: `FileError` for a mask that cannot be read or lies on another grid.
   public init(_ files: StudyCase, rules: ComparisonRules, resampleNearest: Bool = false) throws(FileError) {
     let (masks, notes) = try files.masks(resampleNearest: resampleNearest)
-    self.init(name: files.name, patient: files.patient, masks: masks, rules: rules, notes: notes)
+    self.init(
+      name: files.name, patient: files.patient, masks: masks, rules: rules, files: files, notes: notes)
   }
 }
 

@@ -1,6 +1,6 @@
 /// Where a rater's outline of the lesions that others found too lies, against theirs. Lesions that only one side has
 /// play no part: they are missed or added, not drawn too large or too small.
-public struct OutlineBias: Sendable, Hashable {
+public struct OutlineBias: Sendable, Hashable, Encodable {
   /// Surface voxels of both sides that were measured.
   public let surfaceVoxels: Int
   /// How far the rater's outline lies outside the others', in mm, the mean over the surface voxels of both sides.
@@ -34,25 +34,15 @@ public struct OutlineBias: Sendable, Hashable {
   private static func lesions(of mask: Mask, meeting other: Mask, _ connectivity: Connectivity) -> Mask {
     let shared = mask.intersection(other)
     var met = Mask(grid: mask.grid)
-    for lesion in Lesions(of: mask, connectivity: connectivity).lesions where lesion.meets(shared) {
+    for lesion in Lesions(of: mask, connectivity: connectivity).lesions where lesion.overlaps(shared) {
       met.insert(lesion.runs)
     }
     return met
   }
-}
 
-extension Lesion {
-  /// How many of its voxels a mask on its grid has.
-  func count(in mask: Mask) -> Int {
-    var count = 0
-    for run in runs {
-      VoxelRun.forEachWord(of: run) { word, bits in
-        count += (mask.words[Int(run.row) * mask.wordsPerRow + word] & bits).nonzeroBitCount
-      }
-    }
-    return count
+  private enum CodingKeys: String, CodingKey {
+    case surfaceVoxels = "surface_voxels"
+    case overMM = "over_mm"
+    case underMM = "under_mm"
   }
-
-  /// Whether a mask on its grid has one of its voxels.
-  func meets(_ mask: Mask) -> Bool { count(in: mask) > 0 }
 }

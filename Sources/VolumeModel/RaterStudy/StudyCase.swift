@@ -28,6 +28,24 @@ public struct StudyCase: Sendable, Hashable {
     form = nil
   }
 
+  /// The command line that opens the case at a voxel, its place from 0; nil without a FLAIR.
+  public func viewCommand(at voxel: SIMD3<Int>) -> String? {
+    guard let flair else { return nil }
+    var words = ["flairscope", "view", "--flair", flair]
+    for (number, rater) in raters.enumerated() {
+      words += [number < 2 ? "--rater\(number + 1)" : "--rater", rater.path]
+    }
+    words += ["--cursor", "\(voxel.x),\(voxel.y),\(voxel.z)"]
+    return words.map(\.quotedForShell).joined(separator: " ")
+  }
+
+  /// The bytes that comparing the masks needs at most, by the header of the image or of a mask: an image and a mask as
+  /// numbers, distances, and a bit a voxel of every mask and of what is made of them.
+  public var expectedBytes: Int {
+    let voxels = (flair ?? raters.first?.path).flatMap(Images.voxelCount) ?? 0
+    return voxels * (12 + (raters.count + 8) / 8)
+  }
+
   /// Leaves only the raters of these names.
   public mutating func keep(raters names: [String]) { raters = raters.filter { names.contains($0.name) } }
 }
