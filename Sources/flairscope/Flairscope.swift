@@ -11,6 +11,7 @@ struct Flairscope: ParsableCommand {
       ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self,
       CompareSetsCommand.self, BrainCommand.self,
       SoftMaskCommand.self, ConsensusCommand.self, PerturbCommand.self, TrainCommand.self, PredictCommand.self,
+      AgreementCommand.self,
       RelabelCommand.self,
       ScoreCommand.self, ExperimentCommand.self, PublishedCommand.self,
       RenderCommand.self, LesionsCommand.self, ExportCommand.self,
