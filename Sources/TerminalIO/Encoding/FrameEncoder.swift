@@ -11,10 +11,17 @@ package struct FrameEncoder: Sendable {
   private let bold: Rendition
   private let underline: Rendition
   private let reverse: Rendition
+  /// Nil where there are no pixels.
+  private var pictures: PictureEncoder?
 
-  /// - Parameter synchronised: wrap each frame in the brackets of mode 2026, so that it appears at once.
-  package init(strings: ControlStrings, depth: ColorDepth, glyphs: GlyphSet, synchronised: Bool) {
+  /// - Parameters:
+  ///   - synchronised: wrap each frame in the brackets of mode 2026, so that it appears at once.
+  ///   - graphics: how the pictures of frames are sent; nil leaves their cells blank.
+  package init(
+    strings: ControlStrings, depth: ColorDepth, glyphs: GlyphSet, synchronised: Bool, graphics: GraphicsMeans? = nil
+  ) {
     self.strings = strings
+    pictures = graphics.map { PictureEncoder($0.way, cell: $0.cellPixels, registers: $0.registers) }
     isSynchronised = synchronised
     resolver = CellResolver(depth: depth, glyphs: glyphs)
     ink = strings.ink.map(Rendition.init)
@@ -38,14 +45,16 @@ package struct FrameEncoder: Sendable {
     if known == nil { output.append(contentsOf: strings.clearScreen) }
     let bodyStart = output.count
 
+    let rewritten = pictures?.encode(next, after: known, into: &output) ?? []
     var pen = Brush()
     next.cells.withUnsafeBufferPointer { cells in
       if let known {
         known.cells.withUnsafeBufferPointer { old in
-          send(cells, over: old, width: next.width, height: next.height, pen: &pen, to: &output)
+          send(
+            cells, over: old, rewriting: rewritten, width: next.width, height: next.height, pen: &pen, to: &output)
         }
       } else {
-        send(cells, over: nil, width: next.width, height: next.height, pen: &pen, to: &output)
+        send(cells, over: nil, rewriting: [], width: next.width, height: next.height, pen: &pen, to: &output)
       }
     }
 
@@ -79,17 +88,20 @@ package struct FrameEncoder: Sendable {
   }
 
   private mutating func send(
-    _ cells: UnsafeBufferPointer<Cell>, over old: UnsafeBufferPointer<Cell>?, width: Int, height: Int, pen: inout Brush,
-    to output: inout [UInt8]
+    _ cells: UnsafeBufferPointer<Cell>, over old: UnsafeBufferPointer<Cell>?, rewriting rewritten: [Rectangle],
+    width: Int, height: Int, pen: inout Brush, to output: inout [UInt8]
   ) {
     let hasColors = resolver.depth != .monochrome
     for y in 0..<height {
       let row = y * width
       for x in 0..<width {
         let cell = cells[row + x]
-        if let old, old[row + x] == cell { continue }
+        let isLost = !rewritten.isEmpty && rewritten.contains { $0.contains(column: x, row: y) }
+        if let old, old[row + x] == cell, !isLost { continue }
         let resolved = resolver.resolve(cell)
-        if let old, resolver.resolve(old[row + x]) == resolved { continue }
+        // What is sent of a picture takes the place of text by itself, or is to be seen through a cleared cell.
+        if resolved == .picture, pictures?.clearsCells != true { continue }
+        if let old, !isLost, resolver.resolve(old[row + x]) == resolved { continue }
         if strings.wrapsAtOnce, x == width - 1, y == height - 1 { continue }
         if pen.x != x || pen.y != y { move(to: x, y, in: cells, width: width, pen: &pen, output: &output) }
         write(resolved, hasColors: hasColors, pen: &pen, to: &output)
@@ -111,7 +123,7 @@ package struct FrameEncoder: Sendable {
         var written = 0
         for skipped in pen.x..<x {
           let cell = resolver.resolve(cells[y * width + skipped])
-          guard pen.writes(cell) else { break }
+          guard cell != .picture, pen.writes(cell) else { break }
           Self.append(glyph: cell.glyph, to: &output)
           written += 1
         }
@@ -149,6 +161,13 @@ package struct FrameEncoder: Sendable {
   // MARK: Cells
 
   private func write(_ cell: ResolvedCell, hasColors: Bool, pen: inout Brush, to output: inout [UInt8]) {
+    if cell == .picture {
+      // The terminal's own background lets a picture below it through.
+      if pen.isSet { output.append(contentsOf: strings.resetAttributes) }
+      (pen.ink, pen.paper, pen.attributes) = (nil, nil, [])
+      output.append(UInt8(ascii: " "))
+      return
+    }
     var cell = cell
     if !pen.writes(cell) {
       if hasColors, let turned = cell.turned, changes(turned, pen) < changes(cell, pen) { cell = turned }

@@ -1,4 +1,3 @@
-import Pictures
 import TerminalIO
 import TestSupport
 import Testing
