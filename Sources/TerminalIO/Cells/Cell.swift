@@ -21,6 +21,9 @@ package struct Cell: Hashable, Sendable {
     self.attributes = attributes
   }
 
+  /// The glyph of the cell to the right of a wide character, which takes both cells. No character itself.
+  package static let secondHalf: Unicode.Scalar = "\u{10FFFF}"
+
   package static let empty = Cell(glyph: " ", ink: .white, paper: .black)
 
   /// A cell through which a picture in pixels shows. Its glyph is the one that kitty reserves for this.

@@ -95,17 +95,22 @@ package struct FrameEncoder: Sendable {
     for y in 0..<height {
       let row = y * width
       for x in 0..<width {
-        let cell = cells[row + x]
+        let cell = cells.drawable(at: row + x, width: width)
+        let before = old?.drawable(at: row + x, width: width)
+        // What a picture took the place of is written again.
         let isLost = !rewritten.isEmpty && rewritten.contains { $0.contains(column: x, row: y) }
-        if let old, old[row + x] == cell, !isLost { continue }
+        if before == cell, !isLost { continue }
         let resolved = resolver.resolve(cell)
         // What is sent of a picture takes the place of text by itself, or is to be seen through a cleared cell.
         if resolved == .picture, pictures?.clearsCells != true { continue }
-        if let old, !isLost, resolver.resolve(old[row + x]) == resolved { continue }
-        if strings.wrapsAtOnce, x == width - 1, y == height - 1 { continue }
+        if let before, !isLost, resolver.resolve(before) == resolved { continue }
+        // The first half brought it.
+        if resolved.glyph == ResolvedCell.secondHalf { continue }
+        let next = x + (resolved.isWide ? 2 : 1)
+        if strings.wrapsAtOnce, next >= width, y == height - 1 { continue }
         if pen.x != x || pen.y != y { move(to: x, y, in: cells, width: width, pen: &pen, output: &output) }
         write(resolved, hasColors: hasColors, pen: &pen, to: &output)
-        pen.x = x == width - 1 ? -1 : x + 1
+        pen.x = next >= width ? -1 : next
       }
     }
   }
@@ -122,6 +127,7 @@ package struct FrameEncoder: Sendable {
         let mark = output.count
         var written = 0
         for skipped in pen.x..<x {
+          guard cells[y * width + skipped].glyph.isSurelyNarrow else { break }
           let cell = resolver.resolve(cells[y * width + skipped])
           guard cell != .picture, pen.writes(cell) else { break }
           Self.append(glyph: cell.glyph, to: &output)
@@ -251,6 +257,8 @@ package struct FrameEncoder: Sendable {
       output.append(UInt8(0xe0 | glyph >> 12))
       output.append(UInt8(0x80 | glyph >> 6 & 0x3f))
       output.append(UInt8(0x80 | glyph & 0x3f))
+    } else if let scalar = Unicode.Scalar(glyph), let cluster = GlyphCluster.text(of: scalar) {
+      output.append(contentsOf: cluster.utf8)
     } else {
       output.append(UInt8(0xf0 | glyph >> 18))
       output.append(UInt8(0x80 | glyph >> 12 & 0x3f))
