@@ -89,7 +89,7 @@ package final class EffectRunner {
         predictionThreshold: threshold, theme: theme)
       export(outcome, to: folder)
     case .listFiles(let prefix): listFiles(prefix)
-    case .redraw, .suspend, .quit, .openCase, .orderByDisagreement, .remember, .copy: break
+    case .redraw, .use, .suspend, .quit, .openCase, .orderByDisagreement, .remember, .copy: break
     }
   }
 
