@@ -90,8 +90,14 @@ struct TrainingLoop {
       guard session.state.bestEpoch > 0 else { throw .notFinite(step: session.state.step) }
     }
     let judgement = end == .stopped ? FinalJudgement() : judge(session, pool: pool)
-    let model = try bestModel(session.state, store: store, threshold: judgement.threshold)
+    let model = try bestModel(session.state, store: store, judgement)
     try save(checkpoint, weights: checkpointWeights, best: model, isEnd: true)
+    if let filter = judgement.filter, filter != LesionSizeFilter() {
+      try report(
+        .note(
+          "predictions leave out components of up to \(filter.largestRemovedMM3) mm3, which was best on the held-out patients"
+        ))
+    }
     let mapped = mapRequests.wantedAtEnd(of: cases.count)
     if !mapped.isEmpty {
       session.load(session.state.bestWeights)
@@ -154,7 +160,7 @@ struct TrainingLoop {
       session.state.lossSum = 0
       session.state.elapsedSeconds = watch.seconds
       if recorder != nil {
-        let best = session.state.bestEpoch > 0 ? try bestModel(session.state, store: store, threshold: 0.5) : nil
+        let best = session.state.bestEpoch > 0 ? try bestModel(session.state, store: store, FinalJudgement()) : nil
         try save(session.stateWithMethod, weights: session.weights, best: best, isEnd: false)
       }
       try reportMaps(ofCases: mapRequests.takePending(), session, isEnd: false)
