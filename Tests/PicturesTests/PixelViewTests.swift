@@ -61,7 +61,7 @@ import VolumeModel
       magnified += 1
       for axis in 0..<2 {
         #expect(abs(perVoxel[axis] - perVoxel[axis].rounded()) < 1e-9)
-        #expect(view.enlargement[axis] <= 6 + 1e-9)
+        #expect(view.enlargement[axis] <= 8 + 1e-9)
       }
       #expect(view.viewport.originColumn == view.viewport.originColumn.rounded())
       #expect(view.viewport.originRow == view.viewport.originRow.rounded())

@@ -58,37 +58,39 @@ import Testing
   }
 
   private static func check(_ screen: PixelScreen, shows frame: Frame, _ way: PixelProtocol) {
+    var wrong: [String] = []
     for y in 0..<frame.height * cell.y {
       for x in 0..<frame.width * cell.x {
         let (column, row) = (x / cell.x, y / cell.y)
         let shown = screen.pixel(x: x, y: y)
         guard frame[column, row] == .picture else {
-          #expect(shown == nil, "a picture over the text of cell \(column), \(row)")
+          if shown != nil { wrong.append("a picture over the text of cell \(column), \(row)") }
           continue
         }
         guard let picture = frame.pictures.last(where: { $0.area.contains(column: column, row: row) }) else { continue }
         let place = SIMD2(Double(x - picture.area.x * cell.x), Double(y - picture.area.y * cell.y)) + 0.5
         // kitty gets two pixels for one of the raster, so that an edge may lie a quarter of one off.
-        let reach = way == .kitty ? 0.26 : 0
-        let nearby = [-reach, 0, reach].flatMap { dy in
-          [-reach, 0, reach].map { dx in
+        let offsets = way == .kitty ? [-0.26, 0, 0.26] : [0]
+        let nearby = offsets.flatMap { dy in
+          offsets.map { dx in
             let at = place / picture.enlargement + SIMD2(dx, dy)
             return SixelPalette.percent(
               picture.raster[
                 max(0, min(picture.raster.width - 1, Int(at.x))), max(0, min(picture.raster.height - 1, Int(at.y)))])
           }
         }
-        #expect(shown.map(nearby.contains) == true, "pixel \(x), \(y)")
+        if shown.map(nearby.contains) != true { wrong.append("pixel \(x), \(y)") }
       }
     }
     for y in 0..<frame.height {
       for x in 0..<frame.width where frame[x, y] != .picture {
-        #expect(screen.text[y * frame.width + x] == frame[x, y].glyph, "the text of cell \(x), \(y)")
+        if screen.text[y * frame.width + x] != frame[x, y].glyph { wrong.append("the text of cell \(x), \(y)") }
       }
     }
+    #expect(wrong.isEmpty, "\(wrong.prefix(3)) of \(wrong.count)")
   }
 
-  @Test(arguments: PixelProtocol.allCases, 0..<6 as Range<UInt64>)
+  @Test(arguments: PixelProtocol.allCases, 0..<4 as Range<UInt64>)
   func whatIsSentShowsEveryFrame(way: PixelProtocol, seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     var encoder = Self.encoder(way)

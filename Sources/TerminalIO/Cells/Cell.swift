@@ -27,5 +27,6 @@ package struct Cell: Hashable, Sendable {
   package static let empty = Cell(glyph: " ", ink: .white, paper: .black)
 
   /// A cell through which a picture in pixels shows. Its glyph is the one that kitty reserves for this.
-  package static let picture = Cell(glyph: "\u{10eeee}", ink: .black, paper: .black)
+  package static let picture = Cell(glyph: Unicode.Scalar(pictureGlyph) ?? " ", ink: .black, paper: .black)
+  static let pictureGlyph: UInt32 = 0x10eeee
 }

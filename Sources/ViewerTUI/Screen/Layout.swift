@@ -13,6 +13,9 @@ package struct Layout: Sendable, Hashable {
   package let status: Rectangle
   package let hints: Rectangle
 
+  /// From so many columns on the panel opens by itself.
+  static let panelColumns = 100
+
   /// nil when the screen is too small to draw anything truthful.
   package init?(width: Int, height: Int, showsPanel: Bool?, showsLesions: Bool = false) {
     guard width >= Self.smallest.width, height >= Self.smallest.height else { return nil }
@@ -20,8 +23,8 @@ package struct Layout: Sendable, Hashable {
     status = Rectangle(x: 0, y: height - 2, width: width, height: 1)
     hints = Rectangle(x: 0, y: height - 1, width: width, height: 1)
     let body = Rectangle(x: 0, y: 1, width: width, height: height - 3)
-    // Below 100 columns the panel is opened by hand only, and leaves the picture what remains.
-    guard showsPanel ?? (width >= 100) else {
+    // On fewer columns the panel is opened by hand only, and leaves the picture what remains.
+    guard showsPanel ?? (width >= Self.panelColumns) else {
       panel = nil
       let listHeight = showsLesions ? max(8, body.height * 2 / 5) : 0
       picture = Rectangle(x: 0, y: body.y, width: width, height: body.height - listHeight)
@@ -34,6 +37,11 @@ package struct Layout: Sendable, Hashable {
     lesionList = showsLesions ? side : nil
     picture = Rectangle(x: 0, y: body.y, width: width - panelWidth, height: body.height)
   }
+}
+
+extension InterfaceState {
+  /// Whether the screen has room for the panel, or somebody asked for it.
+  var hasPanel: Bool { showsPanel ?? (screen.width >= Layout.panelColumns) }
 }
 
 extension Viewer {

@@ -16,6 +16,16 @@ import VolumeModel
     if width >= 20 { #expect(frame.plain.contains("Too small")) }
   }
 
+  @Test(arguments: [(80, false), (120, true)])
+  func aKeyOpensAndClosesThePanel(width: Int, isOpenAtFirst: Bool) throws {
+    var viewer = try ExampleCase.viewer(width: width, height: 24)
+    for isOpen in [isOpenAtFirst, !isOpenAtFirst, isOpenAtFirst] {
+      #expect((viewer.layout?.panel != nil) == isOpen)
+      #expect(viewer.frame().plain.contains("Soft mask") == isOpen)
+      viewer.type("L")
+    }
+  }
+
   @Test func everyBindingIsInTheHelp() throws {
     var viewer = try ExampleCase.viewer(width: 200, height: 120)
     viewer.type("?")

@@ -53,6 +53,8 @@ extension Viewer {
   /// Shows a prediction, or keeps it out of sight in a blind review.
   mutating func receive(_ prediction: Prediction) {
     model.isPredicting = false
+    // All overlays at once are a tangle; what somebody arranged stays.
+    let isFirst = scan.prediction == nil && OverlaySet.masks.isShown(in: self)
     scan.receive(prediction)
     guard !scan.hidesPrediction else {
       say("the prediction is ready; it shows once the verdict on the case is stored")
@@ -61,6 +63,7 @@ extension Viewer {
     view.tuning.binarisation = prediction.threshold
     rethreshold()
     view.overlays[.prediction].isVisible = true
+    if isFirst { OverlaySet.prediction.show(in: &self) }
     let atLeast = Wording.atLeast(interface.display.glyphs)
     let said =
       "prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) at p \(atLeast) "

@@ -21,7 +21,7 @@ extension Action.Group {
       Action("colour-bar", "bar of grey levels", ["B"]) { $0.view.showsColourBar.toggle() },
       Action("next-window", "window: automatic, narrow, whole range", ["W"]) { $0.nextWindowPreset() },
       Action("ruler", "ruler: one end, other end, off", ["d"]) { $0.stepRuler() },
-      Action("panel", "side panel", ["L"]) { $0.interface.showsPanel = !($0.interface.showsPanel ?? true) },
+      Action("panel", "side panel", ["L"]) { $0.interface.showsPanel = !$0.interface.hasPanel },
       Action("peek", "plain image, all overlays hidden", [.space]) { $0.view.overlays.isPeeking.toggle() },
     ])
 }

@@ -14,6 +14,14 @@ package struct Pane: Sendable {
     case tile(String)
     /// Nothing: samples to the edge.
     case bare
+
+    /// Whether the scale is written below the picture.
+    var hasScale: Bool {
+      switch self {
+      case .full, .named: true
+      case .tile, .bare: false
+      }
+    }
   }
 
   /// The pane with its letters and captions.

@@ -13,7 +13,8 @@ extension Viewer {
         "no lesion to show: no rater mask, or all are empty", x: area.x + 2, y: area.y + 1,
         Pen(interface.theme.quiet, on: .black), limit: area.width - 4)
     }
-    if view.mapsDisagreement { drawRegionLegend(in: area, on: &frame) }
+    // Each side of a split shows one mask, of which there is nothing to tell apart.
+    if view.mapsDisagreement, usableArrangement(in: area) != .split { drawRegionLegend(in: area, on: &frame) }
     drawMapLegend(in: area, on: &frame)
   }
 
@@ -26,6 +27,7 @@ extension Viewer {
     }
     if pane.showsCrosshair { drawRuler(on: &painted, viewport, slice: pane.slice) }
     if let pixels = pixelView(of: pane) {
+      if pane.captions.hasScale { drawScaleBar(on: &painted, viewport, perCell: samplesPerCell(of: pane)) }
       place(scene.raster(of: painted, columns: viewport.columns), in: pane.samples, pixels.enlargement, on: &frame)
     } else {
       CellPainter(display: interface.display, looks: scene.looks, greyLevels: view.greyLevels)

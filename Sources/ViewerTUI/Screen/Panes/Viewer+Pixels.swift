@@ -14,10 +14,32 @@ extension Viewer {
       coarseness: view.isHurried ? 2 : 1)
   }
 
+  /// Lengths of scale bars in mm.
+  private static let barLengthsMM = [0.5, 1, 2, 5, 10, 20, 50, 100]
+
+  /// The length of the scale bar of a pane in pixels: the longest that is no longer than a quarter of the pane.
+  func scaleBarMM(_ viewport: Viewport) -> Double {
+    let widthMM = Double(viewport.columns) * viewport.sampleWidthMM
+    return Self.barLengthsMM.last { $0 <= widthMM / 4 } ?? Self.barLengthsMM[0]
+  }
+
+  /// A line as long as the scale bar's length in the lower left corner, with its ends marked.
+  func drawScaleBar(on painted: inout [PaintedSample], _ viewport: Viewport, perCell: SIMD2<Double>) {
+    let length = max(1, Int((scaleBarMM(viewport) / viewport.sampleWidthMM).rounded()))
+    let start = Int(perCell.x.rounded())
+    let row = viewport.rows - max(2, Int((perCell.y / 2).rounded()))
+    for column in start...start + length { drawDot(column: column, row: row, opacity: 0.9, on: &painted, viewport) }
+    let tick = max(1, Int((perCell.y / 4).rounded()))
+    for column in [start, start + length] {
+      for above in 1...tick { drawDot(column: column, row: row - above, opacity: 0.9, on: &painted, viewport) }
+    }
+  }
+
   /// Lays a picture over the cells of a pane.
   func place(_ raster: Raster, in area: Rectangle, _ enlargement: SIMD2<Double>, on frame: inout Frame) {
     guard area.width > 0, area.height > 0 else { return }
-    let step = view.isHurried ? 16 : 2
+    // 64 greys, as in glyphs; the noise of images hides the steps.
+    let step = view.isHurried ? 16 : 4
     frame.place(FramePicture(area: area, raster: raster.rounded(to: step), enlargement: enlargement))
   }
 }
