@@ -14,6 +14,44 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
   }
 
+  /// Two patients, one of them with two visits: each is scored by weights that never saw the patient.
+  @Test func foldsLeaveWholePatientsOut() throws {
+    let scratch = try ScratchFolder()
+    var cases: [String] = []
+    for (number, name) in ["sub-1", "sub-2/ses-1", "sub-2/ses-2"].enumerated() {
+      let stem = name.replacing("/", with: "_")
+      try FileManager.default.createDirectory(atPath: scratch.file(name), withIntermediateDirectories: true)
+      _ = try scratch.image("\(name)/\(stem)_FLAIR.nii.gz") { voxel in
+        let noise = Float((voxel.x * 7 + voxel.y * 13 + voxel.z * 29 + number * 5) % 17)
+        return 100 + noise + ((8..<13).contains(voxel.x) && (5..<10).contains(voxel.y) && voxel.z > 0 ? 60 : 0)
+      }
+      _ = try scratch.mask("\(name)/\(stem)_desc-rater1_mask.nii.gz", x: 8..<13, y: 5..<10, z: 1..<9)
+      cases += ["--case", scratch.file(name)]
+    }
+    let out = scratch.file("folds")
+    let small = ["--epochs", "2", "--base", "4", "--levels", "1", "--crop", "0", "--json"]
+    let run = try CommandRun(["train"] + cases + ["--folds", "5", "--output", out] + small)
+    #expect(run.status == 0, "\(run.errors)")
+    let scans = try #require(run.json["scans"] as? [[String: Any]])
+    #expect(scans.map { $0["patient"] as? String } == ["sub-1", "sub-2", "sub-2"])
+    #expect(scans.map { $0["fold"] as? Int } == [1, 2, 2])
+    #expect((run.json["summary"] as? [String: Any])?["dice_mean"] != nil)
+    for fold in 1...2 {
+      let record = try String(contentsOfFile: "\(out)/fold-\(fold)/run.toml", encoding: .utf8)
+      #expect(!record.contains("sub-\(fold)_"), "what is scored was trained on")
+    }
+    let table = try String(contentsOfFile: out + "/folds.csv", encoding: .utf8)
+    #expect(table.split(separator: "\n").count == 4)
+    // What is there is not replaced, and resuming comes to the same.
+    #expect(try CommandRun(["train"] + cases + ["--folds", "5", "--output", out] + small).status == 73)
+    let again = try CommandRun(["train"] + cases + ["--folds", "5", "--resume", "--output", out] + small)
+    #expect(again.status == 0 && again.output == run.output)
+
+    let alone = try CommandRun(
+      ["train", "--case", scratch.file("sub-1"), "--folds", "2", "--output", scratch.file("alone")] + small)
+    #expect(alone.status == 65 && alone.errors.contains("two patients"))
+  }
+
   @Test func trainPredictScore() throws {
     let folder = try ScratchFolder()
     let run = folder.file("run")

@@ -1,6 +1,7 @@
 import Foundation
 import Segmenter
 import Testing
+import VolumeModel
 
 /// The probabilistic U-Net against PyTorch in double precision (`Scripts/fixtures/probabilistic_oracle.py`).
 @Suite struct ProbabilisticUNetTests {
@@ -104,5 +105,59 @@ import Testing
     #expect(first == two.network.sample(imageCount: two.batch, seed: 4, number: 1))
     #expect(first != one.network.sample(imageCount: one.batch, seed: 4, number: 2))
     #expect(first != one.network.sample(imageCount: one.batch, seed: 5, number: 1))
+  }
+
+  /// One image, two readers who draw the left and the right half: a network that learns both draws both.
+  @Test func itLearnsToDrawWhatTwoReadersDraw() throws {
+    let (width, height) = (16, 16)
+    let network = ProbabilisticUNet(
+      UNetArchitecture(inputChannels: 1, base: 8, levels: 2), latentCount: 2, beta: 0.03, width: width, height: height,
+      capacity: 2, pool: WorkerPool(workerCount: 2))
+    network.drawWeights(seed: 3)
+    var picture = [Float](repeating: 0, count: width * height)
+    for pixel in picture.indices where (4..<12).contains(pixel % width) && (4..<12).contains(pixel / width) {
+      picture[pixel] = 1
+    }
+    for image in 0..<2 { _ = network.input(image: image).update(fromContentsOf: picture) }
+    let readers = [true, false].map { isLeft in
+      picture.indices.map { picture[$0] > 0 && ($0 % width < 8) == isLeft ? Float(1) : 0 }
+    }
+    let slabs = [
+      (network.prior.parameters, network.prior.parameterGradients),
+      (network.posterior.parameters, network.posterior.parameterGradients),
+      (network.generatorParameters, network.generatorGradients),
+    ]
+    let pool = WorkerPool(workerCount: 1)
+    var optimizers = slabs.map { OptimizerSettings(.adam, learningRate: 1e-3).optimizer(parameterCount: $0.0.count) }
+    var random = RandomStream(seed: 5, name: "noise of the posterior")
+    for _ in 0..<400 {
+      _ = network.differentiate(
+        imageCount: 2, target: readers[0] + readers[1],
+        noise: (0..<2).map { _ in [random.normal(), random.normal()] })
+      for index in slabs.indices {
+        optimizers[index].step(
+          slabs[index].0, along: slabs[index].1, scale: 1, pool: pool, instructionSet: .standard)
+      }
+      network.prior.weightsChanged()
+      network.posterior.weightsChanged()
+      network.generatorWeightsChanged()
+    }
+    var drawn = (left: 0, right: 0, other: 0)
+    for number in 0..<40 as Range<UInt64> {
+      let logits = network.sample(imageCount: 1, seed: 8, number: number)
+      func dice(_ reader: [Float]) -> Double {
+        let both = logits.indices.count { logits[$0] > 0 && reader[$0] > 0 }
+        let sizes = logits.count { $0 > 0 } + reader.count { $0 > 0 }
+        return 2 * Double(both) / Double(max(sizes, 1))
+      }
+      if dice(readers[0]) > 0.8 {
+        drawn.left += 1
+      } else if dice(readers[1]) > 0.8 {
+        drawn.right += 1
+      } else {
+        drawn.other += 1
+      }
+    }
+    #expect(drawn.left >= 4 && drawn.right >= 4, "\(drawn)")
   }
 }

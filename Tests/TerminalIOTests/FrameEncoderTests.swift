@@ -1,3 +1,4 @@
+import Foundation
 import TerminalIO
 import TestSupport
 import Testing
@@ -46,6 +47,37 @@ private func frame(_ cells: [Cell], width: Int) -> Frame {
     var bytes: [UInt8] = []
     encoder.encode(after, after: before, into: &bytes)
     #expect(readable(bytes) == "ESC[mESC[11;41HESC[38;2;255;255;255;48;2;0;0;0mxESC[19CyESC[m")
+  }
+
+  /// A terminal draws both cells of a wide character at once, and takes both away when either is written.
+  @Test func wideCharactersAreSentOnceAndTakenAwayWhole() {
+    var encoder = encoder(.monochrome)
+    let before = Frame(width: 8, height: 1)
+    var after = before
+    after.write("a佐b", x: 1, y: 0, Pen(.white, on: .black))
+    var bytes: [UInt8] = []
+    encoder.encode(after, after: before, into: &bytes)
+    #expect(readable(bytes) == "ESC[mESC[;2Ha佐bESC[m")
+
+    var changed = after
+    changed[3, 0] = Cell(glyph: "|", ink: .white, paper: .black)
+    bytes = []
+    encoder.encode(changed, after: after, into: &bytes)
+    #expect(readable(bytes) == "ESC[mESC[;3H?|ESC[m", "no half is left of it")
+
+    bytes = []
+    encoder.encode(after, after: changed, into: &bytes)
+    #expect(readable(bytes) == "ESC[mESC[;3H佐ESC[m")
+  }
+
+  @Test func aLetterWithMarksIsSentWithThem() {
+    var encoder = encoder(.monochrome)
+    var frame = Frame(width: 4, height: 1)
+    frame.write("a\u{301}\u{327}b", x: 0, y: 0, Pen(.white, on: .black))
+    var bytes: [UInt8] = []
+    encoder.encode(frame, after: Frame(width: 4, height: 1), into: &bytes)
+    // In canonical order, as composed text has it.
+    #expect(readable(bytes) == "ESC[mESC[H" + "a\u{301}\u{327}".precomposedStringWithCanonicalMapping + "bESC[m")
   }
 
   @Test func aShortGapIsWrittenAgainRatherThanJumped() {

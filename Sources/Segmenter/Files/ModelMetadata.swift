@@ -11,8 +11,10 @@ public struct ModelMetadata: Sendable, Hashable {
   public var averagesFlips = false
   /// Roles of the input channels in order, e.g. ["FLAIR", "T1"].
   public var imageRoles: [String]
-  /// Voxel spacing of the training images in mm, axial in-plane first (x, y, slice).
+  /// Voxel spacing of the first training image in mm, axial in-plane first (x, y, slice).
   public var spacingMM: [Double]
+  /// The different voxel spacings of all training images, in the same order of axes; empty in files that do not say.
+  public var allSpacingsMM: [[Double]] = []
   /// The soft mask that was trained on: size, label, threshold, scope.
   public var softMask: [String: String]
   /// p >= this is lesion.
@@ -57,6 +59,10 @@ public struct ModelMetadata: Sendable, Hashable {
       "version": version,
       "mask_sha256": maskHashes.joined(separator: ","),
     ]
+    if !allSpacingsMM.isEmpty {
+      strings["all_spacings_mm"] = allSpacingsMM.map { $0.map { "\($0)" }.joined(separator: ",") }.joined(
+        separator: ";")
+    }
     strings.merge(architecture.metadataStrings) { $1 }
     strings.merge(preparation.strings) { $1 }
     for (key, value) in softMask { strings["soft_mask_\(key)"] = value }
@@ -85,6 +91,8 @@ public struct ModelMetadata: Sendable, Hashable {
     }
     imageRoles = list("image_roles") ?? imageRoles
     spacingMM = list("spacing_mm")?.compactMap(Double.init) ?? spacingMM
+    allSpacingsMM = (strings["all_spacings_mm"] ?? "").split(separator: ";")
+      .map { $0.split(separator: ",").compactMap { Double($0) } }.filter { $0.count == 3 }
     if let text = strings["binarisation_threshold"] {
       guard let value = Double(text), (0...1).contains(value) else {
         throw .malformed(path: path, reason: "binarisation threshold '\(text)' is not a probability")

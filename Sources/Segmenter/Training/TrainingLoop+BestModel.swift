@@ -12,6 +12,7 @@ extension TrainingLoop {
       spacingMM: [spacing.x, spacing.y, spacing.z],
       softMask: plan.softMask.strings, binarisationThreshold: threshold, seed: plan.seed,
       maskHashes: cases.flatMap(\.raterHashes), validationDice: state.bestDice)
+    metadata.allSpacingsMM = Self.differentSpacings(store.frames.map(\.spacingMM))
     metadata.averagesFlips = plan.averagesFlips ?? false
     do {
       return TrainedModel(
@@ -23,6 +24,16 @@ extension TrainingLoop {
     } catch {
       throw TrainingError(error)
     }
+  }
+
+  /// Spacings to a hundredth of a millimetre, each once, in the order of the scans.
+  private static func differentSpacings(_ all: [SIMD3<Double>]) -> [[Double]] {
+    var different: [[Double]] = []
+    for spacing in all {
+      let rounded = [spacing.x, spacing.y, spacing.z].map { ($0 * 100).rounded() / 100 }
+      if !different.contains(rounded) { different.append(rounded) }
+    }
+    return different
   }
 
   /// The best weights on the training scans; the session's network holds others after it. Nothing is chosen or judged when

@@ -21,5 +21,8 @@ package struct Cell: Hashable, Sendable {
     self.attributes = attributes
   }
 
+  /// The glyph of the cell to the right of a wide character, which takes both cells. No character itself.
+  package static let secondHalf: Unicode.Scalar = "\u{10FFFF}"
+
   package static let empty = Cell(glyph: " ", ink: .white, paper: .black)
 }

@@ -9,9 +9,16 @@ struct ResolvedCell: Equatable {
   static let upperHalf: UInt32 = 0x2580
   static let fullBlock: UInt32 = 0x2588
   static let space: UInt32 = 0x20
+  static let secondHalf: UInt32 = Cell.secondHalf.value
 
   /// Whether the ink shows anywhere.
   var showsInk: Bool { glyph != Self.space || attributes.contains(.underline) }
+
+  /// Whether the cell to the right belongs to the glyph too.
+  var isWide: Bool {
+    guard let scalar = Unicode.Scalar(glyph), !scalar.isSurelyNarrow, glyph != Self.secondHalf else { return false }
+    return scalar.cellWidth == .wide
+  }
 
   /// The same picture with ink and paper exchanged, for glyphs made of blocks; an underline would change its colour.
   var turned: ResolvedCell? {

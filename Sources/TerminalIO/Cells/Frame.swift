@@ -21,10 +21,32 @@ package struct Frame: Hashable, Sendable {
   /// The glyphs alone, a line a row, without trailing spaces: what golden screens store.
   package var plain: String {
     (0..<height).map { y in
-      var line = String.UnicodeScalarView()
-      line.append(contentsOf: cells[y * width..<(y + 1) * width].map(\.glyph))
+      var line = (y * width..<(y + 1) * width).map { index in
+        cells.withUnsafeBufferPointer { $0.drawable(at: index, width: width).glyph }
+      }[...]
       while line.last == " " { line.removeLast() }
-      return String(line)
+      return line.map(\.shownText).joined()
     }.joined(separator: "\n")
+  }
+}
+
+extension UnsafeBufferPointer<Cell> {
+  /// The cell of a frame as it can be drawn in its place: half of a wide character without its other half, as when
+  /// something was drawn over that, is a question mark or a blank.
+  @inline(__always)
+  func drawable(at index: Int, width: Int) -> Cell {
+    let cell = self[index]
+    return cell.glyph.isSurelyNarrow ? cell : whole(cell, at: index, width: width)
+  }
+
+  private func whole(_ cell: Cell, at index: Int, width: Int) -> Cell {
+    var cell = cell
+    let x = index % width
+    if cell.glyph == Cell.secondHalf {
+      if x == 0 || self[index - 1].glyph.cellWidth != .wide { cell.glyph = " " }
+    } else if cell.glyph.cellWidth == .wide, x == width - 1 || self[index + 1].glyph != Cell.secondHalf {
+      cell.glyph = "?"
+    }
+    return cell
   }
 }

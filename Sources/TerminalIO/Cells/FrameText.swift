@@ -7,13 +7,15 @@ package enum FrameText {
     for y in 0..<frame.height {
       var last: String?
       for x in 0..<frame.width {
-        let cell = resolver.resolve(frame[x, y])
+        let cell = frame.cells.withUnsafeBufferPointer {
+          resolver.resolve($0.drawable(at: y * frame.width + x, width: frame.width))
+        }
         if colors != .monochrome {
           let rendition = rendition(of: cell, colors: colors)
           if rendition != last { text += "\u{1B}[0;\(rendition)m" }
           last = rendition
         }
-        text.unicodeScalars.append(Unicode.Scalar(cell.glyph) ?? " ")
+        text += (Unicode.Scalar(cell.glyph) ?? " ").shownText
       }
       if colors == .monochrome {
         while text.last == " " { text.removeLast() }

@@ -40,13 +40,25 @@ extension Frame {
   /// Writes text from a cell on, cut at `limit` cells with an ellipsis; returns the column after it.
   @discardableResult
   package mutating func write(_ text: String, x: Int, y: Int, _ pen: Pen, limit: Int = .max) -> Int {
+    write(text.cellGlyphs, x: x, y: y, pen, limit: limit)
+  }
+
+  /// Writes glyphs, one a cell, as ``Swift/String/cellGlyphs`` gives them; returns the column after them.
+  @discardableResult
+  package mutating func write(
+    _ glyphs: [Unicode.Scalar], x: Int, y: Int, _ pen: Pen, limit: Int = .max
+  ) -> Int {
     guard limit > 0 else { return x }
-    let scalars = text.cellGlyphs
-    let isCut = scalars.count > limit
-    let shown = isCut ? scalars.prefix(max(0, limit - 1)) + ["…"] : scalars[...]
+    var shown = glyphs[...]
+    if glyphs.count > limit {
+      shown = glyphs.prefix(limit - 1)
+      // Half of a wide character is no character.
+      if glyphs[limit - 1] == Cell.secondHalf, !shown.isEmpty { shown[shown.endIndex - 1] = " " }
+      shown.append("…")
+    }
     var column = x
-    for scalar in shown {
-      self[column, y] = Cell(glyph: scalar, ink: pen.ink, paper: pen.paper, attributes: pen.attributes)
+    for glyph in shown {
+      self[column, y] = Cell(glyph: glyph, ink: pen.ink, paper: pen.paper, attributes: pen.attributes)
       column += 1
     }
     return column
@@ -54,7 +66,7 @@ extension Frame {
 
   /// Writes text so that it ends just before column `right`.
   package mutating func write(_ text: String, endingAt right: Int, y: Int, _ pen: Pen) {
-    write(text, x: right - text.cellGlyphs.count, y: y, pen)
+    write(text, x: right - text.cellCount, y: y, pen)
   }
 
   package mutating func fill(_ area: Rectangle, _ pen: Pen, glyph: Unicode.Scalar = " ") {

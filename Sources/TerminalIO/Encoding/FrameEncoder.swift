@@ -86,14 +86,18 @@ package struct FrameEncoder: Sendable {
     for y in 0..<height {
       let row = y * width
       for x in 0..<width {
-        let cell = cells[row + x]
-        if let old, old[row + x] == cell { continue }
+        let cell = cells.drawable(at: row + x, width: width)
+        let before = old?.drawable(at: row + x, width: width)
+        if before == cell { continue }
         let resolved = resolver.resolve(cell)
-        if let old, resolver.resolve(old[row + x]) == resolved { continue }
-        if strings.wrapsAtOnce, x == width - 1, y == height - 1 { continue }
+        if let before, resolver.resolve(before) == resolved { continue }
+        // The first half brought it.
+        if resolved.glyph == ResolvedCell.secondHalf { continue }
+        let next = x + (resolved.isWide ? 2 : 1)
+        if strings.wrapsAtOnce, next >= width, y == height - 1 { continue }
         if pen.x != x || pen.y != y { move(to: x, y, in: cells, width: width, pen: &pen, output: &output) }
         write(resolved, hasColors: hasColors, pen: &pen, to: &output)
-        pen.x = x == width - 1 ? -1 : x + 1
+        pen.x = next >= width ? -1 : next
       }
     }
   }
@@ -110,6 +114,7 @@ package struct FrameEncoder: Sendable {
         let mark = output.count
         var written = 0
         for skipped in pen.x..<x {
+          guard cells[y * width + skipped].glyph.isSurelyNarrow else { break }
           let cell = resolver.resolve(cells[y * width + skipped])
           guard pen.writes(cell) else { break }
           Self.append(glyph: cell.glyph, to: &output)
@@ -232,6 +237,8 @@ package struct FrameEncoder: Sendable {
       output.append(UInt8(0xe0 | glyph >> 12))
       output.append(UInt8(0x80 | glyph >> 6 & 0x3f))
       output.append(UInt8(0x80 | glyph & 0x3f))
+    } else if let scalar = Unicode.Scalar(glyph), let cluster = GlyphCluster.text(of: scalar) {
+      output.append(contentsOf: cluster.utf8)
     } else {
       output.append(UInt8(0xf0 | glyph >> 18))
       output.append(UInt8(0x80 | glyph >> 12 & 0x3f))

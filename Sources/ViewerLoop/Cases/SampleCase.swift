@@ -1,4 +1,5 @@
 import Foundation
+import VolumeModel
 
 /// The bundled case, found at run time from the place of the running program.
 ///
@@ -10,36 +11,17 @@ package enum SampleCase {
   /// The bundled case's folder inside `samples`.
   package static let caseName = "sub-19"
 
-  private static let foldersBelow = ["samples", "share/flairscope/samples"]
-  // .build/x86_64-unknown-linux-gnu/release/flairscope is four folders below the checkout; one more for bundles.
-  private static let levelsAbove = 5
-
   /// The bundled case's folder.
   package static func folder(
     environment: [String: String] = ProcessInfo.processInfo.environment,
-    programFolder: String = runningProgramFolder()
+    programFolder: String = BundledFiles.runningProgramFolder()
   ) throws(SampleCaseError) -> String {
     if let named = environment[environmentName], !named.isEmpty {
       for candidate in [named + "/" + caseName, named] where holdsFLAIR(candidate) { return candidate }
       throw .notInNamedFolder(named)
     }
-    var above = URL(fileURLWithPath: programFolder, isDirectory: true).standardizedFileURL
-    for _ in 0...levelsAbove {
-      for below in foldersBelow {
-        let candidate = above.appendingPathComponent(below).appendingPathComponent(caseName).path
-        if holdsFLAIR(candidate) { return candidate }
-      }
-      above.deleteLastPathComponent()
-    }
+    if let found = BundledFiles.path(of: caseName, programFolder: programFolder, where: holdsFLAIR) { return found }
     throw .notFound(programFolder: programFolder)
-  }
-
-  /// The folder of the running program, symbolic links resolved.
-  package static func runningProgramFolder() -> String {
-    let program =
-      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-      ?? CommandLine.arguments.first ?? "."
-    return URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent().path
   }
 
   private static func holdsFLAIR(_ folder: String) -> Bool {

@@ -8,7 +8,8 @@ extension EffectRunner {
   func relabel(_ request: RelabelRequest) {
     let (post, review, threads, model, cancellation) = (post, review, settings.threads, model, cancellation)
     Self.detach("flairscope-relabel") {
-      model.whileBusy { trained, _ in
+      model.whileBusy { weights in
+        let trained = weights?.model
         do {
           let members = try request.members.map { path in
             try TrainedModel.read(from: path.hasSuffix(".safetensors") ? path : path + "/weights.safetensors")

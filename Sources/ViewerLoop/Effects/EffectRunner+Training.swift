@@ -12,13 +12,17 @@ extension EffectRunner {
     let post = postAlways
     let review = review
     let folder: RunFolder
+    let initial = request.startsFresh ? nil : model.weights
     do {
-      folder = try settings.newRunFolder(named: review.name)
+      folder = try settings.newRunFolder(named: review.name, initialWeights: initial?.record)
     } catch {
       post(.trainingEnded(.failed("\(error)")))
       return
     }
-    let plan = plan(parameters, request)
+    let plan = plan(parameters, request, goingOnFrom: initial?.model)
+    if let initial {
+      post(.notice(.note("training goes on from the \(initial.source); :train fresh begins anew")))
+    }
     let run = TrainingRun.start(
       plan,
       inputsMadeBy: { () throws(FileError) in
@@ -35,7 +39,7 @@ extension EffectRunner {
           scan.input(
             learningFrom: try filed(softMask.expert, "trained"), target: softMask, trust: trust ?? .nothing)
         ]
-      }, initialWeights: nil, folder: folder
+      }, initialWeights: initial?.model.weights, folder: folder
     ) { event in
       post(.training(event))
     }
@@ -43,7 +47,10 @@ extension EffectRunner {
     let model = model
     Self.detach("flairscope-train-end") {
       do {
-        model.replace(with: try run.wait())
+        let trained = try run.wait()
+        model.replace(
+          with: WeightsAtHand(
+            model: trained, source: "new weights", record: RunWeights(file: folder.weightsPath)))
         do { try TrainingChart.write(to: folder) } catch { post(.notice(.warning("\(error)"))) }
         post(.trainingEnded(.model(runFolder: folder.path)))
       } catch {
@@ -52,12 +59,16 @@ extension EffectRunner {
     }
   }
 
-  private func plan(_ parameters: SoftMaskParameters, _ request: TrainingRequest) -> TrainingPlan {
+  private func plan(
+    _ parameters: SoftMaskParameters, _ request: TrainingRequest, goingOnFrom initial: TrainedModel?
+  ) -> TrainingPlan {
     var plan = TrainingPlan(
-      architecture: settings.architecture, epochs: request.epochs, budgetSeconds: request.budgetSeconds,
+      architecture: initial?.architecture ?? settings.architecture, epochs: request.epochs,
+      budgetSeconds: request.budgetSeconds,
       seed: request.seed, threads: settings.threads, niceness: 19,
       method: request.method, softMask: parameters)
     plan.follow(.standard)
+    if let initial { plan.goOn(from: initial) }
     plan.useDefaultsOfMethod(loss: request.method.name == .plain ? TrainingRecipe.standard.loss : nil)
     if plan.epochs == nil, plan.budgetSeconds == nil { plan.budgetSeconds = settings.defaultBudgetSeconds }
     return plan

@@ -30,7 +30,7 @@ package final class EffectRunner {
     self.settings = settings
     self.post = post
     self.postAlways = postAlways
-    model = SharedModel(settings.initialModel)
+    model = SharedModel(settings.initialWeights)
   }
 
   /// Turns to another case.
@@ -132,11 +132,12 @@ package final class EffectRunner {
     let model = model
     let cancellation = cancellation
     Self.detach("flairscope-predict") {
-      model.whileBusy { trained, source in
-        guard let trained else {
-          post(.predictionFailed("no weights yet: t trains on this case, or start with --weights FILE"))
+      model.whileBusy { weights in
+        guard let weights else {
+          post(.predictionFailed("no weights yet: train on this case, or start with --weights FILE"))
           return
         }
+        let trained = weights.model
         do {
           let predictor = Predictor(model: trained, threads: threads, niceness: 19)
           var images = review
@@ -145,10 +146,13 @@ package final class EffectRunner {
             post(.predictionProgress(share))
             return !cancellation.isCancelled
           }
-          post(
-            .prediction(
-              Prediction(
-                source: source, probability: probability, threshold: trained.metadata.binarisationThreshold)))
+          let threshold = trained.metadata.binarisationThreshold
+          let likeness = ScanLikeness(
+            metadata: trained.metadata, grid: review.grid, brainDoubts: review.brainMask.doubts)
+          var prediction = Prediction(
+            source: weights.source, probability: probability, threshold: threshold, doubts: likeness.doubts)
+          if let doubt = PredictedVolume(prediction.mask, brain: review.brain).doubt { prediction.doubts.append(doubt) }
+          post(.prediction(prediction))
         } catch {
           post(.predictionFailed("\(error)"))
         }

@@ -2,29 +2,39 @@ import Foundation
 import Segmenter
 import Synchronization
 
+/// Weights that predict and that training goes on from.
+struct WeightsAtHand: Sendable {
+  let model: TrainedModel
+  /// What they are called on the screen.
+  let source: String
+  /// Their file, for the record of a run that goes on from them.
+  let record: RunWeights?
+}
+
 /// The newest weights, handed from the training thread to the prediction thread, and a count of who uses them.
 final class SharedModel: Sendable {
   private struct State {
-    var model: TrainedModel?
-    /// Where the weights come from, for people.
-    var source = "given weights"
+    var weights: WeightsAtHand?
     var users = 0
   }
 
   private let state: Mutex<State>
   private let idle = DispatchSemaphore(value: 0)
 
-  init(_ model: TrainedModel?) { state = Mutex(State(model: model)) }
+  init(_ weights: WeightsAtHand?) { state = Mutex(State(weights: weights)) }
 
-  func replace(with model: TrainedModel) { state.withLock { ($0.model, $0.source) = (model, "new weights") } }
+  /// The newest weights.
+  var weights: WeightsAtHand? { state.withLock(\.weights) }
 
-  /// Runs `body` with the present weights and where they come from; ``waitUntilIdle()`` waits for its end.
-  func whileBusy(_ body: (TrainedModel?, _ source: String) -> Void) {
-    let (model, source) = state.withLock { state in
+  func replace(with weights: WeightsAtHand) { state.withLock { $0.weights = weights } }
+
+  /// Runs `body` with the newest weights; ``waitUntilIdle()`` waits for its end.
+  func whileBusy(_ body: (WeightsAtHand?) -> Void) {
+    let weights = state.withLock { state in
       state.users += 1
-      return (state.model, state.source)
+      return state.weights
     }
-    body(model, source)
+    body(weights)
     state.withLock { $0.users -= 1 }
     idle.signal()
   }

@@ -98,11 +98,14 @@ package struct TrainingRequest: Sendable, Hashable {
   package var method: MethodSettings
   /// The name of the mask that annotates trusted slices.
   package var trusted: String?
+  /// Draw the first weights at random, in place of going on from the weights at hand.
+  package var startsFresh: Bool
 
   package init(
     epochs: Int? = nil, budgetSeconds: Double? = nil, seed: UInt64 = 1, method: MethodSettings = MethodSettings(),
-    trusted: String? = nil
+    trusted: String? = nil, startsFresh: Bool = false
   ) {
+    self.startsFresh = startsFresh
     self.method = method
     self.trusted = trusted
     self.epochs = epochs

@@ -12,6 +12,7 @@ extension Viewer {
       interface: interface, review: CaseReview(opening: review))
     self.workList = workList
     scan.openingView = SavedView(of: self)
+    warnOfDoubts(of: review)
   }
 
   private init(scan: ScanState, view: ViewState, model: ModelState, interface: InterfaceState, review: CaseReview) {
@@ -51,6 +52,14 @@ extension Viewer {
     if let prediction = scan.prediction { view.tuning.binarisation = prediction.threshold }
     rethreshold()
     scan.openingView = SavedView(of: self)
+    warnOfDoubts(of: review)
+  }
+
+  /// Says at once what may make the picture or its numbers wrong; `H` keeps all of it.
+  private mutating func warnOfDoubts(of review: ReviewCase) {
+    guard let first = review.warnings.first else { return }
+    let more = review.warnings.count > 1 ? ", and \(review.warnings.count - 1) more" : ""
+    warn("\(first)\(more) (\(keyLabel("information")) tells all)")
   }
 
   /// Puts the crosshair on the first disagreement, or lesion, in the present plane.
@@ -65,7 +74,7 @@ extension ScanState {
     words = ["view"] + review.files.flags
     information = Self.describe(review)
     grid = review.grid
-    brain = review.brain
+    brainMask = review.brainMask
     crop = review.brain.cropBox
     channels =
       [Channel(role: "FLAIR", image: review.flair.volume, brain: review.brain)]

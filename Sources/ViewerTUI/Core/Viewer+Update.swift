@@ -40,7 +40,7 @@ extension Viewer {
     case .growth(let growth):
       scan.update(.growth(growth))
       refreshSoftMask()
-      return []
+      return startAwaitedTraining()
     case .channel(let role, let channel):
       scan.update(.channel(channel))
       if let awaited = scan.awaitedView, awaited["channel"] == role {
@@ -64,18 +64,7 @@ extension Viewer {
       model.predictionProgress = share
       return []
     case .prediction(let prediction):
-      model.isPredicting = false
-      scan.receive(prediction)
-      guard !scan.hidesPrediction else {
-        say("the prediction is ready; it shows once the verdict on the case is stored")
-        return []
-      }
-      view.tuning.binarisation = prediction.threshold
-      rethreshold()
-      view.overlays[.prediction].isVisible = true
-      say(
-        "prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) at p \(Wording.atLeast(interface.display.glyphs)) "
-          + "\(Wording.share(prediction.threshold)), the threshold of the weights")
+      receive(prediction)
       return []
     case .predictionFailed(let reason):
       model.isPredicting = false
@@ -110,6 +99,7 @@ extension Viewer {
       return []
     case .lesionTable(let table):
       review.take(table)
+      if showsLesionList, review.selected == nil { selectFirstLesion() }
       noteProgress()
       return []
     case .recording(let waiting, let problem):
@@ -181,6 +171,11 @@ extension Viewer {
       interface.isQuitAsked = true
       let actions = waiting == 1 ? "1 action is" : "\(waiting) actions are"
       warn("\(actions) not recorded and would be lost; free the journal's disk, or \(keyLabel("back")) again to quit")
+      return []
+    }
+    guard !model.training.isBusy || interface.isQuitAsked else {
+      interface.isQuitAsked = true
+      warn("training runs and would end, its best weights so far kept; \(keyLabel("back")) again to quit")
       return []
     }
     return [.quit(nil)]

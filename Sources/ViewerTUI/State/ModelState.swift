@@ -6,6 +6,8 @@ package struct ModelState: Sendable {
   package internal(set) var hasWeights: Bool
 
   // About the open case.
+  /// A training that starts as soon as there is a soft mask.
+  var awaitedTraining: TrainingRequest?
   package internal(set) var isPredicting = false
   /// From 0 to 1.
   package internal(set) var predictionProgress = 0.0

@@ -10,8 +10,11 @@ package struct Prediction: Sendable {
   /// The threshold that came with the map: chosen on the training slices, or 0.5.
   package let threshold: Double
   package var mask: Mask
+  /// Why it should not be trusted before it was looked at, a sentence each.
+  package var doubts: [String]
 
-  package init(source: String, probability: Volume<Float>, threshold: Double) {
+  package init(source: String, probability: Volume<Float>, threshold: Double, doubts: [String] = []) {
+    self.doubts = doubts
     self.threshold = threshold
     self.source = source
     self.probability = probability

@@ -10,7 +10,9 @@ package struct ScanState: Sendable {
   /// Files, grid and notes, a line each: what `H` shows.
   package internal(set) var information: [String]
   package let grid: VoxelGrid
-  package let brain: Mask
+  /// The brain, where it comes from, and what is doubtful about it.
+  package let brainMask: BrainMask
+  package var brain: Mask { brainMask.mask }
   /// The brain's box with a small margin: what a picture shows at zoom 1.
   package let crop: VoxelBox
   /// The images, FLAIR first.

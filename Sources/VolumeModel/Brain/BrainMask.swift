@@ -27,6 +27,13 @@ public struct BrainMask: Sendable {
   /// mask on the image's grid, where nothing was guessed.
   public let notes: [String]
 
+  /// Whether the mask is a guess: neither named nor the voxels of a skull-stripped scan.
+  public var isEstimate: Bool {
+    switch source {
+    case .file, .estimate(.skullStripped): false
+    case .estimate: true
+    }
+  }
   /// Whether there is a reason to look at the mask before it is trusted.
   public var isDoubtful: Bool { !doubts.isEmpty }
 

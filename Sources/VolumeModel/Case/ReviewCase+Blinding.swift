@@ -33,10 +33,9 @@ extension ReviewCase {
       kept.append(
         "One of the masks is SIMULATED, not a human annotation: its numbers say nothing about human agreement.")
     }
-    var blinded = ReviewCase(
-      files: files, flair: flair, images: images, raters: hidden, prediction: prediction, brainMask: brainMask,
-      notes: kept)
-    blinded.isBlinded = true
+    var blinded = self
+    (blinded.raters, blinded.notes, blinded.isBlinded) = (hidden, kept, true)
+    blinded.warnings.removeAll { warning in telling.contains { warning.contains($0) } }
     return blinded
   }
 }

@@ -15,8 +15,8 @@ extension ReviewCase {
       }
     }
     guard all.count > raters.count else { return self }
-    return ReviewCase(
-      files: files, flair: flair, images: images, raters: all, prediction: prediction, brainMask: brainMask,
-      notes: notes)
+    var whole = self
+    (whole.raters, whole.notes) = (all, notes)
+    return whole
   }
 }

@@ -25,20 +25,18 @@ extension ReviewCase {
     let mask = try Images.readMask(
       earlierMask.path, on: later.grid, resampleNearest: resampleNearest, form: later.files.form,
       labels: earlierMask.labelChoice, image: later.flair.spatial)
-    var images = later.images
-    images.insert(NamedImage(role: earlierFlairRole, image: flair), at: 0)
-    return ReviewCase(
-      files: later.files, flair: later.flair, images: images,
-      raters: [
-        RaterMask(
-          name: "earlier visit", mask: mask.mask, isSimulated: earlierMask.isSimulated, path: earlierMask.path,
-          notes: mask.notes, labels: earlierMask.lesionLabels),
-        RaterMask(
-          name: "this visit", mask: laterMask.mask, isSimulated: laterMask.isSimulated, path: laterMask.path,
-          notes: laterMask.notes, labels: laterMask.labels),
-      ],
-      prediction: later.prediction, brainMask: later.brainMask,
-      notes: later.notes + ["Two visits: 1 is the earlier one (\(FileName(earlier.flair).name)), 2 is this one."])
+    var both = later
+    both.images.insert(NamedImage(role: earlierFlairRole, image: flair), at: 0)
+    both.raters = [
+      RaterMask(
+        name: "earlier visit", mask: mask.mask, isSimulated: earlierMask.isSimulated, path: earlierMask.path,
+        notes: mask.notes, labels: earlierMask.lesionLabels),
+      RaterMask(
+        name: "this visit", mask: laterMask.mask, isSimulated: laterMask.isSimulated, path: laterMask.path,
+        notes: laterMask.notes, labels: laterMask.labels),
+    ]
+    both.notes.append("Two visits: 1 is the earlier one (\(FileName(earlier.flair).name)), 2 is this one.")
+    return both
   }
 
   /// Whether the two masks are visits, not raters.

@@ -41,9 +41,9 @@ public struct ReviewCase: Sendable {
   /// The FLAIR, whose grid is that of everything else.
   public let flair: LoadedImage
   /// The further images that have been loaded.
-  public private(set) var images: [NamedImage]
+  public internal(set) var images: [NamedImage]
   /// The masks that are compared, rater 1 first.
-  public let raters: [RaterMask]
+  public internal(set) var raters: [RaterMask]
   /// A probability map, 0 to 1.
   public let prediction: Volume<Float>?
   /// The brain mask given, or else an estimate.
@@ -53,7 +53,11 @@ public struct ReviewCase: Sendable {
   /// Whether the raters' names and order are hidden from the reviewer.
   public internal(set) var isBlinded = false
   /// What was picked for which role, and what is unusual about the files, a sentence each.
-  public private(set) var notes: [String]
+  public internal(set) var notes: [String]
+
+  /// What may make pictures or numbers wrong, a sentence each: masks that are probably mirrored, a doubtful brain. The
+  /// notes hold them too.
+  public internal(set) var warnings: [String]
 
   /// What the case is called.
   public var name: String { files.name }
@@ -85,11 +89,13 @@ extension ReviewCase {
     var notes = files.notes + Self.about(files.flair, flair.notes)
     let head = files.raters.isEmpty ? nil : HeadIntensities(of: flair.volume)
     var raters: [RaterMask] = []
+    var warnings: [String] = []
     for rater in files.raters {
       let loaded = try Images.readMask(
         rater.path, on: flair.grid, resampleNearest: resampleNearest, form: files.form, labels: rater.labelChoice,
         image: flair.spatial)
-      notes += Self.about(rater.path, loaded.notes + Self.warnings(loaded.mask, on: flair.volume, head))
+      notes += Self.about(rater.path, loaded.notes)
+      warnings += Self.about(rater.path, Self.warnings(loaded.mask, on: flair.volume, head))
       raters.append(
         RaterMask(
           name: rater.name, mask: loaded.mask, isSimulated: rater.isSimulated, path: rater.path, notes: loaded.notes,
@@ -100,10 +106,11 @@ extension ReviewCase {
       prediction = try loadPrediction(path, named: files, on: flair.grid, &notes)
     }
     let brain = try brainMask.wait().get()
-    notes += Self.about(files.brainMask ?? files.flair, brain.notes)
+    notes += warnings + Self.about(files.brainMask ?? files.flair, brain.notes)
+    if brain.isDoubtful { warnings.append("brain mask doubtful: " + brain.doubts.joined(separator: "; ")) }
     var loaded = ReviewCase(
       files: files, flair: flair, images: [], raters: raters, prediction: prediction, brainMask: brain,
-      notes: notes)
+      notes: notes, warnings: warnings)
     if withImages { try loaded.loadImages() }
     return loaded
   }

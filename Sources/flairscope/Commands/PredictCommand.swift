@@ -13,8 +13,10 @@ struct PredictCommand: ParsableCommand {
       of each.
       """)
 
-  @Option(help: "Weights in a safetensors file, as train writes them.", completion: .file())
-  var weights: String
+  @Option(
+    help: "Weights in a safetensors file, as train writes them. Default: the starter weights of the program.",
+    completion: .file())
+  var weights: String?
   @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
   var caseFolders: [String] = []
   @Option(help: "A FLAIR image instead of a case folder.", completion: .file())
@@ -66,6 +68,8 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let isStopped = StopFlag.raisedBySignals()
+    let weights = try weights ?? StarterWeights.path(environment: ProcessInfo.processInfo.environment)
+    if self.weights == nil { Messages.note("predicting with the starter weights, \(weights)") }
     let model = try TrainedModel.read(from: weights)
     let predictor = Predictor(model: model, threads: threads ?? ThreadCount.automatic, averagesFlips: flipAveraging)
     let threshold = threshold ?? earlierThreshold ?? model.metadata.binarisationThreshold
@@ -75,7 +79,7 @@ struct PredictCommand: ParsableCommand {
     for number in 0..<max(caseFolders.count, 1) {
       do {
         let files = try all?[number] ?? CaseFiles.find(inFolder: caseFolders[number])
-        written.append(try predict(files, predictor, threshold: threshold, isStopped: isStopped))
+        written.append(try predict(files, predictor, weights: weights, threshold: threshold, isStopped: isStopped))
       } catch  where caseFolders.count > 1 && isStopped.signal == nil {
         Messages.error("\(error)")
         failures += 1
@@ -99,7 +103,7 @@ struct PredictCommand: ParsableCommand {
   }
 
   private func predict(
-    _ files: CaseFiles, _ predictor: Predictor, threshold: Double, isStopped: StopFlag
+    _ files: CaseFiles, _ predictor: Predictor, weights: String, threshold: Double, isStopped: StopFlag
   ) throws -> Written {
     // The probability map of an earlier prediction and the raters play no part here.
     var used = files
@@ -112,8 +116,9 @@ struct PredictCommand: ParsableCommand {
     }
     var review = try ReviewCase.load(used, withImages: false)
     let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
-    let resampled = predictor.model.metadata.preparation.note(for: review.grid)
-    var notes = review.notes + (resampled.map { [$0] } ?? [])
+    let metadata = predictor.model.metadata
+    let likeness = ScanLikeness(metadata: metadata, grid: review.grid, brainDoubts: review.brainMask.doubts)
+    var notes = review.notes + [metadata.preparation.note(for: review.grid)].compactMap { $0 } + likeness.doubts
     for note in notes { Messages.note("\(review.name): \(note)") }
     var line = ProgressLine("predicting \(review.name)")
     let started = ContinuousClock.now

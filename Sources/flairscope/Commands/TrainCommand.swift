@@ -46,6 +46,12 @@ struct TrainCommand: ParsableCommand {
       lesions, whole patients held out). kats: soft Dice on whole lesion slices, as published.
       """)
   var recipe = TrainingRecipe.standard
+  @Option(
+    help: """
+      Cross-validate: deal the patients into this many groups, train once for each group on all others, and score the \
+      group. --budget and --epochs are of each training.
+      """)
+  var folds: Int?
   @OptionGroup(title: "Masks") var labelling: LabelArguments
   @OptionGroup(title: "Network") var network: NetworkArguments
   @OptionGroup(title: "Loss") var objective: LossArguments
@@ -86,6 +92,7 @@ struct TrainCommand: ParsableCommand {
     let stop = StopFlag.raisedBySignals()
     // Checked before the cases are read, and before an output folder is there.
     let setup = try setup()
+    if let folds { return try crossValidate(setup, folds: folds, stop: stop) }
     let plan = setup.plan
     let inputs = try setup.inputs()
     let folder = try RunFolder(path: output, initialWeights: setup.initialRecord, resuming: resume)
@@ -111,6 +118,19 @@ struct TrainCommand: ParsableCommand {
     }
     if let signal = stop.signal { throw ExitCode(128 + signal) }
     if reporter.summary?.endedBy == .notFinite { throw ExitCode(ExitStatus.someFailed.rawValue) }
+  }
+
+  private func crossValidate(_ setup: TrainingSetup, folds: Int, stop: StopFlag) throws {
+    let scans = try CrossValidation(setup: setup, folder: output, folds: folds, resumes: resume).run(stop: stop)
+    if json {
+      try JSONDocument(
+        command: "train",
+        FoldTable.Document(run: output, folds: folds, scans: scans, summary: FoldTable.Summary(scans))
+      ).write()
+    } else {
+      try Results.write(FoldTable(scans).text)
+    }
+    if let signal = stop.signal { throw ExitCode(128 + signal) }
   }
 
   private static let normalisations =
@@ -166,6 +186,12 @@ struct TrainCommand: ParsableCommand {
   }
 
   func validate() throws {
+    if let folds {
+      guard folds >= 2 else { throw ValidationError("--folds is at least 2.") }
+      guard !maps, !tensorboard, fromRun == nil else {
+        throw ValidationError("--folds goes with neither --maps, --tensorboard nor --from-run.")
+      }
+    }
     if let pixelSize, pixelSize != 0, !InputPreparation.pixelLimitsMM.contains(pixelSize) {
       throw ValidationError("--pixel-size is 0, or a number of mm from 0.2 to 4.")
     }

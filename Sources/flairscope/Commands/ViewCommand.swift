@@ -118,7 +118,9 @@ struct ViewerArguments: ParsableArguments {
   @Flag(help: "Open the case afresh, not where it was left, and keep nothing of this time.")
   var fresh = false
 
-  @Option(help: "Weights to predict with (safetensors).", completion: .file(extensions: ["safetensors"]))
+  @Option(
+    help: "Weights to predict with (safetensors). Default: the starter weights of the program.",
+    completion: .file(extensions: ["safetensors"]))
   var weights: String?
 
   @Option(help: "A finished run: predict with its weights, show its maps (train --maps).", completion: .directory)
@@ -175,9 +177,9 @@ struct ViewerArguments: ParsableArguments {
     if let journal { try OutputFile.checkIsNoInput(journal, review.files.inputs) }
     if isPlain { return try describe(review) }
     let preferences = try preferences()
-    let settings = ModelSettings(
+    let settings = try ModelSettings(
       threads: preferences.configuration.threads ?? ThreadCount.automatic, runsFolder: runs,
-      initialModel: try (weights ?? run.map { $0 + "/weights.safetensors" }).map { try TrainedModel.read(from: $0) })
+      weights: weights ?? run.map { $0 + "/weights.safetensors" })
     var start = ViewerStart()
     start.view = try opening.view()
     start.isFresh = fresh

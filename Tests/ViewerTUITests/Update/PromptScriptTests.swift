@@ -21,11 +21,14 @@ import VolumeModel
     return viewer
   }
 
-  /// The screen shows exactly one cursor, in the line of the prompt.
+  /// The screen shows exactly one cursor, in the line of the prompt, over all cells of one character.
   private func expectOneCursor(_ viewer: Viewer, _ comment: Comment? = nil) {
     let frame = viewer.frame()
     let cursors = frame.cells.indices.filter { frame.cells[$0].attributes.contains(.reverse) }
-    #expect(cursors.map { $0 / frame.width } == [frame.height - 1], comment)
+    let prompt = viewer.interface.prompt
+    let under = prompt.flatMap { $0.text.dropFirst($0.caret).first }.map { String($0).cellCount } ?? 1
+    #expect(cursors.allSatisfy { $0 / frame.width == frame.height - 1 }, comment)
+    #expect(cursors.count == under && (cursors.last ?? 0) - (cursors.first ?? 0) == under - 1, comment)
   }
 
   @Test(arguments: lines) func aLineIsWhatWasTyped(line: String) throws {

@@ -68,11 +68,8 @@ struct CaseList: ScreenComponent {
   private static func line(
     _ name: String, dice: String, disagreement: String, review: String, note: String
   ) -> String {
-    func padded(_ text: String, _ width: Int) -> String {
-      text.count >= width
-        ? String(text.prefix(width - 1)) + " " : text + String(repeating: " ", count: width - text.count)
-    }
-    return padded(name, 36) + padded(dice, 12) + padded(disagreement, 12) + padded(review, 22) + note
+    name.fitted(toCells: 36) + dice.fitted(toCells: 12) + disagreement.fitted(toCells: 12) + review.fitted(toCells: 22)
+      + note
   }
 }
 

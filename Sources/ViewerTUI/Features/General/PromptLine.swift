@@ -42,11 +42,13 @@ struct PromptLine: ScreenComponent {
       columns -= characters[first].count
       first += 1
     }
-    let shown = String(String.UnicodeScalarView(characters[first...].joined().prefix(room)))
+    let shown = Array(characters[first...].joined().prefix(room))
     let x = frame.write(first > 0 ? "‹" : lead, x: area.x + 1, y: area.y, pen.bold)
     frame.write(shown, x: x, y: area.y, pen.bold)
-    let under = characters.dropFirst(prompt.caret).first?.first ?? " "
-    frame[x + columns, area.y] = Cell(glyph: under, ink: theme.text, paper: theme.background, attributes: .reverse)
+    for (offset, glyph) in (characters.dropFirst(prompt.caret).first ?? [" "]).enumerated() {
+      frame[x + columns + offset, area.y] = Cell(
+        glyph: glyph, ink: theme.text, paper: theme.background, attributes: .reverse)
+    }
   }
 
   /// Commands with what they do, or the values of an argument, nearest the line first.
@@ -56,7 +58,7 @@ struct PromptLine: ScreenComponent {
     guard !candidates.isEmpty else { return }
     let rows = min(8, frame.height / 3, candidates.count)
     let place = Rectangle(x: 0, y: area.y - rows, width: area.width, height: rows)
-    let nameWidth = min(24, candidates.map(\.name.count).max() ?? 0)
+    let nameWidth = min(24, candidates.map(\.name.cellCount).max() ?? 0)
     frame.fill(place, Pen(theme.text, on: theme.bar))
     let list = ListPanel(area: place, count: candidates.count, selected: prompt.chosen)
     list.draw(theme: theme, paper: theme.bar, isASCII: viewer.interface.display.glyphs == .ascii, on: &frame) {

@@ -5,10 +5,11 @@ import Pictures
 extension TypedCommand {
   static let model: [TypedCommand] = [
     .asking(
-      "train", "train [EPOCHS | 60s | 5m] [method=NAME] [trusted=MASK] [share=0.1]",
+      "train", "train [fresh] [EPOCHS | 60s | 5m] [method=NAME] [trusted=MASK] [fraction=0.1]",
       completes: { viewer, _ in
         .words(
-          MethodName.allCases.map { "method=\($0.rawValue)" } + viewer.maskWords.map { "trusted=\($0)" } + ["share=0.1"]
+          ["fresh"] + MethodName.allCases.map { "method=\($0.rawValue)" } + viewer.maskWords.map { "trusted=\($0)" }
+            + ["fraction=0.1"]
         )
       }
     ) { $0.train($1) },
@@ -34,7 +35,9 @@ extension Viewer {
     var request = TrainingRequest()
     for word in text.split(separator: " ").map(String.init) {
       let pair = word.split(separator: "=", maxSplits: 1).map(String.init)
-      if let epochs = Int(word), epochs > 0 {
+      if word == "fresh" {
+        request.startsFresh = true
+      } else if let epochs = Int(word), epochs > 0 {
         request.epochs = epochs
       } else if let seconds = TimeBudget.seconds(word) {
         request.budgetSeconds = seconds
@@ -48,8 +51,10 @@ extension Viewer {
         request.method.name = method
       } else if pair.count == 2, pair[0] == "trusted" {
         request.trusted = pair[1]
-      } else if pair.count == 2, pair[0] == "share", let share = Double(pair[1]), share > 0, share < 1 {
-        request.method.trustedFraction = share
+      } else if pair.count == 2, ["fraction", "share"].contains(pair[0]), let fraction = Double(pair[1]),
+        fraction > 0, fraction < 1
+      {
+        request.method.trustedFraction = fraction
       } else {
         warnUsage("train")
         return []

@@ -9,7 +9,12 @@ extension Viewer {
       return []
     }
     guard let softMask = scan.softMask else {
-      warn(missing(.softMask) ?? "the soft mask is being prepared; try again in a moment")
+      guard !scan.raters.isEmpty else {
+        warn(missing(.softMask) ?? "no rater mask to train on")
+        return []
+      }
+      model.awaitedTraining = request
+      say("the soft mask is being prepared; training starts as soon as it is there")
       return []
     }
     let method = request.method.name
@@ -36,6 +41,37 @@ extension Viewer {
     let trust = trusted.map { ", \(share) of its slices trusted as in \($0.title)" } ?? ""
     say("training\(by) on the soft mask as tuned\(trust); t stops it and keeps the best weights")
     return [.startTraining(softMask, view.tuning.soft, request, trusted: trusted?.mask)]
+  }
+
+  /// Starts the training that was asked for before there was a soft mask.
+  mutating func startAwaitedTraining() -> [Effect] {
+    guard let request = model.awaitedTraining else { return [] }
+    model.awaitedTraining = nil
+    return startTraining(request)
+  }
+
+  /// Shows a prediction, or keeps it out of sight in a blind review.
+  mutating func receive(_ prediction: Prediction) {
+    model.isPredicting = false
+    scan.receive(prediction)
+    guard !scan.hidesPrediction else {
+      say("the prediction is ready; it shows once the verdict on the case is stored")
+      return
+    }
+    view.tuning.binarisation = prediction.threshold
+    rethreshold()
+    view.overlays[.prediction].isVisible = true
+    let atLeast = Wording.atLeast(interface.display.glyphs)
+    let said =
+      "prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) at p \(atLeast) "
+      + "\(Wording.share(prediction.threshold)), the threshold of the weights"
+    guard !prediction.doubts.isEmpty else {
+      say(said)
+      return
+    }
+    let doubts = prediction.doubts.map { "prediction \($0)" }
+    scan.information += doubts.filter { !scan.information.contains($0) }
+    warn("\(prediction.doubts.joined(separator: "; ")) (\(prediction.source); \(keyLabel("information")) keeps this)")
   }
 
   mutating func stopTraining() -> [Effect] {

@@ -45,7 +45,9 @@ struct LesionList: ScreenComponent {
       sortedBy: review.order.field)
     drawHeader(columns, &column, of: viewer, on: &frame)
     if review.rows.isEmpty {
-      column.line(review.filter == nil ? "no lesions" : "the filter leaves none", ink: theme.faint, on: &frame)
+      let empty =
+        review.table == nil ? "being measured …" : review.filter == nil ? "no lesions" : "the filter leaves none"
+      column.line(empty, ink: theme.faint, on: &frame)
     }
     panel(in: area, review).draw(theme: theme, paper: theme.background, isASCII: isASCII, on: &frame) {
       index, place, pen, frame in

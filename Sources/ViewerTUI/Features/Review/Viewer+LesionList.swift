@@ -8,12 +8,17 @@ extension Viewer {
   package var showsLesionList: Bool { interface.isOpen(.lesions) }
 
   mutating func toggleLesionList() {
-    guard review.table != nil else {
-      say("the lesions are being measured")
-      return
-    }
     toggle(LesionList())
     guard interface.mode == .lesions else { return }
+    guard review.table != nil else {
+      say("the lesions are being measured; the list fills as soon as they are")
+      return
+    }
+    selectFirstLesion()
+  }
+
+  /// Selects the lesion under the crosshair, or else the first of the list.
+  mutating func selectFirstLesion() {
     if let found = review.table?.record(at: place.cursor) { review.selected = found.id }
     if review.selectedIndex == nil, let first = review.rows.first { select(first) }
   }
@@ -32,6 +37,10 @@ extension Viewer {
 
   mutating func stepLesion(_ step: ListStep) {
     guard !review.rows.isEmpty else {
+      guard review.table != nil else {
+        say("the lesions are being measured")
+        return
+      }
       say(review.filter == nil ? "no lesions" : "the filter leaves no lesion")
       return
     }

@@ -58,10 +58,16 @@ extension Viewer {
   private func viewText(_ viewport: Viewport) -> String {
     if view.overlays.isPeeking { return "plain image; \(keyLabel("peek")) shows the marks" }
     if let blink = place.blink { return title(of: blink) }
-    var text = place.zoom == 1 ? "brain" : "zoom \(Wording.fixed(place.zoom, 1))"
+    var text = place.zoom == 1 ? brainText : "zoom \(Wording.fixed(place.zoom, 1))"
     if view.isInterpolated { text += ", smooth" }
     if viewport.voxelsPerSample.x > 1.01 || viewport.voxelsPerSample.y > 1.01 { text += ", masks downsampled" }
     return text
+  }
+
+  /// What is shown whole at zoom 1; nothing but an estimate may be wrong.
+  private var brainText: String {
+    if scan.brainMask.isDoubtful { return "brain doubtful" }
+    return scan.brainMask.isEstimate ? "brain estimated" : "brain"
   }
 
   func keyLabel(_ action: Action.Name) -> String { interface.keyMap.label(action) ?? ":\(action)" }

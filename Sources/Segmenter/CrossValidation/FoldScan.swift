@@ -1,0 +1,40 @@
+public import VolumeModel
+
+/// How the prediction of a scan that a fold was not trained on agrees with its annotation.
+public struct FoldScan: Sendable, Hashable, Encodable {
+  /// The case.
+  public let name: String
+  /// Whose scan it is.
+  public let patient: String
+  /// Counted from 1.
+  public let fold: Int
+  /// The threshold that the fold's training chose, without a look at this patient.
+  public let threshold: Double
+  /// Lesion volume of the annotation.
+  public let lesionML: Double
+  /// Lesion volume of the prediction.
+  public let predictedML: Double
+  /// Of the voxels; nil where both masks are empty.
+  public let dice: Double?
+  /// Lesion by lesion (18-connected, any overlap); nil where neither mask has a lesion.
+  public let lesionF1: Double?
+
+  /// Compares a prediction with the mask that would have been trained on.
+  public init(of one: TrainingCase, fold: Int, prediction: Mask, threshold: Double) {
+    let reference = one.target.expert
+    (name, patient) = (one.name, one.patient)
+    (self.fold, self.threshold) = (fold, threshold)
+    (lesionML, predictedML) = (reference.volumeML, prediction.volumeML)
+    dice = OverlapCounts(reference: reference, candidate: prediction).dice
+    let detection = LesionDetection(reference: reference, candidate: prediction)
+    lesionF1 = detection.referenceLesions.isEmpty && detection.candidateLesions.isEmpty ? nil : detection.f1
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case patient, fold, threshold, dice
+    case name = "case"
+    case lesionML = "lesion_ml"
+    case predictedML = "predicted_ml"
+    case lesionF1 = "lesion_f1"
+  }
+}

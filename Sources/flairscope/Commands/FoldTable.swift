@@ -1,0 +1,78 @@
+import Foundation
+import Pictures
+import Segmenter
+import VolumeModel
+
+/// The scans of a cross-validation as a table: for people, as CSV, and as JSON with its means.
+struct FoldTable {
+  let scans: [FoldScan]
+
+  init(_ scans: [FoldScan]) { self.scans = scans }
+
+  var csv: String {
+    let head = ["case", "patient", "fold", "threshold", "lesion_ml", "predicted_ml", "dice", "lesion_f1"]
+    let rows = scans.map { scan in
+      [
+        scan.name, scan.patient, "\(scan.fold)", "\(scan.threshold)", "\(scan.lesionML)", "\(scan.predictedML)",
+        scan.dice.map { "\($0)" } ?? "", scan.lesionF1.map { "\($0)" } ?? "",
+      ]
+    }
+    return ([head] + rows).map { CSV.record($0) + "\n" }.joined()
+  }
+
+  var text: String {
+    var table = TextTable([
+      ("case", .left), ("fold", .right), ("load ml", .right), ("predicted ml", .right), ("Dice", .right),
+      ("lesion F1", .right),
+    ])
+    for scan in scans {
+      table.add([
+        scan.name, "\(scan.fold)", Wording.fixed(scan.lesionML, 1), Wording.fixed(scan.predictedML, 1),
+        scan.dice.map { Wording.fixed($0, 3) } ?? "n/a", scan.lesionF1.map { Wording.fixed($0, 3) } ?? "n/a",
+      ])
+    }
+    let summary = Summary(scans)
+    table.add([
+      "mean", "", "", "", summary.diceMean.map { Wording.fixed($0, 3) } ?? "n/a",
+      summary.lesionF1Mean.map { Wording.fixed($0, 3) } ?? "n/a",
+    ])
+    return table.text
+  }
+
+  /// Means over the scans that have the number.
+  struct Summary: Encodable {
+    let diceMean: Double?
+    /// Sample standard deviation; null for fewer than two scans.
+    let diceSD: Double?
+    let lesionF1Mean: Double?
+
+    init(_ scans: [FoldScan]) {
+      let dice = scans.compactMap(\.dice)
+      diceMean = Self.mean(dice)
+      lesionF1Mean = Self.mean(scans.compactMap(\.lesionF1))
+      if dice.count > 1, let diceMean {
+        diceSD = (dice.reduce(0) { $0 + ($1 - diceMean) * ($1 - diceMean) } / Double(dice.count - 1)).squareRoot()
+      } else {
+        diceSD = nil
+      }
+    }
+
+    private static func mean(_ values: [Double]) -> Double? {
+      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case diceMean = "dice_mean"
+      case diceSD = "dice_sd"
+      case lesionF1Mean = "lesion_f1_mean"
+    }
+  }
+
+  /// The document of `train --folds --json`.
+  struct Document: Encodable {
+    let run: String
+    let folds: Int
+    let scans: [FoldScan]
+    let summary: Summary
+  }
+}
