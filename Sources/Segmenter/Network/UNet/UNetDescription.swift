@@ -11,6 +11,16 @@ struct UNetDescription {
     network = builder.network
   }
 
+  /// A U-Net up to the features from which the last 1x1 convolution makes logits, for networks that join them with more.
+  static func features(
+    _ architecture: UNetArchitecture, width: Int, height: Int
+  ) -> (network: NetworkDescription, image: FeatureMap, features: FeatureMap) {
+    var builder = Builder(architecture: architecture)
+    let image = builder.network.input(height: height, width: width, channels: architecture.inputChannels)
+    let features = builder.features(of: image)
+    return (builder.network, image, features)
+  }
+
   private struct Builder {
     let architecture: UNetArchitecture
     var network = NetworkDescription()
@@ -19,6 +29,12 @@ struct UNetDescription {
     private static let shallowChannels = 64
 
     mutating func logits(of image: FeatureMap) -> FeatureMap {
+      let features = features(of: image)
+      network.runsByImage = true
+      return network.output(network.head("head", of: features))
+    }
+
+    mutating func features(of image: FeatureMap) -> FeatureMap {
       let levels = architecture.levels
       var current = image
       var skips: [FeatureMap] = []
@@ -39,8 +55,7 @@ struct UNetDescription {
         current = block("decoder.\(level)", of: [skips[level], up], level: level)
         drop(current, level: level)
       }
-      network.runsByImage = true
-      return network.output(network.head("head", of: current))
+      return current
     }
 
     private func isShallow(_ level: Int) -> Bool {
