@@ -14,7 +14,7 @@ SECONDS ?= 600
 TARGETS ?= images weights journal toml terminal
 program := .build/release/flairscope
 
-.PHONY: help prepare build run test check client docs bench bench-engine fuzz install uninstall clean
+.PHONY: help prepare build run test check client docs bench bench-engine fuzz install uninstall test-install dist clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s%s\n", $$1, $$2 }'
@@ -57,14 +57,18 @@ bench-engine: prepare ## speed of the network against PyTorch
 fuzz: prepare ## feed the readers broken input for SECONDS (600) a target, findings are kept in .build-fuzz/findings
 	Fuzz/run $(SECONDS) $(TARGETS)
 
-install: build ## copy program and bundled case below PREFIX (/usr/local)
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/flairscope"
-	install -m 755 $(program) "$(DESTDIR)$(PREFIX)/bin/flairscope"
-	cp -R samples "$(DESTDIR)$(PREFIX)/share/flairscope/"
+install: build ## copy program, sample, themes, manual pages and completions below PREFIX (/usr/local)
+	Scripts/install $(program) "$(PREFIX)" "$(DESTDIR)"
 
 uninstall: ## remove what install copied
-	rm -f "$(DESTDIR)$(PREFIX)/bin/flairscope"
-	rm -rf "$(DESTDIR)$(PREFIX)/share/flairscope"
+	Scripts/install --remove - "$(PREFIX)" "$(DESTDIR)"
+
+test-install: build ## install into a folder of its own, run from there, remove
+	Scripts/test-install $(program)
+
+dist: prepare ## a tarball that needs no Swift, with its SHA-256, in .build-dist
+	swift build -c release --product flairscope --static-swift-stdlib
+	Scripts/dist $(program) .build-dist
 
 clean: ## remove what was built
 	rm -rf .build

@@ -1,5 +1,5 @@
 /// Facts about the library as a whole.
 public enum Segmenter {
   /// Written into the metadata of weights and runs.
-  public static let version = "0.1.0"
+  public static let version = "0.2.0"
 }

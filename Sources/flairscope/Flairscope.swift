@@ -1,12 +1,11 @@
 import ArgumentParser
-import Segmenter
 
 @main
 struct Flairscope: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flairscope",
     abstract: "Review multiple-sclerosis lesion annotations on FLAIR MRI, in a terminal.",
-    version: "flairscope \(Segmenter.version)",
+    version: BuildVersion.text,
     subcommands: [
       ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self,
       CompareSetsCommand.self, BrainCommand.self,

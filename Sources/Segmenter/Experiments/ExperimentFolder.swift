@@ -30,7 +30,11 @@ public struct ExperimentFolder: Sendable, Hashable {
       if stored.setting != setting { try write(record) }
       return
     }
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    // Another shard may be about to begin the same folder.
+    let ours: Set<String> = ["cells", "masks", "slurm"]
+    let entries = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
+      !ours.contains($0) && !$0.hasPrefix(".")
+    }
     guard entries.isEmpty else {
       throw FileError(
         .cannotCreate, path: path, problem: "holds other files", advice: "choose a folder that is new or empty")

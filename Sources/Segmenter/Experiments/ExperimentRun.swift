@@ -48,35 +48,45 @@ public final class ExperimentRun: Sendable {
   public func stop() { holder.stop() }
 
   /// Runs to the end. A cell that fails is reported and left out of the tables; the others continue.
-  /// - Returns: the results, and the failures.
+  /// - Parameter shard: where several programs work in one folder, which of them this is: it takes cells that no other
+  ///   has claimed, and the results are those of the cells that are done by then.
+  /// - Returns: the results, in the order of the cells, and the failures.
   /// - Throws: `interrupted`, or what kept the folder from being written.
   public func run(
-    onEvent: @escaping @Sendable (Event) -> Void
+    shard: ExperimentShard? = nil, onEvent: @escaping @Sendable (Event) -> Void
   ) throws(ExperimentError) -> (results: ExperimentResults, failures: [ExperimentError]) {
+    let claims = shard.map { CellClaims(folder: folder, shard: $0) }
     do {
       try folder.begin(setting, cases: cases)
+      try claims?.begin(cells)
     } catch {
       throw .file(error)
     }
-    var results: [CellResult] = []
+    var results: [Int: CellResult] = [:]
     var failures: [ExperimentError] = []
-    for (number, cell) in cells.enumerated() {
+    for number in shard?.order(of: cells.count) ?? Array(cells.indices) {
+      let cell = cells[number]
       if let earlier = try stored(cell) {
         onEvent(.cell(number, isDone: true))
-        results.append(earlier)
+        results[number] = earlier
         continue
       }
       guard !holder.isStopped else { throw .interrupted }
+      if let claims, !claims.claim(cell) { continue }
       onEvent(.cell(number, isDone: false))
       do throws(ExperimentError) {
-        results.append(try finish(cell, onEvent))
+        results[number] = try finish(cell, onEvent)
       } catch {
         guard case .cell = error else { throw error }
         failures.append(error)
         onEvent(.failed(error))
       }
     }
-    return (ExperimentResults(results, setting: setting, cases: cases), failures)
+    // Those that other shards have finished in the meantime.
+    for (number, cell) in cells.enumerated() where claims != nil && results[number] == nil {
+      results[number] = try stored(cell)
+    }
+    return (ExperimentResults(cells.indices.compactMap { results[$0] }, setting: setting, cases: cases), failures)
   }
 
   private func finish(

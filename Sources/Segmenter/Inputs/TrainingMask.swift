@@ -34,7 +34,12 @@ public struct TrainingMask: Sendable {
       } catch {
         throw FileError(.cannotCreate, path: folder, problem: "cannot be made (\(error.localizedDescription))")
       }
-      try Images.write(mask, like: form, to: path, force: false)
+      do throws(FileError) {
+        try Images.write(mask, like: form, to: path, force: false)
+      } catch {
+        // Another shard of the experiment may have written the same mask in the meantime.
+        guard error.kind == .cannotCreate, FileManager.default.fileExists(atPath: path) else { throw error }
+      }
     }
     self.mask = mask
     self.name = name

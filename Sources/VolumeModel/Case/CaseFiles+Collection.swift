@@ -4,6 +4,12 @@ public struct CaseCollection: Sendable {
   public let cases: [CaseFiles]
   /// Why an entry was left out, a sentence each.
   public let problems: [FileError]
+
+  /// Cases, and why others are not among them.
+  public init(cases: [CaseFiles], problems: [FileError]) {
+    self.cases = cases
+    self.problems = problems
+  }
 }
 
 extension CaseFiles {

@@ -28,6 +28,9 @@ public struct StudyCase: Sendable, Hashable {
     form = nil
   }
 
+  /// All files of the case, which no command may replace.
+  public var inputs: [String] { ([flair].compactMap(\.self) + raters.map(\.path)).map { VolumePath($0).file } }
+
   /// The command line that opens the case at a voxel, its place from 0; nil without a FLAIR.
   public func viewCommand(at voxel: SIMD3<Int>) -> String? {
     guard let flair else { return nil }

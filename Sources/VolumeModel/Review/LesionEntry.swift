@@ -87,13 +87,34 @@ extension LesionTable {
   /// Rows as comma-separated values (RFC 4180).
   public func csv(_ rows: [LesionRow]) -> String {
     let entries = rows.map { LesionEntry($0, in: self) }
-    let names = entries.first?.fields.map(\.name) ?? ["id"]
-    return ([names] + entries.map { $0.fields.map { Self.text($0.value) } })
-      .map { CSV.record($0) + "\r\n" }.joined()
+    return LesionEntry.csv(of: [([:], entries)])
   }
+}
 
-  private static func text(_ value: LesionEntry.Value) -> String {
-    switch value {
+extension LesionEntry {
+  /// The lesions of several cases as one table of comma-separated values. A column that a case does not have, as that of
+  /// its third rater, is empty there.
+  /// - Parameter cases: what stands before the lesions of a case, in columns of its own, and its lesions.
+  public static func csv(of cases: [(leading: [String: String], lesions: [LesionEntry])]) -> String {
+    let leading = Set(cases.flatMap(\.leading.keys)).sorted()
+    // The case with most raters has all columns.
+    let fullest = cases.flatMap(\.lesions).max { $0.fields.count < $1.fields.count }
+    let names = fullest?.fields.map(\.name) ?? ["id"]
+    var text = CSV.record(leading + names) + "\r\n"
+    for entry in cases {
+      let start = leading.map { entry.leading[$0] ?? "" }
+      for lesion in entry.lesions {
+        let values = Dictionary(lesion.fields.map { ($0.name, $0.value.text) }, uniquingKeysWith: { first, _ in first })
+        text += CSV.record(start + names.map { values[$0] ?? "" }) + "\r\n"
+      }
+    }
+    return text
+  }
+}
+
+extension LesionEntry.Value {
+  fileprivate var text: String {
+    switch self {
     case .whole(let value): "\(value)"
     case .number(let value): value.map { "\($0)" } ?? ""
     case .text(let value): value ?? ""

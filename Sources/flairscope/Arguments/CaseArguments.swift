@@ -61,6 +61,12 @@ struct CaseArguments: ParsableArguments {
     return files
   }
 
+  /// Whether any option says which files a case has.
+  var namesCase: Bool {
+    caseFolder != nil || flair != nil || earlier != nil || rater1 != nil || rater2 != nil || prediction != nil
+      || brainMask != nil || !images.isEmpty || !moreRaters.isEmpty
+  }
+
   private var isAnyNamed: Bool {
     rater1 != nil || rater2 != nil || prediction != nil || brainMask != nil || !images.isEmpty
       || !moreRaters.isEmpty || reading.values != nil || reading.useForm != nil

@@ -18,9 +18,9 @@ struct GridArguments: ParsableArguments {
   }
 
   func readMask(
-    _ path: String, on grid: VoxelGrid, image: SpatialForm? = nil, notes: inout [String]
+    _ path: String, on grid: VoxelGrid, image: SpatialForm? = nil, labels: LabelChoice? = nil, notes: inout [String]
   ) throws -> LoadedMask {
-    try read(path, on: grid, labels: reading.labelChoice, image: image, notes: &notes)
+    try read(path, on: grid, labels: labels ?? reading.labelChoice, image: image, notes: &notes)
   }
 
   /// A brain mask that is named, on the grid of a mask; it has no labels to choose from.

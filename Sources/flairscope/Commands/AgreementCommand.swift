@@ -1,4 +1,5 @@
 import ArgumentParser
+import ReviewReports
 import VolumeModel
 
 struct AgreementCommand: ParsableCommand {
@@ -39,7 +40,13 @@ struct AgreementCommand: ParsableCommand {
   @Option(help: "A folder for all tables as CSV; it is made where there is none.", completion: .directory)
   var tables: String?
 
-  @Flag(help: "Replace tables that exist.")
+  @Option(
+    name: .customLong("html"),
+    help: "A page with plots and tables, in one file that needs no other: light and dark, no script.",
+    completion: .file())
+  var page: String?
+
+  @Flag(help: "Replace tables and page where they exist.")
   var force = false
 
   @Flag(help: "Print one JSON document instead of text.")
@@ -59,6 +66,7 @@ struct AgreementCommand: ParsableCommand {
     let found = try StudyCases.find(at: study, raters: names)
     for note in found.notes { Messages.note(note) }
     for problem in found.problems { Messages.error("left out: \(problem)") }
+    if let page { try OutputFile.check(page, force: force, neverReplacing: found.cases.flatMap(\.inputs)) }
     let rules = measures.rules
     let isResampled = resampleNearest
     let compared = parallel.map(found.cases, label: "comparing", bytes: \.expectedBytes) { files in
@@ -93,6 +101,14 @@ struct AgreementCommand: ParsableCommand {
     if let tables {
       for path in try all.write(to: tables, force: force) { Messages.line("wrote \(path)") }
     }
+    if let page {
+      let source = StudyPage(
+        document.agreement, facts: document.facts, failures: document.failures, sizes: measures.rules.sizes,
+        worstCount: worst
+      ).source
+      try OutputFile.write(Array(source.utf8), to: page, force: force)
+      Messages.line("wrote \(page)")
+    }
     if json {
       try JSONDocument(command: "agreement", document).write()
     } else if csv {
@@ -111,6 +127,21 @@ struct StudyDocument: Encodable {
   let failures: [String]
   let notes: [String]
   let worstCount: Int
+
+  /// What all numbers depend on, in words.
+  var facts: [(name: String, value: String)] {
+    let rules = setting.rules
+    let patients = Set(agreement.cases.map(\.patient)).count
+    return [
+      ("study", "\(study.joined(separator: " ")): \(agreement.cases.count) cases of \(patients) patients"),
+      ("lesions", "\(rules.connectivity.rawValue)-connected, found by \(rules.variants.lesionRule.rawValue)"),
+      ("consensus", "of the others: \(rules.consensus.rawValue)"),
+      (
+        "intervals",
+        setting.bootstrap > 1 ? "95 %, \(setting.bootstrap) draws of patients, seed \(setting.seed)" : "none"
+      ),
+    ]
+  }
 
   var worst: [StudyAgreement.Disagreement] { agreement.worstDisagreements(worstCount) }
 

@@ -18,7 +18,8 @@ struct ExperimentCommand: ParsableCommand {
 
       One patient is left out at a time, with all visits (a folder sub-* names the patient), every cell is repeated with \
       several seeds, methods are compared by paired tests over the scans. Each cell is a run folder below DIR/cells. \
-      After Ctrl-C, a kill or a power cut the same command continues, with the same result.
+      After Ctrl-C, a kill or a power cut the same command continues, with the same result. --shard K/N lets N programs on \
+      one file system work together, --slurm has a cluster start them: docs/cluster.md.
 
       Examples:
 
@@ -40,6 +41,18 @@ struct ExperimentCommand: ParsableCommand {
   @Option(name: .customLong("out"), help: "The folder for cells and tables.", completion: .directory)
   var output: String
   @OptionGroup(title: "Setting") var arguments: ExperimentArguments
+  @Option(
+    help: ArgumentHelp(
+      "Take the cells of program K of N that work in one folder, and then those that no other has begun.",
+      valueName: "k/n"),
+    transform: { text throws in
+      guard let shard = ExperimentShard(text) else {
+        throw ValidationError("'\(text)' is no shard; write K/N, as in 3/16.")
+      }
+      return shard
+    })
+  var shard: ExperimentShard?
+  @OptionGroup(title: "On a cluster") var cluster: ClusterArguments
   @Flag(help: "Print the cells and a forecast of their time without training.")
   var list = false
   @Option(help: "Worker threads. Default: all processors available to the program. The result does not depend on it.")
@@ -65,7 +78,15 @@ struct ExperimentCommand: ParsableCommand {
       setting, cases: try loadedCases(setting), folder: folder, threads: threads ?? ThreadCount.automatic)
     stopping.hold { run.stop() }
     if list { return try printList(run) }
+    if cluster.isAsked { return try cluster.submit(output: output, cells: run.cells.count, words: Self.words) }
     let (results, failures) = try runCells(run, stopping)
+    let left = run.cells.count - results.cells.count - failures.count
+    if shard != nil, left > 0 {
+      Messages.line(
+        "cells left to other shards: \(left); the last one writes the tables, or this command without --shard")
+      if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
+      return
+    }
     let report = ExperimentReport(results)
     let document = ExperimentDocument(run, results, report, failures)
     try write(report, document, to: folder)
@@ -84,7 +105,7 @@ struct ExperimentCommand: ParsableCommand {
     let reporter = ExperimentReporter(run.cells, forecast: run.forecast())
     defer { reporter.finish() }
     do {
-      return try run.run { reporter.report($0) }
+      return try run.run(shard: shard) { reporter.report($0) }
     } catch {
       reporter.finish()
       guard error == .interrupted else { throw error }
@@ -93,6 +114,9 @@ struct ExperimentCommand: ParsableCommand {
       throw ExitCode(128 + (stopping.signal ?? SIGINT))
     }
   }
+
+  /// What was typed after the name of the program, without what is about the cluster.
+  private static var words: [String] { ClusterArguments.removed(from: Array(CommandLine.arguments.dropFirst())) }
 
   private func loadedCases(_ setting: ExperimentSetting) throws -> [ExperimentCase] {
     let collection = try cases.map { try CaseFiles.collection(at: $0) }

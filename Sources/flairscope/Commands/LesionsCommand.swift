@@ -15,6 +15,7 @@ struct LesionsCommand: ParsableCommand {
         flairscope lesions study/sub-07 --sort vol
         flairscope lesions study/sub-07 --filter 'vol<10 & !r2' --csv
         flairscope lesions study/sub-07 --filter '!decided' --plain
+        flairscope lesions --cases study --csv        the lesions of all cases, one table
 
       Fields of --filter and --sort:
       \(LesionField.meanings.map { "  \($0.name)\(String(repeating: " ", count: 10 - $0.name.count))\($0.meaning)" }.joined(separator: "\n"))
@@ -24,6 +25,7 @@ struct LesionsCommand: ParsableCommand {
   var caseFolder: String?
 
   @OptionGroup(title: "Case") var source: CaseArguments
+  @OptionGroup(title: "Many cases") var many: CasesArguments
   @OptionGroup var reviewing: ReviewArguments
 
   @Option(help: "Only these lesions, as in 'vol<10 & !r2'; & | ! ( ) < <= > >= = != are understood.")
@@ -42,6 +44,7 @@ struct LesionsCommand: ParsableCommand {
   var plain = false
 
   func validate() throws {
+    try many.validate(against: source, positional: caseFolder, reviewing: reviewing)
     if [json, csv, plain].count(where: { $0 }) > 1 { throw ValidationError("Choose one of --json, --csv, --plain.") }
     if LesionOrder(sort) == nil {
       let known = LesionField.allCases.map(\.rawValue).joined(separator: " ")
@@ -51,6 +54,7 @@ struct LesionsCommand: ParsableCommand {
 
   func run() throws {
     EndSignals.watch()
+    if many.cases != nil { return try runOnCases() }
     let filter = try filter.map { try LesionFilter($0) }
     let review = try source.load(positional: caseFolder).withAllRaters()
     let reviewed = try reviewing.load(review)

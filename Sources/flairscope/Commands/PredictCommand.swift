@@ -19,6 +19,10 @@ struct PredictCommand: ParsableCommand {
   var weights: String?
   @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
   var caseFolders: [String] = []
+  @Option(
+    help: "Many cases: a folder of case folders, a data set, or a text file with a case folder a line.",
+    completion: .file())
+  var cases: String?
   @Option(help: "A FLAIR image instead of a case folder.", completion: .file())
   var flair: String?
   @Option(help: "Another image of the case of --flair, as ROLE=FILE. May be repeated.")
@@ -54,13 +58,17 @@ struct PredictCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard flair != nil || !caseFolders.isEmpty else { throw ValidationError("Give --case FOLDER or --flair FILE.") }
-    guard flair == nil || caseFolders.isEmpty else { throw ValidationError("Give --case or --flair, not both.") }
+    guard flair != nil || !caseFolders.isEmpty || cases != nil else {
+      throw ValidationError("Give --case FOLDER, --cases LIST or --flair FILE.")
+    }
+    guard flair == nil || (caseFolders.isEmpty && cases == nil) else {
+      throw ValidationError("Give --case or --flair, not both.")
+    }
     guard outputFolder != nil || outputProbability != nil || outputMask != nil else {
       throw ValidationError(
         "Say what to write: --output-probability FILE, --output-mask FILE, or --output-folder FOLDER.")
     }
-    guard caseFolders.count < 2 || (outputProbability == nil && outputMask == nil) else {
+    guard (caseFolders.count < 2 && cases == nil) || (outputProbability == nil && outputMask == nil) else {
       throw ValidationError("Several cases need --output-folder.")
     }
     if let minVolume, !(0...1e6).contains(minVolume) { throw ValidationError("--min-volume is 0 or more, in mm3.") }
@@ -78,15 +86,24 @@ struct PredictCommand: ParsableCommand {
     let predictor = Predictor(model: model, threads: threads ?? ThreadCount.automatic, averagesFlips: flipAveraging)
     let threshold = threshold ?? earlierThreshold ?? model.metadata.binarisationThreshold
     var written: [Written] = []
-    var failures = 0
-    let all = try flair.map { [try CaseFiles(flair: $0, images: images(), brainMask: brainMask)] }
-    for number in 0..<max(caseFolders.count, 1) {
+    var failures: [String] = []
+    let collection = try cases.map { try CaseFiles.collection(at: $0) }
+    for problem in collection?.problems ?? [] {
+      Messages.error("left out: \(problem)")
+      failures.append("\(problem)")
+    }
+    let given = try flair.map { [try CaseFiles(flair: $0, images: images(), brainMask: brainMask)] } ?? []
+    let known = given + (collection?.cases ?? [])
+    let isOne = known.count + caseFolders.count == 1 && cases == nil
+    // One after the other: each takes all threads.
+    for number in 0..<(known.count + caseFolders.count) {
       do {
-        let files = try all?[number] ?? CaseFiles.find(inFolder: caseFolders[number])
+        let files =
+          try number < known.count ? known[number] : CaseFiles.find(inFolder: caseFolders[number - known.count])
         written.append(try predict(files, predictor, weights: weights, threshold: threshold, isStopped: isStopped))
-      } catch  where caseFolders.count > 1 && isStopped.signal == nil {
+      } catch  where !isOne && isStopped.signal == nil {
         Messages.error("\(error)")
-        failures += 1
+        failures.append("\(error)")
       } catch PredictionError.cancelled {
         break
       }
@@ -96,10 +113,13 @@ struct PredictCommand: ParsableCommand {
       try JSONDocument(
         command: "predict",
         Document(
-          weights: weights, threshold: threshold, minVolumeMM3: sizeFilter(model).largestRemovedMM3, cases: written)
+          weights: weights, threshold: threshold, minVolumeMM3: sizeFilter(model).largestRemovedMM3, cases: written,
+          failures: failures)
       ).write()
+    } else if cases != nil {
+      try Results.write(Self.text(written))
     }
-    if failures > 0 { throw ExitCode(ExitStatus.someFailed.rawValue) }
+    if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }
 
   private func sizeFilter(_ model: TrainedModel) -> LesionSizeFilter {
@@ -165,8 +185,7 @@ struct PredictCommand: ParsableCommand {
     } catch {
       throw FileError(.cannotCreate, path: outputFolder, problem: "cannot be created (\(error.localizedDescription))")
     }
-    let name = files.name.split(separator: "/").last.map(String.init) ?? "case"
-    let stem = "\(outputFolder)/\(name)_label-lesion_desc-flairscope"
+    let stem = PredictionName.stem(of: files, in: outputFolder)
     return (outputProbability ?? "\(stem)_probseg.nii.gz", outputMask ?? "\(stem)_mask.nii.gz")
   }
 
@@ -194,10 +213,24 @@ struct PredictCommand: ParsableCommand {
     let threshold: Double
     let minVolumeMM3: Double
     let cases: [Written]
+    let failures: [String]
 
     enum CodingKeys: String, CodingKey {
-      case weights, threshold, cases
+      case weights, threshold, cases, failures
       case minVolumeMM3 = "min_volume_mm3"
     }
+  }
+
+  private static func text(_ written: [Written]) -> String {
+    var table = TextTable([
+      ("case", .left), ("lesion, ml", .right), ("voxels", .right), ("brain", .left), ("s", .right),
+    ])
+    for entry in written {
+      table.add([
+        entry.name, ReadableNumber.text(entry.lesionVolumeML, decimals: 2), "\(entry.lesionVoxels)",
+        entry.brain + (entry.brainIsDoubtful ? " (doubtful)" : ""), ReadableNumber.text(entry.seconds, decimals: 1),
+      ])
+    }
+    return table.text
   }
 }

@@ -14,21 +14,28 @@ struct ScoreCommand: ParsableCommand {
 
       Several scans: give as many masks as predictions, in the same order, as in --prediction P1 P2 --rater1 A1 A2. The \
       ISBI 2015 composite is defined over several scans only; for one scan its terms without the volume correlation are \
-      printed, and said to be that.
+      printed, and said to be that. --cases scores the prediction of every case against its first two raters; \
+      --predictions names a folder into which predict wrote.
       """)
 
   @Option(parsing: .upToNextOption, help: "Probability map or mask, of one scan or several.", completion: .file())
-  var prediction: [String]
+  var prediction: [String] = []
 
   @Option(
     name: .customLong("rater1"), parsing: .upToNextOption, help: "The mask of rater 1, one for each prediction.",
     completion: .file())
-  var rater1: [String]
+  var rater1: [String] = []
 
   @Option(
     name: .customLong("rater2"), parsing: .upToNextOption, help: "The mask of rater 2, one for each prediction.",
     completion: .file())
   var rater2: [String] = []
+
+  @OptionGroup(title: "Many cases") var many: CasesArguments
+
+  @Option(
+    help: "With --cases: the folder of the predictions, as predict --output-folder names them.", completion: .directory)
+  var predictions: String?
 
   @Option(help: "The FLAIR image, for the soft mask of the losses.", completion: .file())
   var flair: String?
@@ -74,26 +81,71 @@ struct ScoreCommand: ParsableCommand {
   @Flag(help: "Print one JSON document instead of text.")
   var json = false
 
+  @Flag(help: "Print CSV: a row for each prediction and rater.")
+  var csv = false
+
   func validate() throws {
+    if json, csv { throw ValidationError("Give --json or --csv, not both.") }
+    try validateScans()
     if let binarise, !(0...1).contains(binarise) { throw ValidationError("--binarise must lie between 0 and 1.") }
-    guard rater1.count == prediction.count, rater2.isEmpty || rater2.count == prediction.count else {
-      throw ValidationError("Give as many masks of a rater as predictions.")
-    }
-    if prediction.count > 1, flair != nil || brainMask != nil || uncertainty != nil || sweep {
-      throw ValidationError("--flair, --brain-mask, --uncertainty and --sweep go with one scan.")
-    }
     if sweep, binarise != nil { throw ValidationError("Give --binarise or --sweep, not both.") }
     if let minVolume, !(minVolume >= 0) { throw ValidationError("--min-volume must be 0 or more.") }
   }
 
+  private func validateScans() throws {
+    if many.cases != nil {
+      guard prediction.isEmpty, rater1.isEmpty, rater2.isEmpty else {
+        throw ValidationError("Give --prediction and --rater1 or --cases, not both.")
+      }
+    } else {
+      guard !prediction.isEmpty else { throw ValidationError("Give --prediction and --rater1, or --cases.") }
+      if predictions != nil { throw ValidationError("--predictions goes with --cases.") }
+      guard rater1.count == prediction.count, rater2.isEmpty || rater2.count == prediction.count else {
+        throw ValidationError("Give as many masks of a rater as predictions.")
+      }
+    }
+    if prediction.count > 1 || many.cases != nil, flair != nil || brainMask != nil || uncertainty != nil || sweep {
+      throw ValidationError("--flair, --brain-mask, --uncertainty and --sweep go with one scan.")
+    }
+  }
+
   func run() throws {
     EndSignals.watch()
-    let scans = try prediction.indices.map(scored)
+    if many.cases != nil { return try runOnCases() }
+    let scans = try prediction.indices.map { scan in
+      var raters = [RaterFile(name: "rater1", path: rater1[scan])]
+      if !rater2.isEmpty { raters.append(RaterFile(name: "rater2", path: rater2[scan])) }
+      return try scored(
+        ScoredScan(prediction: prediction[scan], raters: raters, flair: flair, brainMask: brainMask))
+    }
     for note in scans.flatMap(\.result.notes) { Messages.note(note) }
-    if scans.count == 1 {
+    if scans.count == 1, !csv {
       try print(scans[0].result, text: scans[0].result.text)
     } else {
-      let summary = ScoreSummary(scans)
+      try print(ScoreSummary(scans))
+    }
+  }
+
+  /// Every case whose prediction is there, against its first two raters.
+  private func runOnCases() throws {
+    let command = self
+    let results = try many.work("scoring", reading: grids.reading, bytesPerVoxel: 40) { files in
+      try command.scored(ScoredScan(files, predictions: command.predictions, usesFlair: command.usesFlair))
+    }
+    for (files, scan) in results.values {
+      for note in scan.result.notes { Messages.note("\(files.name): \(note)") }
+    }
+    try print(ScoreSummary(results.values.map(\.value), failures: results.failures))
+    try results.end()
+  }
+
+  /// Whether a loss on a soft mask is asked for, which reads every FLAIR.
+  private var usesFlair: Bool { losses || chosenLosses.contains { $0.name == .softDice } }
+
+  private func print(_ summary: ScoreSummary) throws {
+    if csv {
+      try Results.write(summary.csv)
+    } else {
       try print(summary, text: summary.text)
     }
   }
@@ -106,22 +158,23 @@ struct ScoreCommand: ParsableCommand {
     }
   }
 
-  private func scored(_ scan: Int) throws -> ScoreSummary.Scan {
-    let prediction = prediction[scan]
+  private func scored(_ scan: ScoredScan) throws -> ScoreSummary.Scan {
+    let (prediction, raters) = (scan.prediction, scan.raters)
     var notes: [String] = []
-    let image = try flair.map { try Images.read($0, form: grids.reading.useForm) }
+    let image = try scan.flair.map { try Images.read($0, form: grids.reading.useForm) }
     if let image { notes += image.notes.map { "\(image.path): \($0)" } }
     let loaded = try Images.readPrediction(prediction, on: image?.grid, form: grids.reading.useForm)
     notes += loaded.notes.map { "\(prediction): \($0)" }
     let probability = ProbabilityMap(loaded.volume)
     notes += probability.notes.map { "\(prediction): \($0)" }
-    var raters = [RaterFile(name: "rater1", path: rater1[scan])]
-    if !rater2.isEmpty { raters.append(RaterFile(name: "rater2", path: rater2[scan])) }
     let grid = loaded.volume.grid
     let masks = try raters.map {
-      try grids.readMask($0.path, on: grid, image: image?.spatial ?? loaded.spatial, notes: &notes).mask
+      try grids.readMask(
+        $0.path, on: grid, image: image?.spatial ?? loaded.spatial, labels: scan.isFound ? $0.labelChoice : nil,
+        notes: &notes
+      ).mask
     }
-    let brain = try brainMask.map { try grids.readBrain($0, on: grid, notes: &notes).mask }
+    let brain = try scan.brainMask.map { try grids.readBrain($0, on: grid, notes: &notes).mask }
     let map = try uncertainty.map { try Images.read($0, on: grid) }
     if let map { notes += map.notes.map { "\(map.path): \($0)" } }
 
@@ -137,7 +190,8 @@ struct ScoreCommand: ParsableCommand {
     let interRater = masks.count > 1 ? agreement.report(reference: masks[0], candidate: masks[1], brain: brain) : nil
     let lossValues = try lossesOf(probability.volume, expert: masks[0], image: image, brain: brain, notes: &notes)
     let result = ScoreResult(
-      prediction: prediction, kind: probability.isBinary ? "binary" : "probability", threshold: threshold,
+      case: scan.name, prediction: prediction, kind: probability.isBinary ? "binary" : "probability",
+      threshold: threshold,
       removedMM3: filter.largestRemovedMM3,
       raters: zip(raters, reports).map { ScoreResult.Rater(file: $0, metrics: $1.metrics) },
       interRater: interRater?.metrics, sweeps: sweeps, losses: lossValues,

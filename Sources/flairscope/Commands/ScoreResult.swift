@@ -17,6 +17,8 @@ struct ScoreResult: Encodable {
     }
   }
 
+  /// nil for files that were named one by one.
+  let `case`: String?
   let prediction: String
   let kind: String
   let threshold: Double
@@ -31,13 +33,14 @@ struct ScoreResult: Encodable {
   let notes: [String]
 
   private enum CodingKeys: String, CodingKey {
-    case prediction, kind, threshold, raters, sweep, losses, retention, isbi, notes
+    case `case`, prediction, kind, threshold, raters, sweep, losses, retention, isbi, notes
     case removedMM3 = "removed_up_to_mm3"
     case interRater = "inter_rater"
   }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(`case`, forKey: .case)
     try container.encode(prediction, forKey: .prediction)
     try container.encode(kind, forKey: .kind)
     try container.encode(threshold, forKey: .threshold)

@@ -11,8 +11,11 @@ struct ScoreSummary: Encodable {
 
   private let results: [ScoreResult]
   private let composite: ISBI2015Composite
+  /// A sentence for each case that was left out.
+  private let failures: [String]?
 
-  init(_ scans: [Scan]) {
+  init(_ scans: [Scan], failures: [String]? = nil) {
+    self.failures = failures
     results = scans.map(\.result)
     composite = ISBI2015Composite(
       scans.map { ISBI2015Composite.Scan(prediction: $0.prediction, raters: $0.raters) })
@@ -23,10 +26,30 @@ struct ScoreSummary: Encodable {
     .lesionFalsePositiveRate,
   ]
 
-  private var raterNames: [String] { results.first?.raters.map(\.name) ?? [] }
+  /// By place: a case may have one rater where others have two, and its own names for them.
+  private var raterNames: [String] {
+    (0..<(results.map(\.raters.count).max() ?? 0)).map { "rater\($0 + 1)" }
+  }
 
-  private func metrics(ofRater index: Int) -> [AgreementMetrics] {
-    results.compactMap { $0.raters.indices.contains(index) ? $0.raters[index].metrics : nil }
+  private func scans(ofRater index: Int) -> [(result: ScoreResult, metrics: AgreementMetrics)] {
+    results.compactMap { result in
+      result.raters.indices.contains(index) ? (result, result.raters[index].metrics) : nil
+    }
+  }
+
+  private func metrics(ofRater index: Int) -> [AgreementMetrics] { scans(ofRater: index).map(\.metrics) }
+
+  /// A row for each prediction and rater; n/a is an empty field.
+  var csv: String {
+    let measures = AgreementMeasure.allCases
+    let heading = ["case", "prediction", "threshold", "rater", "rater_file"] + measures.map(\.rawValue)
+    let rows = results.flatMap { result in
+      result.raters.map { rater in
+        [result.case ?? "", result.prediction, AgreementText.full(result.threshold), rater.name, rater.path]
+          + measures.map { AgreementText.full($0.value(of: rater.metrics)) }
+      }
+    }
+    return ([heading] + rows).map { CSV.record($0) + "\n" }.joined()
   }
 
   var text: String {
@@ -35,8 +58,8 @@ struct ScoreSummary: Encodable {
       var table = TextTable(
         [("prediction : \(name)", .left)] + Self.shown.map { ($0.title, .right) })
       let all = metrics(ofRater: index)
-      for (result, metrics) in zip(results, all) {
-        table.add([result.prediction] + Self.shown.map { $0.text(of: metrics) })
+      for (result, metrics) in scans(ofRater: index) {
+        table.add([result.case ?? result.prediction] + Self.shown.map { $0.text(of: metrics) })
       }
       table.add(
         ["mean"]
@@ -50,7 +73,7 @@ struct ScoreSummary: Encodable {
     return text + composite.text
   }
 
-  private enum CodingKeys: String, CodingKey { case scans, means, isbi }
+  private enum CodingKeys: String, CodingKey { case scans, means, isbi, failures }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -60,6 +83,7 @@ struct ScoreSummary: Encodable {
         uniqueKeysWithValues: raterNames.enumerated().map { ($0.element, AgreementMeans(metrics(ofRater: $0.offset))) }),
       forKey: .means)
     try container.encode(composite, forKey: .isbi)
+    try container.encodeIfPresent(failures, forKey: .failures)
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import VolumeModel
 
 /// What `agreement` prints for people.
@@ -16,18 +17,10 @@ struct StudyText {
   }
 
   private var heading: String {
-    let rules = document.setting.rules
-    let patients = Set(agreement.cases.map(\.patient)).count
     let names = agreement.profiles.map { $0.isSimulated ? "\($0.name) (SIMULATED, not a person)" : $0.name }
-    let draws = document.setting.bootstrap
-    return """
-      study      \(document.study.joined(separator: " ")): \(agreement.cases.count) cases of \(patients) patients
-      raters     \(names.joined(separator: ", "))
-      lesions    \(rules.connectivity.rawValue)-connected, found by \(rules.variants.lesionRule.rawValue)
-      consensus  of the others: \(rules.consensus.rawValue)
-      intervals  \(draws > 1 ? "95 %, \(draws) draws of patients, seed \(document.setting.seed)" : "none")
-
-      """
+    return (document.facts + [("raters", names.joined(separator: ", "))]).map { fact in
+      fact.name.padding(toLength: 11, withPad: " ", startingAt: 0) + fact.value + "\n"
+    }.joined()
   }
 
   /// Pairs, then each rater against the others.

@@ -1,0 +1,285 @@
+import Foundation
+package import VolumeModel
+
+/// How the raters of a study agree, as one page that needs nothing but itself: no script, no file, no network.
+package struct StudyPage: Sendable {
+  private let agreement: StudyAgreement
+  private let facts: [(name: String, value: String)]
+  private let failures: [String]
+  private let sizes: [String]
+  private let worst: [StudyAgreement.Disagreement]
+
+  /// - Parameters:
+  ///   - facts: what all numbers depend on, as in ("lesions", "18-connected").
+  ///   - failures: a sentence for each case that was left out.
+  ///   - worstCount: how many disagreements are listed.
+  package init(
+    _ agreement: StudyAgreement, facts: [(name: String, value: String)], failures: [String],
+    sizes: LesionSizeClasses, worstCount: Int
+  ) {
+    self.agreement = agreement
+    self.facts = facts
+    self.failures = failures
+    self.sizes = sizes.names
+    worst = agreement.worstDisagreements(worstCount)
+  }
+
+  /// The document.
+  package var source: String {
+    let title = "Agreement of \(agreement.raters.count) raters on \(agreement.cases.count) cases"
+    let sections: [(id: String, title: String, content: [HTMLMarkup])] = [
+      ("pairs", "Overlap, surfaces and lesions", [heatMap, measures]),
+      ("dice", "Dice by volume", [note("A point a case: each rater against the consensus of the others."), dicePlots]),
+      ("volumes", "Volumes", [note("Candidate minus reference, after Bland and Altman."), volumePlots, volumes]),
+      ("sizes", "Lesions found, by size", [sizeTable]),
+      ("detection", "Detection", [detection]),
+      ("raters", "Each rater", [raters]),
+      ("worst", "Worst disagreements", [worstTable]),
+      ("left-out", "Left out", failures.map { .element("p", [:], $0) }),
+    ].filter { !$0.content.isEmpty }
+    let links = sections.map { HTMLMarkup.element("li", [:], [.element("a", ["href": "#\($0.id)"], $0.title)]) }
+    let body: [HTMLMarkup] = [
+      .element("a", ["class": "skip", "href": "#results"], "To the results"),
+      .element("header", [:], [.element("h1", [:], title), factList]),
+      .element("nav", ["aria-label": "Sections"], [.element("ul", [:], links)]),
+      .element(
+        "main", ["id": "results"],
+        sections.map { section in
+          .element(
+            "section", ["id": section.id, "aria-labelledby": "\(section.id)-title"],
+            [.element("h2", ["id": "\(section.id)-title"], section.title)] + section.content)
+        }),
+    ]
+    let head = HTMLMarkup(
+      source: """
+        <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <style>\(Self.style)</style>
+
+        """)
+    let page = HTMLMarkup.element(
+      "html", ["lang": "en"],
+      [.element("head", [:], [.element("title", [:], title), head]), .element("body", [:], body)])
+    return "<!doctype html>\n" + page.source
+  }
+
+  private func note(_ text: String) -> HTMLMarkup { .element("p", [:], text) }
+
+  private var factList: HTMLMarkup {
+    let all = facts + [("raters", agreement.profiles.map(named).joined(separator: ", "))]
+    return .element("dl", [:], all.flatMap { [.element("dt", [:], $0.name), .element("dd", [:], $0.value)] })
+  }
+
+  private func named(_ rater: RaterProfile) -> String {
+    rater.isSimulated ? "\(rater.name) (SIMULATED, not a person)" : rater.name
+  }
+
+  private var comparisons: [ComparisonSummary] { agreement.pairs + agreement.profiles.map(\.againstOthers) }
+
+  // MARK: Tables
+
+  /// The mean Dice of every pair, shaded by its value.
+  private var heatMap: HTMLMarkup {
+    let rows = agreement.raters.map { reference -> HTMLMarkup in
+      let cells = agreement.raters.map { candidate -> HTMLMarkup in
+        let pair = agreement.pairs.first {
+          ($0.reference, $0.candidate) == (reference, candidate)
+            || ($0.reference, $0.candidate) == (candidate, reference)
+        }
+        guard let dice = pair?[.dice]?.mean else {
+          return .element("td", ["class": "none"], reference == candidate ? "" : "n/a")
+        }
+        return .element(
+          "td", ["class": "shade", "style": "--v:\(Self.text(dice, 3))"], Self.text(dice, 3))
+      }
+      return .element("tr", [:], [.element("th", ["scope": "row"], reference)] + cells)
+    }
+    let head = HTMLMarkup.element(
+      "tr", [:], ([""] + agreement.raters).map { .element("th", ["scope": "col"], $0) })
+    let caption = "Mean Dice of every pair of raters"
+    let table = HTMLMarkup.element(
+      "table", ["class": "heat"],
+      [.element("caption", [:], caption), .element("thead", [:], [head]), .element("tbody", [:], rows)])
+    return .element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption], [table])
+  }
+
+  private static let shown: [(measure: AgreementMeasure, title: String, decimals: Int)] = [
+    (.dice, "Dice", 3), (.hausdorff95MM, "HD95, mm", 2), (.averageSymmetricSurfaceDistanceMM, "ASSD, mm", 2),
+    (.lesionTruePositiveRate, "lesion TPR", 3), (.lesionFalsePositiveRate, "lesion FPR", 3),
+    (.lesionF1, "lesion F1", 3),
+  ]
+
+  private var measures: HTMLMarkup {
+    .table(
+      "Mean over the cases, with its 95 % interval",
+      headings: ["reference", "candidate", "cases"] + Self.shown.map(\.title),
+      rows: comparisons.map { comparison in
+        [.text(comparison.reference), .text(comparison.candidate), .text("\(comparison.cases)")]
+          + Self.shown.map { shown in
+            let summary = comparison[shown.measure]
+            let omitted = summary?.omitted ?? 0
+            return .text(
+              Self.text(summary?.mean, summary?.interval, shown.decimals) + (omitted > 0 ? ", \(omitted) n/a" : ""))
+          }
+      }, leading: 2)
+  }
+
+  private var volumes: HTMLMarkup {
+    .table(
+      "Volumes in millilitres",
+      headings: [
+        "reference", "candidate", "bias", "limits of agreement", "per ml of mean", "p", "Lin", "ICC(2,1)", "ICC(3,1)",
+        "smallest detectable change", "ratio",
+      ],
+      rows: comparisons.map { comparison in
+        let volumes = comparison.volumes
+        let difference = volumes.blandAltman
+        return [
+          comparison.reference, comparison.candidate, Self.text(difference?.bias, difference?.biasInterval, 2),
+          difference.map { Self.range($0.limits, 2) } ?? "n/a", Self.text(difference?.proportional?.gradient, 3),
+          Self.text(difference?.proportional?.pValue, 3),
+          Self.text(volumes.concordance, volumes.concordanceInterval, 3),
+          Self.text(volumes.intraclass?.absoluteAgreement.value, volumes.intraclass?.absoluteAgreement.interval, 3),
+          Self.text(volumes.intraclass?.consistency.value, volumes.intraclass?.consistency.interval, 3),
+          Self.text(volumes.intraclass?.smallestDetectableChange, 2),
+          Self.text(volumes.ratio, volumes.ratioInterval, 2),
+        ].map(HTMLMarkup.text)
+      }, leading: 2)
+  }
+
+  private var sizeTable: HTMLMarkup {
+    .table(
+      "Found of all, and the fraction with its 95 % interval",
+      headings: ["lesions of", "found by"] + sizes.map { "\($0) mm³" },
+      rows: comparisons.flatMap { comparison in
+        [
+          (comparison.reference, comparison.candidate, comparison.referenceBySize),
+          (comparison.candidate, comparison.reference, comparison.candidateBySize),
+        ].map { whose, by, all in
+          [.text(whose), .text(by)]
+            + all.map {
+              .text("\($0.counts.found)/\($0.counts.lesions) \(Self.text($0.counts.rate, $0.rateInterval, 2))")
+            }
+        }
+      }, leading: 2)
+  }
+
+  private var detection: HTMLMarkup {
+    let all = agreement.detection
+    var sentence = "\(all.regions) regions were marked by a rater. "
+    sentence +=
+      agreement.raters.count > 2
+      ? "Fleiss' kappa \(Self.text(all.fleissKappa, all.fleissInterval, 3)), Krippendorff's alpha "
+        + "\(Self.text(all.krippendorffAlpha, all.krippendorffInterval, 3))."
+      : "With two raters kappa is not defined: every region was marked by one of them."
+    return note(sentence)
+      + .table(
+        "Regions marked by two raters",
+        headings: ["rater", "and rater", "both", "first", "second", "neither", "Cohen's kappa", "positive agreement"],
+        rows: agreement.pairs.compactMap { pair in
+          pair.detection.map { found in
+            [
+              pair.reference, pair.candidate, "\(found.both)", "\(found.firstOnly)", "\(found.secondOnly)",
+              "\(found.neither)", Self.text(found.kappa, found.kappaInterval, 3),
+              Self.text(found.positiveAgreement, found.positiveAgreementInterval, 3),
+            ].map(HTMLMarkup.text)
+          }
+        }, leading: 2)
+  }
+
+  private var raters: HTMLMarkup {
+    .table(
+      "Each rater against the consensus of the others",
+      headings: [
+        "rater", "volume ratio", "over, mm", "under, mm", "signed, mm", "marked alone", "missed alone",
+        "Dice with others", "minus among them", "disagrees with everyone",
+      ],
+      rows: agreement.profiles.map { rater in
+        let outline = rater.againstOthers.outline
+        return [
+          named(rater), Self.text(rater.againstOthers.volumes.ratio, rater.againstOthers.volumes.ratioInterval, 2),
+          Self.text(outline?.overMM, 2), Self.text(outline?.underMM, 2),
+          Self.text(outline?.signedMM, outline?.signedInterval, 2), "\(rater.markedAlone) of \(rater.markedRegions)",
+          "\(rater.missedAlone)", Self.text(rater.diceWithOthers, 3),
+          Self.text(rater.diceGap, rater.diceGapInterval, 3),
+          rater.disagreesWithEveryone.map { $0 ? "yes" : "no" } ?? "n/a",
+        ].map(HTMLMarkup.text)
+      })
+  }
+
+  private var worstTable: HTMLMarkup {
+    .table(
+      "The largest volumes that some drew and others did not",
+      headings: ["case", "voxel", "mm³", "not agreed on, mm³", "marked by", "open it"],
+      rows: worst.map { found in
+        let voxel = found.region.voxel
+        let command = found.inCase.files?.viewCommand(at: voxel)
+        return [
+          .text(found.inCase.name), .text("\(voxel.x),\(voxel.y),\(voxel.z)"),
+          .text(Self.text(found.region.volumeMM3, 1)), .text(Self.text(found.region.disagreementMM3, 1)),
+          .text(found.markedBy.joined(separator: ", ")),
+          command.map { .element("code", [:], $0) } ?? .text("no FLAIR to open it on"),
+        ]
+      })
+  }
+
+  // MARK: Plots
+
+  private var dicePlots: HTMLMarkup {
+    plots(agreement.profiles.map(\.name)) { name in
+      let points = agreement.cases.compactMap { entry in
+        entry.againstOthers.first { $0.candidate == name }.map { found in
+          ScatterPlot.Point(
+            x: found.metrics.volumeReferenceML, y: found.metrics.dice,
+            label: "\(entry.name): Dice \(Self.text(found.metrics.dice, 3)), "
+              + "\(Self.text(found.metrics.volumeReferenceML, 2)) ml")
+        }
+      }
+      return ScatterPlot(
+        title: name, description: "Dice of \(points.count) cases against the volume that the others agreed on.",
+        xTitle: "volume of the consensus, ml", yTitle: "Dice", points: points, yRange: 0...1)
+    }
+  }
+
+  private var volumePlots: HTMLMarkup {
+    plots(agreement.pairs) { pair in
+      let points = agreement.cases.compactMap { entry in
+        entry.pairs.first { ($0.reference, $0.candidate) == (pair.reference, pair.candidate) }.map { found in
+          let (a, b) = (found.metrics.volumeReferenceML, found.metrics.volumeCandidateML)
+          return ScatterPlot.Point(
+            x: (a + b) / 2, y: b - a, label: "\(entry.name): \(Self.text(a, 2)) and \(Self.text(b, 2)) ml")
+        }
+      }
+      var lines = [ScatterPlot.Line(intercept: 0, label: "no difference", kind: "zero")]
+      if let found = pair.volumes.blandAltman {
+        lines.append(.init(intercept: found.bias, label: "bias \(Self.text(found.bias, 2)) ml", kind: "bias"))
+        for limit in [found.limits.lower, found.limits.upper] {
+          lines.append(.init(intercept: limit, label: "limit of agreement \(Self.text(limit, 2)) ml", kind: "limit"))
+        }
+      }
+      return ScatterPlot(
+        title: "\(pair.candidate) minus \(pair.reference)",
+        description: "Differences of \(points.count) cases against their means, with bias and limits of agreement.",
+        xTitle: "mean of both, ml", yTitle: "difference, ml", points: points, lines: lines)
+    }
+  }
+
+  private func plots<Item>(_ items: [Item], _ plot: (Item) -> ScatterPlot) -> HTMLMarkup {
+    .element("div", ["class": "plots"], items.map { plot($0).figure })
+  }
+
+  // MARK: Numbers
+
+  private static func text(_ value: Double?, _ decimals: Int) -> String {
+    guard let value, value.isFinite else { return "n/a" }
+    return String(format: "%.\(decimals)f", value)
+  }
+
+  private static func text(_ value: Double?, _ interval: ConfidenceInterval?, _ decimals: Int) -> String {
+    interval.map { "\(text(value, decimals)) \(range($0, decimals))" } ?? text(value, decimals)
+  }
+
+  private static func range(_ interval: ConfidenceInterval, _ decimals: Int) -> String {
+    "[\(text(interval.lower, decimals)), \(text(interval.upper, decimals))]"
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import VolumeModel
+
+/// What came out of the reviews of many cases.
+extension ExportCommand {
+  private struct StudyDocument: Encodable {
+    let cases: [Document]
+    let failures: [String]
+  }
+
+  func runOnCases() throws {
+    let isResampled = source.resample != nil
+    let setting = try exportSetting()
+    let results = try many.work("export", reading: source.reading, bytesPerVoxel: 40) { files in
+      let review = try ReviewCase.load(files, resampleNearest: isResampled, withImages: false).withAllRaters()
+      return try Self.exported(review, journal: nil, to: "\(setting.folder)/\(files.name)", setting)
+    }
+    let cases = results.values.map(\.value)
+    for entry in cases { for note in entry.notes { Messages.note("\(entry.case): \(note)") } }
+    if json {
+      try JSONDocument(command: "export", StudyDocument(cases: cases, failures: results.failures)).write()
+    } else {
+      var table = TextTable([
+        ("case", .left), ("lesions", .right), ("decided", .right), ("adjudicated, ml", .right), ("files", .right),
+      ])
+      for entry in cases {
+        table.add([
+          entry.case, "\(entry.lesions)", "\(entry.decided)", ReadableNumber.text(entry.adjudicated_ml),
+          "\(entry.files.count)",
+        ])
+      }
+      try Results.write(table.text + "written below \(output)\n")
+    }
+    try results.end()
+  }
+}

@@ -1,0 +1,52 @@
+import VolumeModel
+
+/// The files of one scan that is scored.
+struct ScoredScan {
+  let prediction: String
+  /// One or two.
+  let raters: [RaterFile]
+  let flair: String?
+  let brainMask: String?
+  /// The case's name; nil for files that were named one by one.
+  let name: String?
+  /// Whether the files were found as a case, so that what is known of the raters' labels counts.
+  var isFound: Bool { name != nil }
+
+  init(prediction: String, raters: [RaterFile], flair: String?, brainMask: String?) {
+    self.prediction = prediction
+    self.raters = raters
+    self.flair = flair
+    self.brainMask = brainMask
+    name = nil
+  }
+
+  /// The prediction of a case: its own, or the one that `predict` wrote into a folder.
+  /// - Throws: `badData` without a rater, `notFound` without a prediction.
+  init(_ files: CaseFiles, predictions: String?, usesFlair: Bool) throws(FileError) {
+    guard !files.raters.isEmpty else {
+      throw FileError(
+        .badData, path: files.flair, problem: "has no rater", advice: "a prediction is scored against one")
+    }
+    if let predictions {
+      prediction = "\(PredictionName.stem(of: files, in: predictions))_probseg.nii.gz"
+    } else if let own = files.prediction {
+      prediction = own
+    } else {
+      throw FileError(
+        .notFound, path: files.flair, problem: "no prediction in its case", advice: "name a folder with --predictions")
+    }
+    raters = Array(files.raters.prefix(2))
+    flair = usesFlair ? files.flair : nil
+    brainMask = files.brainMask
+    name = files.name
+  }
+}
+
+/// How `predict` names what it writes into a folder.
+enum PredictionName {
+  /// All but the kind of file, as in `FOLDER/sub-07_label-lesion_desc-flairscope`.
+  static func stem(of files: CaseFiles, in folder: String) -> String {
+    let name = files.name.split(separator: "/").last.map(String.init) ?? "case"
+    return "\(folder)/\(name)_label-lesion_desc-flairscope"
+  }
+}
