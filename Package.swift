@@ -59,13 +59,13 @@ let package = Package(
     // TOML files of the user, with the line of each problem, and suggestions for misspelled words.
     .target(
       name: "Settings", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
-    // Cells, frames and what makes bytes of them; keys and what makes them of bytes; the terminal itself.
-    .target(name: "TerminalIO", dependencies: ["CNCurses", "Settings"], swiftSettings: strict),
+    // Cells, pixels, frames and what makes bytes of them; keys and what makes them of bytes; the terminal itself.
+    .target(name: "TerminalIO", dependencies: ["CNCurses", "CZlib", "Settings"], swiftSettings: strict),
     // Slices and their overlays as cells, pixels and PNG files; charts; themes.
     .target(
       name: "Pictures",
       dependencies: [
-        "VolumeModel", "Segmenter", "TerminalIO", "Settings", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
+        "VolumeModel", "Segmenter", "TerminalIO", "Settings", .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       resources: ["night", "paper", "contrast", "fjord", "ember", "sixteen", "mono"].map {
         .embedInCode("../../themes/\($0).toml")
@@ -73,7 +73,8 @@ let package = Package(
       swiftSettings: strict),
     // What came out of a review, as files and as a report with pictures.
     .target(
-      name: "ReviewReports", dependencies: ["VolumeModel", "Segmenter", "TerminalIO", "Pictures"], swiftSettings: strict),
+      name: "ReviewReports", dependencies: ["VolumeModel", "Segmenter", "TerminalIO", "Pictures"], swiftSettings: strict
+    ),
     .target(
       name: "ViewerTUI",
       dependencies: [
@@ -95,7 +96,8 @@ let package = Package(
     .executableTarget(
       name: "flairscope",
       dependencies: [
-        "VolumeModel", "Segmenter", "TerminalIO", "Pictures", "Settings", "ReviewReports", "ViewerTUI", "ViewerLoop", "ModelExchange",
+        "VolumeModel", "Segmenter", "TerminalIO", "Pictures", "Settings", "ReviewReports", "ViewerTUI", "ViewerLoop",
+        "ModelExchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -110,7 +112,8 @@ let package = Package(
     // What Fuzz feeds with broken input. It lies here because it uses what only this package sees.
     .target(
       name: "FuzzTargets",
-      dependencies: ["VolumeModel", "Segmenter", "Settings", "TerminalIO", "Pictures", "ViewerTUI"], path: "Fuzz/Targets",
+      dependencies: ["VolumeModel", "Segmenter", "Settings", "TerminalIO", "Pictures", "ViewerTUI"],
+      path: "Fuzz/Targets",
       swiftSettings: strict),
 
     .testTarget(
@@ -146,7 +149,8 @@ let package = Package(
     .testTarget(
       name: "ViewerLoopTests",
       dependencies: [
-        "ViewerLoop", "ReviewReports", "ViewerTUI", "TerminalIO", "Pictures", "Settings", "VolumeModel", "Segmenter", "TestSupport",
+        "ViewerLoop", "ReviewReports", "ViewerTUI", "TerminalIO", "Pictures", "Settings", "VolumeModel", "Segmenter",
+        "TestSupport",
         "ViewerTestSupport",
       ],
       swiftSettings: strict),

@@ -1,5 +1,6 @@
 import VolumeModel
 import Pictures
+import TerminalIO
 
 /// The pictures of a report: the lesions on one sheet, each at its largest slice, and a larger one of each lesion that was
 /// flagged or commented on.

@@ -74,6 +74,15 @@ import Testing
     #expect(coloured.output.contains(";38;2;"))
   }
 
+  @Test(arguments: [("kitty", "\u{1b}_Ga=T,"), ("sixel", "\u{1b}P"), ("iterm2", "\u{1b}]1337;File=")])
+  func pixelsForATerminal(way: String, start: String) throws {
+    let run = try CommandRun("render", "--case", Self.sample, "--graphics", way, "--size", "20x10")
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix(start))
+    let refused = try CommandRun("render", "--case", Self.sample, "--graphics", way, "--text")
+    #expect(refused.status == 64)
+  }
+
   @Test func aRenderedPictureHasTheSizeAskedFor() throws {
     let folder = try ScratchFolder()
     let path = folder.file("slice.png")

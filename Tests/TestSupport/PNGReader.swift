@@ -1,8 +1,8 @@
 import CZlib
-package import Pictures
-import TerminalIO
+package import TerminalIO
 
-/// Reads the PNG files that the tests meet: 8 bits, grey or RGB, not interlaced; every checksum is verified.
+/// Reads the PNG files that the tests meet: 8 bits, grey, RGB or with a palette, not interlaced; every checksum is
+/// verified.
 package struct PNGReader {
   package struct Unreadable: Error { package let reason: String }
 
@@ -16,6 +16,7 @@ package struct PNGReader {
     }
     var header: [UInt8] = []
     var packed: [UInt8] = []
+    var palette: [UInt8] = []
     var position = 8
     var types: [String] = []
     while position + 12 <= file.count {
@@ -27,18 +28,19 @@ package struct PNGReader {
       let type = String(decoding: body[0..<4], as: UTF8.self)
       types.append(type)
       if type == "IHDR" { header = Array(body[4...]) }
+      if type == "PLTE" { palette = Array(body[4...]) }
       if type == "IDAT" { packed += body[4...] }
       position += 12 + length
     }
     guard position == file.count, types.first == "IHDR", types.last == "IEND", header.count == 13 else {
       throw Unreadable(reason: "order of chunks")
     }
-    guard header[8] == 8, header[9] == 0 || header[9] == 2, header[10...] == [0, 0, 0] else {
+    guard header[8] == 8, [0, 2, 3].contains(header[9]), header[10...] == [0, 0, 0] else {
       throw Unreadable(reason: "kind of picture")
     }
     let width = Self.number(header, at: 0)
     let height = Self.number(header, at: 4)
-    let channels = header[9] == 0 ? 1 : 3
+    let channels = header[9] == 2 ? 3 : 1
     let rowLength = width * channels
     var rows = [UInt8](repeating: 0, count: height * (rowLength + 1))
     var inflated = uLong(rows.count)
@@ -58,7 +60,12 @@ package struct PNGReader {
         row[index] = (Int(rows[y * (rowLength + 1) + 1 + index]) + predicted) & 0xff
       }
       for x in 0..<width {
-        let sample = (0..<3).map { UInt8(row[x * channels + (channels == 1 ? 0 : $0)]) }
+        var sample = (0..<3).map { UInt8(row[x * channels + (channels == 1 ? 0 : $0)]) }
+        if header[9] == 3 {
+          let start = 3 * row[x]
+          guard start + 3 <= palette.count else { throw Unreadable(reason: "a colour that the palette lacks") }
+          sample = Array(palette[start..<start + 3])
+        }
         picture[x, y] = RGB(red: sample[0], green: sample[1], blue: sample[2])
       }
       above = row

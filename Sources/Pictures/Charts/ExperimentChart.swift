@@ -1,6 +1,6 @@
 package import Segmenter
 import VolumeModel
-import TerminalIO
+package import TerminalIO
 
 /// The figures of an experiment as a picture, one below the other, and as lines of text.
 package enum ExperimentChart {

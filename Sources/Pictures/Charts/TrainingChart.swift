@@ -1,6 +1,6 @@
 package import Segmenter
 import VolumeModel
-import TerminalIO
+package import TerminalIO
 
 /// The curves of a training run as a picture: the losses above, the validation Dice below, over epochs.
 package enum TrainingChart {

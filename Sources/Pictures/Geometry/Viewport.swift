@@ -40,6 +40,20 @@ package struct Viewport: Sendable, Hashable {
     originRow = at.y - Double(self.rows) / 2 * sampleHeightMM / geometry.down.spacingMM
   }
 
+  private init(_ other: Viewport, columns: Int, rows: Int, voxelsPerSample: SIMD2<Double>, origin: SIMD2<Double>) {
+    geometry = other.geometry
+    self.columns = max(1, columns)
+    self.rows = max(1, rows)
+    sampleWidthMM = voxelsPerSample.x * other.geometry.right.spacingMM
+    sampleHeightMM = voxelsPerSample.y * other.geometry.down.spacingMM
+    (originColumn, originRow) = (origin.x, origin.y)
+  }
+
+  /// A window over the same plane with samples of another size, from a place in plane coordinates on.
+  func resampled(voxelsPerSample: SIMD2<Double>, origin: SIMD2<Double>, columns: Int, rows: Int) -> Viewport {
+    Viewport(self, columns: columns, rows: rows, voxelsPerSample: voxelsPerSample, origin: origin)
+  }
+
   private static func range(of box: VoxelBox, along axis: SliceGeometry.ScreenAxis) -> Range<Int> {
     let low = axis.index(box.lower[axis.voxelAxis])
     let high = axis.index(max(box.lower[axis.voxelAxis], box.upper[axis.voxelAxis] - 1))

@@ -7,15 +7,18 @@ package struct DisplayProfile: Sendable, Hashable {
   /// Height of a cell over its width.
   package var cellAspect: Double
   package var hasDarkBackground: Bool
+  /// Width and height of a cell in pixels where pictures are drawn in pixels; nil where they are drawn in glyphs.
+  package var cellPixels: SIMD2<Int>?
 
   package init(
     colors: ColorDepth = .trueColor, glyphs: GlyphSet = .halfBlocks, cellAspect: Double = 2,
-    hasDarkBackground: Bool = true
+    hasDarkBackground: Bool = true, cellPixels: SIMD2<Int>? = nil
   ) {
     self.colors = colors
     self.glyphs = glyphs
     self.cellAspect = cellAspect
     self.hasDarkBackground = hasDarkBackground
+    self.cellPixels = cellPixels
   }
 
   /// How many samples of the picture a cell holds across (x) and down (y): as many as its glyphs can tell apart.

@@ -12,6 +12,7 @@ package struct SamplePainter: Sendable {
   private let regions: [DisagreementRegion]?
   /// Whether the expert's voxels of a soft mask get an outline: not where the expert's own overlay shows them.
   private let outlinesExpert: Bool
+  private let hatchesFills: Bool
 
   private enum Step {
     case mask(MaskStep)
@@ -49,7 +50,12 @@ package struct SamplePainter: Sendable {
   /// - Parameters:
   ///   - overlays: those that the slices were sampled with, in the same order.
   ///   - mapsRegions: whether raters and prediction are drawn as the regions of the disagreement map.
-  package init(window: IntensityWindow, overlays: [DrawnOverlay], theme: Theme, mapsRegions: Bool = false) {
+  ///   - hatchesFills: whether fills are hatched where raters differ, and regions of the map where not all agree.
+  package init(
+    window: IntensityWindow, overlays: [DrawnOverlay], theme: Theme, mapsRegions: Bool = false,
+    hatchesFills: Bool = true
+  ) {
+    self.hatchesFills = hatchesFills
     self.window = window
     self.overlays = overlays
     self.theme = theme
@@ -148,7 +154,7 @@ package struct SamplePainter: Sendable {
     let isAgreement = region == regions.last
     sample.blend(theme.colour(of: region), isAgreement ? 0.35 : 0.75)
     sample.texture = .region(region)
-    sample.isHatched = !isAgreement
+    sample.isHatched = !isAgreement && hatchesFills
   }
 
   private func paintMap(_ strength: Float, of place: Int, on sample: inout PaintedSample) {
@@ -214,7 +220,7 @@ package struct SamplePainter: Sendable {
       // Agreement needs no attention: a light tint leaves the tissue under it readable.
       sample.blend(colour, isAlone ? opacity : opacity * 0.6)
       sample.texture = texture
-      sample.isHatched = raters.count > 1 && (isAlone || !marks.isDisjoint(with: layout.several))
+      sample.isHatched = hatchesFills && raters.count > 1 && (isAlone || !marks.isDisjoint(with: layout.several))
     case .outline:
       guard isOnEdge else { return }
       sample.blend(colour, min(1, opacity * 2))

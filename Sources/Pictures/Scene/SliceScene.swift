@@ -1,4 +1,4 @@
-import TerminalIO
+package import TerminalIO
 package import VolumeModel
 
 /// What pictures of slices are made of, whichever slice and whatever size: an image, its overlays and how they are drawn.
@@ -14,6 +14,8 @@ package struct SliceScene: Sendable {
   package var mapsRegions = false
   package let theme: Theme
   package var isInterpolated = false
+  /// Whether fills are hatched where raters differ, which says the same without colour.
+  package var hatchesFills = true
   package var convention: SliceGeometry.Convention = .radiological
   package var nose: SliceGeometry.Nose = .left
 
@@ -41,7 +43,9 @@ package struct SliceScene: Sendable {
     let sampled = SampledSlice(
       image: image, window: window, overlays: overlays, mapsRegions: mapsRegions, viewport: viewport, slice: slice,
       isInterpolated: isInterpolated)
-    return SamplePainter(window: window, overlays: overlays, theme: theme, mapsRegions: mapsRegions).paint(sampled)
+    return SamplePainter(
+      window: window, overlays: overlays, theme: theme, mapsRegions: mapsRegions, hatchesFills: hatchesFills
+    ).paint(sampled)
   }
 
   /// The slice as pixels: area means and downsampled masks like the screen's, but one sample a pixel, with the letters of
@@ -64,14 +68,26 @@ package struct SliceScene: Sendable {
       for column in 0..<columns {
         let sample = painted[row * columns + column]
         let (x, y) = (margin + column, margin + row)
-        raster[x, y] = sample.colour
-        if sample.isHatched, !isBare, looks[sample.texture].stroke.isStroke(x: x, y: y) {
-          raster[x, y] = sample.colour.mixed(with: sample.colour.luminance > 0.55 ? .black : .white, amount: 0.6)
-        }
+        raster[x, y] = isBare ? sample.colour : Self.pixel(of: sample, x: x, y: y, looks)
       }
     }
     if !isBare { Self.drawLetters(of: geometry, on: &raster) }
     return raster
+  }
+
+  /// Painted samples as pixels, with the strokes of those that are hatched.
+  package func raster(of painted: [PaintedSample], columns: Int) -> Raster {
+    let looks = looks
+    var raster = Raster(width: columns, height: columns > 0 ? painted.count / columns : 0)
+    for y in 0..<raster.height {
+      for x in 0..<columns { raster[x, y] = Self.pixel(of: painted[y * columns + x], x: x, y: y, looks) }
+    }
+    return raster
+  }
+
+  private static func pixel(of sample: PaintedSample, x: Int, y: Int, _ looks: MarkLooks) -> RGB {
+    guard sample.isHatched, looks[sample.texture].stroke.isStroke(x: x, y: y) else { return sample.colour }
+    return sample.colour.mixed(with: sample.colour.luminance > 0.55 ? .black : .white, amount: 0.6)
   }
 
   private static func drawLetters(of geometry: SliceGeometry, on raster: inout Raster) {

@@ -25,4 +25,7 @@ package struct Cell: Hashable, Sendable {
   package static let secondHalf: Unicode.Scalar = "\u{10FFFF}"
 
   package static let empty = Cell(glyph: " ", ink: .white, paper: .black)
+
+  /// A cell through which a picture in pixels shows. Its glyph is the one that kitty reserves for this.
+  package static let picture = Cell(glyph: "\u{10eeee}", ink: .black, paper: .black)
 }

@@ -11,6 +11,9 @@ struct ResolvedCell: Equatable {
   static let space: UInt32 = 0x20
   static let secondHalf: UInt32 = Cell.secondHalf.value
 
+  /// A cell that a picture in pixels covers.
+  static let picture = ResolvedCell(glyph: Cell.picture.glyph.value, ink: 0, paper: 0, attributes: [])
+
   /// Whether the ink shows anywhere.
   var showsInk: Bool { glyph != Self.space || attributes.contains(.underline) }
 
@@ -40,6 +43,7 @@ struct CellResolver: Sendable {
   }
 
   mutating func resolve(_ cell: Cell) -> ResolvedCell {
+    if cell.glyph == Cell.picture.glyph { return .picture }
     let value = cell.glyph.value
     let glyph =
       value >= 0x20 && value < 0x7f || value == ResolvedCell.upperHalf && glyphs != .ascii

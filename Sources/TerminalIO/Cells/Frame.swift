@@ -3,6 +3,8 @@ package struct Frame: Hashable, Sendable {
   package let width: Int
   package let height: Int
   package private(set) var cells: [Cell]
+  /// Pictures in pixels. They show through the cells that are ``Cell/picture``: what is written there later hides them.
+  package private(set) var pictures: [FramePicture] = []
 
   package init(width: Int, height: Int, filledWith cell: Cell = .empty) {
     self.width = max(0, width)
@@ -14,6 +16,12 @@ package struct Frame: Hashable, Sendable {
   package subscript(x: Int, y: Int) -> Cell {
     get { isInside(x, y) ? cells[y * width + x] : .empty }
     set { if isInside(x, y) { cells[y * width + x] = newValue } }
+  }
+
+  /// Lays a picture over its cells.
+  package mutating func place(_ picture: FramePicture) {
+    pictures.append(picture)
+    fill(picture.area, Pen(Cell.picture.ink, on: Cell.picture.paper), glyph: Cell.picture.glyph)
   }
 
   private func isInside(_ x: Int, _ y: Int) -> Bool { x >= 0 && y >= 0 && x < width && y < height }

@@ -11,10 +11,17 @@ package struct FrameEncoder: Sendable {
   private let bold: Rendition
   private let underline: Rendition
   private let reverse: Rendition
+  /// Nil where there are no pixels.
+  private var pictures: PictureEncoder?
 
-  /// - Parameter synchronised: wrap each frame in the brackets of mode 2026, so that it appears at once.
-  package init(strings: ControlStrings, depth: ColorDepth, glyphs: GlyphSet, synchronised: Bool) {
+  /// - Parameters:
+  ///   - synchronised: wrap each frame in the brackets of mode 2026, so that it appears at once.
+  ///   - graphics: how the pictures of frames are sent; nil leaves their cells blank.
+  package init(
+    strings: ControlStrings, depth: ColorDepth, glyphs: GlyphSet, synchronised: Bool, graphics: GraphicsMeans? = nil
+  ) {
     self.strings = strings
+    pictures = graphics.map { PictureEncoder($0.way, cell: $0.cellPixels, registers: $0.registers) }
     isSynchronised = synchronised
     resolver = CellResolver(depth: depth, glyphs: glyphs)
     ink = strings.ink.map(Rendition.init)
@@ -38,14 +45,16 @@ package struct FrameEncoder: Sendable {
     if known == nil { output.append(contentsOf: strings.clearScreen) }
     let bodyStart = output.count
 
+    let rewritten = pictures?.encode(next, after: known, into: &output) ?? []
     var pen = Brush()
     next.cells.withUnsafeBufferPointer { cells in
       if let known {
         known.cells.withUnsafeBufferPointer { old in
-          send(cells, over: old, width: next.width, height: next.height, pen: &pen, to: &output)
+          send(
+            cells, over: old, rewriting: rewritten, width: next.width, height: next.height, pen: &pen, to: &output)
         }
       } else {
-        send(cells, over: nil, width: next.width, height: next.height, pen: &pen, to: &output)
+        send(cells, over: nil, rewriting: [], width: next.width, height: next.height, pen: &pen, to: &output)
       }
     }
 
@@ -79,8 +88,8 @@ package struct FrameEncoder: Sendable {
   }
 
   private mutating func send(
-    _ cells: UnsafeBufferPointer<Cell>, over old: UnsafeBufferPointer<Cell>?, width: Int, height: Int, pen: inout Brush,
-    to output: inout [UInt8]
+    _ cells: UnsafeBufferPointer<Cell>, over old: UnsafeBufferPointer<Cell>?, rewriting rewritten: [Rectangle],
+    width: Int, height: Int, pen: inout Brush, to output: inout [UInt8]
   ) {
     let hasColors = resolver.depth != .monochrome
     for y in 0..<height {
@@ -88,9 +97,13 @@ package struct FrameEncoder: Sendable {
       for x in 0..<width {
         let cell = cells.drawable(at: row + x, width: width)
         let before = old?.drawable(at: row + x, width: width)
-        if before == cell { continue }
+        // What a picture took the place of is written again.
+        let isLost = !rewritten.isEmpty && rewritten.contains { $0.contains(column: x, row: y) }
+        if before == cell, !isLost { continue }
         let resolved = resolver.resolve(cell)
-        if let before, resolver.resolve(before) == resolved { continue }
+        // What is sent of a picture takes the place of text by itself, or is to be seen through a cleared cell.
+        if resolved == .picture, pictures?.clearsCells != true { continue }
+        if let before, !isLost, resolver.resolve(before) == resolved { continue }
         // The first half brought it.
         if resolved.glyph == ResolvedCell.secondHalf { continue }
         let next = x + (resolved.isWide ? 2 : 1)
@@ -116,7 +129,7 @@ package struct FrameEncoder: Sendable {
         for skipped in pen.x..<x {
           guard cells[y * width + skipped].glyph.isSurelyNarrow else { break }
           let cell = resolver.resolve(cells[y * width + skipped])
-          guard pen.writes(cell) else { break }
+          guard cell != .picture, pen.writes(cell) else { break }
           Self.append(glyph: cell.glyph, to: &output)
           written += 1
         }
@@ -154,6 +167,13 @@ package struct FrameEncoder: Sendable {
   // MARK: Cells
 
   private func write(_ cell: ResolvedCell, hasColors: Bool, pen: inout Brush, to output: inout [UInt8]) {
+    if cell == .picture {
+      // The terminal's own background lets a picture below it through.
+      if pen.isSet { output.append(contentsOf: strings.resetAttributes) }
+      (pen.ink, pen.paper, pen.attributes) = (nil, nil, [])
+      output.append(UInt8(ascii: " "))
+      return
+    }
     var cell = cell
     if !pen.writes(cell) {
       if hasColors, let turned = cell.turned, changes(turned, pen) < changes(cell, pen) { cell = turned }

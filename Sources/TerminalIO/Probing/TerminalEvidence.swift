@@ -24,7 +24,21 @@ package struct TerminalEvidence: Hashable, Sendable {
     self.window = window
   }
 
+  package var isInTmux: Bool { environment["TMUX"]?.isEmpty == false }
+
   package var term: String { environment["TERM"] ?? "" }
+
+  /// Width and height of a cell in pixels; nil where nobody tells.
+  package var cellPixels: SIMD2<Int>? {
+    if let cell = window.cellPixels ?? answers?.cellPixels { return cell }
+    guard let pixels = answers?.windowPixels else { return nil }
+    return WindowSize(
+      columns: window.columns, rows: window.rows, pixelWidth: pixels.x, pixelHeight: pixels.y
+    ).cellPixels
+  }
+
+  /// How many colours a sixel picture may have.
+  package var registers: Int { answers?.sixelRegisters ?? SixelPalette.most }
 
   /// Where asking would print garbage or hang: consoles and terminals older than the questions.
   package static func answersQuestions(term: String) -> Bool {

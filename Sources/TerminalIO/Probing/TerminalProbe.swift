@@ -14,7 +14,13 @@ enum TerminalProbe {
       terminfoMouse: Terminfo.string("kmous") != nil, locale: locale(environment), window: windowSize())
     if wishes.asksTerminal, TerminalEvidence.answersQuestions(term: term), isatty(0) == 1, isatty(1) == 1 {
       let allowsStrings = TerminalEvidence.swallowsStrings(term: term, environment: environment)
-      evidence.answers = ask(ProbeAnswers.questions(allowsStrings: allowsStrings))
+      var answers = ask(ProbeAnswers.questions(allowsStrings: allowsStrings, asksKitty: !evidence.isInTmux))
+      if answers.hasSixel, wishes.graphics == .auto || wishes.graphics == .sixel {
+        let more = ask(ProbeAnswers.sixelQuestions)
+        answers.sixelRegisters = more.sixelRegisters
+        answers.typed += more.typed
+      }
+      evidence.answers = answers
     }
     return evidence
   }

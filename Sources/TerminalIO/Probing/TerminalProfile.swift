@@ -2,6 +2,7 @@
 package struct TerminalWishes: Hashable, Sendable {
   package var colors: ColorDepth?
   package var glyphs: GlyphSet?
+  package var graphics: GraphicsChoice
   package var mouse: Bool?
   package var darkBackground: Bool?
   package var synchronised: Bool?
@@ -11,11 +12,12 @@ package struct TerminalWishes: Hashable, Sendable {
   package var asksTerminal: Bool
 
   package init(
-    colors: ColorDepth? = nil, glyphs: GlyphSet? = nil, mouse: Bool? = nil, darkBackground: Bool? = nil,
-    synchronised: Bool? = nil, escapeDelay: Int = 25, asksTerminal: Bool = true
+    colors: ColorDepth? = nil, glyphs: GlyphSet? = nil, graphics: GraphicsChoice = .auto, mouse: Bool? = nil,
+    darkBackground: Bool? = nil, synchronised: Bool? = nil, escapeDelay: Int = 25, asksTerminal: Bool = true
   ) {
     self.colors = colors
     self.glyphs = glyphs
+    self.graphics = graphics
     self.mouse = mouse
     self.darkBackground = darkBackground
     self.synchronised = synchronised
@@ -41,6 +43,8 @@ package struct TerminalProfile: Hashable, Sendable {
   package let brand: String?
   package let colors: Decision<ColorDepth>
   package let glyphs: Decision<GlyphSet>
+  /// What pictures are drawn with in pixels; nil is glyphs.
+  package let graphics: Decision<GraphicsMeans?>
   package let darkBackground: Decision<Bool>
   /// Height of a cell over its width.
   package let cellAspect: Decision<Double>
@@ -57,6 +61,7 @@ package struct TerminalProfile: Hashable, Sendable {
     brand = evidence.answers?.brand
     colors = Self.colors(evidence, wishes)
     glyphs = Self.glyphs(evidence, wishes)
+    graphics = GraphicsMeans.decide(evidence, wishes.graphics, colors: colors.value)
     darkBackground = Self.darkBackground(evidence, wishes)
     cellAspect =
       evidence.window.cellAspect.map { Decision($0, "the window's size in pixels") }

@@ -6,11 +6,16 @@ internal import Foundation
 /// ncurses sets the terminal up and decodes keys; frames are written past it (see `FrameEncoder`). However the
 /// program ends, the terminal gets its modes back: by `close`, by `deinit`, at exit, or by the guard on a fatal signal.
 package final class Terminal {
-  package let profile: TerminalProfile
+  package private(set) var profile: TerminalProfile
   /// Bytes of the last frame shown, for the meter.
   package private(set) var lastFrameBytes = 0
   package private(set) var totalBytes = 0
 
+  private let strings: ControlStrings
+  private var evidence: TerminalEvidence
+  private let wishes: TerminalWishes
+  /// How pictures are drawn, where it was changed since the start.
+  private var graphicsChoice: GraphicsChoice?
   private var encoder: FrameEncoder
   private var decoder = InputDecoder()
   private let keys: KeyTable
@@ -41,9 +46,10 @@ package final class Terminal {
     let evidence = TerminalProbe.evidence(wishes: wishes, environment: environment)
     profile = TerminalProfile(deciding: evidence, wishes: wishes)
     guard let strings = ControlStrings(loadedWith: profile.colors.value) else { throw .tooDumb(term) }
-    encoder = FrameEncoder(
-      strings: strings, depth: profile.colors.value, glyphs: profile.glyphs.value,
-      synchronised: profile.synchronised.value)
+    self.strings = strings
+    self.evidence = evidence
+    self.wishes = wishes
+    encoder = FrameEncoder(strings, profile)
     let (columns, rows) = (Terminfo.number("cols"), Terminfo.number("lines"))
     unknownSize = WindowSize(columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24)
 
@@ -52,7 +58,8 @@ package final class Terminal {
     modesOn = Array(
       ((isModern ? "\u{1b}[?2004h" : "") + (profile.mouse.value ? "\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h" : "")).utf8)
     modesOff =
-      (profile.synchronised.value ? FrameEncoder.closeUpdate : [])
+      (Self.mayShowPixels(profile, evidence) ? PictureEncoder.removal + strings.clearScreen : [])
+      + (profile.synchronised.value ? FrameEncoder.closeUpdate : [])
       + Array(
         ((profile.mouse.value ? "\u{1b}[?1006l\u{1b}[?1002l\u{1b}[?1000l" : "") + (isModern ? "\u{1b}[?2004l" : ""))
           .utf8)
@@ -122,6 +129,34 @@ package final class Terminal {
     return (
       window.columns > 0 ? window.columns : unknownSize.columns, window.rows > 0 ? window.rows : unknownSize.rows
     )
+  }
+
+  /// Whether the terminal may come to show pictures in pixels, which have to go when the screen is left.
+  private static func mayShowPixels(_ profile: TerminalProfile, _ evidence: TerminalEvidence) -> Bool {
+    profile.graphics.value != nil || GraphicsMeans.decide(evidence, .auto, colors: .trueColor).value != nil
+  }
+
+  /// Has pictures drawn by other means from now on; the next frame is sent whole.
+  /// - Returns: false where the terminal does not have them, so that only a start with them can force them.
+  package func use(_ choice: GraphicsChoice) -> Bool {
+    let offered = GraphicsMeans.decide(evidence, .auto, colors: .trueColor).value?.way
+    guard choice == .auto || choice == .glyphs || choice.rawValue == offered?.rawValue || choice == wishes.graphics
+    else { return false }
+    graphicsChoice = choice
+    decideAgain()
+    return true
+  }
+
+  /// Decides again what can be shown, after a change of the window or of what is asked for.
+  private func decideAgain() {
+    var wishes = wishes
+    wishes.graphics = graphicsChoice ?? wishes.graphics
+    let before = profile.graphics.value
+    profile = TerminalProfile(deciding: evidence, wishes: wishes)
+    guard profile.graphics.value != before else { return }
+    if isOpen, before != nil { TerminalOutput.write(PictureEncoder.removal) }
+    encoder = FrameEncoder(strings, profile)
+    invalidate()
   }
 
   /// Shows a frame; sends what differs from the last one.
@@ -202,6 +237,12 @@ package final class Terminal {
         let size = size
         resizeterm(Int32(size.height), Int32(size.width))
         invalidate()
+        // A larger font makes larger cells.
+        let window = TerminalProbe.windowSize()
+        if window.columns > 0, window != evidence.window {
+          evidence.window = window
+          decideAgain()
+        }
         events.append(.resized)
       case SIGCONT:
         enter()
@@ -240,5 +281,13 @@ package final class Terminal {
     TerminalOutput.write(modesOn)
     waitsForStatusUntil = nil
     invalidate()
+  }
+}
+
+extension FrameEncoder {
+  fileprivate init(_ strings: ControlStrings, _ profile: TerminalProfile) {
+    self.init(
+      strings: strings, depth: profile.colors.value, glyphs: profile.glyphs.value,
+      synchronised: profile.synchronised.value, graphics: profile.graphics.value)
   }
 }

@@ -94,6 +94,16 @@ package final class ViewerApp {
   /// Actions of the review that could not be recorded, known once ``run()`` has returned.
   package var lostActions: Int { runner.lostActions }
 
+  /// Changes how pictures are drawn, where the terminal has it.
+  private func use(_ choice: GraphicsChoice) {
+    guard let terminal else { return }
+    guard terminal.use(choice) else {
+      warn("the terminal does not offer \(choice.rawValue); --graphics \(choice.rawValue) forces it at the start")
+      return
+    }
+    change(.graphics(terminal.profile.graphics.value, TerminalReport(terminal.profile)))
+  }
+
   /// A change that asks for nothing outside.
   private func change(_ message: Message) { _ = viewer.update(message) }
 
@@ -127,6 +137,7 @@ package final class ViewerApp {
         for effect in viewer.update(message) {
           switch effect {
           case .redraw: request = .redraw
+          case .use(let choice): use(choice)
           case .suspend: request = .suspend
           case .remember(let line): history.append(line)
           case .copy(let text):
@@ -168,6 +179,10 @@ package final class ViewerApp {
   private func draw(width: Int, height: Int, on terminal: Terminal) -> Frame {
     let delay = terminal.lastFrameDelay.map { Int(($0 / .milliseconds(1)).rounded()) }
     change(.frameSent(bytes: terminal.lastFrameBytes, delayMilliseconds: delay, isKeyHeld: pace.isHeld))
+    // A larger font makes larger cells.
+    if terminal.profile.graphics.value?.cellPixels != viewer.interface.display.cellPixels {
+      change(.graphics(terminal.profile.graphics.value, TerminalReport(terminal.profile)))
+    }
     if viewer.interface.screen != ScreenSize(width: width, height: height) {
       change(.resized(width: width, height: height))
     }
@@ -282,6 +297,6 @@ extension DisplayProfile {
   init(_ profile: TerminalProfile) {
     self.init(
       colors: profile.colors.value, glyphs: profile.glyphs.value, cellAspect: profile.cellAspect.value,
-      hasDarkBackground: profile.darkBackground.value)
+      hasDarkBackground: profile.darkBackground.value, cellPixels: profile.graphics.value?.cellPixels)
   }
 }

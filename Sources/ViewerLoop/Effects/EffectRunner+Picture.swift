@@ -1,6 +1,7 @@
 import Foundation
 import VolumeModel
 import Pictures
+import TerminalIO
 import ViewerTUI
 
 extension EffectRunner {

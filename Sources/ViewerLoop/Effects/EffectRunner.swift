@@ -89,7 +89,7 @@ package final class EffectRunner {
         predictionThreshold: threshold, theme: theme)
       export(outcome, to: folder)
     case .listFiles(let prefix): listFiles(prefix)
-    case .redraw, .suspend, .quit, .openCase, .orderByDisagreement, .remember, .copy: break
+    case .redraw, .use, .suspend, .quit, .openCase, .orderByDisagreement, .remember, .copy: break
     }
   }
 
@@ -150,7 +150,8 @@ package final class EffectRunner {
           let likeness = ScanLikeness(
             metadata: trained.metadata, grid: review.grid, brainDoubts: review.brainMask.doubts)
           var prediction = Prediction(
-            source: weights.source, probability: probability, threshold: threshold, doubts: likeness.doubts)
+            source: weights.source, probability: probability, threshold: threshold,
+            filter: trained.metadata.sizeFilter, doubts: likeness.doubts)
           if let doubt = PredictedVolume(prediction.mask, brain: review.brain).doubt { prediction.doubts.append(doubt) }
           post(.prediction(prediction))
         } catch {

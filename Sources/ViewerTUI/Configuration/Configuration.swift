@@ -111,7 +111,8 @@ package struct Configuration: Sendable, Hashable {
   package var terminalWishes: TerminalWishes {
     var wishes = TerminalWishes(
       colors: ColorDepth(rawValue: self["colors"]), glyphs: GlyphSet(rawValue: self["glyphs"]),
-      mouse: truth("mouse"), synchronised: truth("synchronised"))
+      graphics: GraphicsChoice(rawValue: self["graphics"]) ?? .auto, mouse: truth("mouse"),
+      synchronised: truth("synchronised"))
     if self["background"] != "auto" { wishes.darkBackground = self["background"] == "dark" }
     if let delay = Int(self["escape-delay"]) { wishes.escapeDelay = delay }
     return wishes

@@ -9,6 +9,8 @@ extension ConfigurationOption {
     },
     ConfigurationOption("colors", "auto", .oneOf(["auto"] + ColorDepth.allCases.map(\.rawValue)), "how many colours"),
     ConfigurationOption("glyphs", "auto", .oneOf(["auto"] + GlyphSet.allCases.map(\.rawValue)), "finest glyphs used"),
+    ConfigurationOption(
+      "graphics", "auto", .oneOf(GraphicsChoice.allCases.map(\.rawValue)), "pictures in pixels, by which protocol"),
     ConfigurationOption("background", "auto", .oneOf(["auto", "dark", "light"]), "the terminal's own background"),
     ConfigurationOption(
       "cell-aspect", "auto", .number(1...4, orAuto: true), "height of a terminal cell over its width"

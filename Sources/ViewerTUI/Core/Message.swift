@@ -11,6 +11,8 @@ package enum Message: Sendable {
   case resized(width: Int, height: Int)
   /// What the terminal can show, once it is known.
   case terminalProbed(DisplayProfile, TerminalReport, theme: Theme)
+  /// Pictures are drawn by other means, or in cells of another size, from now on; without means, in glyphs.
+  case graphics(GraphicsMeans?, TerminalReport)
   /// What the last frame cost, before the next one is drawn.
   case frameSent(bytes: Int, delayMilliseconds: Int?, isKeyHeld: Bool)
   /// Whether the keys that follow came faster than a hand types.
@@ -85,6 +87,8 @@ package enum Effect: Sendable {
   case copy(String)
   case remember(commandLine: String)
   case redraw
+  /// Draw pictures by other means.
+  case use(GraphicsChoice)
   case suspend
   case quit(ExitSignal?)
 }

@@ -22,10 +22,15 @@ extension Viewer {
     case .terminalProbed(let display, let report, let theme):
       interface.update(display, report, theme)
       return []
+    case .graphics(let means, let report):
+      interface.display.cellPixels = means?.cellPixels
+      interface.terminalReport = report
+      return []
     case .frameSent(let bytes, let delay, let isKeyHeld):
       noteFrame(bytes: bytes, delayMilliseconds: delay)
       // On a slow line a held key shows more slices in fewer greys, and the last one in all of them.
-      view.greyLevels = isKeyHeld && (delay ?? 0) > 25 ? 20 : 64
+      view.isHurried = isKeyHeld && (delay ?? 0) > (interface.display.cellPixels == nil ? 25 : 60)
+      view.greyLevels = view.isHurried ? 20 : 64
       return []
     case .burst(let isBurst):
       interface.isBurst = isBurst

@@ -1,6 +1,6 @@
 import VolumeModel
-package import Pictures
-import TerminalIO
+import Pictures
+package import TerminalIO
 
 /// Pictures as files: at voxel resolution, or as a mosaic, whatever the size of the terminal.
 extension Viewer {

@@ -1,5 +1,5 @@
 import VolumeModel
-package import Pictures
+import Pictures
 package import TerminalIO
 
 extension Viewer {

@@ -16,6 +16,11 @@ package struct TerminalReport: Sendable, Hashable {
   /// Whether frames go over SSH.
   package let isRemote: Bool
 
+  /// "kitty, cells of 10 x 20 pixels"
+  private static func words(_ means: GraphicsMeans) -> String {
+    "\(means.way.rawValue), cells of \(means.cellPixels.x) x \(means.cellPixels.y) pixels"
+  }
+
   package init(_ profile: TerminalProfile) {
     name = [profile.term, profile.brand].compactMap { $0 }.joined(separator: ", ")
     isRemote = profile.isRemote
@@ -28,6 +33,7 @@ package struct TerminalReport: Sendable, Hashable {
     rows = [
       row("colours", profile.colors, "--colors true|256|16|8|mono", \.rawValue),
       row("glyphs", profile.glyphs, "--glyphs sextants|quadrants|half|ascii", \.rawValue),
+      row("pictures", profile.graphics, "--graphics kitty|sixel|iterm2|glyphs") { $0.map(Self.words) ?? "glyphs" },
       row("background", profile.darkBackground, "--set background=dark|light") { $0 ? "dark" : "light" },
       row("cell height", profile.cellAspect, "--set cell-aspect=NUMBER") { "\(Wording.share($0)) widths" },
       row("mouse", profile.mouse, "--no-mouse", yes),

@@ -9,6 +9,7 @@ extension SpatialForm.Source: ExpressibleByArgument {}
 extension Plane: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
 extension PixelProtocol: ExpressibleByArgument {}
+extension GraphicsChoice: ExpressibleByArgument {}
 extension Viewer.MosaicContent: ExpressibleByArgument {}
 extension UndecidedPolicy: ExpressibleByArgument {}
 extension NoiseKind: ExpressibleByArgument {}

@@ -21,6 +21,9 @@ struct DoctorReport: Encodable {
     let answers: Bool?
     let colors: Decision?
     let glyphs: Decision?
+    let graphics: Decision?
+    /// Width and height of a cell in pixels.
+    let cell_pixels: [Int]?
     let background: Decision?
     let mouse: Decision?
     let synchronised_updates: Decision?
@@ -29,7 +32,8 @@ struct DoctorReport: Encodable {
     let locale: String
 
     private enum CodingKeys: String, CodingKey {
-      case usable, obstacle, term, name, columns, rows, answers, colors, glyphs, background, mouse
+      case usable, obstacle, term, name, columns, rows, answers, colors, glyphs, graphics, cell_pixels, background,
+        mouse
       case synchronised_updates, cell_aspect, locale_utf8, locale
     }
 
@@ -45,6 +49,8 @@ struct DoctorReport: Encodable {
       try container.encode(answers, forKey: .answers)
       try container.encode(colors, forKey: .colors)
       try container.encode(glyphs, forKey: .glyphs)
+      try container.encode(graphics, forKey: .graphics)
+      try container.encode(cell_pixels, forKey: .cell_pixels)
       try container.encode(background, forKey: .background)
       try container.encode(mouse, forKey: .mouse)
       try container.encode(synchronised_updates, forKey: .synchronised_updates)
@@ -112,6 +118,10 @@ struct DoctorReport: Encodable {
       rows: survey.window.rows > 0 ? survey.window.rows : nil, answers: survey.answered,
       colors: profile.map { Decision(value: $0.colors.value.rawValue, reason: $0.colors.reason) },
       glyphs: profile.map { Decision(value: $0.glyphs.value.rawValue, reason: $0.glyphs.reason) },
+      graphics: profile.map {
+        Decision(value: $0.graphics.value?.way.rawValue ?? "glyphs", reason: $0.graphics.reason)
+      },
+      cell_pixels: (profile?.graphics.value?.cellPixels ?? survey.window.cellPixels).map { [$0.x, $0.y] },
       background: profile.map {
         Decision(value: $0.darkBackground.value ? "dark" : "light", reason: $0.darkBackground.reason)
       },
@@ -180,6 +190,7 @@ extension DoctorReport {
     if let answers = terminal.answers { lines.append(("questions", answers ? "answered" : "not answered")) }
     decision("colours", terminal.colors)
     decision("glyphs", terminal.glyphs)
+    decision("pictures", terminal.graphics)
     lines.append(("locale", (terminal.locale_utf8 ? "UTF-8" : "not UTF-8") + " (\(terminal.locale))"))
     decision("background", terminal.background)
     decision("mouse", terminal.mouse)

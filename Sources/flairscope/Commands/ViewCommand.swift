@@ -103,6 +103,9 @@ struct ViewerArguments: ParsableArguments {
   @OptionGroup(title: "Start") var opening: OpeningArguments
   @OptionGroup(title: "Screen") var screen: ScreenArguments
 
+  @Option(help: "Pictures in pixels: auto, kitty, sixel, iterm2, or glyphs for none.")
+  var graphics: GraphicsChoice?
+
   @Flag(help: "Leave the mouse to the terminal, for marking text.")
   var noMouse = false
 
@@ -153,7 +156,10 @@ struct ViewerArguments: ParsableArguments {
   }
 
   private func preferences() throws -> ViewerPreferences {
-    try screen.preferences(["mouse": noMouse ? "false" : nil, "keys": keys, "threads": threads.map { "\($0)" }])
+    try screen.preferences([
+      "mouse": noMouse ? "false" : nil, "graphics": graphics?.rawValue, "keys": keys,
+      "threads": threads.map { "\($0)" },
+    ])
   }
 
   var isPlain: Bool { plain || isatty(1) == 0 }

@@ -1,5 +1,6 @@
 import Pictures
 import Settings
+import TerminalIO
 
 extension TypedCommand {
   static let general: [TypedCommand] = [
@@ -7,6 +8,16 @@ extension TypedCommand {
     TypedCommand("theme", "theme [NAME]", completes: { $1 == 1 ? .words($0.interface.themes.map(\.name)) : .words([]) })
     {
       if $1.isEmpty { $0.chooseTheme() } else { $0.setTheme(named: $1) }
+    },
+    .asking(
+      "graphics", "graphics auto | kitty | sixel | iterm2 | glyphs",
+      completes: { $1 == 1 ? .words(GraphicsChoice.allCases.map(\.rawValue)) : .words([]) }
+    ) { viewer, name in
+      guard let choice = GraphicsChoice(rawValue: name) else {
+        viewer.warnUsage("graphics")
+        return []
+      }
+      return [.use(choice)]
     },
     TypedCommand("set", "set OPTION VALUE", completes: { $0.optionWords($1) }) { $0.setOption($1) },
     .asking("quit", "quit") { _, _ in [.quit(nil)] },

@@ -32,7 +32,7 @@ extension Viewer {
   /// "1 pixel = 2.4 mm", or only the length where there is no room for more.
   private func writeScale(of viewport: Viewport, at x: Int, _ y: Int, limit: Int, on frame: inout Frame) {
     let length = "\(Wording.fixed(viewport.sampleWidthMM, viewport.sampleWidthMM < 1 ? 2 : 1)) mm"
-    let sentence = "1 pixel = \(length)"
+    let sentence = "1 \(interface.display.cellPixels == nil ? "pixel" : "sample") = \(length)"
     frame.write(sentence.count <= limit ? sentence : length, x: x, y: y, Self.quietOnPicture, limit: limit)
   }
 

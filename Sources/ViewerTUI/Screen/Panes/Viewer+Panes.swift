@@ -95,11 +95,20 @@ extension Viewer {
 
   /// The part of a slice that a pane shows.
   package func viewport(of pane: Pane) -> Viewport {
+    if let pixels = pixelView(of: pane) { return pixels.viewport }
     let area = pane.samples
     return viewport(
       plane: pane.plane, columns: area.width * interface.display.samplesPerCell.x,
       rows: area.height * interface.display.samplesPerCell.y,
       sampleAspect: interface.display.sampleAspect, zoom: pane.zoom, centre: pane.centre)
+  }
+
+  /// How many samples a cell of a pane holds across and down.
+  func samplesPerCell(of pane: Pane) -> SIMD2<Double> {
+    guard let cell = interface.display.cellPixels, let pixels = pixelView(of: pane) else {
+      return SIMD2<Double>(interface.display.samplesPerCell)
+    }
+    return SIMD2<Double>(cell) / pixels.enlargement
   }
 
   func viewport(
@@ -116,7 +125,7 @@ extension Viewer {
     guard let layout else { return nil }
     for pane in panes(in: layout.picture) where pane.samples.contains(column: column, row: row) {
       let viewport = viewport(of: pane)
-      let perCell = SIMD2<Double>(interface.display.samplesPerCell)
+      let perCell = samplesPerCell(of: pane)
       let place = viewport.planePosition(
         sampleColumn: (Double(column - pane.samples.x) + 0.5) * perCell.x,
         sampleRow: (Double(row - pane.samples.y) + 0.5) * perCell.y)

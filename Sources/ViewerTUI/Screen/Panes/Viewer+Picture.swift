@@ -21,10 +21,16 @@ extension Viewer {
     let viewport = viewport(of: pane)
     let scene = scene(overlays: pane.overlays, channel: shownChannel(of: pane))
     var painted = scene.paintedSamples(viewport, slice: pane.slice)
-    if view.showsCrosshair, pane.showsCrosshair, !view.overlays.isPeeking { drawCrosshair(on: &painted, viewport) }
+    if view.showsCrosshair, pane.showsCrosshair, !view.overlays.isPeeking {
+      drawCrosshair(on: &painted, viewport, perCell: samplesPerCell(of: pane))
+    }
     if pane.showsCrosshair { drawRuler(on: &painted, viewport, slice: pane.slice) }
-    CellPainter(display: interface.display, looks: scene.looks, greyLevels: view.greyLevels)
-      .draw(painted, columns: viewport.columns, in: pane.samples, of: &frame)
+    if let pixels = pixelView(of: pane) {
+      place(scene.raster(of: painted, columns: viewport.columns), in: pane.samples, pixels.enlargement, on: &frame)
+    } else {
+      CellPainter(display: interface.display, looks: scene.looks, greyLevels: view.greyLevels)
+        .draw(painted, columns: viewport.columns, in: pane.samples, of: &frame)
+    }
     drawCaptions(of: pane, viewport, on: &frame)
   }
 
@@ -38,19 +44,21 @@ extension Viewer {
       overlays: drawnOverlays(overlays), theme: interface.theme)
     scene.mapsRegions = view.mapsDisagreement && interface.mode != .relabelling
     scene.isInterpolated = view.isInterpolated
+    scene.hatchesFills = interface.display.cellPixels == nil
     scene.convention = view.convention
     scene.nose = view.sagittalNose
     return scene
   }
 
   /// Four arms that leave the place itself free, so that the crosshair never hides what it points at.
-  private func drawCrosshair(on painted: inout [PaintedSample], _ viewport: Viewport) {
+  /// - Parameter perCell: samples that a cell holds across and down.
+  private func drawCrosshair(on painted: inout [PaintedSample], _ viewport: Viewport, perCell: SIMD2<Double>) {
     let at = viewport.geometry.position(of: place.cursor)
     let centre = viewport.sample(ofColumn: at.column, row: at.row)
     // In lengths on the screen: four cells free and three drawn to the sides, half as many up and down.
-    let perCell = interface.display.samplesPerCell
-    let across = (4 * perCell.x..<7 * perCell.x).flatMap { [($0, 0), (-$0, 0)] }
-    let down = (2 * perCell.y..<(7 * perCell.y + 1) / 2).flatMap { [(0, $0), (0, -$0)] }
+    func samples(_ cells: Double, _ perCell: Double) -> Int { max(1, Int((cells * perCell).rounded())) }
+    let across = (samples(4, perCell.x)..<samples(7, perCell.x)).flatMap { [($0, 0), (-$0, 0)] }
+    let down = (samples(2, perCell.y)..<samples(3.5, perCell.y)).flatMap { [(0, $0), (0, -$0)] }
     for (dx, dy) in across + down {
       drawDot(column: centre.column + dx, row: centre.row + dy, opacity: 0.8, on: &painted, viewport)
     }

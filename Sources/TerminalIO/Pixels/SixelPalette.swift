@@ -1,5 +1,3 @@
-package import TerminalIO
-
 /// The colour registers of a sixel picture and the register of each pixel.
 ///
 /// Sixel names colours in percent a channel. Greys keep all 101 steps, since they carry the image; where hues are more
@@ -13,27 +11,36 @@ package struct SixelPalette: Sendable {
   /// The step in percent to which the channels of hues are rounded.
   package let hueStep: Int
 
-  /// Registers that terminals have: the VT340 has 16, those of today 256 at least.
-  private static let most = 256
+  /// Registers that a picture uses: terminals of today have as many at least.
+  package static let most = 256
   private static let steps = [1, 2, 4, 5, 8, 10, 12, 16, 20, 25]
+  /// Where registers are few, as on a VT340, greys are rounded too.
+  private static let coarseSteps = [5, 10, 20, 25, 34, 50]
 
-  package init(_ raster: Raster) {
+  /// - Parameter registers: colours that the terminal has at a time.
+  package init(_ raster: Raster, registers most: Int = Self.most) {
     var last = RGB.black
     var lastPercent = SIMD3<UInt8>.zero
     let percents = raster.pixels.map { pixel in
       if pixel != last { (last, lastPercent) = (pixel, Self.percent(pixel)) }
       return lastPercent
     }
-    for step in Self.steps.dropLast() {
-      if let found = Self.assign(percents, step: step) {
+    let limit = max(8, min(most, Self.most))
+    for step in Self.steps {
+      if let found = Self.assign(percents, limit, greyStep: 1, hueStep: step) {
         (colours, registers, hueStep) = (found.colours, found.registers, step)
         return
       }
     }
-    // 101 greys and 5 x 5 x 5 hues always fit.
-    let step = Self.steps[Self.steps.count - 1]
-    let found = Self.assign(percents, step: step) ?? ([], [])
-    (colours, registers, hueStep) = (found.colours, found.registers, step)
+    // 101 greys and 5 x 5 x 5 hues fit into 256 registers, and 2 x 2 x 2 colours into any number.
+    for step in Self.coarseSteps {
+      if let found = Self.assign(percents, limit, greyStep: step, hueStep: max(step, 25)) {
+        (colours, registers, hueStep) = (found.colours, found.registers, max(step, 25))
+        return
+      }
+    }
+    let found = Self.assign(percents, limit, greyStep: 100, hueStep: 100) ?? ([], [])
+    (colours, registers, hueStep) = (found.colours, found.registers, 100)
   }
 
   package static func percent(_ colour: RGB) -> SIMD3<UInt8> {
@@ -43,7 +50,7 @@ package struct SixelPalette: Sendable {
 
   /// Nil when the colours are more than the registers.
   private static func assign(
-    _ percents: [SIMD3<UInt8>], step: Int
+    _ percents: [SIMD3<UInt8>], _ most: Int, greyStep: Int, hueStep: Int
   ) -> (colours: [SIMD3<UInt8>], registers: [UInt8])? {
     var known: [SIMD3<UInt8>: UInt8] = [:]
     var colours: [SIMD3<UInt8>] = []
@@ -56,7 +63,8 @@ package struct SixelPalette: Sendable {
         continue
       }
       last = percent
-      let colour = rounded(percent, to: step)
+      let isGrey = percent.x == percent.y && percent.y == percent.z
+      let colour = rounded(percent, to: isGrey ? greyStep : hueStep)
       if let register = known[colour] {
         registers.append(register)
       } else {
@@ -71,7 +79,7 @@ package struct SixelPalette: Sendable {
   }
 
   private static func rounded(_ percent: SIMD3<UInt8>, to step: Int) -> SIMD3<UInt8> {
-    guard step > 1, percent.x != percent.y || percent.y != percent.z else { return percent }
+    guard step > 1 else { return percent }
     func rounded(_ channel: UInt8) -> UInt8 { UInt8(min(100, (Int(channel) + step / 2) / step * step)) }
     return SIMD3(rounded(percent.x), rounded(percent.y), rounded(percent.z))
   }

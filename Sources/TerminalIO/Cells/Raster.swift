@@ -1,7 +1,5 @@
-package import TerminalIO
-
 /// A picture of square pixels, the top row first.
-package struct Raster: Equatable, Sendable {
+package struct Raster: Hashable, Sendable {
   package let width: Int
   package let height: Int
   /// Row by row, `width * height` of them.
@@ -39,6 +37,17 @@ package struct Raster: Equatable, Sendable {
     for row in 0..<picture.height {
       for column in 0..<picture.width { self[x + column, y + row] = picture[column, row] }
     }
+  }
+
+  /// The picture with its channels brought to multiples of a step, and white as it is: fewer colours take fewer bytes.
+  package func rounded(to step: Int) -> Raster {
+    guard step > 1 else { return self }
+    let table = (0...255).map { UInt8(min(255, ($0 + step / 2) / step * step)) }
+    var rounded = self
+    rounded.pixels = pixels.map {
+      RGB(red: table[Int($0.red)], green: table[Int($0.green)], blue: table[Int($0.blue)])
+    }
+    return rounded
   }
 
   /// Whether no pixel has a hue.

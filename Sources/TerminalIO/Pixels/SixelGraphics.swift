@@ -3,19 +3,30 @@ enum SixelGraphics {
   private static let bandHeight = 6
 
   static func bytes(of raster: Raster) -> [UInt8] {
-    let palette = SixelPalette(raster)
+    var output: [UInt8] = []
+    append(raster, columns: Array(0..<raster.width), rows: Array(0..<raster.height), to: &output)
+    return output
+  }
+
+  /// A picture of some columns and rows of a raster, in any order and as often as they occur.
+  /// - Parameter registers: colours that the terminal has at a time.
+  static func append(
+    _ raster: Raster, columns: [Int], rows: [Int], registers: Int = SixelPalette.most, to output: inout [UInt8]
+  ) {
+    let palette = SixelPalette(raster, registers: registers)
     // Square pixels, nothing drawn where no pixel is set; the size comes first, so that terminals make room once.
-    var output = Array("\u{1b}P0;1;0q\"1;1;\(raster.width);\(raster.height)".utf8)
+    output += Array("\u{1b}P0;1;0q\"1;1;\(columns.count);\(rows.count)".utf8)
     for (register, colour) in palette.colours.enumerated() {
       output += Array("#\(register);2;\(colour.x);\(colour.y);\(colour.z)".utf8)
     }
-    var band = Band(width: raster.width, registers: palette.colours.count)
-    for top in stride(from: 0, to: raster.height, by: bandHeight) {
+    var band = Band(width: columns.count, registers: palette.colours.count)
+    for top in stride(from: 0, to: rows.count, by: bandHeight) {
       if top > 0 { output.append(UInt8(ascii: "-")) }
-      band.load(palette.registers, rows: top..<min(top + bandHeight, raster.height))
+      band.load(
+        palette.registers, of: raster.width, columns: columns, rows: rows[top..<min(top + bandHeight, rows.count)])
       band.append(to: &output)
     }
-    return output + Array("\u{1b}\\".utf8)
+    output += Array("\u{1b}\\".utf8)
   }
 
   /// One band: for each register that occurs, which of six rows it sets in each column.
@@ -32,16 +43,24 @@ enum SixelGraphics {
       spans = [(first: Int, last: Int)](repeating: (-1, -1), count: registers)
     }
 
-    mutating func load(_ registers: [UInt8], rows: Range<Int>) {
+    mutating func load(_ registers: [UInt8], of rasterWidth: Int, columns: [Int], rows: ArraySlice<Int>) {
       for register in used {
         for column in spans[register].first...spans[register].last { bits[register * width + column] = 0 }
         spans[register] = (-1, -1)
       }
       used.removeAll(keepingCapacity: true)
-      for (bit, row) in rows.enumerated() {
-        for column in 0..<width {
-          let register = Int(registers[row * width + column])
-          bits[register * width + column] |= 1 << UInt8(bit)
+      // Rows of the screen that show the same row of the raster are drawn together.
+      var next = rows.startIndex
+      while next < rows.endIndex {
+        let row = rows[next]
+        var mask: UInt8 = 0
+        while next < rows.endIndex, rows[next] == row {
+          mask |= 1 << UInt8(next - rows.startIndex)
+          next += 1
+        }
+        for (column, source) in columns.enumerated() {
+          let register = Int(registers[row * rasterWidth + source])
+          bits[register * width + column] |= mask
           if spans[register].first < 0 {
             used.append(register)
             spans[register] = (column, column)
@@ -55,7 +74,8 @@ enum SixelGraphics {
     func append(to output: inout [UInt8]) {
       for (index, register) in used.enumerated() {
         if index > 0 { output.append(UInt8(ascii: "$")) }
-        output += Array("#\(register)".utf8)
+        output.append(UInt8(ascii: "#"))
+        Self.append(number: register, to: &output)
         let (first, last) = spans[register]
         Self.append(run: first, of: 0, to: &output)
         var column = first
@@ -73,11 +93,17 @@ enum SixelGraphics {
       guard run > 0 else { return }
       let character = 0x3f + value
       if run > 3 {
-        output += Array("!\(run)".utf8)
+        output.append(UInt8(ascii: "!"))
+        append(number: run, to: &output)
         output.append(character)
       } else {
         for _ in 0..<run { output.append(character) }
       }
+    }
+
+    private static func append(number: Int, to output: inout [UInt8]) {
+      if number >= 10 { append(number: number / 10, to: &output) }
+      output.append(0x30 + UInt8(number % 10))
     }
   }
 }

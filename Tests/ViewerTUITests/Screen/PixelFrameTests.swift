@@ -1,0 +1,113 @@
+import Pictures
+import TerminalIO
+import TestSupport
+import Testing
+import ViewerTUI
+import ViewerTestSupport
+import VolumeModel
+
+/// Screens whose pictures are in pixels.
+@Suite struct PixelFrameTests {
+  private static func viewer(width: Int = 120, height: Int = 40) throws -> Viewer {
+    try ExampleCase.viewer(width: width, height: height, display: DisplayProfile(cellPixels: SIMD2(9, 18)))
+  }
+
+  @Test(arguments: [("", 1), ("o", 3), ("=", 1)])
+  func aPictureForEachPane(keys: String, pictures: Int) throws {
+    var viewer = try Self.viewer()
+    viewer.type(keys)
+    let frame = viewer.frame()
+    #expect(frame.pictures.count == pictures)
+    for picture in frame.pictures {
+      #expect(Double(picture.raster.width) * picture.enlargement.x >= Double(picture.area.width * 9))
+      #expect(Double(picture.raster.height) * picture.enlargement.y >= Double(picture.area.height * 18))
+      #expect(frame[picture.area.x, picture.area.y] == .picture)
+    }
+  }
+
+  @Test func withoutPixelsThereIsNone() throws {
+    #expect(try ExampleCase.viewer().frame().pictures.isEmpty)
+  }
+
+  /// Each pixel of the raster is the FLAIR of the voxel that lies there, left on the screen's right.
+  @Test(arguments: Plane.allCases)
+  func everyVoxelIsDrawnWhereItLies(plane: Plane) throws {
+    var viewer = try Self.viewer()
+    viewer.turn(to: plane)
+    viewer.look(["overlays": "none", "crosshair": "false"])
+    let picture = try #require(viewer.frame().pictures.first)
+    let layout = try #require(viewer.layout)
+    let pane = try #require(viewer.panes(in: layout.picture).first)
+    let viewport = viewer.viewport(of: pane)
+    #expect(viewport.columns == picture.raster.width && viewport.rows == picture.raster.height)
+    let window = viewer.scan.channels[0].window
+    var seen = 0
+    for row in stride(from: 0, to: viewport.rows, by: 3) {
+      for column in stride(from: 0, to: viewport.columns, by: 3) {
+        let place = viewport.planePosition(sampleColumn: Double(column) + 0.5, sampleRow: Double(row) + 0.5)
+        guard place.x >= 0, place.y >= 0, Int(place.x) < viewport.geometry.right.count,
+          Int(place.y) < viewport.geometry.down.count
+        else { continue }
+        let voxel = viewport.geometry.voxel(column: Int(place.x), row: Int(place.y), slice: pane.slice)
+        let brightness = window.brightness(viewer.scan.channels[0].image[voxel])
+        let pixel = picture.raster[column, row]
+        #expect(pixel.red == pixel.green && pixel.green == pixel.blue)
+        #expect(abs(Float(pixel.red) - brightness * 255) <= 2)
+        seen += 1
+      }
+    }
+    #expect(seen > 400)
+  }
+
+  @Test func aClickChoosesTheVoxelUnderIt() throws {
+    var viewer = try Self.viewer()
+    let layout = try #require(viewer.layout)
+    let pane = try #require(viewer.panes(in: layout.picture).first)
+    let (column, row) = (pane.samples.x + pane.samples.width / 3, pane.samples.y + pane.samples.height / 2)
+    let voxel = try #require(viewer.voxel(atColumn: column, row: row))
+    viewer.look(at: voxel)
+    let viewport = viewer.viewport(of: pane)
+    let at = viewport.geometry.position(of: voxel)
+    let picture = try #require(viewer.frame().pictures.first)
+    let sample = viewport.sample(ofColumn: at.column, row: at.row)
+    // Where the voxel is drawn, in cells of the screen.
+    let x = (Double(sample.column) + 0.5) * picture.enlargement.x / 9
+    let y = (Double(sample.row) + 0.5) * picture.enlargement.y / 18
+    #expect(abs(x - Double(column - pane.samples.x) - 0.5) <= 1)
+    #expect(abs(y - Double(row - pane.samples.y) - 0.5) <= 1)
+  }
+
+  @Test func aSheetHidesThePictureUnderIt() throws {
+    var viewer = try Self.viewer()
+    func covered(_ frame: Frame) -> Int { frame.cells.count { $0 == .picture } }
+    let before = viewer.frame()
+    viewer.type("?")
+    let during = viewer.frame()
+    #expect(covered(during) < covered(before) / 2)
+    #expect(during.pictures == before.pictures)
+    viewer.press(.escape)
+    #expect(viewer.frame() == before)
+  }
+
+  @Test func graphicsAreChosenByCommand() throws {
+    var viewer = try Self.viewer()
+    let effects = viewer.run(commandLine: "graphics glyphs")
+    #expect(
+      effects.contains {
+        if case .use(.glyphs) = $0 { true } else { false }
+      })
+    #expect(viewer.run(commandLine: "graphics nonsense").isEmpty)
+    #expect(viewer.interface.message?.isWarning == true)
+  }
+
+  @Test func aHeldKeyOnASlowLineDrawsCoarser() throws {
+    var viewer = try Self.viewer()
+    let fine = try #require(viewer.frame().pictures.first)
+    _ = viewer.update(.frameSent(bytes: 60_000, delayMilliseconds: 400, isKeyHeld: true))
+    let coarse = try #require(viewer.frame().pictures.first)
+    #expect(coarse.raster.pixels.count * 3 < fine.raster.pixels.count)
+    #expect(Set(coarse.raster.pixels).count * 3 < Set(fine.raster.pixels).count)
+    _ = viewer.update(.frameSent(bytes: 60_000, delayMilliseconds: 400, isKeyHeld: false))
+    #expect(viewer.frame().pictures == [fine])
+  }
+}
