@@ -46,7 +46,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--from-run", "@none.toml"], 66), (["--from-run", "@none.toml", "--case", "@case"], 64),
+    (["--from-run", "@none.toml"], 66), (["--from-run", "@."], 66),
+    (["--from-run", "@none.toml", "--case", "@case"], 64),
     (["--case", "@case", "--optimizer", "best"], 64),
     (["--case", "@case", "--schedule", "cosine", "--patience", "3"], 64),
     (["--case", "@case", "--milestones", "soon"], 64),

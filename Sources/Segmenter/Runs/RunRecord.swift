@@ -22,8 +22,11 @@ public struct RunRecord: Sendable, Hashable, Codable {
 
   /// - Parameter path: a `run.toml`.
   public static func read(_ path: String) throws(FileError) -> RunRecord {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw FileError(.notFound, path: path, problem: "no such file", advice: "name the run.toml of a run folder")
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+      throw FileError(
+        .notFound, path: path, problem: isFolder.boolValue ? "is a folder" : "no such file",
+        advice: "name the run.toml of a run folder")
     }
     do {
       return try TOMLDecoder().decode(

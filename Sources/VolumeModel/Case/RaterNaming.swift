@@ -17,7 +17,7 @@ enum RaterNaming {
   static func rest(of file: FileName, start: String) -> String? {
     let words: Set<String> = ["mask", "seg", "roi", "dseg", "lesion", "lesions", "label", "labels", "flair"]
     let own = NameStart.begins(file.stem, with: start) ? String(file.stem.dropFirst(start.count)) : file.stem
-    let parts = own.split(separator: "_").map(String.init).filter {
+    let parts = NameSeparators.unified(own).split(separator: "_").map(String.init).filter {
       !words.contains($0.lowercased()) && !$0.hasPrefix("sub-") && !$0.hasPrefix("ses-") && !$0.contains("label-")
         && !$0.hasPrefix("space-")
     }

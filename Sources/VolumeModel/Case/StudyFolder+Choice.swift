@@ -39,10 +39,11 @@ extension StudyFolder {
 
   /// Why there is no case.
   public func absence(named: String) -> FileError {
-    if imageCount == 0, dicomCount > 0 {
+    // Scanners and archives give DICOM files names without an ending, so the content is looked at as well.
+    if imageCount == 0, dicomCount > 0 || DICOM.folderError(path) != nil {
       return FileError(
-        .notFound, path: named, problem: "holds DICOM files (\(dicomCount)), which are not read",
-        advice: "convert them: dcm2niix -z y -o OUTPUT \(named)")
+        .notFound, path: named, problem: "a folder of DICOM files, which are not read",
+        advice: DICOM.advice(folder: named))
     }
     return FileError(
       .notFound, path: named,

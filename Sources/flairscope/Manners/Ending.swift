@@ -25,6 +25,8 @@ extension ParsableCommand {
 
   /// Runs the command line; every failure of ours is one line on standard error and one status.
   static func runToEnd() -> Never {
+    // A write beyond the limit of "ulimit -f" shall fail like any other, with a sentence, and leave no half file.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot(arguments)
       try command.run()

@@ -26,7 +26,10 @@ extension StudyLayout {
       LayoutRule(.prediction, sub + "[_*]_probseg"),
       LayoutRule(.program("LST-AI"), sub + "*_space-flair_seg-lst*"),
       LayoutRule(.rater(nil), sub + "*_lesion-*"),
-      LayoutRule(.rater(nil), sub + "*_seg-lesion*"),
+      LayoutRule(.rater(nil), sub + "*_seg-(L|lesion*|WMH|MS)[_*]"),
+      LayoutRule(
+        .passedOver("a segmentation of anatomy"),
+        sub + "*_seg-(brain*|gm|wm|csf|tissue*|vent*|aseg*|aparc*|thal*|sc|cord*)[_*]"),
       LayoutRule(.rater(nil), sub + "[_*]_" + masks),
       LayoutRule(.rater("rater{rater}"), sub + "[_*]_mask{rater#}"),
       LayoutRule(.rater(nil), sub + "[_*]_(lesion|lesions|lesion[s]_mask|lesion[s]_seg)"),
@@ -43,11 +46,16 @@ extension StudyLayout {
     name: "names",
     summary: "No known layout: roles by the words in the names, and the outputs of LST, LST-AI and SAMSEG.",
     rules: [
+      LayoutRule(.rater(nil), "(masks|labels|segmentations|gt|ground_truth)/*_FLAIR"),
       LayoutRule(.flair, "[*_]FLAIR"),
       LayoutRule(.flair, "[*_]FLAIR_(pp|preprocessed|brain|n4|reg)"),
       LayoutRule(.brainMask, "*brain*mask*"),
       LayoutRule(.brainMask, "*(fg_mask|skullstrip*mask)"),
       LayoutRule(.passedOver("marks the ventricles, not lesions"), "*(_vent_mask|ventric*)"),
+      LayoutRule(.prediction, "[*_]" + whiteMatter + "_(lesion|hyperint)*(prob|pred)*"),
+      LayoutRule(.rater(nil), "[*_]" + whiteMatter + "_(lesion|hyperint)*"),
+      LayoutRule(
+        .passedOver("drawn on another sequence than the FLAIR"), "*(lesion|mask)*_(T1|T1w|T2|T2w)"),
       LayoutRule(.passedOver("a segmentation of tissue"), "[*_](gm|wm|csf|tissue*|aseg|aparc*)[_*]"),
       LayoutRule(.passedOver("a soft mask is no prediction"), "*soft*(mask|prob)*"),
       LayoutRule(
@@ -67,8 +75,9 @@ extension StudyLayout {
       LayoutRule(.rater("rater{rater}"), "*mask{rater#}"),
       LayoutRule(.rater("consensus"), "[*_]consensus[_*]"),
       LayoutRule(
-        .rater(nil), "*(mask|lesion|ground_truth|ground-truth|groundtruth|manual|annot|expert|rater|delineation)*"),
+        .rater(nil), "*(mask|lesion|ground_truth|groundtruth|manual|annot|expert|rater|reader|observer|delineation)*"),
       LayoutRule(.rater(nil), "[*_](gt|seg|roi|dseg|wmh|label|labels|segmentation)"),
+      LayoutRule(.rater("rater{rater}"), "[*_](gt|seg|roi|dseg|wmh|label|segmentation)[_]{rater#}"),
       LayoutRule(.rater(nil), "*_seg-*"),
       LayoutRule(.image("T1Gd"), "[*_](T1Gd|T1ce|T1c|T1WKS|GADO|3DT1GADO|T1post)[_*]"),
       LayoutRule(.image("T1Gd"), "*_ce-*_T1w"),
@@ -76,6 +85,25 @@ extension StudyLayout {
       LayoutRule(.image("PD"), "[*_](PD|PDw|DP)[_*]"),
       LayoutRule(.flair, "*FLAIR*"),
       LayoutRule(.image("T2"), "[*_](T2|T2w|T2WI)[_*]"),
+      LayoutRule(.rater("rater{rater}"), "(rater|reader|observer|expert)[_]{rater}/*"),
+      LayoutRule(.rater(nil), maskFolders + "/*"),
     ],
     keys: [], usesNameStarts: true)
+
+  /// A folder for each sequence, where the names of files say nothing.
+  static let folderNames = StudyLayout(
+    name: "folders",
+    summary: "No FLAIR by its name: roles by the folders that files lie in.",
+    rules: [
+      LayoutRule(.flair, "FLAIR/*"),
+      LayoutRule(.image("T1"), "(T1|T1w)/*"),
+      LayoutRule(.image("T2"), "(T2|T2w)/*"),
+      LayoutRule(.rater("rater{rater}"), "(rater|reader|observer|expert)[_]{rater}/*"),
+      LayoutRule(.rater(nil), maskFolders + "/*"),
+    ],
+    keys: [], usesNameStarts: true, isLastResort: true)
+
+  private static let whiteMatter = "(wm|white_matter)"
+  private static let maskFolders =
+    "(mask[s]|lesion[s]|lesion_mask[s]|label[s]|manual|gt|ground_truth|segmentation[s])"
 }

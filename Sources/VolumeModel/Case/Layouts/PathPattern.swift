@@ -38,12 +38,14 @@ package struct PathPattern: Sendable {
   }
 
   /// Matches the end of a path.
-  package func match(_ path: ListedPath) -> Match? {
-    guard let file = components.last, Self.starts(path.stem.suffix(ending.count), with: ending[...]) else { return nil }
+  /// - Parameter isFree: whether any separator between the words of the file's name is as good as `_`.
+  package func match(_ path: ListedPath, isFree: Bool = false) -> Match? {
+    let stem = isFree ? path.freeStem : path.stem
+    guard let file = components.last, Self.starts(stem.suffix(ending.count), with: ending[...]) else { return nil }
     let folders = components.dropLast()
     guard path.folders.count >= folders.count else { return nil }
     var captures: [String: ArraySlice<UInt8>] = [:]
-    guard Self.match(file[...], path.stem[...], &captures) else { return nil }
+    guard Self.match(file[...], stem[...], &captures) else { return nil }
     for (elements, folder) in zip(folders.reversed(), path.folders.reversed()) {
       guard Self.match(elements[...], folder[...], &captures) else { return nil }
     }

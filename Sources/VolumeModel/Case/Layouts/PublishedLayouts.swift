@@ -168,5 +168,17 @@ extension StudyLayout {
         LayoutRule(.passedOver("marks the ventricles, not lesions"), "{patient#}_Vent_Mask"),
       ],
       keys: ["patient"]),
+    StudyLayout(
+      name: "Baghdad (Mendeley)",
+      summary: "The sixty patients of Baghdad as published: a mask for each sequence, of which the FLAIR's is used.",
+      rules: [
+        LayoutRule(.flair, "Patient-{patient#}/{patient#}-Flair"),
+        LayoutRule(.image("T1"), "Patient-{patient#}/{patient#}-T1"),
+        LayoutRule(.image("T2"), "Patient-{patient#}/{patient#}-T2"),
+        LayoutRule(.rater("consensus"), "Patient-{patient#}/{patient#}-LesionSeg-Flair"),
+        LayoutRule(
+          .passedOver("drawn on another sequence than the FLAIR"), "Patient-{patient#}/{patient#}-LesionSeg-(T1|T2)"),
+      ],
+      keys: ["patient"], caseName: "Patient-{patient}"),
   ]
 }

@@ -22,13 +22,15 @@ package struct StudyLayout: Sendable {
   var usesEntities = false
   /// Whether the beginning of a name tells whose file it is; and files of other layouts may belong to its cases.
   var usesNameStarts = false
+  /// Whether it is tried only where no other layout finds a case.
+  var isLastResort = false
   /// A line that a reader should know about the masks of this layout.
   var remark: String?
 
-  /// The patterns in the rows, for the manual.
   /// All layouts, in the order in which they are tried.
-  package static let all = published + [bids, plain]
+  package static let all = published + [bids, plain, folderNames]
 
+  /// The patterns in the rows, for the manual.
   package var patterns: [(role: String, pattern: String)] { rules.map { ($0.role.title, $0.pattern.text) } }
 }
 

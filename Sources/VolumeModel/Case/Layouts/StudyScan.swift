@@ -13,7 +13,7 @@ struct StudyScan {
     chosen = flair.flatMap { FileIdentity(ofPath: $0) }
     var unclaimed = walk.files.map(ListedPath.init)
     let channels = ChannelNames(companions: walk.companions)
-    for layout in layouts {
+    for layout in layouts where !layout.isLastResort || cases.isEmpty {
       unclaimed = claim(unclaimed, layout, channels: channels, firstCase: cases.count)
     }
     for path in unclaimed {
@@ -129,7 +129,7 @@ extension StudyLayout {
   /// The first rule that knows a file.
   func match(_ path: ListedPath, channels: ChannelNames) -> MatchedFile? {
     for (rank, rule) in rules.enumerated() {
-      guard let match = rule.pattern.match(path) else { continue }
+      guard let match = rule.pattern.match(path, isFree: usesNameStarts) else { continue }
       var role = rule.role
       if role == .channel {
         guard let number = match.captures["channel"].flatMap({ Int($0) }) else { continue }
@@ -156,8 +156,10 @@ enum NameStart {
   ]
 
   static func of(_ flair: FileName) -> String {
-    flair.parts.prefix { !$0.lowercased().contains("flair") && !sequenceWords.contains($0.lowercased()) }
-      .joined(separator: "_")
+    let words = NameSeparators.unified(flair.stem).split(separator: "_", omittingEmptySubsequences: false)
+      .prefix { !$0.lowercased().contains("flair") && !sequenceWords.contains($0.lowercased()) }
+    // As the name spells it, with its own separators.
+    return String(flair.stem.prefix(words.joined(separator: "_").count))
   }
 
   /// Whether a name begins with a start, and a letter or digit of the name does not go on.
