@@ -47,6 +47,13 @@ extension MethodName {
         trustedSlices: .setAside, stepCost: 1.7, comesInGradually: true, neededDropout: PerturbedTeacher.usualDropout,
         bytes: PerturbedTeacher.bytes
       ) { UncertaintyAwareMeanTeacher(for: $0) }
+    case .sizeCurriculum:
+      MethodDescription(
+        .sizeCurriculum, title: "Curriculum",
+        summary: "trusted slices teach; on others the predicted size must be the one that a second network expects",
+        trustedSlices: .setAside, stepCost: 1.3, comesInGradually: true, usualLoss: .crossEntropy,
+        bytes: SizeCurriculum.bytes
+      ) { SizeCurriculum(for: $0) }
     case .triNetwork:
       .peers(
         .triNetwork, title: "Tri-network", summary: "three networks; each learns what both others choose",

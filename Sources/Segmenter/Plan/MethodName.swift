@@ -20,6 +20,8 @@ public enum MethodName: String, Sendable, Hashable, Codable, CaseIterable {
   case distillation = "pint"
   /// Yu et al., Uncertainty-aware self-ensembling (UA-MT), MICCAI 2019.
   case meanTeacher = "ua-mt"
+  /// Kervadec et al., Curriculum semi-supervised segmentation, MICCAI 2019.
+  case sizeCurriculum = "curriculum"
   /// Zhang et al., Robust medical image segmentation by a tri-network, MICCAI 2020.
   case triNetwork = "tri-network"
   /// Han et al., Co-teaching, NeurIPS 2018.

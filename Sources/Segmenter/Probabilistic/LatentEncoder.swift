@@ -21,17 +21,41 @@ package final class LatentEncoder {
     capacity: Int, pool: WorkerPool
   ) {
     self.latentCount = latentCount
+    let layers = Layers(
+      name, architecture, inputChannels: inputChannels, latentCount: latentCount, width: width, height: height)
+    (image, moments) = (layers.image, layers.moments)
+    network = Network(layers.description, capacity: capacity, trains: true, pool: pool)
+  }
+
+  /// Bytes that such a network takes.
+  static func memoryBytes(
+    _ architecture: UNetArchitecture, inputChannels: Int, latentCount: Int, width: Int, height: Int, capacity: Int,
+    workerCount: Int
+  ) -> Int {
+    Network.memoryBytes(
+      Layers(
+        "", architecture, inputChannels: inputChannels, latentCount: latentCount, width: width, height: height
+      ).description, capacity: capacity, trains: true, workerCount: workerCount)
+  }
+
+  private struct Layers {
     var description = NetworkDescription()
-    image = description.input(height: height, width: width, channels: inputChannels)
-    var current = image
-    for level in 0...architecture.levels {
-      let channels = architecture.channels(atLevel: level)
-      current = description.convolution("\(name).\(level).conv1", of: [current], channels: channels)
-      current = description.convolution("\(name).\(level).conv2", of: [current], channels: channels)
-      if level < architecture.levels { current = description.maxPooling("\(name).\(level).pool", of: current) }
+    let image: FeatureMap
+    let moments: FeatureMap
+
+    init(
+      _ name: String, _ architecture: UNetArchitecture, inputChannels: Int, latentCount: Int, width: Int, height: Int
+    ) {
+      image = description.input(height: height, width: width, channels: inputChannels)
+      var current = image
+      for level in 0...architecture.levels {
+        let channels = architecture.channels(atLevel: level)
+        current = description.convolution("\(name).\(level).conv1", of: [current], channels: channels)
+        current = description.convolution("\(name).\(level).conv2", of: [current], channels: channels)
+        if level < architecture.levels { current = description.maxPooling("\(name).\(level).pool", of: current) }
+      }
+      moments = description.output(description.dense("\(name).moments", of: current, channels: 2 * latentCount))
     }
-    moments = description.output(description.dense("\(name).moments", of: current, channels: 2 * latentCount))
-    network = Network(description, capacity: capacity, trains: true, pool: pool)
   }
 
   /// All tensors in the order of the slab.

@@ -11,9 +11,9 @@ import VolumeModel
     ).cells
   }
 
-  /// Noise: clean, trusted slices alone, eleven methods without noise, and two kinds at four rates with twelve methods.
+  /// Noise: clean, trusted slices alone, twelve methods without noise, and two kinds at four rates with thirteen methods.
   static let conditionCounts: [(ExperimentName, Int)] = [
-    (.softMask, 7), (.loss, 10), (.noise, 109), (.relabelling, 10), (.truth, 28),
+    (.softMask, 7), (.loss, 10), (.noise, 118), (.relabelling, 10), (.truth, 30),
   ]
 
   /// Rows of the paper's tables that are one condition are trained once: 100 %, label 0 and the binary mask; 120 % with
