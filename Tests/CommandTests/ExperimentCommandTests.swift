@@ -116,4 +116,72 @@ import VolumeModel
       "--out", scratch.file("out"))
     #expect(run.status == 65 && run.errors.contains("all of patient sub-2"))
   }
+
+  /// Two programs in one folder, one of which was ended after its claim: the same tables as of one program.
+  @Test func shardsComeToTheSameTables() throws {
+    let scratch = try ScratchFolder()
+    let list = try study(scratch)
+    let (whole, parts) = (scratch.file("whole"), scratch.file("parts"))
+    #expect(try CommandRun(arguments(list, whole)).status == 0)
+    // What a shard leaves behind that was ended right after it had begun.
+    #expect(try CommandRun(arguments(list, parts, ["--shard", "2/2"])).status == 0)
+    let first = try CommandRun(arguments(list, parts, ["--shard", "1/2"]))
+    #expect(first.status == 0, "\(first.errors)")
+    for name in ["tables.txt", "table-1.csv"] {
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: "\(whole)/\(name)"))
+          == Data(contentsOf: URL(fileURLWithPath: "\(parts)/\(name)")))
+    }
+    let claimed = try FileManager.default.contentsOfDirectory(atPath: parts + "/claimed")
+    // Alone at first, the second shard took its own cells and then those that nobody had begun.
+    #expect(claimed.count == 4 && claimed.allSatisfy { $0.hasSuffix(".2-of-2") })
+    #expect(try FileManager.default.contentsOfDirectory(atPath: parts + "/todo").isEmpty)
+  }
+
+  @Test func aClaimedCellIsLeftToItsShard() throws {
+    let scratch = try ScratchFolder()
+    let list = try study(scratch)
+    let out = scratch.file("out")
+    // Another shard has claimed a cell and is at work on it.
+    let cell = "binary_without-sub-1_seed-1"
+    try FileManager.default.createDirectory(atPath: out + "/.todo-x", withIntermediateDirectories: true)
+    let listed = try CommandRun(arguments(list, scratch.file("other"), ["--list", "--json"]))
+    let names = try #require(listed.json["cells"] as? [[String: Any]]).compactMap { $0["name"] as? String }
+    try FileManager.default.createDirectory(atPath: out + "/cells", withIntermediateDirectories: true)
+    #expect(names.contains(cell))
+    let begun = try CommandRun(arguments(list, out, ["--shard", "1/2", "--list"]))
+    #expect(begun.status == 0)
+    // The first shard does everything but what it cannot claim.
+    let all = try CommandRun(arguments(list, out, ["--shard", "1/2"]))
+    #expect(all.status == 0)
+    try FileManager.default.moveItem(
+      atPath: "\(out)/claimed/\(cell).1-of-2", toPath: "\(out)/claimed/\(cell).2-of-2")
+    try FileManager.default.removeItem(atPath: "\(out)/cells/\(cell)")
+    try FileManager.default.removeItem(atPath: out + "/tables.txt")
+    let left = try CommandRun(arguments(list, out, ["--shard", "1/2"]))
+    #expect(left.status == 0 && left.errors.contains("cells left to other shards: 1"))
+    #expect(!FileManager.default.fileExists(atPath: out + "/tables.txt"))
+    // Its own shard, started again, takes it up; then the tables are there.
+    #expect(try CommandRun(arguments(list, out, ["--shard", "2/2"])).status == 0)
+    #expect(FileManager.default.fileExists(atPath: out + "/tables.txt"))
+  }
+
+  @Test func theScriptForSLURM() throws {
+    let scratch = try ScratchFolder()
+    let list = try study(scratch)
+    let run = try CommandRun(
+      arguments(list, scratch.file("out dir"), ["--slurm", "--dry-run", "--array-limit", "2", "--partition", "short"]))
+    #expect(run.status == 0)
+    let lines = run.output.split(separator: "\n").map(String.init)
+    #expect(lines.contains("#SBATCH --array=1-4%2") && lines.contains("#SBATCH --partition=short"))
+    let command = try #require(lines.first { $0.contains("--shard") })
+    #expect(command.contains("'\(scratch.file("out dir"))'") && !command.contains("--slurm"))
+    #expect(command.contains("--shard \"$SLURM_ARRAY_TASK_ID/4\"") && !command.contains("short"))
+    // Nothing is submitted, and the folder is not begun.
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("out dir")))
+    #expect(try CommandRun(arguments(list, scratch.file("o"), ["--dry-run"])).status == 64)
+    #expect(try CommandRun(arguments(list, scratch.file("o"), ["--shard", "3/2"])).status == 64)
+    #expect(
+      try CommandRun(arguments(list, scratch.file("o"), ["--slurm", "--dry-run", "--time", "1; rm x"])).status == 64)
+  }
 }

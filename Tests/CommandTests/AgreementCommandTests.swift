@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+import VolumeModel
+
+/// `agreement` on a study of four patients with three raters, one of them on a grid of its own.
+@Suite struct AgreementCommandTests {
+  private static func study(withBroken: Bool = false) throws -> ScratchFolder {
+    let folder = try ScratchFolder()
+    for patient in 1...3 {
+      _ = try folder.mask("p\(patient)_anna.nii", x: 2..<6, y: 2..<6, z: 2..<4 + patient)
+      _ = try folder.mask("p\(patient)_ben.nii", x: 2..<6, y: 2..<6, z: 2..<4 + patient)
+      _ = try folder.mask("p\(patient)_cleo.nii", x: 4..<8, y: 2..<6, z: 2..<4 + patient)
+    }
+    if withBroken {
+      _ = try folder.mask("p4_anna.nii", x: 2..<6, y: 2..<6, z: 2..<4)
+      let other = try ScratchFolder(shape: SIMD3(10, 8, 10), spacingMM: SIMD3(2, 2, 2))
+      let path = try other.mask("p4_ben.nii", x: 2..<6, y: 2..<6, z: 2..<4)
+      try FileManager.default.moveItem(atPath: path, toPath: folder.file("p4_ben.nii"))
+    }
+    return folder
+  }
+
+  @Test func measuresAStudy() throws {
+    let folder = try Self.study()
+    let run = try CommandRun("agreement", folder.path, "--json", "--bootstrap", "100")
+    #expect(run.status == 0)
+    let json = run.json
+    #expect(json["schema"] as? String == "flairscope.agreement/1")
+    #expect(json["rater_names"] as? [String] == ["anna", "ben", "cleo"])
+    #expect((json["cases"] as? [Any])?.count == 3 && (json["failures"] as? [Any])?.isEmpty == true)
+    let pairs = try #require(json["pairs"] as? [[String: Any]])
+    #expect(pairs.map { $0["candidate"] as? String } == ["ben", "cleo", "cleo"])
+    let means = pairs.map { (($0["measures"] as? [String: Any])?["dice"] as? [String: Any])?["mean"] as? Double }
+    #expect(means == [1, 0.5, 0.5])
+    let raters = try #require(json["raters"] as? [[String: Any]])
+    #expect(raters.map { $0["disagrees_with_everyone"] as? Bool } == [false, false, true])
+    let text = try CommandRun("agreement", folder.path, "--bootstrap", "100")
+    #expect(text.output.contains("disagrees with everyone") && text.output.contains("100 draws of patients, seed 1"))
+    // The same seed, the same bits, however many cases are in work.
+    let again = try CommandRun(
+      "agreement", folder.path, "--json", "--bootstrap", "100", "--jobs", "3", "--memory", "0.001")
+    #expect(again.output == run.output)
+    #expect(try CommandRun("agreement", folder.path, "--json", "--bootstrap", "100", "--seed", "2").status == 0)
+  }
+
+  @Test func aBrokenCaseIsNamedAndTheRestGoesOn() throws {
+    let folder = try Self.study(withBroken: true)
+    let run = try CommandRun("agreement", folder.path, "--json", "--bootstrap", "0")
+    #expect(run.status == 1 && run.errors.contains("p4_ben.nii"))
+    #expect((run.json["cases"] as? [Any])?.count == 3)
+    let failures = try #require(run.json["failures"] as? [String])
+    #expect(failures.count == 1 && failures[0].contains("p4_ben.nii"))
+    let text = try CommandRun("agreement", folder.path, "--bootstrap", "0")
+    #expect(text.status == 1 && text.output.contains("Left out\n"))
+    let resampled = try CommandRun("agreement", folder.path, "--json", "--bootstrap", "0", "--resample-nearest")
+    #expect(resampled.status == 0 && (resampled.json["cases"] as? [Any])?.count == 4)
+  }
+
+  @Test func tablesAreRectangular() throws {
+    let folder = try Self.study()
+    let out = try ScratchFolder()
+    let tables = out.file("tables")
+    let run = try CommandRun("agreement", folder.path, "--csv", "--tables", tables, "--bootstrap", "20")
+    #expect(run.status == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: tables).sorted()
+    #expect(
+      names == [
+        "case_sizes.csv", "case_volumes.csv", "cases.csv", "detection.csv", "raters.csv", "regions.csv", "sizes.csv",
+        "study.csv", "volumes.csv",
+      ])
+    for name in names {
+      let text = try String(contentsOfFile: "\(tables)/\(name)", encoding: .utf8)
+      let counts = Set(
+        text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).count })
+      #expect(counts.count == 1, "\(name)")
+      #expect(!text.contains("nan") && !text.contains("n/a"))
+    }
+    #expect(try String(contentsOfFile: tables + "/cases.csv", encoding: .utf8) == run.output)
+    // Three pairs and three raters against the others, in three cases, under a heading.
+    #expect(run.output.split(separator: "\n").count == 1 + 18)
+    #expect(try CommandRun("agreement", folder.path, "--tables", tables, "--bootstrap", "20").status == 73)
+    #expect(try CommandRun("agreement", folder.path, "--tables", tables, "--bootstrap", "20", "--force").status == 0)
+  }
+
+  @Test(arguments: [
+    ["--sizes", "10,5"], ["--sizes", "a"], ["--consensus", "staple"], ["--json", "--csv"], ["--jobs", "0"],
+  ])
+  func wrongUsage(_ arguments: [String]) throws {
+    #expect(try CommandRun(["agreement", "."] + arguments).status == 64)
+  }
+
+  @Test func nothingToCompare() throws {
+    let folder = try ScratchFolder()
+    #expect(try CommandRun("agreement", folder.file("none")).status == 66)
+    #expect(try CommandRun("agreement", folder.path).status == 66)
+    _ = try folder.mask("p1_anna.nii", x: 2..<6, y: 2..<6, z: 2..<4)
+    let run = try CommandRun("agreement", folder.path)
+    #expect(run.status == 65 && run.errors.contains("one mask only"))
+  }
+
+  @Test func aPageOfItsOwn() throws {
+    let folder = try Self.study()
+    let out = try ScratchFolder()
+    let arguments = ["agreement", folder.path, "--html", out.file("page.html"), "--bootstrap", "20"]
+    #expect(try CommandRun(arguments).status == 0)
+    let page = try String(contentsOfFile: out.file("page.html"), encoding: .utf8)
+    #expect(page.hasPrefix("<!doctype html>") && page.contains("Agreement of 3 raters on 3 cases"))
+    #expect(try CommandRun(arguments).status == 73)
+    #expect(try CommandRun(arguments + ["--force"]).status == 0)
+    #expect(try CommandRun("agreement", folder.path, "--html", folder.file("p1_anna.nii"), "--force").status == 73)
+  }
+}
