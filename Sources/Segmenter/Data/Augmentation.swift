@@ -10,6 +10,8 @@ struct Augmentation: Sendable {
   var centreRow: Double
   /// One curve a channel: values at equal steps over `ToneCurve.range`.
   var curves: [ToneCurve] = []
+  /// What is done to the images as they are written.
+  var images: ImageChanges?
 
   /// No change: the middle of the window.
   init(width: Int, height: Int) {
@@ -36,6 +38,7 @@ struct Augmentation: Sendable {
         chooseCrop(of: slice, in: store, width: width, height: height, lesionFraction: lesionFraction, random: &random)
       }
     }
+    if let names = plan.augmentations { images = ImageChanges(names: names, seed: plan.seed, sample: sample) }
     if plan.variesIntensity { curves = (0..<store.channels).map { _ in ToneCurve(random: &random) } }
   }
 
@@ -162,6 +165,7 @@ struct SampleWriter {
         }
       }
     }
+    change.images?.apply(to: input, width: width, height: height)
     if isWeighted { weighting.replaceLabels(weights, lesionCount: slice.lesionCount) }
   }
 }

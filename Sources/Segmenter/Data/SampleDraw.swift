@@ -5,6 +5,7 @@ struct SampleDraw {
   let plan: TrainingPlan
   let pool: WorkerPool
   private let lesionSampling: LesionSampling?
+  private let lesionCopying: LesionCopying?
   /// Trusted samples are numbered from here, so that none has the random changes of a training sample.
   private static let firstTrustedSample: UInt64 = 1 << 62
 
@@ -12,6 +13,8 @@ struct SampleDraw {
     self.plan = plan
     self.pool = pool
     lesionSampling = plan.sampling == .lesions ? LesionSampling(cases, store: store) : nil
+    lesionCopying =
+      plan.augmentations?.contains(.lesions) == true ? LesionCopying(cases, store: store, seed: plan.seed) : nil
   }
 
   /// Training slices of one step.
@@ -28,9 +31,10 @@ struct SampleDraw {
     }
     write(store.training, of: store, into: network, &batch) { item, slice in
       let sample = firstSample + UInt64(item)
-      return Augmentation(
+      let change = Augmentation(
         of: slice, in: store, plan: plan, width: network.width, height: network.height, sample: sample,
         centre: lesionSampling?.place(seed: plan.seed, sample: sample)?.pixel)
+      return (lesionCopying?.changed(slice, sample: sample, in: store) ?? slice, change)
     }
   }
 
@@ -55,9 +59,10 @@ struct SampleDraw {
     }
     let firstSample = batch.firstSample
     write(store.trusted, of: store, into: network, firstImage: firstImage, &batch) { item, slice in
-      Augmentation(
+      let change = Augmentation(
         of: slice, in: store, plan: plan, width: network.width, height: network.height,
         sample: firstSample + UInt64(item))
+      return (slice, change)
     }
   }
 
@@ -73,13 +78,13 @@ struct SampleDraw {
       unchanged.centreColumn = Double(corner.column) + Double(network.width - 1) / 2
       unchanged.centreRow = Double(corner.row) + Double(network.height - 1) / 2
     }
-    write(slices, of: store, into: network, &batch) { _, _ in unchanged }
+    write(slices, of: store, into: network, &batch) { ($1, unchanged) }
   }
 
   private func write(
     _ source: [TrainingSlice], of store: SliceStore, into network: UNet, firstImage: Int = 0,
     _ batch: inout SampleBatch,
-    _ change: (Int, TrainingSlice) -> Augmentation
+    _ changed: (Int, TrainingSlice) -> (TrainingSlice, Augmentation)
   ) {
     let writer = SampleWriter(
       store: store, width: network.width, height: network.height, weighting: plan.weighting)
@@ -88,9 +93,9 @@ struct SampleDraw {
       batch.target.withUnsafeMutableBufferPointer { target in
         batch.weights.withUnsafeMutableBufferPointer { weights in
           pool.run(count) { item, _ in
-            let slice = source[slices[item]]
+            let (slice, change) = changed(item, source[slices[item]])
             writer.write(
-              slice, change(item, slice), input: network.input(image: firstImage + item),
+              slice, change, input: network.input(image: firstImage + item),
               target: target.image(item, pixels: pixels),
               weights: weights.image(item, pixels: pixels))
           }

@@ -57,6 +57,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var flipsLeftRight: Bool
   /// Whether gain, shift, gamma and contrast of the images vary in training.
   public var variesIntensity: Bool
+  /// Further random changes of the samples; nil, as in runs of earlier versions, for none.
+  public var augmentations: [AugmentationName]?
   /// Whether prediction with the weights averages each slice with its mirror image; nil, as in runs of earlier versions,
   /// does not.
   public var averagesFlips: Bool?

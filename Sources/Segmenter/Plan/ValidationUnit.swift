@@ -5,3 +5,12 @@ public enum ValidationUnit: String, Sendable, Hashable, Codable, CaseIterable {
   /// Whole patients, every slice of their brain.
   case patients
 }
+
+extension ValidationUnit {
+  /// Whom a validation number is of, in a phrase.
+  /// - Parameter heldOut: the patients that were held out; empty where slices of the patients trained on were.
+  public static func whom(heldOut: [String]) -> String {
+    heldOut.isEmpty
+      ? "other slices of the same patients" : "patients not trained on: \(heldOut.joined(separator: ", "))"
+  }
+}

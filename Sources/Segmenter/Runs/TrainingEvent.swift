@@ -22,6 +22,9 @@ public struct PreparedRecord: Sendable, Hashable, Codable {
   public var trainingSlices: Int
   /// Slices that validation holds out.
   public var validationSlices: Int
+  /// The patients that validation holds out; empty where it holds out slices of patients that are trained on, nil in
+  /// records of earlier versions.
+  public var heldOutPatients: [String]?
   /// Slices whose annotation is trusted; 0 where the method has no use for them.
   public var trustedSlices: Int
   /// Training slices without a lesion.
@@ -43,6 +46,7 @@ public struct PreparedRecord: Sendable, Hashable, Codable {
     case validationSlices = "validation_slices"
     case trustedSlices = "trusted_slices"
     case emptySlices = "empty_slices"
+    case heldOutPatients = "held_out_patients"
     case sliceWidth = "slice_width"
     case sliceHeight = "slice_height"
     case stepsPerEpoch = "steps_per_epoch"
@@ -165,6 +169,9 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
   public var trainingSlices: Int
   /// Slices that validation holds out.
   public var validationSlices: Int
+  /// Of whom the Dice is: the patients that validation holds out; empty where it holds out slices of patients that are
+  /// trained on, nil in summaries of earlier versions.
+  public var heldOutPatients: [String]?
   /// Empty when the run was stopped.
   public var raters: [RaterScore]
 
@@ -178,5 +185,6 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
     case slicesPerSecond = "slices_per_second"
     case trainingSlices = "training_slices"
     case validationSlices = "validation_slices"
+    case heldOutPatients = "held_out_patients"
   }
 }

@@ -13,6 +13,8 @@ struct TrainingLoop {
   private let initialWeights: UNetWeights?
   let isStopRequested: () -> Bool
   let onEvent: (TrainingEvent) -> Void
+  /// Gets the weights of every epoch that is the best so far.
+  private let onBetterModel: (TrainedModel) -> Void
   var recorder: RunRecorder?
   private let mapRequests: MapRequests
   /// A mean loss above this, with nothing predicted, is taken for a collapse to background.
@@ -21,7 +23,8 @@ struct TrainingLoop {
 
   init(
     _ plan: TrainingPlan, inputs: [TrainingInput], initialWeights: UNetWeights?, folder: RunFolder?, maps: MapRequests,
-    isStopRequested: @escaping () -> Bool, onEvent: @escaping (TrainingEvent) -> Void
+    isStopRequested: @escaping () -> Bool, onBetterModel: @escaping (TrainedModel) -> Void,
+    onEvent: @escaping (TrainingEvent) -> Void
   ) {
     self.plan = plan
     cases = inputs.map { $0.trainingCase.prepared(plan.usedPreparation) }
@@ -30,6 +33,7 @@ struct TrainingLoop {
     self.initialWeights = initialWeights
     self.isStopRequested = isStopRequested
     self.onEvent = onEvent
+    self.onBetterModel = onBetterModel
     recorder = folder.map(RunRecorder.init)
     mapRequests = maps
   }
@@ -63,7 +67,7 @@ struct TrainingLoop {
       .prepared(
         PreparedRecord(
           trainingSlices: store.training.count, validationSlices: store.validation.count,
-          trustedSlices: store.trusted.count, emptySlices: store.emptySlices,
+          heldOutPatients: store.heldOutPatients, trustedSlices: store.trusted.count, emptySlices: store.emptySlices,
           parameters: plan.architecture.parameterCount, sliceWidth: session.network.width,
           sliceHeight: session.network.height,
           stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
@@ -111,7 +115,8 @@ struct TrainingLoop {
           slicesPerSecond: Double(checkpoint.step - firstStep)
             * Double(store.training.count)
             / Double(EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize)) / trainedSeconds,
-          trainingSlices: store.training.count, validationSlices: store.validation.count, raters: judgement.raters)))
+          trainingSlices: store.training.count, validationSlices: store.validation.count,
+          heldOutPatients: store.heldOutPatients, raters: judgement.raters)))
     return model
   }
 
@@ -182,6 +187,7 @@ struct TrainingLoop {
       session.state.bestWeights = session.judgedWeights
       session.state.bestMembers = session.method.members
       recorder?.noteBetterWeights()
+      onBetterModel(try bestModel(session.state, store: session.store, FinalJudgement()))
     }
     try report(
       .epoch(

@@ -9,6 +9,7 @@ public import VolumeModel
 public final class TrainingRun: Sendable {
   private struct State {
     var result: Result<TrainedModel, TrainingError>?
+    var modelSoFar: TrainedModel?
   }
   private let state: Mutex<State>
   private let finished: DispatchSemaphore
@@ -60,7 +61,8 @@ public final class TrainingRun: Sendable {
       do throws(FileError) {
         var loop = TrainingLoop(
           plan, inputs: try makeInputs(), initialWeights: initialWeights, folder: folder,
-          maps: run.mapRequests, isStopRequested: { run.stopRequested.load(ordering: .relaxed) }, onEvent: onEvent)
+          maps: run.mapRequests, isStopRequested: { run.stopRequested.load(ordering: .relaxed) },
+          onBetterModel: { model in run.state.withLock { $0.modelSoFar = model } }, onEvent: onEvent)
         result = loop.run()
       } catch {
         onEvent(.failed(error.description))
@@ -83,6 +85,10 @@ public final class TrainingRun: Sendable {
 
   /// Whether the run has ended.
   public var isFinished: Bool { state.withLock { $0.result != nil } }
+
+  /// The best weights of the epochs that are done, with a threshold of 0.5: the run chooses one at its end. Nil before the
+  /// first epoch is done.
+  public var modelSoFar: TrainedModel? { state.withLock(\.modelSoFar) }
 
   /// Blocks until the run has ended and its threads are gone, then gives the best model.
   @discardableResult

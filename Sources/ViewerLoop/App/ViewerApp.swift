@@ -59,7 +59,7 @@ package final class ViewerApp {
       words: start.caseWords, workList: workList)
     views = ViewStore(folder: start.isFresh ? nil : preferences.configuration.folders.sessionsFolder)
     self.review = review
-    runner = EffectRunner(review: review, settings: settings, reviewing: reviewing) {
+    runner = EffectRunner(review: review, settings: settings, reviewing: reviewing, preparation: preparation) {
       mailbox.post(.viewer($0, generation: 0))
     } postAlways: {
       mailbox.post(.viewer($0, generation: nil))
@@ -147,7 +147,7 @@ package final class ViewerApp {
             endedBy = signal
             return Turn(request: .quit)
           case .openCase(let index): open(index)
-          case .orderByDisagreement: readAhead()
+          case .reorderedCases: readAhead()
           default: runner.run(effect)
           }
         }
@@ -238,6 +238,11 @@ extension ViewerApp {
   private func surveyCases() {
     guard let entries = viewer.workList?.entries, entries.count > 1 else { return }
     let mailbox = mailbox
+    for entry in entries {
+      loader.progress(entry.files, runner.studyReader) {
+        mailbox.post(.viewer(.caseProgress(id: entry.id, $0), generation: nil))
+      }
+    }
     for entry in entries {
       let flair = entry.files.flair
       loader.survey(entry.files) { mailbox.post(.viewer(.caseSurvey(flair: flair, $0), generation: nil)) }

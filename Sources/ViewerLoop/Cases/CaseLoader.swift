@@ -17,6 +17,13 @@ package final class CaseLoader: Sendable {
     queue.async { done(Result { () throws(FileError) in try preparation.load(files) }) }
   }
 
+  /// Looks in the journal of a case how far its review is.
+  func progress(_ files: CaseFiles, _ reader: StudyReader, done: @escaping @Sendable (CaseProgress) -> Void) {
+    surveys.async {
+      if let state = reader.progress(of: files) { done(CaseProgress(recorded: state)) }
+    }
+  }
+
   /// Reads the masks of a case for the order of work; a case that cannot be read is passed over here and named when it is
   /// opened.
   package func survey(_ files: CaseFiles, done: @escaping @Sendable (CaseSurvey) -> Void) {

@@ -16,6 +16,13 @@ package struct CasePreparation: Sendable, Hashable {
     self.brainCache = brainCache
   }
 
+  /// The same with the raters' names and order, for work whose results show neither.
+  var unblinded: CasePreparation {
+    var unblinded = self
+    unblinded.blindReviewer = nil
+    return unblinded
+  }
+
   /// Loads a case without its further images, which follow once it is on the screen.
   package func load(_ files: CaseFiles) throws(FileError) -> ReviewCase {
     prepare(

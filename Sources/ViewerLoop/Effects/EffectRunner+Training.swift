@@ -9,37 +9,47 @@ extension EffectRunner {
   func startTraining(
     _ softMask: SoftMask, _ parameters: SoftMaskParameters, _ request: TrainingRequest, trusted: Mask?
   ) {
-    let post = postAlways
     let review = review
+    startRun(named: review.name, parameters, request) { roles, folder throws(FileError) in
+      let scan = try TrainingScan(review, roles: roles)
+      func filed(_ mask: Mask, _ name: String) throws(FileError) -> TrainingMask {
+        try TrainingMask(
+          mask, name: name, among: review.raters, orWrittenTo: "\(folder)/masks/\(name)_mask.nii.gz",
+          like: scan.spatial)
+      }
+      let trust = try trusted.map { mask throws(FileError) in
+        TrainingTrust.mask(try filed(mask, "trusted"), scan.grown(mask, by: parameters))
+      }
+      return [
+        scan.input(learningFrom: try filed(softMask.expert, "trained"), target: softMask, trust: trust ?? .nothing)
+      ]
+    }
+  }
+
+  /// Trains beside the viewer, from the weights at hand unless asked otherwise.
+  /// - Parameter makeInputs: gets the roles of the images and the run's folder; called on the training thread.
+  func startRun(
+    named name: String, _ parameters: SoftMaskParameters, _ request: TrainingRequest,
+    inputs makeInputs: @escaping @Sendable ([String], String) throws(FileError) -> [TrainingInput]
+  ) {
+    let post = postAlways
     let folder: RunFolder
     let initial = request.startsFresh ? nil : model.weights
     do {
-      folder = try settings.newRunFolder(named: review.name, initialWeights: initial?.record)
+      folder = try settings.newRunFolder(named: name, initialWeights: initial?.record)
     } catch {
       post(.trainingEnded(.failed("\(error)")))
       return
     }
+    predictions.cancel()
     let plan = plan(parameters, request, goingOnFrom: initial?.model)
     if let initial {
       post(.notice(.note("training goes on from the \(initial.source); :train fresh begins anew")))
     }
     let run = TrainingRun.start(
       plan,
-      inputsMadeBy: { () throws(FileError) in
-        let scan = try TrainingScan(review, roles: plan.imageRoles)
-        func filed(_ mask: Mask, _ name: String) throws(FileError) -> TrainingMask {
-          try TrainingMask(
-            mask, name: name, among: review.raters, orWrittenTo: "\(folder.path)/masks/\(name)_mask.nii.gz",
-            like: scan.spatial)
-        }
-        let trust = try trusted.map { mask throws(FileError) in
-          TrainingTrust.mask(try filed(mask, "trusted"), scan.grown(mask, by: parameters))
-        }
-        return [
-          scan.input(
-            learningFrom: try filed(softMask.expert, "trained"), target: softMask, trust: trust ?? .nothing)
-        ]
-      }, initialWeights: initial?.model.weights, folder: folder
+      inputsMadeBy: { () throws(FileError) in try makeInputs(plan.imageRoles, folder.path) },
+      initialWeights: initial?.model.weights, folder: folder
     ) { event in
       post(.training(event))
     }

@@ -17,15 +17,21 @@ package final class EffectRunner {
   var training: TrainingRun?
   let model: SharedModel
   let cancellation = Cancellation()
-  private let reviewing: ReviewSettings
+  let reviewing: ReviewSettings
+  /// How cases that are not on the screen are read.
+  let preparation: CasePreparation
+  /// Predictions of cases that are not on the screen.
+  let predictions = CasePredictions()
   /// Keeps the journal of the open case.
   private var keeper: ReviewKeeper?
 
   package init(
     review: ReviewCase, settings: ModelSettings, reviewing: ReviewSettings,
+    preparation: CasePreparation = CasePreparation(),
     post: @escaping @Sendable (Message) -> Void, postAlways: @escaping @Sendable (Message) -> Void
   ) {
     self.reviewing = reviewing
+    self.preparation = preparation
     self.review = review
     self.settings = settings
     self.post = post
@@ -38,6 +44,7 @@ package final class EffectRunner {
     self.review = review
     self.post = post
     prepareCase()
+    showKeptPrediction()
   }
 
   /// What every viewer needs next, without holding up the first picture: the growth order, then the other images.
@@ -72,6 +79,8 @@ package final class EffectRunner {
     switch effect {
     case .startTraining(let softMask, let parameters, let request, let trusted):
       startTraining(softMask, parameters, request, trusted: trusted)
+    case .trainOnCases(let cases, let parameters, let request): trainOnCases(cases, parameters, request)
+    case .predictCases(let entries): predictCases(entries)
     case .stopTraining: training?.stop()
     case .requestMaps: training?.requestMaps(ofCase: 0)
     case .loadMaps(let run): loadMaps(run)
@@ -89,7 +98,7 @@ package final class EffectRunner {
         predictionThreshold: threshold, theme: theme)
       export(outcome, to: folder)
     case .listFiles(let prefix): listFiles(prefix)
-    case .redraw, .use, .suspend, .quit, .openCase, .orderByDisagreement, .remember, .copy: break
+    case .redraw, .use, .suspend, .quit, .openCase, .reorderedCases, .remember, .copy: break
     }
   }
 
@@ -97,6 +106,7 @@ package final class EffectRunner {
   package func finish() {
     finishReview()
     cancellation.cancel()
+    predictions.cancel()
     training?.stop()
     _ = try? training?.wait()
     model.waitUntilIdle()
@@ -130,29 +140,19 @@ package final class EffectRunner {
     let review = review
     let threads = settings.threads
     let model = model
+    let soFar = WeightsAtHand(of: training)
     let cancellation = cancellation
     Self.detach("flairscope-predict") {
-      model.whileBusy { weights in
-        guard let weights else {
+      model.whileBusy { newest in
+        guard let weights = soFar ?? newest else {
           post(.predictionFailed("no weights yet: train on this case, or start with --weights FILE"))
           return
         }
-        let trained = weights.model
         do {
-          let predictor = Predictor(model: trained, threads: threads, niceness: 19)
-          var images = review
-          let channels = try images.channels(trained.metadata.imageRoles).volumes
-          let probability = try predictor.probability(channels: channels, brain: review.brain) { share in
-            post(.predictionProgress(share))
+          let prediction = try weights.predict(review, threads: threads) { fraction in
+            post(.predictionProgress(fraction))
             return !cancellation.isCancelled
           }
-          let threshold = trained.metadata.binarisationThreshold
-          let likeness = ScanLikeness(
-            metadata: trained.metadata, grid: review.grid, brainDoubts: review.brainMask.doubts)
-          var prediction = Prediction(
-            source: weights.source, probability: probability, threshold: threshold,
-            filter: trained.metadata.sizeFilter, doubts: likeness.doubts)
-          if let doubt = PredictedVolume(prediction.mask, brain: review.brain).doubt { prediction.doubts.append(doubt) }
           post(.prediction(prediction))
         } catch {
           post(.predictionFailed("\(error)"))

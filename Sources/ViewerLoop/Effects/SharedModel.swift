@@ -2,15 +2,6 @@ import Foundation
 import Segmenter
 import Synchronization
 
-/// Weights that predict and that training goes on from.
-struct WeightsAtHand: Sendable {
-  let model: TrainedModel
-  /// What they are called on the screen.
-  let source: String
-  /// Their file, for the record of a run that goes on from them.
-  let record: RunWeights?
-}
-
 /// The newest weights, handed from the training thread to the prediction thread, and a count of who uses them.
 final class SharedModel: Sendable {
   private struct State {

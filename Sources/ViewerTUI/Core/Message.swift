@@ -38,6 +38,11 @@ package enum Message: Sendable {
   case relabelled(RelabelReview, uncertainty: PixelMap)
   case relabellingFailed(String)
   case caseSurvey(flair: String, CaseSurvey)
+  /// How far the review of a case is that was not opened yet.
+  case caseProgress(id: Int, CaseProgress)
+  case casePredicted(id: Int, CasePrediction)
+  /// The predictions of the work list are done; the failures are a sentence each.
+  case casesPredicted(count: Int, failures: [String])
   case caseFailed(Int, String)
   /// The present side of an automatic blink has stayed long enough.
   case blinkDue
@@ -62,6 +67,10 @@ package enum Message: Sendable {
 package enum Effect: Sendable {
   /// `trusted` is the mask that annotates trusted slices.
   case startTraining(SoftMask, SoftMaskParameters, TrainingRequest, trusted: Mask?)
+  /// Trains on all of these cases, the masks that were adjudicated in their reviews where there are any.
+  case trainOnCases([CaseFiles], SoftMaskParameters, TrainingRequest)
+  /// Predicts cases that are not open, in the background.
+  case predictCases([WorkList.Entry])
   case stopTraining
   /// Has the training make maps of the open case at the end of the epoch.
   case requestMaps
@@ -81,7 +90,8 @@ package enum Effect: Sendable {
   /// folder.
   case export(folder: String?, LesionTable, ReviewState, UndecidedPolicy, prediction: Mask?, threshold: Double, Theme)
   case openCase(Int)
-  case orderByDisagreement
+  /// The cases of the work list have another order.
+  case reorderedCases
   case listFiles(String)
   /// Text for the terminal's clipboard.
   case copy(String)
@@ -102,6 +112,8 @@ package struct TrainingRequest: Sendable, Hashable {
   package var method: MethodSettings
   /// The name of the mask that annotates trusted slices.
   package var trusted: String?
+  /// Train on the open case alone, whatever cases of the work list were approved.
+  package var isOfOpenCase = false
   /// Draw the first weights at random, in place of going on from the weights at hand.
   package var startsFresh: Bool
 

@@ -92,6 +92,15 @@ extension Viewer {
     case .caseSurvey(let flair, let survey):
       workList?.survey(flair: flair, survey)
       return []
+    case .caseProgress(let id, let progress):
+      workList?.recordedProgress(id: id, progress)
+      return []
+    case .casePredicted(let id, let prediction):
+      workList?.predicted(id: id, prediction)
+      return []
+    case .casesPredicted(let count, let failures):
+      noteCasesPredicted(count, failures)
+      return []
     case .caseFailed(let index, let problem):
       workList?.fail(index, problem)
       warn(problem)

@@ -33,10 +33,14 @@ package struct ModelState: Sendable {
     case .prepared(let record):
       training.trainingSlices = record.trainingSlices
       training.validationSlices = record.validationSlices
+      training.heldOutPatients = record.heldOutPatients ?? []
       training.stepsPerEpoch = record.stepsPerEpoch
       if training.phase == .preparing { training.phase = .running }
     case .step(let record): training.step = record.step
-    case .epoch(let record): training.epochs.append(record)
+    case .epoch(let record):
+      training.epochs.append(record)
+      // Those of the best epoch so far predict already.
+      hasWeights = true
     case .maps, .note, .finished, .failed: break
     }
   }

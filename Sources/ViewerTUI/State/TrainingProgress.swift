@@ -16,6 +16,8 @@ package struct TrainingProgress: Sendable {
   package var epochs: [EpochRecord] = []
   package var trainingSlices = 0
   package var validationSlices = 0
+  /// The patients that validation holds out; empty where it holds out other slices of the patients trained on.
+  package var heldOutPatients: [String] = []
   /// Steps done since the start, and steps of an epoch.
   package var step = 0
   package var stepsPerEpoch = 0
@@ -24,5 +26,7 @@ package struct TrainingProgress: Sendable {
   package init() {}
 
   package var isBusy: Bool { phase == .preparing || phase == .running || phase == .stopping }
+  /// Whom a validation number is of.
+  package var validated: String { ValidationUnit.whom(heldOut: heldOutPatients) }
   package var best: EpochRecord? { epochs.max { $0.validationDice < $1.validationDice } }
 }

@@ -10,6 +10,8 @@ package struct WorkList: Sendable {
     package var problem: String?
     /// What the masks alone say, read ahead in the background; nil while unknown.
     package var survey: CaseSurvey?
+    /// What the newest prediction says; nil before there is one.
+    package var prediction: CasePrediction?
     /// How far its review is.
     package var progress = CaseProgress()
 
@@ -25,6 +27,7 @@ package struct WorkList: Sendable {
 
   package init(_ cases: [CaseFiles]) { entries = cases.enumerated().map { Entry(id: $0.offset, files: $0.element) } }
 
+  package var hasPredictions: Bool { entries.contains { $0.prediction != nil } }
   package var count: Int { entries.count }
   package var finishedCount: Int { entries.count { $0.progress.isFinished } }
   package var flaggedCount: Int { entries.count { $0.progress.isFlagged } }
@@ -60,6 +63,35 @@ package struct WorkList: Sendable {
     entries[index].progress = progress
   }
 
+  /// Takes the review that its journal tells of, of a case that was not opened in this sitting.
+  package mutating func recordedProgress(id: Int, _ progress: CaseProgress) {
+    guard let index = index(of: id), index != current, entries[index].progress == CaseProgress() else { return }
+    entries[index].progress = progress
+  }
+
+  package mutating func predicted(id: Int, _ prediction: CasePrediction?) {
+    guard let index = index(of: id) else { return }
+    entries[index].prediction = prediction
+  }
+
+  /// Predictions of weights that are no longer the newest say nothing any more.
+  package mutating func removePredictions() {
+    for index in entries.indices { entries[index].prediction = nil }
+  }
+
+  /// The cases that were approved and can be trained on.
+  package var approved: [Entry] {
+    entries.filter {
+      $0.problem == nil && $0.progress.verdict == Verdict.approved.rawValue && !$0.files.raters.isEmpty
+    }
+  }
+
+  /// The cases without a verdict, the one on the screen aside.
+  package var unreviewedOthers: [Entry] {
+    entries.indices.filter { $0 != current && entries[$0].problem == nil && !entries[$0].progress.isFinished }
+      .map { entries[$0] }
+  }
+
   /// The case `step` places on, past those that could not be opened; nil at the end of the list.
   package func index(stepping step: Int) -> Int? {
     var index = current + step
@@ -86,17 +118,36 @@ package struct WorkList: Sendable {
     }
   }
 
-  /// Puts the cases whose raters disagree most first (lowest Dice); cases without two masks keep their order at the end.
-  /// The case on the screen stays the current one.
-  package mutating func sortByDisagreement() {
-    let order = entries.indices.sorted { a, b in
-      let first = entries[a].survey?.dice ?? 2
-      let second = entries[b].survey?.dice ?? 2
-      return first == second ? a < b : first < second
+  /// What the cases can be ordered by.
+  package enum Order: Sendable {
+    /// The raters' Dice, lowest first.
+    case raters
+    /// Dice of the first rater and the prediction, lowest first.
+    case prediction
+    /// How sure the network is of its prediction, least first.
+    case confidence
+
+    func value(_ entry: Entry) -> Double? {
+      switch self {
+      case .raters: entry.survey?.dice
+      case .prediction: entry.prediction?.dice
+      case .confidence: entry.prediction?.confidence
+      }
     }
-    let shown = order.firstIndex(of: current) ?? 0
-    entries = order.map { entries[$0] }
+  }
+
+  /// Puts the cases with the lowest value first; those without one keep their order at the end. The case on the screen
+  /// stays the current one.
+  /// - Returns: whether any case has such a value.
+  @discardableResult
+  package mutating func sort(by order: Order) -> Bool {
+    // All values are at most 1.
+    let values = entries.map { order.value($0) ?? 2 }
+    let sorted = entries.indices.sorted { values[$0] == values[$1] ? $0 < $1 : values[$0] < values[$1] }
+    let shown = sorted.firstIndex(of: current) ?? 0
+    entries = sorted.map { entries[$0] }
     current = shown
+    return values.contains { $0 < 2 }
   }
 }
 
@@ -136,6 +187,13 @@ package struct CaseProgress: Sendable, Hashable {
   package var isFlagged = false
 
   package init() {}
+
+  /// As a journal tells it; how many lesions there are, it does not.
+  package init(recorded state: ReviewState) {
+    decidedLesions = state.lesions.count(where: \.isDecided)
+    verdict = state.verdict?.rawValue
+    isFlagged = state.isFlagged
+  }
 
   package var isFinished: Bool { verdict != nil }
 }

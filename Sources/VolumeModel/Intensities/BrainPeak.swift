@@ -5,6 +5,11 @@ public struct BrainPeak: Sendable, Hashable {
   /// From the mode to where the histogram above it has fallen to half its height.
   public let halfWidth: Double
 
+  /// The fraction of the brain that is brighter than the mode by more than two half widths.
+  public let brightFraction: Double
+  /// The fraction of the brain that is darker than the mode by more than two half widths.
+  public let darkFraction: Double
+
   /// Standard deviation of the smoothing before the histogram is taken, so that its width is the tissue's and not the
   /// scan's noise.
   public static let smoothingMM = 1.0
@@ -18,6 +23,10 @@ public struct BrainPeak: Sendable, Hashable {
     let histogram = SmoothedHistogram(of: values, lower: Double(low), upper: Double(high))
     mode = histogram.mode
     halfWidth = histogram.halfWidthAbove
+    let (lower, upper) = (Float(mode - 2 * halfWidth), Float(mode + 2 * halfWidth))
+    let count = Double(max(1, values.count))
+    brightFraction = Double(values.count { $0 > upper }) / count
+    darkFraction = Double(values.count { $0 < lower }) / count
   }
 
   /// The smoothed intensities of the brain. Weights that fall outside it are left out, so that its rim is not mixed with

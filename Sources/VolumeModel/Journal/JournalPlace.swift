@@ -20,7 +20,7 @@ public enum JournalPlace {
       flairSHA256: inputs.first { $0.role == "flair" }?.sha256, environment: environment)
   }
 
-  private static func folder(caseName: String, flairSHA256: String?, environment: [String: String]) -> String? {
+  static func folder(caseName: String, flairSHA256: String?, environment: [String: String]) -> String? {
     let hash = flairSHA256.map { String($0.prefix(8)) } ?? "unknown"
     return StateFolder.path(environment: environment).map { "\($0)/reviews/\(fileName(caseName))-\(hash)" }
   }

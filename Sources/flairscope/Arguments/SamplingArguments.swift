@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Foundation
 public import Segmenter
 
 /// What a training step sees.
@@ -26,6 +27,13 @@ struct SamplingArguments: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Vary gain, shift and gamma of the images.")
   var varyIntensity = true
   @Option(
+    help: ArgumentHelp(
+      """
+      Further random changes of the samples, separated by commas: resolution, blur and noise as in nnU-Net; lesions \
+      copies lesions of other patients with the tissue around them (CarveMix). Default: none.
+      """, valueName: "names"), completion: .list(AugmentationName.allCases.map(\.rawValue)))
+  var augment: String?
+  @Option(
     help: """
       Train on brain slices without a lesion too: this fraction of the number of lesion slices, chosen by the seed. Where \
       an annotation may have missed every lesion of a slice, methods for wrong annotations can see it only so. Default: as \
@@ -42,6 +50,20 @@ struct SamplingArguments: ParsableArguments {
   var validationFraction = 0.2
   @Option(name: .customLong("validation-share"), help: .hidden)
   var earlierValidationFraction: Double?
+}
+
+extension SamplingArguments {
+  /// In one order, however they were named.
+  func augmentations() throws -> [AugmentationName]? {
+    guard let augment else { return nil }
+    let names = augment.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    if let unknown = names.first(where: { AugmentationName(rawValue: $0) == nil }) {
+      let known = AugmentationName.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("There is no augmentation '\(unknown)'; there are \(known).")
+    }
+    let chosen = AugmentationName.allCases.filter { names.contains($0.rawValue) }
+    return chosen.isEmpty ? nil : chosen
+  }
 }
 
 extension ValidationUnit: ExpressibleByArgument {}

@@ -149,7 +149,9 @@ struct PredictCommand: ParsableCommand {
     var review = try ReviewCase.load(used, withImages: false)
     let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
     let metadata = predictor.model.metadata
-    let likeness = ScanLikeness(metadata: metadata, grid: review.grid, brainDoubts: review.brainMask.doubts)
+    let likeness = ScanLikeness(
+      metadata: metadata, grid: review.grid, brainDoubts: review.brainMask.doubts,
+      flair: (review.flair.volume, review.brain))
     var notes = review.notes + [metadata.preparation.note(for: review.grid)].compactMap { $0 } + likeness.doubts
     for note in notes { Messages.note("\(review.name): \(note)") }
     var line = ProgressLine("predicting \(review.name)")

@@ -228,6 +228,7 @@ struct TrainCommand: ParsableCommand {
       gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMaskArguments.parameters)
     plan.preparation = preparation(initial: initial?.metadata.preparation)
     plan.lossParameters = objective.parameters
+    plan.augmentations = try samples.augmentations()
     plan.averagesFlips = samples.flipAveraging ? true : nil
     plan.useDefaultsOfMethod(
       loss: objective.loss ?? (robust.settings.name == .plain ? recipe.loss : nil), optimizer: optimizing.optimizer,

@@ -69,8 +69,8 @@ final class TrainingReporter: Sendable {
         if isTerminal { for line in curves(state.epochs) { Messages.line(line) } }
         Messages.line(
           "\(record.endedBy.sentence) after \(Int(record.elapsedSeconds)) s: best validation Dice "
-            + "\(decimals(record.bestDice, 4)) in epoch \(record.bestEpoch), threshold "
-            + "\(record.binarisationThreshold)")
+            + "\(decimals(record.bestDice, 4)) in epoch \(record.bestEpoch) (\(ValidationUnit.whom(heldOut: record.heldOutPatients ?? [])))"
+            + ", threshold \(record.binarisationThreshold)")
         for score in record.raters where score.slices == .heldOut {
           Messages.line(
             "\(score.caseName), held-out slices, against \(score.rater): Dice \(decimals(score.dice, 4)), precision "

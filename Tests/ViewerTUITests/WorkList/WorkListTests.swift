@@ -46,7 +46,7 @@ import VolumeModel
     for (index, dice) in [0.9, 0.1, 0.5].enumerated() {
       list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disputedML: 1))
     }
-    list.sortByDisagreement()
+    list.sort(by: .raters)
     #expect(list.entries.map(\.files.name) == ["case-1", "case-2", "case-0"])
     #expect(list.entries[list.current].files.name == "case-2")
   }
@@ -58,7 +58,7 @@ import VolumeModel
     for (index, dice) in [0.9, 0.1, 0.5].enumerated() {
       list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disputedML: 1))
     }
-    list.sortByDisagreement()
+    list.sort(by: .raters)
     for (id, name) in before {
       let index = try #require(list.index(of: id))
       #expect(list.entries[index].files.name == name)

@@ -46,30 +46,46 @@ struct CaseList: ScreenComponent {
     let area = area(list, screen)
     frame.fill(area, Pen(theme.text, on: theme.bar))
     Sheet.drawBorder(area, "Cases: \(list.summary)", theme: theme, isASCII: isASCII, on: &frame)
-    let heading = Self.line("case", dice: "Dice r1-r2", disagreement: "differ in", review: "review", note: "")
+    let columns = Column.all(withPredictions: list.hasPredictions)
+    let heading = "  " + columns.map { $0.title.fitted(toCells: $0.width) }.joined()
     frame.write(heading, x: area.x + 4, y: area.y + 2, Pen(theme.quiet, on: theme.bar), limit: area.width - 6)
     panel(list, screen).draw(theme: theme, paper: theme.bar, isASCII: isASCII, on: &frame) { index, place, pen, frame in
-      let line = Self.line(of: list.entries[index], isOpen: index == list.current)
+      let entry = list.entries[index]
+      let line =
+        (index == list.current ? "● " : "  ")
+        + columns.map { $0.text(entry).fitted(toCells: $0.width) }.joined() + (entry.problem ?? "")
       frame.write(line, x: place.x + 2, y: place.y, pen, limit: place.width - 2)
     }
   }
+}
 
-  private static func line(of entry: WorkList.Entry, isOpen: Bool) -> String {
-    let progress = entry.progress
+/// A column of the list of cases.
+private struct Column {
+  let title: String
+  let width: Int
+  let text: @Sendable (WorkList.Entry) -> String
+
+  static func all(withPredictions: Bool) -> [Column] {
+    let predicted = [
+      Column(title: "p-r1", width: 7) { Wording.dice($0.prediction?.dice) },
+      Column(title: "sure", width: 7) {
+        $0.prediction.map { Wording.dice($0.confidence) + ($0.doubts.isEmpty ? "" : "!") } ?? "–"
+      },
+    ]
+    return [
+      Column(title: "case", width: withPredictions ? 24 : 34) { $0.files.name },
+      Column(title: "Dice r1-r2", width: 12) { Wording.dice($0.survey?.dice) },
+      Column(title: "differ in", width: 12) { entry in
+        entry.survey?.disputedML.map { "\(Wording.fixed($0, 2)) ml" } ?? "–"
+      },
+    ] + (withPredictions ? predicted : []) + [Column(title: "review", width: 22) { review(of: $0.progress) }]
+  }
+
+  private static func review(of progress: CaseProgress) -> String {
     let decided =
       progress.lesions.map { "\(progress.decidedLesions)/\($0) lesions" }
       ?? (progress.decidedLesions > 0 ? "\(progress.decidedLesions) lesions" : "–")
-    return line(
-      (isOpen ? "● " : "  ") + entry.files.name, dice: Wording.dice(entry.survey?.dice),
-      disagreement: entry.survey?.disputedML.map { "\(Wording.fixed($0, 2)) ml" } ?? "–",
-      review: (progress.verdict ?? decided) + (progress.isFlagged ? " flagged" : ""), note: entry.problem ?? "")
-  }
-
-  private static func line(
-    _ name: String, dice: String, disagreement: String, review: String, note: String
-  ) -> String {
-    name.fitted(toCells: 36) + dice.fitted(toCells: 12) + disagreement.fitted(toCells: 12) + review.fitted(toCells: 22)
-      + note
+    return (progress.verdict ?? decided) + (progress.isFlagged ? " flagged" : "")
   }
 }
 
@@ -77,10 +93,23 @@ extension Action.Group {
   static let caseList = Action.Group(
     title: "List of cases (Y)", mode: .cases,
     actions: [
-      .asking("sort-cases", "cases on which the raters disagree most first", ["S"]) { viewer in
-        viewer.workList?.sortByDisagreement()
-        viewer.moveInList(.first)
-        return [.orderByDisagreement]
-      }.hinted("by disagreement")
+      .asking("sort-cases", "cases on which the raters disagree most first", ["S"]) {
+        $0.sortCases(by: .raters, otherwise: "no case has the masks of two raters")
+      }.hinted("by disagreement"),
+      .asking("sort-cases-prediction", "cases whose prediction differs most from rater 1 first", ["D"]) {
+        $0.sortCases(by: .prediction, otherwise: $0.withoutPredictions)
+      },
+      .asking("sort-cases-confidence", "cases whose prediction is least certain first", ["C"]) {
+        $0.sortCases(by: .confidence, otherwise: $0.withoutPredictions)
+      }.hinted("by certainty"),
+      .asking("predict-cases", "predict every case without a verdict, in the background", ["P"], needs: .weights) {
+        $0.predictUnreviewed()
+      }.hinted("predict all"),
     ])
+}
+
+extension Viewer {
+  fileprivate var withoutPredictions: String {
+    "no case is predicted that could be compared; \(keyLabel("predict-cases")) predicts those without a verdict"
+  }
 }

@@ -5,11 +5,11 @@ import Pictures
 extension TypedCommand {
   static let model: [TypedCommand] = [
     .asking(
-      "train", "train [fresh] [EPOCHS | 60s | 5m] [method=NAME] [trusted=MASK] [fraction=0.1]",
+      "train", "train [fresh] [case] [EPOCHS | 60s | 5m] [method=NAME] [trusted=MASK] [fraction=0.1]",
       completes: { viewer, _ in
         .words(
-          ["fresh"] + MethodName.allCases.map { "method=\($0.rawValue)" } + viewer.maskWords.map { "trusted=\($0)" }
-            + ["fraction=0.1"]
+          ["fresh", "case", "fraction=0.1"] + MethodName.allCases.map { "method=\($0.rawValue)" }
+            + viewer.maskWords.map { "trusted=\($0)" }
         )
       }
     ) { $0.train($1) },
@@ -37,6 +37,8 @@ extension Viewer {
       let pair = word.split(separator: "=", maxSplits: 1).map(String.init)
       if word == "fresh" {
         request.startsFresh = true
+      } else if word == "case" {
+        request.isOfOpenCase = true
       } else if let epochs = Int(word), epochs > 0 {
         request.epochs = epochs
       } else if let seconds = TimeBudget.seconds(word) {

@@ -8,6 +8,7 @@ extension Viewer {
       say("training runs already; t stops it")
       return []
     }
+    if let effects = startStudyTraining(request) { return effects }
     guard let softMask = scan.softMask else {
       guard !scan.raters.isEmpty else {
         warn(missing(.softMask) ?? "no rater mask to train on")
@@ -56,6 +57,7 @@ extension Viewer {
     // All overlays at once are a tangle; what somebody arranged stays.
     let isFirst = scan.prediction == nil && OverlaySet.masks.isShown(in: self)
     scan.receive(prediction)
+    if workList != nil { noteOpenPrediction() }
     guard !scan.hidesPrediction else {
       say("the prediction is ready; it shows once the verdict on the case is stored")
       return
@@ -127,9 +129,14 @@ extension Viewer {
       model.training.phase = .finished
       model.training.runFolder = folder
       model.hasWeights = true
-      let best = model.training.best.map { ", best validation Dice \(Wording.dice($0.validationDice))" } ?? ""
-      say("trained \(model.training.epochs.count) epochs\(best)\(folder.map { "; kept in \($0)" } ?? "")")
-      return model.isPredicting ? [] : predict()
+      let whom = model.training.validated
+      let best =
+        model.training.best.map { ", best validation Dice \(Wording.dice($0.validationDice)) (\(whom))" } ?? ""
+      let others = predictUnreviewed()
+      say(
+        "trained \(model.training.epochs.count) epochs\(best)\(folder.map { "; kept in \($0)" } ?? "")"
+          + (others.isEmpty ? "" : "; the unreviewed cases are being predicted"))
+      return (model.isPredicting ? [] : predict()) + others
     case .failed(let reason):
       model.training.phase = .failed(reason)
       warn(reason)
