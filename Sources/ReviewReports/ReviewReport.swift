@@ -35,8 +35,8 @@ struct ReviewReport {
   private var progress: String {
     let rows = outcome.rows
     let counts = [
-      "\(rows.count { $0.review?.verdict == .approved }) approved",
-      "\(rows.count { $0.review?.verdict == .rejected }) rejected", "\(rows.count { !$0.isDecided }) undecided",
+      "\(rows.count { $0.verdict == .approved }) approved",
+      "\(rows.count { $0.verdict == .rejected }) rejected", "\(rows.count { !$0.isDecided }) undecided",
       "\(rows.count { $0.review?.isFlagged == true }) flagged",
     ]
     return """
@@ -98,8 +98,8 @@ struct ReviewReport {
         "\(row.id)", Wording.fixed(record.volumeMM3, 1), Wording.fixed(record.diameterMM, 1), record.side.rawValue,
         "\(record.slices.lowerBound)-\(record.slices.upperBound)", record.drawnBy,
         record.agreement.map { Wording.fixed($0, 2) } ?? "n/a", Wording.fixed(record.disagreementMM3, 1),
-        record.contrast.map { Wording.percent($0) } ?? "n/a", row.review?.verdict?.rawValue ?? "undecided",
-        row.review?.choice?.source.title ?? "", row.review?.lesionClass?.title ?? "",
+        record.contrast.map { Wording.percent($0) } ?? "n/a", row.verdict?.rawValue ?? Wording.undecided(row.regions),
+        row.source?.title ?? "", row.review?.lesionClass?.title ?? "",
         row.review?.isFlagged == true ? "flagged" : "",
       ]
       return "| " + cells.joined(separator: " | ") + " |"

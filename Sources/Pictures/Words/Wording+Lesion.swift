@@ -27,10 +27,18 @@ extension Wording {
       parts.append("\(percent(abs(contrast))) \(contrast < 0 ? "darker" : "brighter") than its surroundings")
     }
     if let probability = record.meanProbability { parts.append("mean probability \(fixed(probability, 2))") }
-    parts.append(row.review?.verdict?.rawValue ?? "undecided")
+    parts.append(row.verdict?.rawValue ?? undecided(row.regions))
     if row.review?.isFlagged == true { parts.append("flagged") }
     if let lesionClass = row.review?.lesionClass { parts.append(lesionClass.title) }
     if let comment = row.review?.comment, !comment.isEmpty { parts.append("comment: \(comment)") }
     return parts.joined(separator: ", ") + "."
+  }
+}
+
+extension Wording {
+  /// "undecided", with how many regions of disagreement inside are decided where some are: "undecided, 3/7 regions".
+  package static func undecided(_ regions: RegionProgress?) -> String {
+    guard let regions, regions.decided > 0 else { return "undecided" }
+    return "undecided, \(regions.decided)/\(regions.total) regions"
   }
 }

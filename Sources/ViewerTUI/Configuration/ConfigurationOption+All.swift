@@ -46,6 +46,11 @@ extension ConfigurationOption {
     ConfigurationOption(
       "advance", "false", .truth(orAuto: false), "after a verdict the next undecided lesion comes"
     ) { $0.interface.advancesAfterVerdict = $1 == "true" },
+    ConfigurationOption(
+      "small-region", "20", .number(0...100_000, orAuto: false), "mm3; smaller regions are decided by :small-regions"
+    ) { viewer, value in
+      if let size = Double(value) { viewer.interface.smallRegionMM3 = size }
+    },
     ConfigurationOption("restore", "true", .truth(orAuto: false), "reopen a case where it was left"),
     ConfigurationOption("author", "", .text, "name in verdicts and records; without it, the user's login name"),
     ConfigurationOption("threads", "auto", .count(1...1024, orAuto: true), "threads for training and prediction"),

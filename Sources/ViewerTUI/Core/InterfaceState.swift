@@ -33,6 +33,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var isBurst = false
   /// Whether the next undecided lesion comes after a verdict.
   package internal(set) var advancesAfterVerdict = false
+  /// Regions of disagreement smaller than this may be decided together by a rule.
+  package internal(set) var smallRegionMM3 = 20.0
   /// Whether the next request to quit is the second one, after a warning.
   package internal(set) var isQuitAsked = false
 

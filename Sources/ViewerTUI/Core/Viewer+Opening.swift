@@ -22,6 +22,7 @@ extension Viewer {
     self.interface = interface
     self.review = review
     place = PlaceState(cursor: (scan.crop.lower &+ scan.crop.upper) / 2)
+    self.review.findings = scan.findings.map { VoxelRegion($0.region, on: scan.grid) }
     showFirstFinding()
     refreshReadings()
   }
@@ -86,11 +87,7 @@ extension ScanState {
     hidesPrediction = review.isBlinded
     isBlindReview = review.isBlinded
     let masks = review.raters.map(\.mask)
-    if masks.count > 2 {
-      findings = Finding.divided(masks)
-    } else if masks.count > 1 {
-      findings = Finding.disagreements(masks[0], masks[1])
-    }
+    findings = Finding.regions(of: masks)
     if findings.isEmpty, let first = masks.first { findings = Finding.lesions(first) }
     if let probability = review.prediction {
       receive(Prediction(source: "from file", probability: probability, threshold: 0.5))

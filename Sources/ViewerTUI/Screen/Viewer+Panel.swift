@@ -188,10 +188,17 @@ extension Viewer {
 
   // MARK: - Findings
 
+  /// "3/564", and once regions were decided how many were.
+  private var findingsTrailing: String {
+    guard !scan.findings.isEmpty else { return "" }
+    let decided = review.state.regions.isEmpty ? "" : "\(review.findingVerdicts.count { $0 != nil }) decided, "
+    return "\(decided)\(place.finding.map { "\($0 + 1)/" } ?? "")\(scan.findings.count)"
+  }
+
   private func drawFindings(_ column: inout PanelColumn, height: Int, on frame: inout Frame) {
     let title = scan.raters.count > 1 ? scan.maskNames.differences : "Lesions"
     column.heading(
-      title, trailing: scan.findings.isEmpty ? "" : "\(place.finding.map { "\($0 + 1)/" } ?? "")\(scan.findings.count)",
+      title, trailing: findingsTrailing,
       on: &frame)
     let rows = height - 1
     guard rows > 0 else { return }
@@ -218,16 +225,21 @@ extension Viewer {
       let paper = isSelected ? interface.theme.bar : interface.theme.background
       let pen = Pen(interface.theme.text, on: paper, isSelected ? [.bold] : [])
       if isSelected { frame.fill(Rectangle(x: column.area.x - 1, y: y, width: column.area.width + 2, height: 1), pen) }
+      let verdict = review.findingVerdicts.indices.contains(index) ? review.findingVerdicts[index] : nil
       frame.write(isSelected ? "›" : " ", x: column.area.x - 1, y: y, Pen(interface.theme.accent, on: paper, .bold))
       frame.write(kind.0, x: column.area.x, y: y, Pen(kind.1, on: paper, isSelected ? [.bold] : []))
       frame.write(Wording.volume(mm3: found.volumeMM3), endingAt: column.area.x + 21, y: y, pen)
+      if let verdict {
+        frame.write(
+          verdict == .approved ? "A" : "X", x: column.area.x + 22, y: y, Pen(interface.theme.accent, on: paper, .bold))
+      }
       let normal = geometry.normal
       let place = found.region.largestSlice(alongVoxelAxis: normal.voxelAxis)
       frame.write(
         "slice \(normal.index(place) + 1)", endingAt: column.area.right, y: y, Pen(interface.theme.quiet, on: paper))
       if column.area.width >= 40, found.kind != .lesion {
         frame.write(
-          found.touchesAgreement ? "border" : "whole", x: column.area.x + 23, y: y,
+          found.touchesAgreement ? "border" : "whole", x: column.area.x + 24, y: y,
           Pen(interface.theme.quiet, on: paper))
       }
       column.advance()

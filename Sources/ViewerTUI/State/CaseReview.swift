@@ -39,6 +39,12 @@ package struct CaseReview: Sendable {
   /// The number of the lesion that list and picture show.
   package var selected: Int?
   package var brushRadiusMM = 2.0
+  /// Whether editing is about the region of disagreement in hand rather than the whole lesion.
+  package var editsRegions = false
+  /// The voxels of the scan's findings, in their order.
+  package var findings: [VoxelRegion] = [] { didSet { refreshRegions() } }
+  /// What was decided on each finding, by itself or with its lesion.
+  package private(set) var findingVerdicts: [Verdict?] = []
   /// What was asked back last, until something is decided: the same again means yes.
   package var question: String?
   /// Whether the screen's rater 1 is the second one of the files, as may be in a blind review. The journal names the
@@ -71,7 +77,10 @@ package struct CaseReview: Sendable {
 
   /// "12/31 lesions decided", and how many actions are not in the journal.
   package var progress: String {
-    let decided = "\(decidedCount)/\(allRows.count) lesions decided"
+    var decided = "\(decidedCount)/\(allRows.count) lesions decided"
+    if !state.regions.isEmpty {
+      decided += ", \(findingVerdicts.count { $0 != nil })/\(findings.count) regions"
+    }
     return unrecordedCount == 0 ? decided : "\(decided), \(unrecordedCount) actions NOT RECORDED"
   }
 
@@ -116,7 +125,13 @@ package struct CaseReview: Sendable {
 
   private mutating func refreshRows() {
     allRows = table?.rows(state) ?? []
+    refreshRegions()
     rows = order.sorted(filter.map { filter in allRows.filter(filter.includes) } ?? allRows)
+  }
+
+  private mutating func refreshRegions() {
+    let state = state
+    findingVerdicts = findings.map { state.verdict(onRegion: $0) }
   }
 
   private mutating func refreshMasks() {

@@ -1,4 +1,5 @@
 package import Pictures
+package import VolumeModel
 
 extension Wording {
   /// The fewest words, for tiles.

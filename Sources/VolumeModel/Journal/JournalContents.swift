@@ -66,7 +66,7 @@ extension ReviewEvent {
   func fits(_ grid: VoxelGrid) -> Bool {
     switch self {
     case .lesion(let action): action.fits(grid)
-    case .lesions(let many): many.actions.allSatisfy { $0.fits(grid) }
+    case .lesions(let many), .regions(let many): many.actions.allSatisfy { $0.fits(grid) }
     case .wholeCase, .undo, .redo: true
     }
   }

@@ -17,7 +17,7 @@ public struct LesionEntry: Sendable {
     let (record, review) = (row.record, row.review)
     let centre = table.grid.affine.worldMM(ofVoxel: record.lesion.centroid)
     let (hasRater, hasTwo) = (table.raterCount > 0, table.raterCount > 1)
-    let decidedMM3 = review?.choice.map { Double($0.voxels.voxelCount) * table.grid.voxelVolumeMM3 }
+    let decidedMM3 = row.decidedVoxels.map { Double($0) * table.grid.voxelVolumeMM3 }
     // Raters after the second have columns of their own in a case that has them.
     let moreRaters = record.raterVoxels.indices.dropFirst(2).map { index in
       (name: "rater\(index + 1)_mm3", value: Value.number(record.drawnMM3(byRater: index)))
@@ -49,12 +49,14 @@ public struct LesionEntry: Sendable {
       ("contrast", .number(record.contrast)),
       ("mean_probability", .number(record.meanProbability)),
       ("largest_probability", .number(record.largestProbability)),
-      ("verdict", .text(review?.verdict?.rawValue)),
+      ("verdict", .text(row.verdict?.rawValue)),
       ("flagged", .flag(review?.isFlagged == true)),
       ("class", .text(review?.lesionClass?.rawValue)),
-      ("voxels_of", .text(review?.choice?.source.rawValue)),
+      ("voxels_of", .text(row.source?.rawValue)),
       ("decided_mm3", .number(decidedMM3)),
       ("comment", .text(review.flatMap { $0.comment.isEmpty ? nil : $0.comment })),
+      ("regions", .whole(row.regions?.total ?? 0)),
+      ("regions_decided", .whole(row.regions?.decided ?? 0)),
     ]
     fields = drawn + moreRaters + measured
   }

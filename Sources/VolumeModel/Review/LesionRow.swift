@@ -2,25 +2,84 @@
 public struct LesionRow: Sendable, Identifiable {
   /// What was measured.
   public let record: LesionRecord
-  /// What was decided; nil when nothing was.
+  /// What was decided of the whole lesion; nil when nothing was.
   public let review: LesionReview?
+  /// How far the regions of disagreement inside are decided; nil where there are none.
+  public let regions: RegionProgress?
 
   /// A row of the table.
-  public init(record: LesionRecord, review: LesionReview?) {
+  public init(record: LesionRecord, review: LesionReview?, regions: RegionProgress? = nil) {
     self.record = record
     self.review = review
+    self.regions = regions
   }
 
   /// The lesion's number.
   public var id: Int { record.id }
   /// Whether there is a verdict.
-  public var isDecided: Bool { review?.isDecided == true }
+  public var isDecided: Bool { verdict != nil }
+
+  /// The verdict on the lesion, or the sum of those on its regions once all of them are decided: approved where anything
+  /// of it is left.
+  public var verdict: Verdict? {
+    guard let regions, regions.decidedAlone > 0 else { return review?.verdict }
+    if regions.taken > 0, review?.verdict != nil { return .approved }
+    guard regions.decidedAlone == regions.total else { return review?.verdict }
+    return regions.taken > 0 || record.allVoxels > 0 ? .approved : .rejected
+  }
+
+  /// The voxels of it in the adjudicated mask; nil while it is undecided.
+  public var decidedVoxels: Int? {
+    if let choice = review?.choice {
+      return choice.voxels.voxelCount - (regions?.replacedVoxels ?? 0) + (regions?.keptVoxels ?? 0)
+    }
+    guard isDecided, let regions, regions.decidedAlone > 0 else { return nil }
+    return record.allVoxels + regions.keptVoxels
+  }
+
+  /// Whose voxels it has; nil while nothing was chosen.
+  public var source: VoxelSource? {
+    isDecided && (regions?.decidedAlone ?? 0) > 0 ? .regions : review?.choice?.source
+  }
+}
+
+/// How far the regions of a lesion over which the raters disagree are decided.
+public struct RegionProgress: Sendable, Hashable {
+  /// All of them.
+  public let total: Int
+  /// Those with a verdict, their own or the lesion's.
+  public let decided: Int
+  /// Those decided by themselves.
+  public let decidedAlone: Int
+  /// Those decided by themselves that keep voxels.
+  public let taken: Int
+  /// The voxels that these keep.
+  let keptVoxels: Int
+  /// The voxels of the choice for the whole lesion that regions decided by themselves stand for.
+  let replacedVoxels: Int
 }
 
 extension LesionTable {
   /// All lesions with what stands of them.
   public func rows(_ state: ReviewState) -> [LesionRow] {
-    records.map { LesionRow(record: $0, review: state.lesions.isEmpty ? nil : state.review(of: $0.region)) }
+    zip(records, regions).map { record, regions in
+      let review = state.lesions.isEmpty ? nil : state.review(of: record.region)
+      return LesionRow(record: record, review: review, regions: progress(of: regions, review, state))
+    }
+  }
+
+  private func progress(
+    of regions: [VoxelRegion], _ lesion: LesionReview?, _ state: ReviewState
+  ) -> RegionProgress? {
+    guard !regions.isEmpty else { return nil }
+    let alone = regions.compactMap { state.regionReview(of: $0) }.filter(\.isDecided)
+    return RegionProgress(
+      total: regions.count, decided: lesion?.verdict == nil ? alone.count : regions.count, decidedAlone: alone.count,
+      taken: alone.count { $0.choice?.voxels.isEmpty == false },
+      keptVoxels: alone.reduce(0) { $0 + ($1.choice?.voxels.voxelCount ?? 0) },
+      replacedVoxels: lesion?.choice.map { choice in
+        alone.reduce(0) { $0 + choice.voxels.overlapCount(with: $1.region) }
+      } ?? 0)
   }
 }
 
@@ -28,7 +87,7 @@ extension LesionTable {
 public enum LesionField: String, Sendable, Hashable, CaseIterable {
   case id, vol, diam, r1, r2, r3, r4, r5, r6, r7, r8, r9, n, p, only1, only2, dis, agree, flair, contrast, prob,
     maxprob, slice
-  case side, by, change, verdict, flag, `class`, take, comment, decided
+  case side, by, change, verdict, flag, `class`, take, comment, decided, open
 
   /// The rater, from 0, whose volume the field is; nil for other fields.
   public var raterIndex: Int? {
@@ -71,6 +130,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .take: "whose voxels were taken"
     case .comment: "comment"
     case .decided: "approved or rejected"
+    case .open: "regions of disagreement in it that are undecided"
     }
   }
 
@@ -109,12 +169,13 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .side: .text(record.side.rawValue)
     case .by: .text(record.drawnBy)
     case .change: text(record.change?.rawValue)
-    case .verdict: text(row.review?.verdict?.rawValue)
+    case .verdict: text(row.verdict?.rawValue)
     case .flag: .number(row.review?.isFlagged == true ? 1 : 0)
     case .class: text(row.review?.lesionClass?.rawValue)
-    case .take: text(row.review?.choice?.source.rawValue)
+    case .take: text(row.source?.rawValue)
     case .comment: text(row.review?.comment)
     case .decided: .number(row.isDecided ? 1 : 0)
+    case .open: number(row.regions.map { Double($0.total - $0.decided) })
     }
   }
 

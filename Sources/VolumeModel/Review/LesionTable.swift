@@ -44,6 +44,8 @@ public struct LesionTable: Sendable {
   public let connectivity: Connectivity
   /// By number.
   public let records: [LesionRecord]
+  /// Of each record the regions inside over which the raters disagree; none where visits are compared.
+  let regions: [[VoxelRegion]]
   /// How many raters there are.
   public let raterCount: Int
   /// The numbers given so far; a new lesion gets the next.
@@ -63,8 +65,8 @@ public struct LesionTable: Sendable {
     let lesions = Lesions(of: union, connectivity: connectivity).lesions.sorted {
       ($1.voxelCount, $0.id) < ($0.voxelCount, $1.id)
     }
-    let regions = lesions.map { VoxelRegion($0, on: union.grid) }
-    var numbers = Self.numbers(of: regions, from: previous)
+    let components = lesions.map { VoxelRegion($0, on: union.grid) }
+    var numbers = Self.numbers(of: components, from: previous)
     var given = previous?.numbersGiven ?? 0
     for index in numbers.indices where numbers[index] == 0 {
       given += 1
@@ -72,9 +74,25 @@ public struct LesionTable: Sendable {
     }
     numbersGiven = given
     let measure = LesionMeasurement(sources, union: union)
-    records = zip(numbers, zip(lesions, regions))
+    records = zip(numbers, zip(lesions, components))
       .map { number, found in measure.record(number, found.0, found.1) }
       .sorted { $0.id < $1.id }
+    regions = Self.regions(in: records, sources, connectivity)
+  }
+
+  private static func regions(
+    in records: [LesionRecord], _ sources: LesionSources, _ connectivity: Connectivity
+  ) -> [[VoxelRegion]] {
+    var regions = [[VoxelRegion]](repeating: [], count: records.count)
+    guard !sources.comparesVisits else { return regions }
+    let index = RegionIndex(records.lazy.map(\.region))
+    for finding in Finding.regions(of: sources.raters, connectivity: connectivity) {
+      let region = VoxelRegion(finding.region, on: sources.flair.grid)
+      // All of it lies in one lesion: neighbours are the same for both.
+      let owner = index.candidates(region).first { records[$0].region.overlapCount(with: region) > 0 }
+      if let owner { regions[owner].append(region) }
+    }
+    return regions
   }
 
   /// For each region the number it takes over, or 0: largest overlaps choose first, and a number is taken once.
@@ -95,6 +113,15 @@ public struct LesionTable: Sendable {
       numbers[candidate.index] = candidate.number
     }
     return numbers
+  }
+
+  /// The number of the lesion that each region of disagreement lies in; 0 for other regions.
+  public func lesionNumbers(ofRegions wanted: [VoxelRegion]) -> [Int] {
+    var owners: [Int: Int] = [:]
+    for (record, regions) in zip(records, regions) {
+      for region in regions { if let first = region.ranges.first { owners[first.lowerBound] = record.id } }
+    }
+    return wanted.map { $0.ranges.first.flatMap { owners[$0.lowerBound] } ?? 0 }
   }
 
   /// The lesion of a number; nil when there is none.

@@ -4,6 +4,9 @@ public enum ReviewEvent: Sendable, Hashable {
   case lesion(LesionAct)
   /// One decision on many lesions, by a rule; one undo takes it back.
   case lesions(LesionActs)
+  /// Decisions on parts of lesions, such as the regions over which the raters disagree; the regions of the actions are
+  /// those of the parts.
+  case regions(LesionActs)
   case wholeCase(CaseAct)
   /// Takes back the last action that stands.
   case undo
@@ -127,6 +130,9 @@ extension ReviewEvent {
     case .lesions(var many):
       many.actions = many.actions.map(\.withSwappedRaters)
       return .lesions(many)
+    case .regions(var many):
+      many.actions = many.actions.map(\.withSwappedRaters)
+      return .regions(many)
     case .wholeCase, .undo, .redo: return self
     }
   }
@@ -144,13 +150,14 @@ extension LesionAct {
 /// As JSON one flat object whose `act` says what it is.
 extension ReviewEvent: Codable {
   private enum CodingKeys: String, CodingKey { case act }
-  private enum Kind: String, Codable { case lesion, lesions, `case`, undo, redo }
+  private enum Kind: String, Codable { case lesion, lesions, regions, `case`, undo, redo }
 
   /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .act) {
     case .lesion: self = .lesion(try LesionAct(from: decoder))
     case .lesions: self = .lesions(try LesionActs(from: decoder))
+    case .regions: self = .regions(try LesionActs(from: decoder))
     case .case: self = .wholeCase(try CaseAct(from: decoder))
     case .undo: self = .undo
     case .redo: self = .redo
@@ -166,6 +173,9 @@ extension ReviewEvent: Codable {
       try action.encode(to: encoder)
     case .lesions(let many):
       try fields.encode(Kind.lesions, forKey: .act)
+      try many.encode(to: encoder)
+    case .regions(let many):
+      try fields.encode(Kind.regions, forKey: .act)
       try many.encode(to: encoder)
     case .wholeCase(let action):
       try fields.encode(Kind.case, forKey: .act)

@@ -41,7 +41,7 @@ public struct ReviewHistory: Sendable {
       guard let action = undone.popLast() else { return nil }
       standing.append(action)
       return action
-    case .lesion, .lesions, .wholeCase:
+    case .lesion, .lesions, .regions, .wholeCase:
       undone.removeAll()
       standing.append(event)
       return event
@@ -56,6 +56,7 @@ public struct ReviewHistory: Sendable {
     switch action {
     case .lesion(let action): state.apply(action)
     case .lesions(let many): for action in many.actions { state.apply(action) }
+    case .regions(let many): for action in many.actions { state.apply(region: action) }
     case .wholeCase(let action): state.apply(action)
     case .undo, .redo: break
     }

@@ -16,6 +16,8 @@ public struct LesionReview: Sendable, Hashable {
   public fileprivate(set) var choice: VoxelChoice?
   /// The action that chose the voxels last: where regions overlap the later choice holds.
   fileprivate var chosenAt = 0
+  /// Whether a later choice for the whole lesion took its place: that of a region only.
+  fileprivate var isReplaced = false
 
   /// Whether it is settled what the lesion becomes.
   public var isDecided: Bool { verdict != nil }
@@ -33,6 +35,8 @@ public struct ReviewState: Sendable, Hashable {
   public private(set) var comment = ""
   private var actCount = 0
   private var index = RegionIndex()
+  private var allRegions: [LesionReview] = []
+  private var regionIndex = RegionIndex()
 
   /// A review in which nothing was decided.
   public init() {}
@@ -59,6 +63,52 @@ public struct ReviewState: Sendable, Hashable {
       index.insert(action.region, number: place)
       lesions[place].choice = choice
       lesions[place].chosenAt = actCount
+      if choice.source != .regions { replaceRegions(inside: action.region) }
+    }
+  }
+
+  // MARK: - Regions
+
+  /// What stands of parts of lesions, in the order in which they were first decided on.
+  public var regions: [LesionReview] { allRegions.filter { !$0.isReplaced } }
+
+  /// Applies an action on a part of a lesion: to what is known of that part, or else to a new one.
+  public mutating func apply(region action: LesionAct) {
+    actCount += 1
+    let place: Int
+    if let known = Self.best(of: regionIndex.candidates(action.region), in: allRegions, for: action.region) {
+      place = known
+    } else {
+      allRegions.append(LesionReview(lesion: action.lesion, region: action.region))
+      place = allRegions.count - 1
+      regionIndex.insert(action.region, number: place)
+    }
+    if allRegions[place].isReplaced {
+      allRegions[place] = LesionReview(lesion: action.lesion, region: allRegions[place].region)
+    }
+    if let verdict = action.verdict { allRegions[place].verdict = verdict }
+    if let choice = action.choice {
+      allRegions[place].choice = choice
+      allRegions[place].chosenAt = actCount
+    }
+  }
+
+  /// What is known of a part of a lesion by itself; nil where nothing is, or where the whole lesion was decided later.
+  public func regionReview(of region: VoxelRegion) -> LesionReview? {
+    guard !allRegions.isEmpty else { return nil }
+    let candidates = regionIndex.candidates(region).filter { !allRegions[$0].isReplaced }
+    return Self.best(of: candidates, in: allRegions, for: region).map { allRegions[$0] }
+  }
+
+  /// The verdict on a part of a lesion: its own, or that of the lesion.
+  public func verdict(onRegion region: VoxelRegion) -> Verdict? {
+    regionReview(of: region)?.verdict ?? (lesions.isEmpty ? nil : review(of: region)?.verdict)
+  }
+
+  private mutating func replaceRegions(inside region: VoxelRegion) {
+    guard !allRegions.isEmpty else { return }
+    for place in regionIndex.candidates(region) where allRegions[place].region.overlapCount(with: region) > 0 {
+      allRegions[place].isReplaced = true
     }
   }
 
@@ -76,9 +126,14 @@ public struct ReviewState: Sendable, Hashable {
   }
 
   private func indexOfReview(of region: VoxelRegion) -> Int? {
+    Self.best(of: index.candidates(region), in: lesions, for: region)
+  }
+
+  /// The review that shares most voxels with a region.
+  private static func best(of candidates: [Int], in reviews: [LesionReview], for region: VoxelRegion) -> Int? {
     var best: (index: Int, overlap: Int)?
-    for index in self.index.candidates(region) {
-      let overlap = lesions[index].region.overlapCount(with: region)
+    for index in candidates {
+      let overlap = reviews[index].region.overlapCount(with: region)
       if overlap > (best?.overlap ?? 0) { best = (index, overlap) }
     }
     return best?.index
@@ -97,11 +152,11 @@ public struct ReviewState: Sendable, Hashable {
     return kept
   }
 
-  /// The adjudicated mask: the voxels chosen for each decided lesion, and for the rest of the image the policy's. A
+  /// The adjudicated mask: the voxels chosen for each decided lesion and for each decided part of one, and for the rest of the image the policy's. A
   /// function of the raters' masks, the actions and the policy alone.
   public func adjudicatedMask(of raters: [Mask], on grid: VoxelGrid, undecided policy: UndecidedPolicy) -> Mask {
     var mask = policy.mask(of: raters, on: grid)
-    for review in lesions.sorted(by: { $0.chosenAt < $1.chosenAt }) {
+    for review in (lesions + regions).sorted(by: { $0.chosenAt < $1.chosenAt }) {
       guard let choice = review.choice else { continue }
       mask.remove(review.region)
       mask.insert(choice.voxels)

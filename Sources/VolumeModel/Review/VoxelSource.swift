@@ -11,6 +11,8 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
   case drawn
   /// With a change that relabelling proposed and the reviewer accepted.
   case relabelled
+  /// As the regions inside were decided, one by one.
+  case regions
 
   /// As people read it.
   public var title: String {
@@ -25,6 +27,7 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
     case .nothing: "nothing"
     case .drawn: "drawn by hand"
     case .relabelled: "relabelled"
+    case .regions: "its regions as decided"
     }
   }
 
@@ -49,7 +52,7 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
       raters.isEmpty ? nil : region.filtered { index in raters.allSatisfy { $0.contains(linearIndex: index) } }
     case .prediction: prediction?.part(inside: region)
     case .nothing: VoxelRegion()
-    case .drawn, .relabelled: nil
+    case .drawn, .relabelled, .regions: nil
     }
   }
 }

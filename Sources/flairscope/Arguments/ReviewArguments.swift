@@ -97,6 +97,19 @@ struct ReviewedCase {
 
   var rows: [LesionRow] { table.rows(history.state) }
 
+  /// How far all readers of the case agree in their verdicts, blind reviews included; empty with fewer than two.
+  func readerAgreement() throws -> [ReaderAgreement] {
+    let folder = JournalPlace.folder(
+      of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
+    let journals = folder.map { JournalPlace.journals(inFolder: $0) } ?? []
+    guard journals.count > 1 else { return [] }
+    return ReaderAgreement.pairs(
+      of: try journals.map { journal in
+        let events = try JournalContents.read(journal.path, grid: review.grid).events
+        return (journal.author + (journal.isBlind ? " (blind)" : ""), table.rows(ReviewHistory(events).state))
+      })
+  }
+
   /// What is unusual about the journal, a sentence each.
   var notes: [String] {
     guard let contents, let journalPath else { return [] }

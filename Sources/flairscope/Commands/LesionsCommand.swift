@@ -61,14 +61,15 @@ struct LesionsCommand: ParsableCommand {
     for note in review.notes + reviewed.notes { Messages.note(note) }
     let all = reviewed.rows
     let rows = (LesionOrder(sort) ?? .worstFirst).sorted(filter.map { filter in all.filter(filter.includes) } ?? all)
+    let readers = json || !(csv || plain) ? try reviewed.readerAgreement() : []
     if json {
-      try JSONDocument(command: "lesions", Document(reviewed, rows: rows, command: self)).write()
+      try JSONDocument(command: "lesions", Document(reviewed, rows: rows, readers, command: self)).write()
     } else if csv {
       try Results.write(reviewed.table.csv(rows))
     } else if plain {
       try Results.write(rows.map { Wording.sentence($0) + "\n" }.joined())
     } else {
-      try Results.write(text(rows, of: all.count, reviewed))
+      try Results.write(text(rows, of: all.count, reviewed) + text(readers))
     }
   }
 
@@ -80,7 +81,7 @@ struct LesionsCommand: ParsableCommand {
     ])
     for row in rows {
       let record = row.record
-      let verdict = (row.review?.verdict?.rawValue ?? "-") + (row.review?.isFlagged == true ? " !" : "")
+      let verdict = (row.verdict?.rawValue ?? "-") + (row.review?.isFlagged == true ? " !" : "")
       table.add([
         "\(row.id)", ReadableNumber.text(record.volumeMM3, decimals: 1),
         ReadableNumber.text(record.diameterMM, decimals: 1), record.side.rawValue,
@@ -92,6 +93,16 @@ struct LesionsCommand: ParsableCommand {
     }
     let decided = reviewed.rows.count(where: \.isDecided)
     return table.text + "\(rows.count) of \(total) lesions, 18-connected, from one voxel on; \(decided) decided\n"
+  }
+
+  /// A line a pair of readers and class.
+  private func text(_ readers: [ReaderAgreement]) -> String {
+    readers.map { pair in
+      let lesions = pair.lesionClass.map { "\($0.title) lesions" } ?? "lesions"
+      return
+        "\(pair.readers.joined(separator: " and ")): the same verdict on \(pair.same) of \(pair.lesions) \(lesions) "
+        + "that both decided, kappa \(ReadableNumber.text(pair.kappa, decimals: 2))\n"
+    }.joined()
   }
 
   private struct Document: Encodable {
@@ -113,9 +124,10 @@ struct LesionsCommand: ParsableCommand {
     let total: Int
     let decided: Int
     let journal: String?
+    let reader_agreement: [ReaderAgreement]
     let lesions: [LesionEntry]
 
-    init(_ reviewed: ReviewedCase, rows: [LesionRow], command: LesionsCommand) {
+    init(_ reviewed: ReviewedCase, rows: [LesionRow], _ readers: [ReaderAgreement], command: LesionsCommand) {
       `case` = reviewed.review.name
       raters = reviewed.review.raters.map { Rater(name: $0.name, path: $0.path, simulated: $0.isSimulated) }
       prediction = reviewed.review.files.prediction
@@ -126,6 +138,7 @@ struct LesionsCommand: ParsableCommand {
       total = reviewed.table.records.count
       decided = reviewed.rows.count(where: \.isDecided)
       journal = reviewed.journalPath
+      reader_agreement = readers
       lesions = rows.map { LesionEntry($0, in: reviewed.table) }
     }
   }

@@ -14,10 +14,10 @@ import ViewerTestSupport
   @Test func aKeyWalksTheSetsThatTheCaseHas() throws {
     var viewer = try ExampleCase.viewer()
     #expect(Self.styles(viewer) == [.fill, .fill, .fill, .outline])
-    viewer.type("V")
+    viewer.type("Q")
     // Without a prediction the difference of the raters comes next.
     #expect(viewer.view.mapsDisagreement)
-    viewer.type("V")
+    viewer.type("Q")
     #expect(!viewer.view.mapsDisagreement)
     #expect(Self.styles(viewer) == [.fill, .fill, .fill, .outline])
   }

@@ -74,7 +74,8 @@ extension Action {
     }
 
     package static let all: [Group] = [
-      slices, view, overlays, compare, tuning, lesions, verdict, model, cases, general, window, editing, lists, classes,
+      slices, view, overlays, compare, tuning, lesions, verdict, regions, model, cases, general, window, editing, lists,
+      classes,
       relabelling, caseList, line,
     ]
   }

@@ -111,10 +111,12 @@ extension Viewer {
 
   // MARK: - Findings
 
+  /// To the next one without a verdict, or where all are decided to the next.
   mutating func goToFinding(by change: Int) {
     guard !scan.findings.isEmpty else { return }
     selectFinding(
-      place.finding.map { ($0 + change + scan.findings.count) % scan.findings.count }
+      undecidedFinding(after: place.finding, by: change)
+        ?? place.finding.map { ($0 + change + scan.findings.count) % scan.findings.count }
         ?? (change > 0 ? 0 : scan.findings.count - 1))
   }
 
@@ -125,7 +127,9 @@ extension Viewer {
     let found = scan.findings[index]
     place.jump(to: voxelToShow(found.region))
     review.selected = review.table?.record(at: place.cursor)?.id ?? review.selected
-    say("\(index + 1) of \(scan.findings.count): \(Wording.sentence(found, scan.maskNames))")
+    let verdict = review.findingVerdicts.indices.contains(index) ? review.findingVerdicts[index] : nil
+    let decided = verdict.map { $0 == .approved ? "; taken" : "; left out" } ?? ""
+    say("\(index + 1) of \(scan.findings.count): \(Wording.sentence(found, scan.maskNames))\(decided)")
   }
 
   /// Where a region is looked at: a voxel of it on the slice of the present plane that holds most of it.

@@ -12,7 +12,7 @@ extension Action.Group {
         $0.showNextMap()
       },
     ] + Overlay.known.compactMap(\.soloAction) + [
-      Action("overlay-set", "masks, prediction or differences: sets of overlays", ["V"]) { $0.showNextOverlaySet() },
+      Action("overlay-set", "masks, prediction or differences: sets of overlays", ["Q"]) { $0.showNextOverlaySet() },
       Action("no-overlays", "no overlays", ["0"]) { $0.hideOverlays() }.known(as: "no-layers"),
       Action("next-overlay", "choose the next overlay", [.tab]) { $0.selectOverlay(by: 1) }.known(as: "next-layer"),
       Action("previous-overlay", "choose the previous overlay", [.backTab]) { $0.selectOverlay(by: -1) }

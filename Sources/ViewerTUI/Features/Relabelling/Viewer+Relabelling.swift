@@ -191,7 +191,7 @@ extension Viewer {
       return act
     }
     var act = LesionAct(lesion: row.id, region: row.record.region)
-    let before = row.review?.choice?.voxels ?? review.adjudicated.part(inside: row.record.region)
+    let before = standingChoice(of: row)?.voxels ?? review.adjudicated.part(inside: row.record.region)
     let voxels = change.adds ? before.union(change.region) : before.subtracting(change.region, on: scan.grid)
     if voxels.isEmpty { act.verdict = .rejected }
     act.choice = VoxelChoice(source: .relabelled, voxels: voxels)

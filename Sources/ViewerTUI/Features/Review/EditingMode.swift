@@ -11,6 +11,7 @@ struct EditingMode: ScreenComponent {
 
 extension Viewer {
   mutating func toggleEditing() {
+    review.editsRegions = false
     toggle(EditingMode())
     guard interface.mode == .edit else { return }
     view.overlays[.adjudicated].isVisible = true

@@ -10,7 +10,7 @@ struct LesionColumn {
 
   /// The column sorted by and the most important others that fit into a width, in their order on the screen.
   static func fitting(
-    _ width: Int, raterCount: Int, comparesVisits: Bool, sortedBy key: LesionField
+    _ width: Int, raterCount: Int, comparesVisits: Bool, showsRegions: Bool, sortedBy key: LesionField
   ) -> [LesionColumn] {
     func number(_ value: Double?, _ digits: Int) -> String { value.map { Wording.fixed($0, digits) } ?? "-" }
     let all: [(rank: Int, column: LesionColumn)] = [
@@ -24,6 +24,12 @@ struct LesionColumn {
       (
         comparesVisits ? 0 : 99,
         LesionColumn(field: .change, title: "change", width: 6) { $0.record.change?.rawValue ?? "-" }
+      ),
+      (
+        showsRegions ? 1 : 99,
+        LesionColumn(field: .open, title: "regions", width: 7) {
+          $0.regions.map { "\($0.decided)/\($0.total)" } ?? "-"
+        }
       ),
       (4, LesionColumn(field: .dis, title: "dispute", width: 8) { Wording.volume(mm3: $0.record.disagreementMM3) }),
       (

@@ -42,7 +42,7 @@ struct LesionList: ScreenComponent {
       on: &frame)
     let columns = LesionColumn.fitting(
       column.area.width - 3, raterCount: viewer.scan.raters.count, comparesVisits: viewer.scan.comparesVisits,
-      sortedBy: review.order.field)
+      showsRegions: !review.state.regions.isEmpty, sortedBy: review.order.field)
     drawHeader(columns, &column, of: viewer, on: &frame)
     if review.rows.isEmpty {
       let empty =
@@ -98,7 +98,7 @@ struct LesionList: ScreenComponent {
   /// A letter for what was decided, in the letter of its key, and `!` behind it where it is flagged.
   private static func mark(of row: LesionRow) -> (text: String, isWarning: Bool) {
     let verdict =
-      switch row.review?.verdict {
+      switch row.verdict {
       case .approved: "A"
       case .rejected: "X"
       case nil: "-"
@@ -132,9 +132,9 @@ struct LesionList: ScreenComponent {
     column.heading("Lesion \(row.id)", trailing: row.review?.lesionClass?.title ?? "no class", on: &frame)
     let slices = "\(record.slices.lowerBound)-\(record.slices.upperBound)"
     let decision: String =
-      switch (row.review?.verdict, row.review?.choice) {
+      switch (row.verdict, viewer.standingChoice(of: row)) {
       case (nil, let choice):
-        "undecided: \(choice.map { viewer.scan.maskNames.title($0.source) } ?? viewer.scan.maskNames.title(viewer.review.undecided))"
+        "\(Wording.undecided(row.regions)): \(choice.map { viewer.scan.maskNames.title($0.source) } ?? viewer.scan.maskNames.title(viewer.review.undecided))"
       case (.rejected, _): "rejected: gets no voxels"
       case (.approved, let choice):
         "approved: \(choice.map { viewer.scan.maskNames.title($0.source) } ?? "as it is")"

@@ -14,6 +14,10 @@ extension TypedCommand {
       return viewer.take(source)
     },
     .asking("decide", "decide approve | reject", completes: words("approve", "reject")) { $0.decide(all: $1) },
+    .asking(
+      "small-regions", "small-regions \(VoxelSource.regionRules.map(\.rawValue).joined(separator: " | ")) [MM3]",
+      completes: { _, argument in .words(argument == 1 ? VoxelSource.regionRules.map(\.rawValue) : []) }
+    ) { $0.decideSmallRegions($1) },
     .asking("comment", "comment TEXT") { $0.comment($1) },
     .asking("class", "class \(LesionClass.allCases.map(\.rawValue).joined(separator: " | "))") { viewer, text in
       guard let lesionClass = LesionClass(rawValue: text) else {
@@ -47,5 +51,8 @@ extension TypedCommand {
 
 extension VoxelSource {
   /// What a reviewer can choose by name.
-  static let takeable = allCases.filter { $0 != .drawn && $0 != .relabelled }
+  static let takeable = allCases.filter { ![.drawn, .relabelled, .regions].contains($0) }
+
+  /// What regions of disagreement can become by a rule.
+  static let regionRules = takeable.filter { $0 != .staple }
 }

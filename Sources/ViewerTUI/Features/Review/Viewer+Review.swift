@@ -51,22 +51,18 @@ extension Viewer {
 
   /// The lesion is one: it keeps the voxels chosen before, or gets the policy's, or those of whoever drew it.
   mutating func approve() -> [Effect] {
-    let (policy, masks, predicted, names) = (review.undecided, scan.raterMasks, scan.prediction?.mask, scan.maskNames)
+    let (choice, names) = (lesionInHand.flatMap { approvedChoice($0) }, scan.maskNames)
     return verdictOnLesion { row, act in
       act.verdict = .approved
-      if let choice = row.review?.choice, !choice.voxels.isEmpty {
-        act.choice = choice
-      } else {
-        act.choice = Self.approvedVoxels(of: row.record.region, policy, masks, predicted)
-      }
-      let size = act.choice.map { "\(Self.size($0.voxels, row)) of \(names.title($0.source))" } ?? "no voxels"
+      act.choice = choice
+      let size = choice.map { "\(Self.size($0.voxels, row)) of \(names.title($0.source))" } ?? "no voxels"
       return "approved lesion \(row.id), \(size)"
     }
   }
 
   /// The voxels that approval gives a lesion: those chosen before, else the policy's or those of whoever drew it.
   func approvedChoice(_ row: LesionRow) -> VoxelChoice? {
-    if let choice = row.review?.choice, !choice.voxels.isEmpty { return choice }
+    if let choice = standingChoice(of: row), !choice.voxels.isEmpty { return choice }
     return Self.approvedVoxels(of: row.record.region, review.undecided, scan.raterMasks, scan.prediction?.mask)
   }
 
@@ -132,11 +128,14 @@ extension Viewer {
   // MARK: - Voxels
 
   mutating func take(_ source: VoxelSource) -> [Effect] {
-    if source == .nothing { return reject() }
+    if source == .nothing { return isEditingRegion ? decideRegion(.rejected) : reject() }
     let (masks, predicted, title) = (scan.raterMasks, scan.prediction?.mask, scan.maskNames.title(source))
     if source.voxels(inside: VoxelRegion(), raters: masks, prediction: predicted) == nil {
       warn("there is no \(title) in this case")
       return []
+    }
+    if isEditingRegion {
+      return editRegion(source) { source.voxels(inside: $1, raters: masks, prediction: predicted) ?? $0 }
     }
     return actOnLesion { row, act in
       guard let voxels = source.voxels(inside: row.record.region, raters: masks, prediction: predicted) else {
@@ -153,13 +152,15 @@ extension Viewer {
   mutating func growLesion(by steps: Int) -> [Effect] {
     let (policy, masks, predicted, brain) = (review.undecided, scan.raterMasks, scan.prediction?.mask, scan.brain)
     let stepMM = scan.grid.spacingMM.min()
-    if let row = lesionInHand, row.review?.choice?.base.isEmpty == true {
+    if isEditingRegion { return editRegion(.drawn) { now, _ in now.grown(bySteps: steps, inside: brain) } }
+    let standing = lesionInHand.flatMap { standingChoice(of: $0) }
+    if let row = lesionInHand, standing?.base.isEmpty == true {
       warn("lesion \(row.id) has no voxels to start from; take some first, or paint")
       return []
     }
     return actOnLesion { row, act in
       guard
-        let before = row.review?.choice ?? Self.approvedVoxels(of: row.record.region, policy, masks, predicted)
+        let before = standing ?? Self.approvedVoxels(of: row.record.region, policy, masks, predicted)
       else { return nil }
       let target = before.steps + steps
       let voxels = before.base.grown(bySteps: target, inside: brain)
@@ -175,6 +176,9 @@ extension Viewer {
   mutating func brush(adds: Bool) -> [Effect] {
     let (standing, grid) = (review.adjudicated, scan.grid)
     let ball = VoxelRegion.ball(at: place.cursor, radiusMM: review.brushRadiusMM, on: grid)
+    if isEditingRegion {
+      return editRegion(.drawn) { now, _ in adds ? now.union(ball) : now.subtracting(ball, on: grid) }
+    }
     let row = lesionInHand ?? review.selectedRow.flatMap { isNearCursor($0) ? $0 : nil }
     guard let row else {
       guard adds else {
@@ -191,7 +195,7 @@ extension Viewer {
     }
     review.selected = row.id
     var act = LesionAct(lesion: row.id, region: row.record.region)
-    let before = row.review?.choice?.voxels ?? standing.part(inside: row.record.region)
+    let before = standingChoice(of: row)?.voxels ?? standing.part(inside: row.record.region)
     let voxels = adds ? before.union(ball) : before.subtracting(ball, on: grid)
     act.verdict = voxels.isEmpty ? .rejected : .approved
     act.choice = VoxelChoice(source: .drawn, voxels: voxels)
