@@ -8,10 +8,13 @@ struct Flairscope: ParsableCommand {
     abstract: "Review multiple-sclerosis lesion annotations on FLAIR MRI, in a terminal.",
     version: "flairscope \(Segmenter.version)",
     subcommands: [
-      ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self, BrainCommand.self,
+      ViewCommand.self, DemoCommand.self, InfoCommand.self, CompareCommand.self,
+      CompareSetsCommand.self, BrainCommand.self,
       SoftMaskCommand.self, ConsensusCommand.self, PerturbCommand.self, TrainCommand.self, PredictCommand.self,
+      AgreementCommand.self,
       RelabelCommand.self,
-      ScoreCommand.self, ExperimentCommand.self, RenderCommand.self, LesionsCommand.self, ExportCommand.self,
+      ScoreCommand.self, ExperimentCommand.self, PublishedCommand.self,
+      RenderCommand.self, LesionsCommand.self, ExportCommand.self,
       ExportONNXCommand.self, CompactWeightsCommand.self, ConfigCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ViewCommand.self)

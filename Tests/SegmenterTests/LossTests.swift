@@ -63,6 +63,39 @@ extension LossFunction {
     #expect(abs(value - expected) < 6e-12)
   }
 
+  /// TP = 2.2, FP = 1.05, FN = 0.8 of the eight pixels; focal without focus is weighted cross-entropy.
+  static let parameterValues: [(LossName, LossParameters, Double)] = [
+    (.tversky, LossParameters(falseWeight: 0.5, missedWeight: 0.5), 0.296),
+    (.tversky, LossParameters(falseWeight: 0.9), 1 - 2.2 / 3.705),
+    (.fBeta, LossParameters(beta: 1), 0.296),
+    (.fBeta, LossParameters(beta: 2), 1 - 11 / 15.25),
+    (.focal, LossParameters(lesionFraction: 0.5, focus: 0), 0.138759938275),
+    (.crossEntropy, LossParameters(), 0.27751987655),
+  ]
+
+  @Test("parameters of losses reach their formula", arguments: parameterValues)
+  func parameters(name: LossName, parameters: LossParameters, expected: Double) {
+    let value = name.loss(parameters: parameters).exactValue(
+      logits: EightPixels.logits, target: EightPixels.expert.map { Double($0) }, weights: EightPixels.ones)
+    // Overlap losses add a smoothing of 1e-5.
+    #expect(abs(value - expected) < 1e-5)
+  }
+
+  static let refusedValues: [(LossName, LossParameters, String)] = [
+    (.crossEntropy, LossParameters(focus: 1), "belongs to the loss focal"),
+    (.focal, LossParameters(lesionFraction: 1.5), "a focal alpha of 1.5"),
+    (.tversky, LossParameters(falseWeight: 0, missedWeight: 0), "neither false nor missed"),
+    (.fBeta, LossParameters(beta: 0), "a beta of 0"),
+  ]
+
+  @Test("a parameter that plays no part, or cannot be, is refused", arguments: refusedValues)
+  func refusedParameters(name: LossName, parameters: LossParameters, reason: String) {
+    var plan = SyntheticCase.plan()
+    plan.loss = name
+    plan.lossParameters = parameters
+    #expect { try plan.check() } throws: { "\($0)".contains(reason) }
+  }
+
   @Test(
     "gradients along p on eight pixels",
     arguments: [

@@ -17,9 +17,11 @@ public struct CellResult: Sendable, Hashable, Codable {
   public var seconds: Double
   /// Of the left-out patient.
   public var scans: [ScanResult]
+  /// How well the maps of the run mark what was corrupted; only where an experiment asks for it.
+  public var marks: [CorruptionMark]?
 
   private enum CodingKeys: String, CodingKey {
-    case condition, seed, seconds, scans
+    case condition, seed, seconds, scans, marks
     case leftOut = "left_out"
     case binarisationThreshold = "binarisation_threshold"
     case validationDice = "validation_dice"

@@ -10,6 +10,8 @@ struct CellWork {
   let threads: Int
   /// Whether detection curves are asked for.
   let recordsDetection: Bool
+  /// Whether it is asked for how well maps mark what was corrupted.
+  let marksCorruption: Bool
 
   /// - Parameters:
   ///   - holder: through it the run can be stopped.
@@ -18,7 +20,7 @@ struct CellWork {
     holder: RunInProgress, progress: @escaping @Sendable (Double) -> Void
   ) throws(ExperimentError) -> CellResult {
     let watch = Stopwatch()
-    let (model, summary) = try trained(holder: holder, progress: progress)
+    let (model, summary, maps) = try trained(holder: holder, progress: progress)
     var scans: [ScanResult] = []
     for scan in cases.filter({ $0.patient == cell.leftOut }) {
       scans.append(try tested(scan, model, holder))
@@ -26,14 +28,26 @@ struct CellWork {
     return CellResult(
       condition: cell.condition.name, leftOut: cell.leftOut, seed: cell.seed,
       binarisationThreshold: model.metadata.binarisationThreshold, validationDice: summary.bestDice,
-      seconds: watch.seconds, scans: scans)
+      seconds: watch.seconds, scans: scans, marks: marksCorruption ? marks(maps) : nil)
+  }
+
+  /// The maps of the training cases against what was corrupted in their annotations.
+  private func marks(_ maps: [PixelMaps]) -> [CorruptionMark] {
+    guard case .noisy(let choice, let rate) = cell.condition.target else { return [] }
+    return CorruptionMark.marks(
+      maps.compactMap { map in
+        cases.first { $0.name == map.caseName }.map { one in
+          CorruptionMark.Case(
+            maps: map, clean: one.clean, noisy: one.noisyMask(choice, rate: rate, seed: cell.seed))
+        }
+      })
   }
 
   // MARK: Training
 
   private func trained(
     holder: RunInProgress, progress: @escaping @Sendable (Double) -> Void
-  ) throws(ExperimentError) -> (TrainedModel, TrainingSummary) {
+  ) throws(ExperimentError) -> (TrainedModel, TrainingSummary, [PixelMaps]) {
     var plan = cell.plan
     plan.threads = threads
     var inputs: [TrainingInput] = []
@@ -47,14 +61,16 @@ struct CellWork {
     } catch {
       throw .file(error)
     }
-    let run = TrainingRun.start(plan, inputs: inputs, folder: runFolder) { listener.receive($0) }
+    let run = TrainingRun.start(plan, inputs: inputs, folder: runFolder, mapsAtEnd: marksCorruption) {
+      listener.receive($0)
+    }
     holder.hold(run)
     let model = try finished(run, holder)
     guard !holder.isStopped, let summary = listener.summary, summary.endedBy != .stopped else { throw .interrupted }
     guard summary.endedBy != .notFinite else {
       throw .cell(name: cell.name, reason: "the loss was no longer finite in epoch \(summary.epochs + 1)")
     }
-    return (model, summary)
+    return (model, summary, listener.maps)
   }
 
   private func finished(_ run: TrainingRun, _ holder: RunInProgress) throws(ExperimentError) -> TrainedModel {
@@ -117,13 +133,15 @@ struct CellWork {
     }
     return ScanResult(
       name: scan.name, references: references,
-      detection: recordsDetection ? DetectionRecord(reference: scan.clean, probability: probability) : nil)
+      detection: recordsDetection
+        ? DetectionRecord(
+          reference: scan.clean, probability: probability, threshold: model.metadata.binarisationThreshold) : nil)
   }
 }
 
 /// What a cell's run reports on its own thread.
 private final class RunListener: Sendable {
-  private let state = Mutex<(prepared: PreparedRecord?, summary: TrainingSummary?)>((nil, nil))
+  private let state = Mutex<(prepared: PreparedRecord?, summary: TrainingSummary?, maps: [PixelMaps])>((nil, nil, []))
   private let epochs: Int
   private let progress: @Sendable (Double) -> Void
 
@@ -133,6 +151,7 @@ private final class RunListener: Sendable {
   }
 
   var summary: TrainingSummary? { state.withLock { $0.summary } }
+  var maps: [PixelMaps] { state.withLock { $0.maps } }
 
   func receive(_ event: TrainingEvent) {
     switch event {
@@ -141,7 +160,8 @@ private final class RunListener: Sendable {
       guard let prepared = state.withLock({ $0.prepared }) else { return }
       progress(Double(record.step) / Double(max(1, epochs * prepared.stepsPerEpoch)))
     case .finished(let summary): state.withLock { $0.summary = summary }
-    case .epoch, .note, .maps, .failed: break
+    case .maps(let maps): state.withLock { $0.maps.append(maps) }
+    case .epoch, .note, .failed: break
     }
   }
 }

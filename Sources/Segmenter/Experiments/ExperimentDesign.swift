@@ -19,6 +19,7 @@ extension ExperimentSetting {
     case .loss: LossDesign(setting: self)
     case .noise: NoiseDesign(setting: self)
     case .relabelling: RelabellingDesign(setting: self)
+    case .truth: TruthDesign(setting: self)
     }
   }
 
@@ -38,6 +39,8 @@ extension TrainingPlan {
     loss = .crossEntropy
     // Validation masks are noisy too, so they cannot choose the weights.
     selection = .last
+    // A slice whose lesions were all missed has none in its annotation: it is seen among these only.
+    emptySliceFraction = 0.5
   }
 }
 

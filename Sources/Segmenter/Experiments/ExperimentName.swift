@@ -8,6 +8,8 @@ public enum ExperimentName: String, Sendable, Hashable, Codable, CaseIterable {
   case noise
   /// Relabelling, against clean and noisy masks (Redekop and Chernyavskiy, ISBI 2021).
   case relabelling = "relabel"
+  /// Whether methods see what is wrong with annotations that were corrupted on purpose.
+  case truth
 
   /// For people.
   public var title: String {
@@ -16,6 +18,7 @@ public enum ExperimentName: String, Sendable, Hashable, Codable, CaseIterable {
     case .loss: "Losses with and without inverse weighting"
     case .noise: "Methods for noisy annotations"
     case .relabelling: "Relabelling, against clean and noisy masks"
+    case .truth: "Self-test of methods on annotations corrupted on purpose"
     }
   }
 }

@@ -43,6 +43,14 @@ public struct ExperimentResults: Sendable {
     }
   }
 
+  /// One of the numbers that a cell has.
+  typealias CellMeasure = @Sendable (CellResult) -> Double?
+
+  /// A number for each seed all of whose patients are done: the mean over the left-out patients.
+  func numbersOfSeeds(_ condition: String, ofCells measure: CellMeasure) -> [Double] {
+    seeds(condition).compactMap { cells in SampleSummary(cells.compactMap(measure))?.mean }
+  }
+
   /// A number for each scan: the mean over seeds. For paired tests.
   func numbersOfScans(_ condition: String, _ measure: Measure) -> [String: Double?] {
     var numbers: [String: [Double]] = [:]
@@ -80,7 +88,9 @@ public struct ExperimentResults: Sendable {
       "One patient left out at a time: \(patients.joined(separator: ", ")). A seed's number is the mean over patients, of "
         + "the scans of a patient first; mean +- SD over \(setting.seeds) \(setting.seeds == 1 ? "seed" : "seeds").",
       "Network: base \(setting.base), \(setting.levels) levels, "
-        + (setting.cropSize.map { "crops of \($0) pixels" } ?? "whole slices") + "; \(setting.epochs) epochs. The "
+        + (setting.cropSize.map { "crops of \($0) pixels" } ?? "whole slices")
+        + (setting.dropout.map { ", \($0) of the units dropped in training in every row" } ?? "")
+        + "; \(setting.epochs) epochs. The "
         + "binarisation threshold is that of the training patients; components of up to 3 mm3 are removed.",
     ]
     if !simulatedRaters.isEmpty {

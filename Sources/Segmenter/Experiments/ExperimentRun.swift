@@ -83,7 +83,8 @@ public final class ExperimentRun: Sendable {
     _ cell: ExperimentCell, _ onEvent: @escaping @Sendable (Event) -> Void
   ) throws(ExperimentError) -> CellResult {
     let work = CellWork(
-      cell: cell, cases: cases, folder: folder, threads: threads, recordsDetection: setting.name == .loss)
+      cell: cell, cases: cases, folder: folder, threads: threads, recordsDetection: setting.name == .loss,
+      marksCorruption: setting.name == .truth)
     let result = try work.result(holder: holder) { onEvent(.progress($0)) }
     do {
       try folder.write(result, of: cell)

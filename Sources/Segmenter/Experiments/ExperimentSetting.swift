@@ -31,16 +31,20 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   public var losses: [LossName]
   /// `loss`: lesions of a smaller equivalent diameter are small.
   public var smallDiameterMM: Double
-  /// `noise`, `relabel`: beside the plain network on noisy and on clean annotations.
+  /// `noise`, `relabel`, `truth`: beside the plain network on noisy and on clean annotations.
   public var methods: [MethodName]
-  /// `noise`, `relabel`.
+  /// `noise`, `relabel`, `truth`.
   public var kinds: [NoiseChoice]
-  /// `noise`: fractions of the slices whose annotation is noisy.
+  /// `noise`, `truth`: fractions of the slices whose annotation is noisy.
   public var rates: [Double]
-  /// `noise`, `relabel`: the fraction of the slices that methods get with a clean annotation.
+  /// `noise`, `relabel`, `truth`: the fraction of the slices that methods get with a clean annotation.
   public var trustedFraction: Double
-  /// `relabel`: stochastic predictions of every slice after every epoch.
+  /// `relabel`, `truth`: stochastic predictions of every slice after every epoch.
   public var relabelSamples: Int
+
+  /// How cells are trained and read, beyond what the other fields say; nil in folders of earlier versions, whose cells
+  /// cannot stand in one table with those of now.
+  var revision: Int? = 2
 
   /// |T + D| / |T| where it is not varied.
   public static let usualSize = 1.2
@@ -51,8 +55,9 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   public static func standard(_ name: ExperimentName) -> ExperimentSetting {
     ExperimentSetting(
       name: name, seeds: 3, epochs: 40, base: 16, levels: 4,
-      // Relabelling samples by dropout, and all rows of a table have one network.
-      dropout: name == .relabelling ? 0.5 : nil, cropSize: nil, batchSize: 8, imageRoles: ["FLAIR"],
+      // Relabelling samples by dropout, teachers are perturbed by it, and all rows of a table have one network.
+      dropout: name == .relabelling ? 0.5 : name == .noise ? PerturbedTeacher.usualDropout.rate : nil, cropSize: nil,
+      batchSize: 8, imageRoles: ["FLAIR"],
       sizes: [1, 1.1, 1.2, 1.3, 1.4], labels: [0, 0.2, 0.3, 0.4],
       losses: [
         .diceSquared, .crossEntropy, .asymmetricSimilarity, .focal, .weightedCrossEntropy, .generalisedDiceSquared,
@@ -60,11 +65,13 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       smallDiameterMM: 5,
       methods: name == .relabelling
         ? [.pixelReweighting, .relabelling]
-        : MethodName.allCases.filter { $0 != .plain && $0 != .relabelling },
+        : name == .truth
+          ? MethodName.allCases.filter { $0 != .plain && $0 != .trustedOnly }
+          : MethodName.allCases.filter { $0 != .plain && $0 != .relabelling },
       kinds: name == .relabelling
         ? [NoiseChoice(.polygon, strength: 3), NoiseChoice(.polygon, strength: 7), NoiseChoice(.smooth)]
-        : [NoiseChoice(.dilate), NoiseChoice(.elastic)],
-      rates: [0.2, 0.4, 0.6, 0.8], trustedFraction: 0.1, relabelSamples: 10)
+        : [NoiseChoice(.dilate, strength: name == .truth ? 3 : nil), NoiseChoice(.elastic)],
+      rates: name == .truth ? [0.5] : [0, 0.2, 0.4, 0.6, 0.8], trustedFraction: 0.1, relabelSamples: 10)
   }
 
   /// For two cores and less than half an hour: a small network on crops, few epochs, fewer cells.
@@ -77,6 +84,14 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       setting.rates = [0.4, 0.8]
       // One of each kind: without trusted slices, and with them by gradient and by learned weights.
       setting.methods = [.trustedOnly, .pixelReweighting, .metaWeightNet, .corruptedPixelMining, .distillation]
+    }
+    if name == .truth {
+      setting.seeds = 1
+      setting.kinds = [NoiseChoice(.dilate, strength: 3)]
+      // Those whose papers claim to see what is wrong, and relabelling.
+      setting.methods = [
+        .imageReweighting, .pixelReweighting, .metaWeightNet, .corruptedPixelMining, .distillation, .relabelling,
+      ]
     }
     return setting
   }
@@ -98,10 +113,13 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       }
     case .loss:
       guard !losses.isEmpty else { throw .setting("there is no loss to try") }
-    case .noise, .relabelling:
+    case .noise, .relabelling, .truth:
       guard !kinds.isEmpty else { throw .setting("there is no kind of noise") }
-      guard name == .relabelling || (!rates.isEmpty && rates.allSatisfy({ $0 > 0 && $0 <= 1 })) else {
-        throw .setting("rates lie above 0 and up to 1; the clean annotation is always among the rows")
+      guard name == .relabelling || (!rates.isEmpty && rates.allSatisfy({ (0...1).contains($0) })) else {
+        throw .setting("rates lie from 0 to 1")
+      }
+      guard name != .truth || rates.allSatisfy({ $0 > 0 && $0 < 1 }) else {
+        throw .setting("some annotations must be corrupted and some not: rates lie between 0 and 1")
       }
       guard !methods.contains(.plain) else {
         throw .setting("the plain network is always among the rows; name other methods")

@@ -24,9 +24,10 @@ struct NoiseDesign: ExperimentDesign {
     for kind in setting.kinds {
       for rate in setting.rates {
         for method in noisyMethods {
-          found.append(
-            ExperimentCondition(
-              Self.name(method, kind, rate), target: .noisy(kind, rate: rate), plan: plan(method)))
+          let name = Self.name(method, kind, rate)
+          // Without noise all kinds are one, and the plain network is that on clean annotations.
+          guard !found.contains(where: { $0.name == name }) else { continue }
+          found.append(ExperimentCondition(name, target: .noisy(kind, rate: rate), plan: plan(method)))
         }
       }
     }
@@ -41,7 +42,8 @@ struct NoiseDesign: ExperimentDesign {
   }
 
   private static func name(_ method: MethodName, _ kind: NoiseChoice, _ rate: Double) -> String {
-    "\(method.rawValue)_\(kind.name)_rate-\(rate)"
+    guard rate > 0 else { return method == .plain ? clean : "\(method.rawValue)_\(clean)" }
+    return "\(method.rawValue)_\(kind.name)_rate-\(rate)"
   }
 
   // MARK: Tables

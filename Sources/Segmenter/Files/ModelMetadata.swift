@@ -1,5 +1,5 @@
 internal import Foundation
-internal import VolumeModel
+public import VolumeModel
 
 /// What a weights file says about itself beside its tensors (the strings of `__metadata__`).
 public struct ModelMetadata: Sendable, Hashable {
@@ -19,6 +19,13 @@ public struct ModelMetadata: Sendable, Hashable {
   public var softMask: [String: String]
   /// p >= this is lesion.
   public var binarisationThreshold: Double
+  /// Predicted components up to this volume in cubic millimetres are removed, as chosen on patients that were held out; nil
+  /// where nobody chose.
+  public var largestRemovedMM3: Double?
+  /// The filter of predicted components that belongs to the weights.
+  public var sizeFilter: LesionSizeFilter {
+    largestRemovedMM3.map { LesionSizeFilter(largestRemovedMM3: $0) } ?? LesionSizeFilter()
+  }
   /// Of the run that made the weights.
   public var seed: UInt64
   /// Version of the program that wrote the file.
@@ -66,6 +73,7 @@ public struct ModelMetadata: Sendable, Hashable {
     strings.merge(architecture.metadataStrings) { $1 }
     strings.merge(preparation.strings) { $1 }
     for (key, value) in softMask { strings["soft_mask_\(key)"] = value }
+    if let largestRemovedMM3 { strings["largest_removed_mm3"] = "\(largestRemovedMM3)" }
     if averagesFlips { strings["flip_averaging"] = "true" }
     if let validationDice { strings["validation_dice"] = "\(validationDice)" }
     return strings
@@ -98,6 +106,9 @@ public struct ModelMetadata: Sendable, Hashable {
         throw .malformed(path: path, reason: "binarisation threshold '\(text)' is not a probability")
       }
       binarisationThreshold = value
+    }
+    largestRemovedMM3 = strings["largest_removed_mm3"].flatMap(Double.init).flatMap {
+      $0 >= 0 && $0.isFinite ? $0 : nil
     }
     seed = strings["seed"].flatMap(UInt64.init) ?? 0
     version = strings["version"] ?? "unknown"

@@ -28,13 +28,18 @@ public enum LossName: String, Sendable, Hashable, Codable, CaseIterable {
   case meanSquaredError = "mean-squared-error"
 
   /// The loss itself.
-  public func loss(reduction: LossReduction = .batch) -> any LossFunction {
+  /// - Parameter parameters: those of this loss that are not its authors'.
+  public func loss(
+    reduction: LossReduction = .batch, parameters: LossParameters = LossParameters()
+  ) -> any LossFunction {
     switch self {
     case .softDice, .dice: EffectiveSoftDice(reduction: reduction)
     case .diceSquared: SquaredDice(reduction: reduction)
-    case .fBeta: AsymmetricSimilarity(.linear, reduction: reduction)
-    case .asymmetricSimilarity: AsymmetricSimilarity(.squared, reduction: reduction)
-    case .tversky: Tversky(reduction: reduction)
+    case .fBeta: AsymmetricSimilarity(.linear, reduction: reduction, beta: parameters.beta ?? 1.5)
+    case .asymmetricSimilarity: AsymmetricSimilarity(.squared, reduction: reduction, beta: parameters.beta ?? 1.5)
+    case .tversky:
+      Tversky(
+        reduction: reduction, falseWeight: parameters.falseWeight ?? 0.3, missedWeight: parameters.missedWeight ?? 0.7)
     case .generalisedDice: GeneralisedDice(.linear, reduction: reduction)
     case .generalisedDiceSquared: GeneralisedDice(.squared, reduction: reduction)
     case .noiseRobustDice: NoiseRobustDice(reduction: reduction)
@@ -42,7 +47,9 @@ public enum LossName: String, Sendable, Hashable, Codable, CaseIterable {
     case .diceCrossEntropy: DiceCrossEntropy(reduction: reduction)
     case .weightedCrossEntropy: AdaptiveCrossEntropy(reduction: reduction)
     case .detachedCrossEntropy: AdaptiveCrossEntropy(reduction: reduction, followsClassWeight: false)
-    case .focal: FocalLoss(reduction: reduction)
+    case .focal:
+      FocalLoss(
+        reduction: reduction, lesionFraction: parameters.lesionFraction ?? 0.75, focus: parameters.focus ?? 2)
     case .generalisedCrossEntropy: GeneralisedCrossEntropy(reduction: reduction)
     case .meanAbsoluteError: MeanAbsoluteError(reduction: reduction)
     case .meanSquaredError: MeanSquaredError(reduction: reduction)

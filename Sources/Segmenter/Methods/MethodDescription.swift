@@ -17,13 +17,15 @@ public struct MethodDescription: Sendable {
   public let stepCost: Double
   /// Whether every training slice is predicted a number of times after each epoch, which takes time too.
   public let samplesAfterEpochs: Bool
+  /// Whether it takes effect over a number of epochs (``MethodSettings/rampEpochs``).
+  public let comesInGradually: Bool
   /// The loss, optimiser and learning rate to train with when none are given.
   public let usualLoss: LossName
   /// The optimiser to train with when none is given.
   public let usualOptimizer: OptimizerSettings.Method
   /// The learning rate of that optimiser when none is given.
   public let usualLearningRate: Double
-  /// The dropout that it cannot work without, used when the network is given none.
+  /// The dropout that it does not work without, used when the network is given none.
   public let neededDropout: Dropout?
 
   /// Whether steps pass tangents through the network.
@@ -37,7 +39,8 @@ public struct MethodDescription: Sendable {
 
   init(
     _ name: MethodName, title: String, summary: String, trustedSlices: TrustedSliceUse = .none, networks: Int = 1,
-    stepCost: Double = 1, samplesAfterEpochs: Bool = false, usualLoss: LossName = .softDice,
+    stepCost: Double = 1, samplesAfterEpochs: Bool = false, comesInGradually: Bool = false,
+    usualLoss: LossName = .softDice,
     usualOptimizer: OptimizerSettings.Method = .adam, usualLearningRate: Double? = nil, neededDropout: Dropout? = nil,
     needsTangents: Bool = false, check: @escaping @Sendable (TrainingPlan) throws(TrainingError) -> Void = { _ in },
     bytes: @escaping @Sendable (MethodSizes) -> Int = { _ in 0 },
@@ -50,6 +53,7 @@ public struct MethodDescription: Sendable {
     self.networks = networks
     self.stepCost = stepCost
     self.samplesAfterEpochs = samplesAfterEpochs
+    self.comesInGradually = comesInGradually
     self.usualLoss = usualLoss
     self.usualOptimizer = usualOptimizer
     self.usualLearningRate = usualLearningRate ?? usualOptimizer.usualLearningRate
@@ -81,14 +85,14 @@ extension MethodDescription {
     }
   }
 
-  /// Methods that weigh pixels by a look ahead along a step of gradient descent, which the step itself should resemble.
+  /// Methods that weigh pixels by a look ahead along a step of gradient descent.
   static func bilevel(
     _ name: MethodName, title: String, summary: String, stepCost: Double,
     makeMethod: @escaping @Sendable (any MethodContext) -> any LearningMethod
   ) -> MethodDescription {
     MethodDescription(
       name, title: title, summary: summary, trustedSlices: .setAside, stepCost: stepCost, usualLoss: .crossEntropy,
-      usualOptimizer: .sgd, usualLearningRate: 0.1, needsTangents: true,
+      needsTangents: true,
       check: { plan throws(TrainingError) in try plan.method.bilevel.check(plan) }, bytes: BilevelLearning.bytes,
       makeMethod: makeMethod)
   }
@@ -98,8 +102,8 @@ extension MethodDescription {
     _ name: MethodName, title: String, summary: String, _ scale: TrustMap.Scale
   ) -> MethodDescription {
     MethodDescription(
-      name, title: title, summary: summary, stepCost: 2.3, usualLoss: .crossEntropy, check: refusesWeighting,
-      bytes: PerturbedTeacher.bytes
+      name, title: title, summary: summary, stepCost: 2.3, comesInGradually: true, usualLoss: .crossEntropy,
+      neededDropout: PerturbedTeacher.usualDropout, check: refusesWeighting, bytes: PerturbedTeacher.bytes
     ) { LabelDistillation(scale, for: $0) }
   }
 
@@ -108,7 +112,8 @@ extension MethodDescription {
     _ name: MethodName, title: String, summary: String, count: Int, stepCost: Double
   ) -> MethodDescription {
     MethodDescription(
-      name, title: title, summary: summary, networks: count, stepCost: stepCost, usualLoss: .crossEntropy,
+      name, title: title, summary: summary, networks: count, stepCost: stepCost, comesInGradually: true,
+      usualLoss: .crossEntropy,
       check: refusesWeighting, bytes: { SmallLossTeaching.bytes($0, count: count) }
     ) { SmallLossTeaching(count: count, for: $0) }
   }

@@ -44,7 +44,8 @@ extension MethodName {
       MethodDescription(
         .meanTeacher, title: "UA-MT",
         summary: "trusted slices teach; on others the network must agree with its averaged copy",
-        trustedSlices: .setAside, stepCost: 1.7, bytes: PerturbedTeacher.bytes
+        trustedSlices: .setAside, stepCost: 1.7, comesInGradually: true, neededDropout: PerturbedTeacher.usualDropout,
+        bytes: PerturbedTeacher.bytes
       ) { UncertaintyAwareMeanTeacher(for: $0) }
     case .triNetwork:
       .peers(

@@ -1,5 +1,6 @@
 extension TrainingPlan {
-  /// Sets what a plan's method is used with: loss, optimiser and learning rate, and dropout where it cannot do without.
+  /// Sets what a plan's method is used with: loss, optimiser and learning rate, dropout where it cannot do without, and the
+  /// epochs over which it takes effect where the run has no last one.
   /// - Parameters: what is given instead; nil leaves it to the method.
   public mutating func useDefaultsOfMethod(
     loss: LossName? = nil, optimizer: OptimizerSettings.Method? = nil, learningRate: Double? = nil,
@@ -13,7 +14,13 @@ extension TrainingPlan {
     self.optimizer = OptimizerSettings(
       optimizer, learningRate: learningRate ?? usualRate, momentum: momentum, usesNesterov: usesNesterov,
       weightDecay: weightDecay)
-    if method.samplesByDropout, architecture.dropout == nil { architecture.dropout = details.neededDropout }
+    if method.name != .relabelling || method.samplesByDropout, architecture.dropout == nil {
+      architecture.dropout = details.neededDropout
+    }
+    // A run that ends when nothing improves may end before a method has begun to count.
+    if details.comesInGradually, epochs == nil, let patience, method.rampEpochs == nil {
+      method.rampEpochs = max(1, min(40, 2 * patience))
+    }
   }
 }
 

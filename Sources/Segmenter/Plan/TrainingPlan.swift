@@ -26,6 +26,8 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   public var schedule: LearningRateSchedule
   /// What training makes small; some methods bring a loss of their own.
   public var loss: LossName
+  /// Parameters of the loss that are not its authors'; nil, as in runs of earlier versions, when all are.
+  public var lossParameters: LossParameters?
   /// What the sums of the loss run over.
   public var reduction: LossReduction
   /// How pixels are weighed in the loss, by the lesion they belong to.

@@ -10,6 +10,10 @@ protocol LearningMethod: AnyObject {
   /// - Returns: sentences for the log.
   func endEpoch(_ context: any EpochContext) -> [String]
 
+  /// When the run has come to its end by itself, before the best weights are judged.
+  /// - Returns: sentences for the log.
+  func endRun(_ context: any EpochContext) -> [String]
+
   /// What the method makes of the batch that was just passed forward through the network, for people to look at; image
   /// after image, one number a pixel. Changes nothing that training depends on.
   func pixelMaps(_ context: any StepContext) -> [PixelMapKind: [Float]]
@@ -28,6 +32,8 @@ protocol LearningMethod: AnyObject {
 
 extension LearningMethod {
   func endEpoch(_ context: any EpochContext) -> [String] { [] }
+
+  func endRun(_ context: any EpochContext) -> [String] { [] }
 
   func pixelMaps(_ context: any StepContext) -> [PixelMapKind: [Float]] { [:] }
 

@@ -5,6 +5,8 @@ internal import VolumeModel
 /// training set), and each rater's agreement there.
 struct FinalJudgement {
   var threshold = 0.5
+  /// Chosen on patients that were held out whole; nil without such.
+  var filter: LesionSizeFilter?
   var raters: [RaterScore] = []
 
   /// One scan at every threshold.
@@ -27,6 +29,8 @@ struct FinalJudgement {
     isStopRequested: () -> Bool
   ) {
     var scans: [(name: String, isChoosing: Bool, scan: Scan)] = []
+    // Of held-out patients alone, since memory holds each map to the end.
+    var heldOutMaps: [(expert: Mask, probability: Volume<Float>)] = []
     for (number, one) in cases.enumerated() {
       guard let box = store.frames[number].box(of: one.brain) else { continue }
       let cutter = SliceCutter(
@@ -46,9 +50,13 @@ struct FinalJudgement {
       let heldOut = store.heldOutRegion(ofCase: number, grid: one.brain.grid)
       let isHeldOut = store.heldOutPatients.contains(one.patient)
       let isChoosing = store.heldOutPatients.isEmpty || isHeldOut
+      if isHeldOut { heldOutMaps.append((one.target.expert, probability)) }
       scans.append((one.name, isChoosing, Self.scan(one, probability, heldOut: heldOut, choosesHeldOut: isHeldOut)))
     }
     threshold = ThresholdSweep.bestThreshold(of: scans.filter(\.isChoosing).map(\.scan.choosing))
+    let chosen = threshold
+    filter = LesionSizeFilter.chosen(
+      for: heldOutMaps.map { (reference: $0.expert, candidate: Mask($0.probability, atLeast: Float(chosen))) })
     for (name, _, scan) in scans {
       for (rater, slices, sweep) in scan.raters {
         guard let row = sweep.rows.first(where: { $0.threshold == threshold }) else { continue }

@@ -4,14 +4,15 @@ internal import VolumeModel
 /// The model that a run leaves: its best weights, and the binarisation threshold chosen with them.
 extension TrainingLoop {
   func bestModel(
-    _ state: TrainingState, store: SliceStore, threshold: Double
+    _ state: TrainingState, store: SliceStore, _ judgement: FinalJudgement
   ) throws(TrainingError) -> TrainedModel {
     let spacing = store.frames.first?.spacingMM ?? SIMD3(1, 1, 1)
     var metadata = ModelMetadata(
       normalisation: plan.normalisation, preparation: plan.usedPreparation, imageRoles: plan.imageRoles,
       spacingMM: [spacing.x, spacing.y, spacing.z],
-      softMask: plan.softMask.strings, binarisationThreshold: threshold, seed: plan.seed,
+      softMask: plan.softMask.strings, binarisationThreshold: judgement.threshold, seed: plan.seed,
       maskHashes: cases.flatMap(\.raterHashes), validationDice: state.bestDice)
+    metadata.largestRemovedMM3 = judgement.filter?.largestRemovedMM3
     metadata.allSpacingsMM = Self.differentSpacings(store.frames.map(\.spacingMM))
     metadata.averagesFlips = plan.averagesFlips ?? false
     do {

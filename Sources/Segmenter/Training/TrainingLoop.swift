@@ -55,7 +55,8 @@ struct TrainingLoop {
     try memory.check(availableBytes: availableMemoryBytes())
     let pool = WorkerPool(workerCount: plan.threads, niceness: plan.niceness)
     let session = TrainingSession(
-      plan: plan, cases: cases, store: store, loss: plan.loss.loss(reduction: plan.reduction), pool: pool,
+      plan: plan, cases: cases, store: store,
+      loss: plan.loss.loss(reduction: plan.reduction, parameters: plan.lossParameters ?? LossParameters()), pool: pool,
       weights: try freshWeights(store, attempt: 0))
     try beginRecord(session)
     try report(
@@ -76,6 +77,7 @@ struct TrainingLoop {
     let firstStep = session.state.step
     let end = try epochs(session, watch)
     session.state.elapsedSeconds = watch.seconds
+    if end != .stopped { for sentence in session.method.endRun(session) { try report(.note(sentence)) } }
     let trainedSeconds = max(watch.seconds - watch.earlierSeconds, 1e-9)
 
     // A run that ends inside an epoch judges the weights at hand too; the checkpoint stays as it was, so that a resumed
@@ -88,8 +90,14 @@ struct TrainingLoop {
       guard session.state.bestEpoch > 0 else { throw .notFinite(step: session.state.step) }
     }
     let judgement = end == .stopped ? FinalJudgement() : judge(session, pool: pool)
-    let model = try bestModel(session.state, store: store, threshold: judgement.threshold)
+    let model = try bestModel(session.state, store: store, judgement)
     try save(checkpoint, weights: checkpointWeights, best: model, isEnd: true)
+    if let filter = judgement.filter, filter != LesionSizeFilter() {
+      try report(
+        .note(
+          "predictions leave out components of up to \(filter.largestRemovedMM3) mm3, which was best on the held-out patients"
+        ))
+    }
     let mapped = mapRequests.wantedAtEnd(of: cases.count)
     if !mapped.isEmpty {
       session.load(session.state.bestWeights)
@@ -152,7 +160,7 @@ struct TrainingLoop {
       session.state.lossSum = 0
       session.state.elapsedSeconds = watch.seconds
       if recorder != nil {
-        let best = session.state.bestEpoch > 0 ? try bestModel(session.state, store: store, threshold: 0.5) : nil
+        let best = session.state.bestEpoch > 0 ? try bestModel(session.state, store: store, FinalJudgement()) : nil
         try save(session.stateWithMethod, weights: session.weights, best: best, isEnd: false)
       }
       try reportMaps(ofCases: mapRequests.takePending(), session, isEnd: false)

@@ -11,6 +11,7 @@ extension TrainingPlan {
     guard threads >= 1 else { throw .plan("\(threads) threads; at least 1 is needed") }
     try optimizer.check()
     try schedule.check()
+    try lossParameters?.check(loss)
     guard (gradientNormLimit ?? 1) > 0 else { throw .plan("gradients no longer than \(gradientNormLimit ?? 0)") }
     try method.check()
     try method.name.details.check(self)

@@ -150,7 +150,8 @@ package final class EffectRunner {
           let likeness = ScanLikeness(
             metadata: trained.metadata, grid: review.grid, brainDoubts: review.brainMask.doubts)
           var prediction = Prediction(
-            source: weights.source, probability: probability, threshold: threshold, doubts: likeness.doubts)
+            source: weights.source, probability: probability, threshold: threshold,
+            filter: trained.metadata.sizeFilter, doubts: likeness.doubts)
           if let doubt = PredictedVolume(prediction.mask, brain: review.brain).doubt { prediction.doubts.append(doubt) }
           post(.prediction(prediction))
         } catch {

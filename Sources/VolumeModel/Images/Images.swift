@@ -74,3 +74,11 @@ public enum Images {
     return array
   }
 }
+
+extension Images {
+  /// The voxels of one volume of a file, by its header; nil when it cannot be opened.
+  package static func voxelCount(of path: String) -> Int? {
+    guard let reader = try? open(VolumePath(path).file) else { return nil }
+    return reader.layout.voxelsPerVolume
+  }
+}

@@ -33,6 +33,9 @@ public struct AxialSlices: Sendable, Hashable {
     return counts.indices.filter { counts[$0] > 0 }
   }
 
+  /// The slice that a voxel lies in.
+  public func number(of voxel: SIMD3<Int>) -> Int { voxel[axes.z] }
+
   /// How many voxels of a mask each slice holds.
   func voxelCounts(of mask: Mask) -> [Int] {
     var counts = [Int](repeating: 0, count: grid.shape[axes.z])

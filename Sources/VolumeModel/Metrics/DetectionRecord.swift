@@ -27,7 +27,7 @@ public struct DetectionRecord: Sendable, Hashable, Codable {
   public struct FalsePositive: Sendable, Hashable, Codable {
     /// Of the sphere of its volume.
     public let diameterMM: Double
-    /// Its largest probability.
+    /// Its largest logit.
     public let score: Double
 
     /// A false positive of that size and score.
@@ -41,17 +41,23 @@ public struct DetectionRecord: Sendable, Hashable, Codable {
   public let lesions: [TrueLesion]
   /// Those of the prediction.
   public let falsePositives: [FalsePositive]
+  /// The probability from which voxels belong to components. Nil in records of earlier versions, where it was always 0.5.
+  public let threshold: Double?
 
   /// A record that is known already.
-  public init(lesions: [TrueLesion], falsePositives: [FalsePositive]) {
+  public init(lesions: [TrueLesion], falsePositives: [FalsePositive], threshold: Double? = nil) {
     self.lesions = lesions
     self.falsePositives = falsePositives
+    self.threshold = threshold
   }
 
-  /// The records of a probability map, binarised at 0.5, against a reference on the same grid; components are
-  /// 26-connected.
-  public init(reference: Mask, probability: Volume<Float>) {
-    let prediction = Lesions(of: Mask(probability, atLeast: 0.5), connectivity: .corners).lesions
+  /// The records of a probability map against a reference on the same grid; components are 26-connected.
+  /// - Parameter threshold: the probability from which voxels belong to components. A network that weighs lesions says
+  ///   "lesion" far too readily: at 0.5 its components are not those that it would be used with, so a threshold that was
+  ///   chosen on other patients belongs here. 0.5 is published.
+  public init(reference: Mask, probability: Volume<Float>, threshold: Double = 0.5) {
+    self.threshold = threshold
+    let prediction = Lesions(of: Mask(probability, atLeast: Float(threshold)), connectivity: .corners).lesions
     let truth = Lesions(of: reference, connectivity: .corners).lesions
     let table = LesionOverlapTable(truth, prediction, grid: reference.grid)
     let scores = prediction.map { component in
@@ -76,7 +82,7 @@ public struct DetectionRecord: Sendable, Hashable, Codable {
   }
 
   /// A probability of 1 in float32 counts as the largest one below, so that scores stay finite.
-  private static func logit(_ probability: Double) -> Double {
+  static func logit(_ probability: Double) -> Double {
     let p = min(max(probability, 0x1p-25), 1 - 0x1p-25)
     return log(p) - log1p(-p)
   }
@@ -87,6 +93,6 @@ public struct DetectionRecord: Sendable, Hashable, Codable {
   public func restricted(toDiametersMM range: Range<Double>) -> DetectionRecord {
     DetectionRecord(
       lesions: lesions.filter { range.contains($0.diameterMM) },
-      falsePositives: falsePositives.filter { range.contains($0.diameterMM) })
+      falsePositives: falsePositives.filter { range.contains($0.diameterMM) }, threshold: threshold)
   }
 }

@@ -24,11 +24,14 @@ public struct FROCCurve: Sendable, Hashable {
     falsePositivesPerCase = thresholds.map { limit in Double(falseScores.count { $0 > limit }) / divisor }
   }
 
-  /// 101 logits from -0.1 to 10, and 100 from there to one above the largest score of a component, which finds nothing.
+  /// 101 logits from 0.1 below the lowest threshold of the records to 10, and 100 from there to one above the largest score
+  /// of a component, which finds nothing. Of records at a probability of 0.5 the first is -0.1, as published.
   public static func thresholds(for records: [DetectionRecord]) -> [Double] {
     let scores: [Double] = records.flatMap { $0.lesions.compactMap(\.score) + $0.falsePositives.map(\.score) }
     let end: Double = max((scores.max() ?? 9) + 1, 10)
-    let low = (0...100).map { step -> Double in -0.1 + 10.1 * Double(step) / 100 }
+    let lowest = records.map { DetectionRecord.logit($0.threshold ?? 0.5) }.min() ?? 0
+    let start = min(lowest - 0.1, 9.9)
+    let low = (0...100).map { step -> Double in start + (10 - start) * Double(step) / 100 }
     let high = (0..<100).map { step -> Double in 10 + (end - 10) * Double(step) / 99 }
     return low + high
   }

@@ -17,10 +17,12 @@ public struct ThresholdSweep: Sendable, Hashable, Encodable {
   /// 0.05, 0.10, ... 0.95.
   public static let grid: [Double] = (1...19).map { Double($0) / 20 }
 
-  /// From 0.001 to 0.999, about evenly in the logit at the ends: networks are often sure of themselves, and the best
-  /// threshold then lies where the plain grid has no more.
+  /// From 0.00003 to 0.99997, logits of -10.4 to 10.4, evenly in the logit at the ends: networks are often sure of
+  /// themselves, those trained with weights of lesions above all, and the best threshold then lies where the plain grid
+  /// has no more.
   public static let wideGrid: [Double] =
-    [0.001, 0.003, 0.01, 0.02] + grid + [0.98, 0.99, 0.997, 0.999]
+    [0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02] + grid
+    + [0.98, 0.99, 0.997, 0.999, 0.9997, 0.9999, 0.99997]
 
   /// Counts the overlap at every threshold in one pass.
   public init(

@@ -3,10 +3,10 @@ import Foundation
 /// Noise on an annotation: a kind, how strong it is, and how it works.
 ///
 /// Outlines are changed in each axial slice, component by component (8-connected); lesions are missed and added whole
-/// (18-connected). Every component and every lesion has a random stream of its own, numbered by its first voxel, so the
+/// (18-connected), and bent whole (26-connected). Every component and every lesion has a random stream of its own, numbered by its first voxel, so the
 /// same seed gives the same result whatever else is in the mask and however many threads work.
 public struct AnnotationNoise: Sendable, Hashable, Codable {
-  /// Where a radius counts.
+  /// Where the noise works.
   public enum Extent: String, Sendable, Hashable, Codable, CaseIterable {
     /// In each axial slice by itself, as raters draw.
     case slices
@@ -18,20 +18,22 @@ public struct AnnotationNoise: Sendable, Hashable, Codable {
   public var kind: NoiseKind
   /// In the kind's own unit (``NoiseKind/strengthUnit``); nil is the usual strength.
   public var strength: Double?
-  /// How dilation and erosion work; the other kinds have one way.
-  public var extent: Extent
+  /// Where it works; nil is the usual way of the kind (``NoiseKind/extents``).
+  public var extent: Extent?
   /// Which corners a polygon keeps.
   public var corners: CornerChoice
 
   /// Noise of a kind; what a kind does not use is ignored.
   public init(
-    _ kind: NoiseKind, strength: Double? = nil, extent: Extent = .slices, corners: CornerChoice = .visvalingam
+    _ kind: NoiseKind, strength: Double? = nil, extent: Extent? = nil, corners: CornerChoice = .visvalingam
   ) {
     self.kind = kind
     self.strength = strength
     self.extent = extent
     self.corners = corners
   }
+
+  var usedExtent: Extent { extent ?? kind.extents.first ?? .slices }
 
   /// The strength that a seed leads to, inside the limits of the kind.
   public func strength(seed: UInt64) -> Double {
@@ -62,6 +64,7 @@ public struct AnnotationNoise: Sendable, Hashable, Codable {
           var random = RandomStream(seed: seed, name: streamName, index: UInt64(slice.number))
           return change(slice.mask, &random)
         }
+      case .lesions(let change): inLesions(mask, seed: seed, change)
       case .outlines(let outlines): inSlices(mask, slices) { redrawn($0, in: $1, by: outlines, seed: seed) }
       }
     if let slices {
@@ -87,6 +90,26 @@ public struct AnnotationNoise: Sendable, Hashable, Codable {
       }
     }
     return axial.join(changed)
+  }
+
+  /// Changes the lesions of a mask one by one, on all cores.
+  private func inLesions(
+    _ mask: Mask, seed: UInt64, _ change: @Sendable (Lesion, VoxelGrid, inout RandomStream) -> [SIMD3<Int>]
+  ) -> Mask {
+    let grid = mask.grid
+    let lesions = Lesions(of: mask, connectivity: .corners).lesions
+    var changed = [[SIMD3<Int>]](repeating: [], count: lesions.count)
+    changed.withUnsafeMutableBufferPointer { changed in
+      nonisolated(unsafe) let changed = changed
+      DispatchQueue.concurrentPerform(iterations: lesions.count) { place in
+        var random = RandomStream(
+          seed: seed, name: "\(streamName) volume", index: lesions[place].streamNumber(in: grid))
+        changed[place] = change(lesions[place], grid, &random)
+      }
+    }
+    var result = Mask(grid: grid)
+    for voxels in changed { for voxel in voxels where grid.contains(voxel) { result[voxel] = true } }
+    return result
   }
 
   /// A slice with every component's outline drawn anew.

@@ -15,9 +15,15 @@ package struct ControlGrid: Sendable, Hashable {
     for column in 0..<side { filter(start: column, step: side) }
   }
 
+  private mutating func filter(start: Int, step: Int) {
+    let line = Self.coefficients(of: (0..<side).map { coefficients[start + $0 * step] })
+    for k in 0..<side { coefficients[start + k * step] = line[k] }
+  }
+
   /// Turns the values along a line into spline coefficients: (c[k-1] + 4 c[k] + c[k+1]) / 6 = v[k], mirrored at both
   /// ends, solved by elimination.
-  private mutating func filter(start: Int, step: Int) {
+  static func coefficients(of values: [Double]) -> [Double] {
+    let side = values.count
     var upper = [Double](repeating: 0, count: side)
     var right = [Double](repeating: 0, count: side)
     for k in 0..<side {
@@ -25,12 +31,10 @@ package struct ControlGrid: Sendable, Hashable {
       let after = k == 0 ? 2.0 : k == side - 1 ? 0 : 1
       let pivot = 4 - (k > 0 ? before * upper[k - 1] : 0)
       upper[k] = after / pivot
-      right[k] = (6 * coefficients[start + k * step] - (k > 0 ? before * right[k - 1] : 0)) / pivot
+      right[k] = (6 * values[k] - (k > 0 ? before * right[k - 1] : 0)) / pivot
     }
-    for k in stride(from: side - 1, through: 0, by: -1) {
-      let next = k < side - 1 ? coefficients[start + (k + 1) * step] : 0
-      coefficients[start + k * step] = right[k] - upper[k] * next
-    }
+    for k in stride(from: side - 2, through: 0, by: -1) { right[k] -= upper[k] * right[k + 1] }
+    return right
   }
 
   /// The surface at a place between the nodes, each coordinate from 0 to `side` - 1; places beyond take the edge's
@@ -41,22 +45,22 @@ package struct ControlGrid: Sendable, Hashable {
     let (firstY, weightsY) = Self.weights(min(max(place.y, 0), limit))
     var sum = 0.0
     for row in 0..<4 {
-      let base = mirrored(firstY + row) * side
+      let base = Self.mirrored(firstY + row, side) * side
       var line = 0.0
-      for column in 0..<4 { line += weightsX[column] * coefficients[base + mirrored(firstX + column)] }
+      for column in 0..<4 { line += weightsX[column] * coefficients[base + Self.mirrored(firstX + column, side)] }
       sum += weightsY[row] * line
     }
     return sum
   }
 
-  private func mirrored(_ index: Int) -> Int {
+  static func mirrored(_ index: Int, _ side: Int) -> Int {
     let period = 2 * (side - 1)
     let wrapped = ((index % period) + period) % period
     return wrapped < side ? wrapped : period - wrapped
   }
 
   /// The four nodes around a place and the values of their basis splines there.
-  private static func weights(_ place: Double) -> (first: Int, weights: SIMD4<Double>) {
+  static func weights(_ place: Double) -> (first: Int, weights: SIMD4<Double>) {
     let floor = place.rounded(.down)
     let t = place - floor
     let s = 1 - t

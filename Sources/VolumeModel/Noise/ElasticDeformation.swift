@@ -119,8 +119,17 @@ extension PixelPatch {
 
 extension NoiseDescription {
   static let elasticDeformation = NoiseDescription(
-    strengthUnit: "times the usual deformation", usualStrength: 1, strengths: 0...20
-  ) { strength, _ in
-    .outlines { ElasticDeformation(scale: strength, spacingMM: $0) }
+    strengthUnit: "times the usual deformation", usualStrength: 1, strengths: 0...20, extents: [.volume, .slices]
+  ) { strength, settings in
+    switch settings.usedExtent {
+    case .slices: .outlines { ElasticDeformation(scale: strength, spacingMM: $0) }
+    case .volume:
+      .lesions { lesion, grid, random in
+        let deformation = LesionDeformation(
+          scale: strength, spacingMM: grid.usableSpacingMM,
+          normal: grid.orientation?.voxelAxis(alongWorldAxis: 2) ?? 2)
+        return deformation.apply(LesionDeformation.Draw(&random), to: lesion)
+      }
+    }
   }
 }

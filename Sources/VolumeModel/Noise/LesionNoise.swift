@@ -39,7 +39,7 @@ struct FalseLesions {
 
 extension Lesion {
   /// The lesion's own number among random streams: its first voxel, which no other lesion changes.
-  fileprivate func streamNumber(in grid: VoxelGrid) -> UInt64 {
+  func streamNumber(in grid: VoxelGrid) -> UInt64 {
     guard let first = runs.first else { return .max }
     return UInt64(Int(first.row) * grid.shape.x + Int(first.lower))
   }

@@ -12,6 +12,8 @@ struct NoiseDescription: Sendable {
   var isMilderWhenLarger = false
   /// Whether the noise needs to see the FLAIR.
   var needsFlair = false
+  /// Where it can work, the usual way first.
+  var extents: [AnnotationNoise.Extent] = [.slices]
   /// What the noise does at one strength; the settings are for what else a kind lets choose.
   let effect: @Sendable (_ strength: Double, _ settings: AnnotationNoise) -> NoiseEffect
 }
@@ -22,6 +24,8 @@ enum NoiseEffect: Sendable {
   case mask(@Sendable (_ mask: Mask, _ seed: UInt64, _ bright: BrightTissue?) -> Mask)
   /// Each axial slice by itself, as a mask of one slice.
   case slices(@Sendable (_ slice: Mask, _ random: inout RandomStream) -> Mask)
+  /// Each lesion (26-connected) as a whole: its voxels, which may reach beyond the grid.
+  case lesions(@Sendable (_ lesion: Lesion, _ grid: VoxelGrid, _ random: inout RandomStream) -> [SIMD3<Int>])
   /// Each component (8-connected) of each axial slice. Pixels have this size along columns and rows.
   case outlines(@Sendable (_ spacingMM: SIMD2<Double>) -> any OutlineNoise)
 }

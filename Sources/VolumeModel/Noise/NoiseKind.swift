@@ -46,6 +46,9 @@ extension NoiseKind {
   /// Whether only whole numbers are strengths.
   public var countsWholeNumbers: Bool { description.countsWholeNumbers }
 
+  /// Where the noise can work, the usual way first.
+  public var extents: [AnnotationNoise.Extent] { description.extents }
+
   /// Whether the noise needs to see the FLAIR.
   public var needsFlair: Bool { description.needsFlair }
 }

@@ -17,6 +17,9 @@ public enum InverseWeighting: String, Sendable, Hashable, Codable, CaseIterable 
   case released
   /// No weight is lifted: weights sum to N, and the mean weight is 1.
   case balanced
+  /// The milder form of the first public version of the code: background 1, and lesion k of K gets n_pos / (K n_k) with
+  /// n_pos the voxels of all lesions, so that lesions have equal totals and the mean weight over their voxels is 1.
+  case lesions
 
   /// The connectivity of the lesions that are weighed.
   public static let connectivity = Connectivity.corners
@@ -29,9 +32,19 @@ public enum InverseWeighting: String, Sendable, Hashable, Codable, CaseIterable 
     let total = Double(voxelCounts.reduce(0, +))
     let holdsLesion = voxelCounts.dropFirst().contains { $0 > 0 }
     guard self != .none, holdsLesion else { return voxelCounts.map { $0 > 0 ? 1 : 0 } }
+    if self == .lesions { return Self.amongLesions(voxelCounts) }
     let lowest = self == .released ? 1.0 : 0
     return voxelCounts.map { count in
       count > 0 ? min(max(total / (Double(present) * Double(count)), lowest), Self.highest) : 0
+    }
+  }
+
+  /// Background 1, n_pos / (K n_k) for the lesions.
+  private static func amongLesions(_ voxelCounts: [Int]) -> [Double] {
+    let present = voxelCounts.dropFirst().filter { $0 > 0 }
+    let equalTotal = Double(present.reduce(0, +)) / Double(max(present.count, 1))
+    return voxelCounts.enumerated().map { label, count in
+      count == 0 ? 0 : label == 0 ? 1 : min(equalTotal / Double(count), highest)
     }
   }
 

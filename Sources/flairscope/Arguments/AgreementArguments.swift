@@ -27,8 +27,12 @@ struct AgreementArguments: ParsableArguments {
   func report(reference: Mask, candidate: Mask, brain: Mask?) -> AgreementReport {
     AgreementReport(
       reference: reference, candidate: candidate, connectivity: usedConnectivity, within: brain,
-      variants: AgreementVariants(
-        lesionRule: lesionRule, hausdorff95: hd95, symmetricAverage: assd, missingDistance: emptyDistance))
+      variants: variants)
+  }
+
+  var variants: AgreementVariants {
+    AgreementVariants(
+      lesionRule: lesionRule, hausdorff95: hd95, symmetricAverage: assd, missingDistance: emptyDistance)
   }
 }
 

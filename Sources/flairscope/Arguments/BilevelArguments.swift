@@ -13,9 +13,17 @@ struct BilevelArguments: ParsableArguments {
   var weightedItem = WeightedItem.pixel
   @Flag(help: "With mcpm: give its network the label beside the loss. This is not part of the published method.")
   var labelInput = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "With mw-net and mcpm: divide the weights of a batch by their mean, so that none is gained by raising all.")
+  var normaliseWeights = true
+  @Option(help: "With mw-net and mcpm: the learning rate of the network that weighs. Default: 0.001.")
+  var weightRate: Double?
 
   var settings: BilevelSettings {
-    BilevelSettings(looksAhead: lookAhead, item: weightedItem, seesLabel: labelInput)
+    BilevelSettings(
+      looksAhead: lookAhead, item: weightedItem, seesLabel: labelInput, normalisesWeights: normaliseWeights,
+      weightLearningRate: weightRate)
   }
 }
 

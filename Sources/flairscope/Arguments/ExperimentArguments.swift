@@ -30,17 +30,17 @@ struct ExperimentArguments: ParsableArguments {
   var losses: String?
   @Option(help: "loss: lesions whose diameter (of a ball of the same volume, in mm) is smaller count as small.")
   var smallDiameter: Double?
-  @Option(help: "noise, relabel: methods beside the plain network, as mcpm,pint.")
+  @Option(help: "noise, relabel, truth: methods beside the plain network, as mcpm,pint.")
   var methods: String?
-  @Option(help: "noise, relabel: kinds of noise, with or without a strength, as dilate,polygon-3.")
+  @Option(help: "noise, relabel, truth: kinds of noise, with or without a strength, as dilate,polygon-3.")
   var kinds: String?
-  @Option(help: "noise: fractions of the slices whose annotation is noisy, as 0.2,0.4.")
+  @Option(help: "noise, truth: fractions of the slices whose annotation is noisy, as 0,0.2,0.4.")
   var rates: String?
-  @Option(help: "noise, relabel: the fraction of the slices that methods get with a clean annotation.")
+  @Option(help: "noise, relabel, truth: the fraction of the slices that methods get with a clean annotation.")
   var trustedFraction: Double?
   @Option(name: .customLong("trusted-share"), help: .hidden)
   var earlierTrustedFraction: Double?
-  @Option(help: "relabel: stochastic predictions of every slice after every epoch.")
+  @Option(help: "relabel, truth: stochastic predictions of every slice after every epoch.")
   var samples: Int?
 
   func setting(_ name: ExperimentName) throws -> ExperimentSetting {
@@ -68,13 +68,14 @@ struct ExperimentArguments: ParsableArguments {
 
   /// An option that would play no part is a mistake.
   private func checkUse(_ name: ExperimentName) throws {
-    let noisy: [ExperimentName] = [.noise, .relabelling]
+    let noisy: [ExperimentName] = [.noise, .relabelling, .truth]
     let uses: [(option: String, isGiven: Bool, by: [ExperimentName])] = [
       ("--sizes", sizes != nil, [.softMask]), ("--labels", labels != nil, [.softMask]),
       ("--losses", losses != nil, [.loss]), ("--small-diameter", smallDiameter != nil, [.loss]),
-      ("--methods", methods != nil, noisy), ("--kinds", kinds != nil, noisy), ("--rates", rates != nil, [.noise]),
+      ("--methods", methods != nil, noisy), ("--kinds", kinds != nil, noisy),
+      ("--rates", rates != nil, [.noise, .truth]),
       ("--trusted-fraction", (trustedFraction ?? earlierTrustedFraction) != nil, noisy),
-      ("--samples", samples != nil, [.relabelling]),
+      ("--samples", samples != nil, [.relabelling, .truth]),
     ]
     for use in uses where use.isGiven && !use.by.contains(name) {
       let names = use.by.map(\.rawValue).joined(separator: " and ")

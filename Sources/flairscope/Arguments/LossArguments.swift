@@ -14,9 +14,31 @@ struct LossArguments: ParsableArguments {
   @Option(
     help: """
       How pixels are weighted in the loss. balanced: every lesion of a sample, and its background, has the same total \
-      weight. released: the same, but no pixel has a weight below 1, as in the published code of inverse weighting.
+      weight. released: the same, but no pixel has a weight below 1, as in the published code of inverse weighting. \
+      lesions: milder, as in the code's first version: background 1, lesions the same total weight among themselves, 1 on \
+      average over their pixels.
       """)
   var weighting = InverseWeighting.none
+  @Option(help: "focal: the weight of lesion pixels, 0 to 1; background has the rest. Default: 0.75.")
+  var focalAlpha: Double?
+  @Option(help: "focal: how strongly pixels that are right already are discounted; 0 does not. Default: 2.")
+  var focalGamma: Double?
+  @Option(
+    help:
+      "f-beta, asymmetric-similarity: beta; a missed pixel counts beta squared times as much as a false one. Default: 1.5."
+  )
+  var fBeta: Double?
+  @Option(help: "tversky: the weight of false pixels. Default: 0.3.")
+  var tverskyAlpha: Double?
+  @Option(help: "tversky: the weight of missed pixels. Default: 0.7.")
+  var tverskyBeta: Double?
+
+  /// Nil when all are those of the losses' authors.
+  var parameters: LossParameters? {
+    let parameters = LossParameters(
+      lesionFraction: focalAlpha, focus: focalGamma, beta: fBeta, falseWeight: tverskyAlpha, missedWeight: tverskyBeta)
+    return parameters.isUsual ? nil : parameters
+  }
 }
 
 /// A loss that `score` prints: by its name, or `iw-` and its name for its value under inverse weighting.

@@ -27,8 +27,12 @@ struct NoiseArguments: ParsableArguments {
   @Option(help: "Find the strength with this Dice against the mask, by bisection.")
   var targetDice: Double?
 
-  @Option(help: "dilate, erode: in each axial slice, or in three dimensions.")
-  var extent = AnnotationNoise.Extent.slices
+  @Option(
+    help: """
+      dilate, erode, elastic: in each axial slice by itself (slices), or in three dimensions (volume). Default: volume for \
+      elastic, where a lesion's slices then fit one another, slices for the others.
+      """)
+  var extent: AnnotationNoise.Extent?
 
   @Option(help: "polygon: the corners that matter most, or equal steps from a random start.")
   var corners = CornerChoice.visvalingam
@@ -51,8 +55,8 @@ struct NoiseArguments: ParsableArguments {
         throw ValidationError("Give \(option) or --target-dice, not both.")
       }
     }
-    if extent == .volume, kind != .dilate, kind != .erode {
-      throw ValidationError("--extent volume goes with --kind dilate or erode.")
+    if let extent, !kind.extents.contains(extent) {
+      throw ValidationError("--extent volume goes with --kind dilate, erode or elastic.")
     }
     if corners == .equalArc, kind != .polygon { throw ValidationError("--corners goes with --kind polygon.") }
   }

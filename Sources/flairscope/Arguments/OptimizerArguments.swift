@@ -6,12 +6,12 @@ import Segmenter
 struct OptimizerArguments: ParsableArguments {
   @Option(
     help:
-      "The optimiser. Default: \(MethodName.plain.details.usualOptimizer.rawValue); \(Self.exceptions { $0.usualOptimizer.rawValue })."
+      "The optimiser. Default: \(MethodName.plain.details.usualOptimizer.rawValue)\(Self.exceptions { $0.usualOptimizer.rawValue })."
   )
   var optimizer: OptimizerSettings.Method?
   @Option(
     help:
-      "The learning rate. Default: 0.001, with sgd 0.01; \(Self.exceptions { "\($0.usualLearningRate)" }).")
+      "The learning rate. Default: 0.001, with sgd 0.01\(Self.exceptions { "\($0.usualLearningRate)" }).")
   var learningRate: Double?
   @Option(help: "The momentum of sgd.")
   var momentum = 0.9
@@ -34,12 +34,12 @@ struct OptimizerArguments: ParsableArguments {
   @Option(help: "With --schedule cosine: its length in epochs. Default: --epochs.")
   var scheduleEpochs: Int?
 
-  /// "sgd for the methods ren and mcpm": the methods that have another default than the plain one.
+  /// "; sgd for the methods ren and mcpm": the methods that have another default than the plain one; nothing without any.
   private static func exceptions(_ value: (MethodDescription) -> String) -> String {
     let usual = value(MethodName.plain.details)
     let others = MethodName.allCases.map(\.details).filter { value($0) != usual }
-    let first = others.first.map(value) ?? usual
-    return "\(first) for the methods \(others.map(\.name.rawValue).joined(separator: ", "))"
+    guard let first = others.first.map(value) else { return "" }
+    return "; \(first) for the methods \(others.map(\.name.rawValue).joined(separator: ", "))"
   }
 
   var gradientNormLimit: Double? { gradientClip == 0 ? nil : gradientClip }

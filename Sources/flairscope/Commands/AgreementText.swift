@@ -75,7 +75,7 @@ enum AgreementText {
   }
 
   /// Every digit, whole numbers without a point.
-  private static func full(_ value: Double?) -> String {
+  static func full(_ value: Double?) -> String {
     guard let value else { return "" }
     return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }

@@ -34,7 +34,7 @@ struct CrossValidation {
         let probability = try predictor.probability(channels: one.channels, brain: one.brain) { _ in
           stop.signal == nil
         }
-        let prediction = LesionSizeFilter().filtered(Mask(probability, atLeast: Float(threshold)))
+        let prediction = model.metadata.sizeFilter.filtered(Mask(probability, atLeast: Float(threshold)))
         scans.append(FoldScan(of: one, fold: number + 1, prediction: prediction, threshold: threshold))
       }
       try OutputFile.write(Data(FoldTable(scans).csv.utf8), to: folder + "/folds.csv")

@@ -14,6 +14,7 @@ struct ExperimentCommand: ParsableCommand {
       loss         losses with and without inverse weighting: Shirokikh et al., MICCAI 2020
       noise        methods for noisy annotations: Wang et al., MICCAI 2020; Shi and Wu, MICCAI 2021
       relabel      Dice against clean and noisy masks: Redekop and Chernyavskiy
+      truth        self-test: do weights, uncertainties and losses mark annotations that were corrupted on purpose?
 
       One patient is left out at a time, with all visits (a folder sub-* names the patient), every cell is repeated with \
       several seeds, methods are compared by paired tests over the scans. Each cell is a run folder below DIR/cells. \
@@ -25,11 +26,12 @@ struct ExperimentCommand: ParsableCommand {
         flairscope experiment loss --case a --case b --case c --out losses --losses dice-squared,focal
         flairscope experiment noise --cases study --out noise --methods mcpm,pint --kinds dilate --rates 0.2,0.4
         flairscope experiment relabel --cases study --out relabel --quick --list
+        flairscope experiment truth --cases study --out truth --quick --methods mcpm,pint
 
       Published numbers are of other data. They stand beside yours to compare the order of methods, not digits.
       """)
 
-  @Argument(help: "soft-mask, loss, noise or relabel.")
+  @Argument(help: "soft-mask, loss, noise, relabel or truth.")
   var name: ExperimentName
   @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
   var caseFolders: [String] = []

@@ -10,7 +10,8 @@ struct PerturbCommand: ParsableCommand {
     discussion: """
       dilate and erode move every outline; elastic bends, turns and shifts it; polygon and smooth redraw it with few \
       corners or little detail; markov lets it wander; drop misses lesions; add marks bright spots that are none (give \
-      the FLAIR). Outlines are changed in each axial slice, component by component. The same seed gives the same mask.
+      the FLAIR). Outlines are changed in each axial slice, component by component; elastic changes lesions as a whole, by \
+      lengths of at most a third of half their size, so that none is lost. The same seed gives the same mask.
 
       Examples:
 
@@ -151,14 +152,18 @@ struct PerturbCommand: ParsableCommand {
       (isCorrupted ? noise.targetDice : nil).map {
         noise.noise.tuned(toDice: $0, mask: mask, seed: seed, bright: bright, slices: sliceChoice)
       } ?? noise.noise.apply(to: mask, seed: seed, bright: bright, slices: sliceChoice)
+    let changed = AxialSlices(mask.grid).occupied(by: mask.symmetricDifference(noisy.mask))
     if isCorrupted, let target = noise.targetDice, abs(noisy.dice - target) > 0.01 {
       notes.append("\(path): Dice \(ReadableNumber.text(noisy.dice)) is as near \(target) as this noise comes")
+    }
+    if isCorrupted, changed.isEmpty {
+      notes.append("\(path): the noise changed no voxel; another strength or seed may change it")
     }
     try Images.write(noisy.mask, like: loaded.spatial, to: output, force: force, neverReplacing: inputs)
     for note in notes { Messages.note(note) }
     return PerturbedMask(
-      path: path, output: output, isCorrupted: isCorrupted, seed: seed, noisy: noisy, original: mask,
-      slicesCorrupted: chosen.count, slices: slices.count, notes: notes)
+      path: path, output: output, isCorrupted: !changed.isEmpty, seed: seed, noisy: noisy, original: mask,
+      slicesCorrupted: changed.count, slices: slices.count, notes: notes)
   }
 
   private func brightTissue(_ number: Int, _ mask: Mask, _ notes: inout [String]) throws -> BrightTissue {

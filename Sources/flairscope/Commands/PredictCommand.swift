@@ -9,7 +9,7 @@ struct PredictCommand: ParsableCommand {
     abstract: "Write the probability map and the lesion mask that trained weights give for a case.",
     discussion: """
       The mask holds the voxels whose probability reaches the threshold stored in the weights, without \
-      components of up to 3 mm3 (18-connected). With several cases, --output-folder takes a map and a mask \
+      small components (18-connected; up to 3 mm3, or what training chose on held-out patients). With several cases, --output-folder takes a map and a mask \
       of each.
       """)
 
@@ -33,8 +33,12 @@ struct PredictCommand: ParsableCommand {
   var outputFolder: String?
   @Option(help: "The probability from which a voxel is lesion. Default: the threshold stored in the weights.")
   var threshold: Double?
-  @Option(help: "Components of the mask up to this volume in cubic millimetres are removed; 0 keeps all.")
-  var minVolume = 3.0
+  @Option(
+    help: """
+      Components of the mask up to this volume in cubic millimetres are removed; 0 keeps all. Default: as recorded in the \
+      weights, or 3.
+      """)
+  var minVolume: Double?
   @Flag(
     inversion: .prefixedNo,
     help: "Average each slice with its mirror image, in twice the time. Default: as recorded in the weights.")
@@ -59,7 +63,7 @@ struct PredictCommand: ParsableCommand {
     guard caseFolders.count < 2 || (outputProbability == nil && outputMask == nil) else {
       throw ValidationError("Several cases need --output-folder.")
     }
-    guard minVolume >= 0, minVolume.isFinite else { throw ValidationError("--min-volume is 0 or more, in mm3.") }
+    if let minVolume, !(0...1e6).contains(minVolume) { throw ValidationError("--min-volume is 0 or more, in mm3.") }
     if let threshold = threshold ?? earlierThreshold, !(0...1).contains(threshold) {
       throw ValidationError("--threshold is a probability from 0 to 1.")
     }
@@ -89,9 +93,17 @@ struct PredictCommand: ParsableCommand {
     }
     if let signal = isStopped.signal { throw ExitCode(128 + signal) }
     if json {
-      try JSONDocument(command: "predict", Document(weights: weights, threshold: threshold, cases: written)).write()
+      try JSONDocument(
+        command: "predict",
+        Document(
+          weights: weights, threshold: threshold, minVolumeMM3: sizeFilter(model).largestRemovedMM3, cases: written)
+      ).write()
     }
     if failures > 0 { throw ExitCode(ExitStatus.someFailed.rawValue) }
+  }
+
+  private func sizeFilter(_ model: TrainedModel) -> LesionSizeFilter {
+    minVolume.map { LesionSizeFilter(largestRemovedMM3: $0) } ?? model.metadata.sizeFilter
   }
 
   private func images() throws -> [ImageFile] {
@@ -128,7 +140,7 @@ struct PredictCommand: ParsableCommand {
     }
     let seconds = ContinuousClock.now - started
     line.finish()
-    let kept = LesionSizeFilter(largestRemovedMM3: minVolume).filtered(Mask(probability, atLeast: Float(threshold)))
+    let kept = sizeFilter(predictor.model).filtered(Mask(probability, atLeast: Float(threshold)))
     if let doubt = PredictedVolume(kept, brain: review.brain).doubt {
       notes.append(doubt)
       Messages.note("\(review.name): \(doubt)")
@@ -180,6 +192,12 @@ struct PredictCommand: ParsableCommand {
   private struct Document: Encodable {
     let weights: String
     let threshold: Double
+    let minVolumeMM3: Double
     let cases: [Written]
+
+    enum CodingKeys: String, CodingKey {
+      case weights, threshold, cases
+      case minVolumeMM3 = "min_volume_mm3"
+    }
   }
 }

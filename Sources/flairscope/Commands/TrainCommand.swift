@@ -227,6 +227,7 @@ struct TrainCommand: ParsableCommand {
       flipsLeftRight: samples.flip, variesIntensity: samples.varyIntensity,
       gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMaskArguments.parameters)
     plan.preparation = preparation(initial: initial?.metadata.preparation)
+    plan.lossParameters = objective.parameters
     plan.averagesFlips = samples.flipAveraging ? true : nil
     plan.useDefaultsOfMethod(
       loss: objective.loss ?? (robust.settings.name == .plain ? recipe.loss : nil), optimizer: optimizing.optimizer,

@@ -11,9 +11,9 @@ import VolumeModel
     ).cells
   }
 
-  /// Noise: clean, trusted slices alone, and two kinds at four rates with twelve methods.
+  /// Noise: clean, trusted slices alone, eleven methods without noise, and two kinds at four rates with twelve methods.
   static let conditionCounts: [(ExperimentName, Int)] = [
-    (.softMask, 7), (.loss, 10), (.noise, 98), (.relabelling, 10),
+    (.softMask, 7), (.loss, 10), (.noise, 109), (.relabelling, 10), (.truth, 28),
   ]
 
   /// Rows of the paper's tables that are one condition are trained once: 100 %, label 0 and the binary mask; 120 % with
@@ -57,7 +57,9 @@ import VolumeModel
       return (try? cells(setting)) == nil
     }
     #expect(!isRefused(.noise) { _ in })
-    #expect(isRefused(.noise) { $0.rates = [0] })
+    #expect(!isRefused(.noise) { $0.rates = [0] })
+    #expect(isRefused(.noise) { $0.rates = [-0.1] })
+    #expect(isRefused(.truth) { $0.rates = [1] })
     #expect(isRefused(.noise) { $0.rates = [] })
     #expect(isRefused(.noise) { $0.methods = [.plain] })
     #expect(isRefused(.noise) { $0.kinds = [] })

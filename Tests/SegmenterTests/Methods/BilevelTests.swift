@@ -40,7 +40,8 @@ struct BilevelProbe {
     let weights: any WeightNetwork =
       name.hasPrefix("mcpm")
       ? MetaMaskNetwork(
-        width: network.width, height: network.height, capacity: network.capacity, seesLabel: name == "mcpm-label",
+        width: network.width, height: network.height, capacity: network.capacity,
+        seesLabel: name.hasPrefix("mcpm-label"),
         seed: 1, pool: probe.pool, instructionSet: instructionSet)
       : LossWeightNetwork(capacity: network.capacity * network.pixelsPerImage, seed: 1, pool: probe.pool)
     let theta = try probe.reference.scalars("\(name).theta")
@@ -94,13 +95,17 @@ struct BilevelProbe {
 
   @Test(
     "one iteration of Meta-Weight-Net and of MCPM is PyTorch's, differentiated through the look-ahead step",
-    arguments: ["mw-net", "mw-net-images", "mcpm", "mcpm-label"], KernelChoice.all)
+    arguments: [
+      "mw-net", "mw-net-images", "mcpm", "mcpm-label", "mw-net-normalised", "mw-net-images-normalised",
+      "mcpm-normalised",
+    ], KernelChoice.all)
   func iteration(name: String, choice: KernelChoice) throws {
     let bilevel = try BilevelProbe(choice)
     let reference = bilevel.probe.reference
     let network = try bilevel.network(named: name)
     let method = LearnedReweighting(
-      bilevel.passes, weightNetwork: network, item: name.hasSuffix("images") ? .image : .pixel)
+      bilevel.passes, weightNetwork: network, item: name.contains("images") ? .image : .pixel,
+      normalises: name.hasSuffix("normalised"))
     bilevel.probe.network.forward(imageCount: bilevel.probe.batch)
     #expect(bilevel.withBatches { method.weigh(imageCount: bilevel.probe.batch, target: $0, trusted: $1) })
     #expect(
@@ -155,7 +160,8 @@ struct BilevelProbe {
   }
 
   @Test(
-    "the gradient of Theta is the slope of the whole look-ahead objective", arguments: ["mw-net", "mcpm", "mcpm-label"])
+    "the gradient of Theta is the slope of the whole look-ahead objective",
+    arguments: ["mw-net", "mcpm", "mcpm-label"])
   func finiteDifferences(name: String) throws {
     let bilevel = try BilevelProbe(KernelChoice(algorithm: .patches, instructionSet: .best))
     let weightNetwork = try bilevel.network(named: name)
@@ -172,6 +178,22 @@ struct BilevelProbe {
     let step = Float(2e-4 / length)
     let slope = (objective(step) - objective(-step)) / (2 * Double(step))
     #expect(abs(slope / (length * length) - 1) < 1e-3, "\(slope) against \(length * length)")
+  }
+
+  @Test("normalised weights have a mean of 1 and keep their ratios", arguments: [WeightedItem.pixel, .image])
+  func normalised(item: WeightedItem) throws {
+    func weights(_ normalises: Bool) throws -> [Float] {
+      let bilevel = try BilevelProbe()
+      let network = try bilevel.network(named: item == .image ? "mw-net-images" : "mcpm")
+      let method = LearnedReweighting(bilevel.passes, weightNetwork: network, item: item, normalises: normalises)
+      bilevel.probe.network.forward(imageCount: bilevel.probe.batch)
+      _ = bilevel.withBatches { method.weigh(imageCount: bilevel.probe.batch, target: $0, trusted: $1) }
+      return Array(bilevel.passes.weights)
+    }
+    let (raw, normal) = (try weights(false), try weights(true))
+    #expect(abs(normal.reduce(0) { $0 + Double($1) } / Double(normal.count) - 1) < 1e-5)
+    let ratio = try #require(raw.first) / (try #require(normal.first))
+    #expect(relativeDistance(normal.map { $0 * ratio }, raw) < 1e-6)
   }
 
   @Test(

@@ -77,6 +77,8 @@ import VolumeModel
       (MethodSettings(.imageReweighting, bilevel: BilevelSettings(looksAhead: false)), "no look-ahead"),
       (MethodSettings(.metaWeightNet, bilevel: BilevelSettings(seesLabel: true)), "only mcpm"),
       (MethodSettings(.corruptedPixelMining, bilevel: BilevelSettings(item: .image)), "for mw-net, not for mcpm"),
+      (MethodSettings(.imageReweighting, bilevel: BilevelSettings(weightLearningRate: 1)), "no network that weighs"),
+      (MethodSettings(.metaWeightNet, bilevel: BilevelSettings(weightLearningRate: 0)), "a learning rate of 0"),
     ])
   func refusals(settings: MethodSettings, reason: String) throws {
     #expect { try plan(settings).check() } throws: { "\($0)".contains(reason) }

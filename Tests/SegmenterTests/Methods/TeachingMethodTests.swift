@@ -67,6 +67,43 @@ import VolumeModel
     #expect(relativeDistance(try train(taught).model.weights.scalars, reference) > 1e-4)
   }
 
+  @Test("student and teacher drop the same units' fraction, which can be given; earlier runs keep theirs")
+  func dropout() {
+    for method in [MethodName.pixelDistillation, .imageDistillation, .distillation, .meanTeacher] {
+      var plan = plan(method)
+      #expect(PerturbedTeacher.architecture(of: plan.architecture).dropout?.rate == 0.5)
+      plan.useDefaultsOfMethod()
+      #expect(plan.architecture.dropout == Dropout(rate: 0.2, places: [.bottleneck, .lastDecoder]))
+      plan.architecture.dropout?.rate = 0.1
+      plan.useDefaultsOfMethod()
+      #expect(PerturbedTeacher.architecture(of: plan.architecture).dropout?.rate == 0.1)
+    }
+  }
+
+  @Test("the log says when the teacher is asked, and when it never was")
+  func wordsAboutTheTeacher() throws {
+    var plan = plan(.distillation)
+    plan.method.rampEpochs = 10
+    // The undisturbed fifth is two epochs.
+    let notes = try train(plan).log.notes
+    #expect(notes.contains { $0.contains("the teacher is asked from epoch 3 on") })
+    #expect(notes.contains { $0.contains("the teacher was asked for the first time") })
+    #expect(!notes.contains { $0.contains("before the teacher was asked") })
+    plan.method.rampEpochs = 100
+    #expect(try train(plan).log.notes.contains { $0.contains("ended before the teacher was asked") })
+  }
+
+  @Test("a run that ends by patience lets the method take effect before")
+  func rampOfARunWithoutALastEpoch() {
+    var plan = plan(.distillation)
+    (plan.epochs, plan.patience, plan.method.rampEpochs) = (nil, 10, nil)
+    plan.useDefaultsOfMethod()
+    #expect(plan.method.rampEpochs == 20)
+    plan.method = MethodSettings()
+    plan.useDefaultsOfMethod()
+    #expect(plan.method.rampEpochs == nil)
+  }
+
   @Test("UA-MT never looks at an annotation that is not trusted")
   func untrustedAnnotations() throws {
     var plan = plan(.meanTeacher)

@@ -108,6 +108,39 @@ import VolumeModel
     #expect(noisy.mask == Self.lesions && noisy.dice == 1)
   }
 
+  /// Drawn anew in every slice, parts of lesions drift apart; bent as a whole none is lost and few part.
+  @Test func lesionsBentAsAWholeStayWhole() {
+    let before = Lesions(of: Self.lesions, connectivity: .corners)
+    var pieces = (volume: 0, slices: 0)
+    for seed in 1...20 as ClosedRange<UInt64> {
+      let noisy = AnnotationNoise(.elastic).apply(to: Self.lesions, seed: seed)
+      pieces.volume += Lesions(of: noisy.mask, connectivity: .corners).count
+      pieces.slices +=
+        Lesions(
+          of: AnnotationNoise(.elastic, extent: .slices).apply(to: Self.lesions, seed: seed).mask,
+          connectivity: .corners
+        ).count
+      // A lesion's voxels stay near it: none is lost.
+      for lesion in before.lesions {
+        #expect(lesion.overlaps(noisy.mask.dilated(.corners)), "lesion \(lesion.id)")
+      }
+      #expect(noisy.dice > 0.4 && noisy.dice < 1)
+    }
+    #expect(Double(pieces.volume) <= 1.2 * Double(20 * before.count) && pieces.volume < pieces.slices)
+  }
+
+  /// A lesion of one voxel seldom moves; one of 20 mm is bent by 2 mm and more.
+  @Test func elasticNoiseIsScaledToTheLesion() {
+    let grid = VoxelGrid.test(80, 80, 40)
+    let point = Mask.boxes(on: grid, (10...10, 10...10, 5...5))
+    let large = Mask.boxes(on: grid, (30...50, 30...50, 10...30))
+    func meanDice(_ mask: Mask) -> Double {
+      (1...20).reduce(0) { $0 + AnnotationNoise(.elastic).apply(to: mask, seed: $1).dice } / 20
+    }
+    #expect(meanDice(point) > 0.85)
+    #expect(meanDice(large) > 0.6 && meanDice(large) < 0.95)
+  }
+
   @Test func radiusIsDrawnWhereNoneIsGiven() {
     let radii = Set((1...40).map { AnnotationNoise(.dilate).strength(seed: $0) })
     #expect(radii == [1, 2, 3])

@@ -106,6 +106,25 @@ import VolumeModel
     #expect(DetectionSummary(records(), seed: 1) == summary)
   }
 
+  /// A network that says "lesion" everywhere a little: at 0.5 its two lesions are one component with their surroundings, at
+  /// a tuned threshold they are found with a Dice of 1.
+  @Test func detectionFollowsTheThreshold() {
+    let grid = VoxelGrid.test(20, 9, 3)
+    let reference = Mask.boxes(on: grid, (2...4, 2...5, 1...1), (12...15, 3...6, 1...1))
+    var probability = Volume<Float>(grid: grid, filledWith: 0)
+    for x in 0..<20 { for y in 0..<9 { probability[SIMD3(x, y, 1)] = 0.9 } }
+    reference.forEachLinearIndex { probability[grid.voxel(atLinearIndex: $0)] = 0.999 }
+    let early = DetectionRecord(reference: reference, probability: probability)
+    let tuned = DetectionRecord(reference: reference, probability: probability, threshold: 0.99)
+    #expect(DetectionSummary([early, early], seed: 1).objectDice ?? 1 < 0.3)
+    #expect(DetectionSummary([tuned, tuned], seed: 1).objectDice == 1 && tuned.falsePositives.isEmpty)
+    #expect(early.threshold == 0.5 && tuned.restricted(toDiametersMM: 0..<100).threshold == 0.99)
+    // Thresholds of the curve begin below the logit of the lowest: below 0 as published, or below ln 99.
+    #expect(abs((FROCCurve.thresholds(for: [early]).first ?? 9) + 0.1) < 1e-12)
+    #expect(abs((FROCCurve.thresholds(for: [tuned]).first ?? 9) - (4.59512 - 0.1)) < 1e-4)
+    #expect(FROCCurve([tuned]).recall?.first == 1)
+  }
+
   @Test func sizesArePartedByDiameter() {
     let all = records()[0]
     let small = all.restricted(toDiametersMM: 0..<4)

@@ -52,6 +52,16 @@ import VolumeModel
     #expect(InverseWeighting.none.weights(voxelCounts: counts) == [1, 1, 1, 1, 0, 1])
   }
 
+  /// Lesions of 2, 6 and 16 voxels: 24 / (3 * 2) = 4, 24 / (3 * 6) = 4/3 and 24 / (3 * 16) = 1/2; equal totals of 8.
+  @Test func weightsAmongLesionsLeaveTheBackgroundAtOne() {
+    let weights = InverseWeighting.lesions.weights(voxelCounts: [1000, 2, 0, 6, 16])
+    #expect(zip(weights, [1, 4, 0, 4.0 / 3, 0.5]).allSatisfy { abs($0 - $1) < 1e-12 })
+    // Milder than the other forms, whatever the size of the patch.
+    let larger = InverseWeighting.lesions.weights(voxelCounts: [1_000_000, 2, 0, 6, 16])
+    #expect(larger == weights && InverseWeighting.released.weights(voxelCounts: [1000, 2, 0, 6, 16])[1] > 100)
+    #expect(InverseWeighting.lesions.weights(voxelCounts: [9, 0]) == [1, 0])
+  }
+
   /// 128^3 voxels with lesions of 100 and 5000: 6990.5 and 139.8, the background 0.334 before it is lifted.
   @Test func workedExample() {
     let n = 128 * 128 * 128
@@ -68,8 +78,8 @@ import VolumeModel
     #expect(weighting.weights(voxelCounts: []) == [])
     // All of one lesion: one label is present, and its weight is 1.
     #expect(weighting.weights(voxelCounts: [0, 50]) == [0, 1])
-    // A speck in a huge patch meets the upper limit.
+    // A speck in a huge patch meets the upper limit; among lesions it is the only one, whatever the patch.
     let speck = weighting.weights(voxelCounts: [10_000_000, 1])[1]
-    #expect(speck == (weighting == .none ? 1 : 2e5))
+    #expect(speck == (weighting == .none || weighting == .lesions ? 1 : 2e5))
   }
 }

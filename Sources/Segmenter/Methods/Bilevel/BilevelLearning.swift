@@ -42,7 +42,8 @@ final class BilevelLearning: LearningMethod {
         passes,
         weightNetwork: LossWeightNetwork(
           capacity: network.capacity * items, seed: context.plan.seed, pool: network.pool),
-        item: settings.item, looksAhead: settings.looksAhead)
+        item: settings.item, looksAhead: settings.looksAhead, normalises: settings.normalisesWeights ?? false,
+        learningRate: settings.weightLearningRate ?? BilevelSettings.usualWeightLearningRate)
     }
   }
 
@@ -53,7 +54,10 @@ final class BilevelLearning: LearningMethod {
       let weightNetwork = MetaMaskNetwork(
         width: network.width, height: network.height, capacity: network.capacity, seesLabel: settings.seesLabel,
         seed: context.plan.seed, pool: network.pool, instructionSet: context.instructionSet)
-      return LearnedReweighting(passes, weightNetwork: weightNetwork, looksAhead: settings.looksAhead)
+      return LearnedReweighting(
+        passes, weightNetwork: weightNetwork, looksAhead: settings.looksAhead,
+        normalises: settings.normalisesWeights ?? false,
+        learningRate: settings.weightLearningRate ?? BilevelSettings.usualWeightLearningRate)
     }
   }
 
@@ -133,9 +137,9 @@ extension BilevelLearning {
       bytes += MetaMaskNetwork.memoryBytes(
         width: run.width, height: run.height, capacity: run.batchSize, seesLabel: settings.seesLabel,
         workerCount: plan.threads)
-      bytes += 4 * run.batchSize * pixels
+      bytes += 8 * run.batchSize * pixels
     case .metaWeightNet where settings.item == .pixel:
-      bytes += LossWeightNetwork.memoryBytes(capacity: run.batchSize * pixels) + 4 * run.batchSize * pixels
+      bytes += LossWeightNetwork.memoryBytes(capacity: run.batchSize * pixels) + 8 * run.batchSize * pixels
     default: break
     }
     return bytes

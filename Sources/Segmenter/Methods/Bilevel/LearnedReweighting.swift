@@ -5,6 +5,11 @@
 ///     Theta <- Theta - b grad_Theta Lm(W'),   with   dLm/dTheta = -a/n sum_i J_i dR_i/dTheta
 ///     R+ = V(L(W); Theta),   the step on W follows the gradient of 1/n sum_i R+_i L_i(W)
 ///
+/// Normalised, w_i = R_i / m with m the mean of R stands in the place of R_i: otherwise a larger R is a larger step, which
+/// lowers the trusted loss whatever is weighed, and all weights rise to 1. With g_i = -a/n J_i
+///
+///     dLm/dR_j = (g_j - 1/n sum_i g_i w_i) / m
+///
 /// The losses that V is given count as constants. Theta learns by Adam with Meta-Weight-Net's rate and weight decay. The decay
 /// is taken from Theta, not added to its gradient as there: the mean over pixels makes that gradient so small that half of
 /// it and more would be decay.
@@ -14,24 +19,36 @@ package final class LearnedReweighting: Reweighting {
   private let item: WeightedItem
   /// Whether g is taken at W', not at W, which saves a backward pass and is no longer exact.
   private let looksAhead: Bool
+  private let normalises: Bool
   package private(set) var optimizer: Adam
   private let upstream: PixelPlane
   private let imageLosses: PixelPlane
   private let imageWeights: PixelPlane
+  /// R of every item, as V gave it.
+  private let raw: PixelPlane
+  /// What R is divided by.
+  private var meanWeight: Float = 1
 
-  /// - Parameter item: `.image` gives the network the mean loss of each image.
+  /// - Parameters:
+  ///   - item: `.image` gives the network the mean loss of each image.
+  ///   - normalises: whether weights are divided by their mean.
+  ///   - learningRate: of Theta.
   package init(
-    _ passes: BilevelPasses, weightNetwork: any WeightNetwork, item: WeightedItem = .pixel, looksAhead: Bool = true
+    _ passes: BilevelPasses, weightNetwork: any WeightNetwork, item: WeightedItem = .pixel, looksAhead: Bool = true,
+    normalises: Bool = false, learningRate: Double = BilevelSettings.usualWeightLearningRate
   ) {
     self.passes = passes
     self.weightNetwork = weightNetwork
     self.item = item
     self.looksAhead = looksAhead
-    optimizer = Adam(parameterCount: weightNetwork.parameters.count, learningRate: 1e-3)
+    self.normalises = normalises
+    optimizer = Adam(parameterCount: weightNetwork.parameters.count, learningRate: learningRate)
     optimizer.weightDecay = 1e-4
     optimizer.isDecayDecoupled = true
     let images = passes.network.capacity
-    upstream = PixelPlane(count: item == .pixel ? images * passes.network.pixelsPerImage : images)
+    let items = item == .pixel ? images * passes.network.pixelsPerImage : images
+    upstream = PixelPlane(count: items)
+    raw = PixelPlane(count: items)
     imageLosses = PixelPlane(count: images)
     imageWeights = PixelPlane(count: images)
   }
@@ -65,36 +82,65 @@ package final class LearnedReweighting: Reweighting {
   }
 
   private func chooseWeights(_ labels: UnsafeBufferPointer<Float>) {
+    let raw = raw.first(itemCount)
     switch item {
     case .pixel:
-      weightNetwork.weigh(passes.losses, labels: labels, into: passes.weights)
+      weightNetwork.weigh(passes.losses, labels: labels, into: raw)
+      divideByMean(raw, into: passes.weights)
     case .image:
       passes.takeImageMeans(of: passes.losses, into: imageLosses.values)
-      weightNetwork.weigh(images(imageLosses), labels: labels, into: imageWeights.values)
+      weightNetwork.weigh(images(imageLosses), labels: labels, into: raw)
+      divideByMean(raw, into: imageWeights.values)
       passes.spread(imageWeights: imageWeights.values)
     }
   }
 
+  private var itemCount: Int { item == .pixel ? passes.pixelCount : passes.imageCount }
+
+  private func divideByMean(
+    _ raw: UnsafeMutableBufferPointer<Float>, into weights: UnsafeMutableBufferPointer<Float>
+  ) {
+    let count = raw.count
+    meanWeight = 1
+    if normalises {
+      let sum = passes.pool.sum(overPixels: count) { items in items.reduce(0) { $0 + Double(raw[$1]) } }
+      meanWeight = max(Float(sum / Double(max(count, 1))), .leastNormalMagnitude)
+    }
+    let scale = 1 / meanWeight
+    passes.pool.forPixels(count) { items in for item in items { weights[item] = scale * raw[item] } }
+  }
+
   /// dLm/dTheta, through V.
   private func differentiateWeights(_ labels: UnsafeBufferPointer<Float>, rate: Double) {
-    let upstream = upstream.values
+    let count = itemCount
+    let upstream = upstream.first(count)
+    let scale = Float(-rate / Double(count))
     switch item {
     case .pixel:
       let influences = passes.influences
-      let scale = Float(-rate / Double(passes.pixelCount))
-      passes.pool.forPixels(passes.pixelCount) { pixels in
+      passes.pool.forPixels(count) { pixels in
         for pixel in pixels { upstream[pixel] = scale * influences[pixel] }
       }
-      weightNetwork.differentiate(
-        passes.losses, labels: labels, weights: UnsafeBufferPointer(passes.weights),
-        upstream: UnsafeBufferPointer(upstream))
+      throughMean(upstream, weights: UnsafeBufferPointer(passes.weights))
     case .image:
       passes.takeImageMeans(of: passes.influences, into: upstream)
-      let scale = Float(-rate / Double(passes.imageCount))
-      for image in 0..<passes.imageCount { upstream[image] *= scale }
-      weightNetwork.differentiate(
-        images(imageLosses), labels: labels, weights: images(imageWeights), upstream: images(self.upstream))
+      for image in 0..<count { upstream[image] *= scale }
+      throughMean(upstream, weights: images(imageWeights))
     }
+    weightNetwork.differentiate(
+      item == .pixel ? passes.losses : images(imageLosses), labels: labels,
+      weights: UnsafeBufferPointer(raw.first(count)), upstream: UnsafeBufferPointer(upstream))
+  }
+
+  /// Turns the derivatives by weights into those by what V gave.
+  private func throughMean(_ upstream: UnsafeMutableBufferPointer<Float>, weights: UnsafeBufferPointer<Float>) {
+    guard normalises else { return }
+    let count = upstream.count
+    let sum = passes.pool.sum(overPixels: count) { items in
+      items.reduce(0) { $0 + Double(upstream[$1]) * Double(weights[$1]) }
+    }
+    let (mean, scale) = (Float(sum / Double(max(count, 1))), 1 / meanWeight)
+    passes.pool.forPixels(count) { items in for item in items { upstream[item] = (upstream[item] - mean) * scale } }
   }
 
   private func images(_ plane: PixelPlane) -> UnsafeBufferPointer<Float> {

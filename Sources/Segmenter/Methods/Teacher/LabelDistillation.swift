@@ -51,6 +51,36 @@ final class LabelDistillation: LearningMethod {
     }
   }
 
+  /// The first step, counted from 1, in which the teacher is asked.
+  private var firstAsked: Int { Int((Self.undisturbedPart * Double(steps)).rounded(.up)) + 1 }
+
+  /// Says when the teacher is asked for the first time, ahead and in its epoch.
+  func endEpoch(_ context: any EpochContext) -> [String] {
+    let (epoch, done) = (context.progress.epoch, context.progress.step)
+    let stepsOfEpoch = max(1, done / (epoch + 1))
+    let epochOfFirst = (firstAsked - 1) / stepsOfEpoch
+    var sentences: [String] = []
+    if epoch == 0 {
+      let rate = teacher.dropoutRate
+      sentences.append("the network and its teacher drop \(rate) of the units (--dropout)")
+      if epochOfFirst > 0 {
+        sentences.append(
+          "labels are believed as they are for now; the teacher is asked from epoch \(epochOfFirst + 1) on (--ramp-epochs)"
+        )
+      }
+    }
+    if epoch == epochOfFirst { sentences.append("the teacher was asked for the first time, in step \(firstAsked)") }
+    return sentences
+  }
+
+  func endRun(_ context: any EpochContext) -> [String] {
+    guard context.progress.step < firstAsked else { return [] }
+    return [
+      "the run ended before the teacher was asked: it learned from the labels alone; train for longer, or lower "
+        + "--ramp-epochs"
+    ]
+  }
+
   /// The trust that the teacher would leave in each label, and the teacher's uncertainty.
   func pixelMaps(_ context: any StepContext) -> [PixelMapKind: [Float]] {
     askTeacher(context, ramp: 1)

@@ -42,8 +42,12 @@ struct ScoreSheet: SheetComponent {
     ]
     if table.threshold.isFinite {
       let atLeast = Wording.atLeast(viewer.interface.display.glyphs)
+      let removed = viewer.scan.prediction?.filter.largestRemovedMM3 ?? 0
       rows.append(
-        .text("Prediction: p \(atLeast) \(Wording.share(table.threshold)), components of more than 3 mm³ kept."))
+        .text(
+          "Prediction: p \(atLeast) \(Wording.share(table.threshold)), "
+            + (removed > 0 ? "components of more than \(Wording.fixed(removed, 0)) mm³ kept." : "all components kept."))
+      )
     }
     rows.append(.text("Lesions are 18-connected; one shared voxel counts as found. Candidate against reference."))
     if viewer.scan.raters.contains(where: \.isSimulated) {

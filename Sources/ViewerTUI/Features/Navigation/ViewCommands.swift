@@ -21,7 +21,8 @@ extension TypedCommand {
       $0.showOtherMask(named: $1)
     },
     TypedCommand(
-      "weights", "weights [released | balanced | off]", completes: TypedCommand.words("released", "balanced", "off")
+      "weights", "weights [released | balanced | lesions | off]",
+      completes: TypedCommand.words("released", "balanced", "lesions", "off")
     ) { $0.showWeights($1) },
     .asking(
       "map", "map weight | uncertainty | loss | off",

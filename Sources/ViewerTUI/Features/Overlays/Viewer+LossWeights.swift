@@ -10,7 +10,7 @@ package struct ShownWeights: Sendable {
 }
 
 extension Viewer {
-  /// `weights released | balanced | off`: what inverse weighting gives the lesions of the first rater.
+  /// `weights released | balanced | lesions | off`: what inverse weighting gives the lesions of the first rater.
   mutating func showWeights(_ text: String) {
     if text == "off" {
       hideMaps()

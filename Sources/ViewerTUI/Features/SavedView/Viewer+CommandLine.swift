@@ -26,12 +26,6 @@ extension Viewer {
 }
 
 extension String {
-  /// The word as a POSIX shell reads it back.
-  var quotedForShell: String {
-    let isPlain = !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./,=+:@%".contains($0)) }
-    return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
-  }
-
   /// Lines of at most so many characters, broken at blanks, with the shell's mark for a continued line.
   fileprivate func wrapped(to width: Int) -> [String] {
     var lines: [String] = []

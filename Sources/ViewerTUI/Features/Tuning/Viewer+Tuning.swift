@@ -72,8 +72,9 @@ extension Viewer {
   }
 
   mutating func rethreshold() {
-    if let levels = scan.prediction?.levels {
-      scan.prediction?.mask = levels.prediction(threshold: view.tuning.binarisation)
+    if let prediction = scan.prediction {
+      scan.prediction?.mask = prediction.levels.prediction(
+        threshold: view.tuning.binarisation, filter: prediction.filter)
     }
     model.scores = nil
     refreshReadings()

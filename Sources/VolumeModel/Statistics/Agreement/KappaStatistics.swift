@@ -3,10 +3,20 @@ public enum CohenKappa {
   /// - Returns: nil for no units, lists of different lengths, or raters that both gave one and the same answer
   ///   throughout.
   public static func coefficient(_ first: [Bool], _ second: [Bool]) -> Double? {
-    guard first.count == second.count, !first.isEmpty else { return nil }
-    let n = Double(first.count)
-    let observed = Double(zip(first, second).count { $0 == $1 }) / n
-    let (a, b) = (Double(first.count { $0 }) / n, Double(second.count { $0 }) / n)
+    guard first.count == second.count else { return nil }
+    let pairs = zip(first, second)
+    return coefficient(
+      both: pairs.count { $0 && $1 }, first: pairs.count { $0 && !$1 }, second: pairs.count { !$0 && $1 },
+      neither: pairs.count { !$0 && !$1 })
+  }
+
+  /// Of a table of two by two: units that both, that one alone, and that neither said yes to.
+  /// - Returns: nil for no units, or raters that both gave one and the same answer throughout.
+  public static func coefficient(both: Int, first: Int, second: Int, neither: Int) -> Double? {
+    let n = Double(both + first + second + neither)
+    guard n > 0 else { return nil }
+    let observed = Double(both + neither) / n
+    let (a, b) = (Double(both + first) / n, Double(both + second) / n)
     let chance = a * b + (1 - a) * (1 - b)
     return chance < 1 ? (observed - chance) / (1 - chance) : nil
   }

@@ -74,10 +74,4 @@ public struct PublishedTable: Sendable, Hashable {
     }
     return row.numbers.indices.contains(place) ? row.numbers[place] : nil
   }
-
-  /// All tables.
-  public static let all = [
-    softMaskSize, softMaskLabel, softMaskChallenge, losses, focalSearch, noiseLIDC, noiseRates, noiseLeftAtrium,
-    noiseCTV, relabellingDermatoscopy, relabellingLiver,
-  ]
 }

@@ -1,0 +1,137 @@
+internal import Foundation
+internal import VolumeModel
+
+/// The self-test of methods: a known part of the annotations is corrupted on purpose, methods that need some are given
+/// trusted slices, and it is looked at whether their weights and uncertainties mark what is wrong. The controls are the plain
+/// network and the plain network with dropout, whose losses mark too.
+struct TruthDesign: ExperimentDesign {
+  let setting: ExperimentSetting
+
+  /// The area above which a map is said to mark what is wrong.
+  static let bar = 0.7
+
+  private struct Row {
+    let name: String
+    let title: String
+    let plan: TrainingPlan
+  }
+
+  private var rows: [Row] {
+    [
+      Row(name: "plain", title: MethodName.plain.details.title, plan: plan(.plain, dropout: nil)),
+      Row(
+        name: "plain-dropout", title: "\(MethodName.plain.details.title), dropout",
+        plan: plan(.plain, dropout: Dropout(rate: controlRate))),
+    ]
+      + setting.methods.map { method in
+        let needed = method.details.neededDropout
+        return Row(
+          name: method.rawValue, title: method.details.title,
+          plan: plan(method, dropout: setting.dropout.map { Dropout(rate: $0) } ?? needed))
+      }
+  }
+
+  private var controlRate: Double { setting.dropout ?? PerturbedTeacher.usualDropout.rate }
+
+  private func plan(_ method: MethodName, dropout: Dropout?) -> TrainingPlan {
+    var plan = setting.planWithoutGrowth
+    plan.method = MethodSettings(method, trustedFraction: setting.trustedFraction)
+    plan.method.relabelling.sampler.count = setting.relabelSamples
+    plan.architecture.dropout = dropout
+    plan.prepareForNoisyAnnotations()
+    return plan
+  }
+
+  private static func name(_ row: Row, _ kind: NoiseChoice, _ rate: Double) -> String {
+    "\(row.name)_\(kind.name)_rate-\(rate)"
+  }
+
+  private var noises: [(kind: NoiseChoice, rate: Double)] {
+    setting.kinds.flatMap { kind in setting.rates.map { (kind, $0) } }
+  }
+
+  var conditions: [ExperimentCondition] {
+    noises.flatMap { kind, rate in
+      rows.map { row in
+        ExperimentCondition(
+          Self.name(row, kind, rate), target: .noisy(kind, rate: rate), testNoise: kind, plan: row.plan)
+      }
+    }
+  }
+
+  // MARK: Tables
+
+  /// One area of one kind of map.
+  private static func area(
+    _ map: PixelMapKind, _ path: @escaping @Sendable (CorruptionMark) -> Double?
+  ) -> ExperimentResults.CellMeasure {
+    { cell in cell.marks?.first { $0.map == map }.flatMap(path) }
+  }
+
+  private static let byPixel: @Sendable (CorruptionMark) -> Double? = { $0.areaByPixel }
+  private static let bySlice: @Sendable (CorruptionMark) -> Double? = { $0.areaBySlice }
+
+  private static func dice(_ reference: String) -> ExperimentResults.Measure { { $0.against(reference)?.dice } }
+
+  func tables(_ results: ExperimentResults) -> [ResultTable] {
+    noises.map { kind, rate in
+      let areas = PixelMapKind.allCases.flatMap { map in
+        [("\(map.rawValue), pixels", Self.area(map, Self.byPixel)), ("slices", Self.area(map, Self.bySlice))]
+      }
+      let columns = areas.enumerated().map { place, column in
+        place % 2 == 0 ? column.0 : "\(PixelMapKind.allCases[place / 2].rawValue), \(column.0)"
+      }
+      return ResultTable(
+        title: "What marks corrupted annotations: \(kind.title) on \(Self.percent(rate))", rowHeading: "method",
+        columns: (columns + ["Dice clean", "Dice noisy"]).map { ResultTable.Column($0, decimals: 2) },
+        rows: rows.map { row in
+          let name = Self.name(row, kind, rate)
+          return (
+            row.title,
+            areas.map { results.numbersOfSeeds(name, ofCells: $0.1) } + [
+              results.numbersOfSeeds(name, Self.dice(ReferenceResult.rater1)),
+              results.numbersOfSeeds(name, Self.dice(ReferenceResult.noisy)),
+            ]
+          )
+        }, notes: notes(results, kind, rate))
+    }
+  }
+
+  private func notes(_ results: ExperimentResults, _ kind: NoiseChoice, _ rate: Double) -> [String] {
+    var words: [String] = []
+    for row in rows.dropFirst(2) {
+      let name = Self.name(row, kind, rate)
+      let best = [PixelMapKind.weight, .uncertainty].flatMap { map in
+        [Self.byPixel, Self.bySlice].compactMap { path in
+          SampleSummary(results.numbersOfSeeds(name, ofCells: Self.area(map, path)))?.mean
+        }
+      }.max()
+      if let best { words.append("\(row.title) \(String(format: "%.2f", best))\(best > Self.bar ? "" : " (not)")") }
+    }
+    return [
+      "Areas under the ROC curve, over the pixels that are lesion in the annotation or in truth, and over slices by their "
+        + "mean: how well a low weight, a high uncertainty or a high loss marks a pixel, or a slice, whose annotation was "
+        + "corrupted; 0.5 is chance. Maps are made by the last weights.",
+      "Dice of the left-out patient, against its clean mask and against the same mask with this noise on every slice. "
+        + "Dropout of the control: \(String(format: "%g", controlRate)).",
+      "Best of a method's own maps, (not) above \(Self.bar): " + (words.isEmpty ? "n/a" : words.joined(separator: ", "))
+        + ".",
+    ]
+  }
+
+  func comparisons(_ results: ExperimentResults) -> [ComparisonTable] {
+    let measure = Self.dice(ReferenceResult.rater1)
+    return noises.compactMap { kind, rate in
+      guard let plain = rows.first, let control = rows.dropFirst().first else { return nil }
+      return ComparisonTable(
+        title: "Paired tests, \(kind.title) on \(Self.percent(rate))", measure: "Dice against the clean mask",
+        methods: ([plain] + rows.dropFirst(2)).map {
+          ($0.title, results.numbersOfScans(Self.name($0, kind, rate), measure))
+        }, against: (control.title, results.numbersOfScans(Self.name(control, kind, rate), measure)))
+    }
+  }
+
+  func figures(_ results: ExperimentResults) -> [ExperimentFigure] { [] }
+
+  private static func percent(_ rate: Double) -> String { "\(Int((rate * 100).rounded())) %" }
+}

@@ -1,0 +1,144 @@
+/// The masks of one scan by several raters. There need be no image.
+public struct StudyCase: Sendable, Hashable {
+  /// What tells it apart in its study.
+  public let name: String
+  /// Whose scan it is; visits of one patient are one observation to the bootstrap.
+  public let patient: String
+  /// The FLAIR, where there is one; the masks then lie on its grid.
+  public let flair: String?
+  /// One a rater.
+  public private(set) var raters: [RaterFile]
+  /// The form by which files are read that say twice where their voxels lie.
+  public let form: SpatialForm.Source?
+
+  /// A case as it was found in a folder, with all its masks.
+  public init(_ files: CaseFiles) {
+    name = files.name
+    patient = files.patient
+    flair = files.flair
+    raters = files.raters + files.furtherMasks
+    form = files.form
+  }
+
+  init(name: String, patient: String, raters: [RaterFile]) {
+    self.name = name
+    self.patient = patient
+    self.raters = raters
+    flair = nil
+    form = nil
+  }
+
+  /// The command line that opens the case at a voxel, its place from 0; nil without a FLAIR.
+  public func viewCommand(at voxel: SIMD3<Int>) -> String? {
+    guard let flair else { return nil }
+    var words = ["flairscope", "view", "--flair", flair]
+    for (number, rater) in raters.enumerated() {
+      words += [number < 2 ? "--rater\(number + 1)" : "--rater", rater.path]
+    }
+    words += ["--cursor", "\(voxel.x),\(voxel.y),\(voxel.z)"]
+    return words.map(\.quotedForShell).joined(separator: " ")
+  }
+
+  /// The bytes that comparing the masks needs at most, by the header of the image or of a mask: an image and a mask as
+  /// numbers, distances, and a bit a voxel of every mask and of what is made of them.
+  public var expectedBytes: Int {
+    let voxels = (flair ?? raters.first?.path).flatMap(Images.voxelCount) ?? 0
+    return voxels * (12 + (raters.count + 8) / 8)
+  }
+
+  /// Leaves only the raters of these names.
+  public mutating func keep(raters names: [String]) { raters = raters.filter { names.contains($0.name) } }
+}
+
+/// The cases of a study, and what could not be used.
+public struct StudyCases: Sendable {
+  /// Cases with at least two masks.
+  public internal(set) var cases: [StudyCase] = []
+  /// Why an entry was left out.
+  public internal(set) var problems: [FileError] = []
+  /// What a reader should know, a sentence each.
+  public internal(set) var notes: [String] = []
+
+  /// Finds the masks of a study.
+  /// - Parameters:
+  ///   - paths: folders of cases or data sets, or text lists with a folder a line. Folders without any FLAIR may hold
+  ///     masks alone, named `CASE_RATER.nii.gz` or as BIDS names them.
+  ///   - raters: the raters to look at; nil for all.
+  /// - Throws: `FileError` when nothing can be compared.
+  public static func find(at paths: [String], raters: [String]? = nil) throws(FileError) -> StudyCases {
+    var study = StudyCases()
+    for path in paths { try study.add(path) }
+    if let raters {
+      for index in study.cases.indices { study.cases[index].keep(raters: raters) }
+      for name in raters where !study.cases.contains(where: { $0.raters.contains { $0.name == name } }) {
+        throw FileError(
+          .notFound, path: paths.joined(separator: " "), problem: "no case has a mask of '\(name)'",
+          advice: "run without --raters to see the names")
+      }
+    }
+    let single = study.cases.filter { $0.raters.count < 2 }
+    study.cases.removeAll { $0.raters.count < 2 }
+    for one in single {
+      study.problems.append(
+        FileError(
+          .badData, path: one.name, problem: one.raters.isEmpty ? "has no mask" : "has one mask only",
+          advice: "two raters are needed to compare"))
+    }
+    guard !study.cases.isEmpty else {
+      throw study.problems.first
+        ?? FileError(.notFound, path: paths.joined(separator: " "), problem: "holds no masks to compare")
+    }
+    return study
+  }
+
+  private mutating func add(_ path: String) throws(FileError) {
+    do throws(FileError) {
+      let found = try CaseFiles.collection(at: path)
+      cases += found.cases.map(StudyCase.init)
+      problems += found.problems
+    } catch  where error.kind == .notFound && StudyFolder.isFolder(path) {
+      let alone = try MasksOnlyFolder(path)
+      guard !alone.cases.isEmpty else { throw error }
+      cases += alone.cases
+      notes.append("\(path): no FLAIR; masks alone were taken, \(alone.rule)")
+    }
+  }
+}
+
+/// A folder of masks without images: who drew which scan is told by the files' names alone.
+struct MasksOnlyFolder {
+  let cases: [StudyCase]
+  let rule = "the rater is the name's desc- entity, or what follows its last underscore"
+
+  init(_ path: String) throws(FileError) {
+    var byCase: [String: [RaterFile]] = [:]
+    for file in try FolderWalk(path).files where !Self.isImageOrMap(file) && OwnOutput.reason(file) == nil {
+      guard let (name, rater) = Self.caseAndRater(of: file) else { continue }
+      let folder = String(file.path.dropLast(file.name.count).dropFirst(path.count)).split(separator: "/")
+      let whole = (folder.filter { $0 != "anat" }.map(String.init) + [name]).joined(separator: "/")
+      byCase[whole, default: []].append(RaterFile(name: rater, path: file.path))
+    }
+    cases = byCase.keys.sorted().map { name in
+      let raters = (byCase[name] ?? []).sorted { RaterNaming.order(of: $0.name) < RaterNaming.order(of: $1.name) }
+      let patient = FileName(name).entity("sub").map { "sub-" + $0 } ?? name
+      return StudyCase(name: name, patient: patient, raters: raters)
+    }
+  }
+
+  private static func isImageOrMap(_ file: FileName) -> Bool {
+    ["flair", "t1w", "t2w", "t1", "t2", "pd", "pdw", "probseg", "bold", "dwi"].contains(file.suffix)
+  }
+
+  private static func caseAndRater(of file: FileName) -> (name: String, rater: String)? {
+    let parts = file.parts
+    if let description = file.entity("desc") {
+      let kept = parts.filter { part in
+        let lower = part.lowercased()
+        return !["desc-", "label-", "space-"].contains { lower.hasPrefix($0) } && !["mask", "dseg"].contains(lower)
+      }
+      return kept.isEmpty ? nil : (kept.joined(separator: "_"), description)
+    }
+    guard let last = parts.last, parts.count > 1 else { return nil }
+    return (parts.dropLast().joined(separator: "_"), RaterNaming.description(in: file) ?? last)
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import VolumeModel
+
+/// How the many cases of one command are worked on.
+struct ParallelArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("Cases worked on at once. Default: the processors this process may use.", valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Memory that the cases in work may need together, in GB. Default: half of what is available.",
+      valueName: "gb"))
+  var memory: Double?
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
+    if let memory, !(memory > 0 && memory < 1e6) { throw ValidationError("--memory is above 0, in GB.") }
+  }
+
+  /// The results of all items in their order, with progress on standard error.
+  /// - Parameter bytes: what an item is expected to need.
+  func map<Item: Sendable, Result: Sendable>(
+    _ items: [Item], label: String, bytes: (Item) -> Int, _ work: @Sendable (Item) -> Result
+  ) -> [Result] {
+    let facts = MachineFacts()
+    let available = [facts.availableMemoryBytes, facts.memoryLimitBytes].compactMap(\.self).min() ?? 4_000_000_000
+    let limit = memory.map { Int($0 * 1e9) } ?? available / 2
+    let line = SharedProgress(label)
+    defer { line.finish() }
+    return ParallelCases.map(
+      items, threads: jobs ?? ThreadCount.automatic, memoryLimit: limit, bytes: bytes,
+      finished: { line.update(done: $0, of: items.count) }, work)
+  }
+}
+
+/// What makes one mask comparable with another in a study, and how sure the numbers are.
+struct StudyArguments: ParsableArguments {
+  @OptionGroup var agreement: AgreementArguments
+
+  @Option(
+    help: ArgumentHelp("Where classes of lesion sizes begin, in mm^3, ascending.", valueName: "a,b,..."))
+  var sizes = "10,50,150"
+
+  @Option(help: "The consensus of the other raters: majority (a tie is background), union or intersection.")
+  var consensus = FusionMethod.majority
+
+  @Option(help: ArgumentHelp("Draws of the bootstrap; 0 for no intervals.", valueName: "n"))
+  var bootstrap = 2000
+
+  @Option(help: "Decides the draws of the bootstrap.")
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    if classes == nil { throw ValidationError("--sizes is a list of ascending volumes in mm^3, as in 10,50,150.") }
+    if ![.majority, .union, .intersection].contains(consensus) {
+      throw ValidationError("--consensus is majority, union or intersection.")
+    }
+    guard (0...1_000_000).contains(bootstrap) else { throw ValidationError("--bootstrap is 0 to 1000000 draws.") }
+  }
+
+  private var classes: LesionSizeClasses? {
+    let fields = sizes.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = fields.compactMap { Double($0) }
+    return numbers.count == fields.count ? LesionSizeClasses(boundsMM3: numbers) : nil
+  }
+
+  var rules: ComparisonRules {
+    ComparisonRules(
+      connectivity: agreement.usedConnectivity, variants: agreement.variants, sizes: classes ?? .standard,
+      consensus: consensus)
+  }
+
+  var draws: Bootstrap { Bootstrap(repetitions: bootstrap, seed: seed) }
+}

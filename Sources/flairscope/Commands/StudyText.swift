@@ -1,0 +1,183 @@
+import VolumeModel
+
+/// What `agreement` prints for people.
+struct StudyText {
+  private let document: StudyDocument
+  private let agreement: StudyAgreement
+
+  init(_ document: StudyDocument) {
+    self.document = document
+    agreement = document.agreement
+  }
+
+  var text: String {
+    let parts = [heading, measures, sizes, volumes, detection, raters, worst, failures]
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private var heading: String {
+    let rules = document.setting.rules
+    let patients = Set(agreement.cases.map(\.patient)).count
+    let names = agreement.profiles.map { $0.isSimulated ? "\($0.name) (SIMULATED, not a person)" : $0.name }
+    let draws = document.setting.bootstrap
+    return """
+      study      \(document.study.joined(separator: " ")): \(agreement.cases.count) cases of \(patients) patients
+      raters     \(names.joined(separator: ", "))
+      lesions    \(rules.connectivity.rawValue)-connected, found by \(rules.variants.lesionRule.rawValue)
+      consensus  of the others: \(rules.consensus.rawValue)
+      intervals  \(draws > 1 ? "95 %, \(draws) draws of patients, seed \(document.setting.seed)" : "none")
+
+      """
+  }
+
+  /// Pairs, then each rater against the others.
+  private var comparisons: [ComparisonSummary] { agreement.pairs + agreement.profiles.map(\.againstOthers) }
+
+  private static let shown: [AgreementMeasure] = [
+    .dice, .hausdorff95MM, .averageSymmetricSurfaceDistanceMM, .lesionTruePositiveRate, .lesionFalsePositiveRate,
+    .lesionF1,
+  ]
+
+  private var measures: String {
+    var table = TextTable(
+      [("reference", .left), ("candidate", .left), ("cases", .right)] + Self.shown.map { ($0.title, .right) })
+    for comparison in comparisons {
+      table.add(
+        [comparison.reference, comparison.candidate, "\(comparison.cases)"]
+          + Self.shown.map { measure in
+            let summary = comparison[measure]
+            let value = Self.text(summary?.mean, summary?.interval, measure.decimals)
+            return (summary?.omitted ?? 0) > 0 ? "\(value), \(summary?.omitted ?? 0) n/a" : value
+          })
+    }
+    return "Mean over the cases, with its interval\n" + table.text
+  }
+
+  private var sizes: String {
+    let classes = document.setting.rules.sizes.names
+    var table = TextTable(
+      [("lesions of", .left), ("found by", .left)] + classes.map { ("\($0) mm^3", .right) })
+    for comparison in comparisons {
+      let sides = [
+        (comparison.reference, comparison.candidate, comparison.referenceBySize),
+        (comparison.candidate, comparison.reference, comparison.candidateBySize),
+      ]
+      for (whose, by, counts) in sides {
+        table.add(
+          [whose, by]
+            + counts.map { size in
+              "\(size.counts.found)/\(size.counts.lesions) \(Self.text(size.counts.rate, size.rateInterval, 2))"
+            })
+      }
+    }
+    return "Lesions found, by their volume\n" + table.text
+  }
+
+  private var volumes: String {
+    var table = TextTable([
+      ("reference", .left), ("candidate", .left), ("bias, ml", .right), ("limits of agreement", .right),
+      ("per ml of mean", .right), ("p", .right), ("Lin", .right), ("ICC(2,1)", .right), ("ICC(3,1)", .right),
+      ("SDC, ml", .right), ("ratio", .right),
+    ])
+    for comparison in comparisons {
+      let volumes = comparison.volumes
+      let difference = volumes.blandAltman
+      table.add([
+        comparison.reference, comparison.candidate, Self.text(difference?.bias, difference?.biasInterval, 2),
+        difference.map { Self.range($0.limits, 2) } ?? "n/a",
+        ReadableNumber.text(difference?.proportional?.gradient), ReadableNumber.text(difference?.proportional?.pValue),
+        Self.text(volumes.concordance, volumes.concordanceInterval, 3),
+        Self.text(volumes.intraclass?.absoluteAgreement.value, volumes.intraclass?.absoluteAgreement.interval, 3),
+        Self.text(volumes.intraclass?.consistency.value, volumes.intraclass?.consistency.interval, 3),
+        ReadableNumber.text(volumes.intraclass?.smallestDetectableChange, decimals: 2),
+        Self.text(volumes.ratio, volumes.ratioInterval, 2),
+      ])
+    }
+    var text = "Volumes: candidate minus reference (Bland and Altman)\n" + table.text
+    if let all = agreement.volumes, all.raters > 2 {
+      let absolute = Self.text(all.absoluteAgreement.value, all.absoluteAgreement.interval, 3)
+      let consistent = Self.text(all.consistency.value, all.consistency.interval, 3)
+      text += "all \(all.raters) raters, \(all.cases) cases: ICC(2,1) \(absolute), ICC(3,1) \(consistent)"
+      text += ", smallest detectable change \(ReadableNumber.text(all.smallestDetectableChange, decimals: 2)) ml\n"
+    }
+    return text
+  }
+
+  private var detection: String {
+    let all = agreement.detection
+    var table = TextTable([
+      ("rater", .left), ("and rater", .left), ("both", .right), ("first", .right), ("second", .right),
+      ("neither", .right), ("Cohen's kappa", .right), ("positive agreement", .right),
+    ])
+    for pair in agreement.pairs {
+      guard let found = pair.detection else { continue }
+      table.add([
+        pair.reference, pair.candidate, "\(found.both)", "\(found.firstOnly)", "\(found.secondOnly)",
+        "\(found.neither)", Self.text(found.kappa, found.kappaInterval, 3),
+        Self.text(found.positiveAgreement, found.positiveAgreementInterval, 3),
+      ])
+    }
+    var text = "Detection: the \(all.regions) regions that any rater marked\n" + table.text
+    if agreement.raters.count > 2 {
+      text += "Fleiss' kappa \(Self.text(all.fleissKappa, all.fleissInterval, 3)) of \(all.completeRegions) regions"
+      text += ", Krippendorff's alpha \(Self.text(all.krippendorffAlpha, all.krippendorffInterval, 3))\n"
+    } else {
+      text += "two raters: every region was marked by one of them, so kappa is not defined\n"
+    }
+    return text
+  }
+
+  private var raters: String {
+    var table = TextTable([
+      ("rater", .left), ("volume ratio", .right), ("over, mm", .right), ("under, mm", .right), ("signed, mm", .right),
+      ("marked alone", .right), ("missed alone", .right), ("Dice with others", .right), ("minus among them", .right),
+      ("", .left),
+    ])
+    for rater in agreement.profiles {
+      let outline = rater.againstOthers.outline
+      table.add([
+        rater.name, Self.text(rater.againstOthers.volumes.ratio, rater.againstOthers.volumes.ratioInterval, 2),
+        ReadableNumber.text(outline?.overMM, decimals: 2), ReadableNumber.text(outline?.underMM, decimals: 2),
+        Self.text(outline?.signedMM, outline?.signedInterval, 2),
+        "\(rater.markedAlone) of \(rater.markedRegions)", "\(rater.missedAlone)",
+        ReadableNumber.text(rater.diceWithOthers), Self.text(rater.diceGap, rater.diceGapInterval, 3),
+        rater.disagreesWithEveryone == true ? "disagrees with everyone" : "",
+      ])
+    }
+    return "Each rater against the consensus of the others\n" + table.text
+  }
+
+  private var worst: String {
+    let worst = document.worst
+    guard !worst.isEmpty else { return "" }
+    var table = TextTable([
+      ("case", .left), ("voxel", .left), ("mm^3", .right), ("not agreed on", .right), ("marked by", .left),
+      ("open it", .left),
+    ])
+    for found in worst {
+      let voxel = found.region.voxel
+      table.add([
+        found.inCase.name, "\(voxel.x),\(voxel.y),\(voxel.z)",
+        ReadableNumber.text(found.region.volumeMM3, decimals: 1),
+        ReadableNumber.text(found.region.disagreementMM3, decimals: 1), found.markedBy.joined(separator: " "),
+        found.inCase.files?.viewCommand(at: voxel) ?? "",
+      ])
+    }
+    return "Worst disagreements\n" + table.text
+  }
+
+  private var failures: String {
+    guard !document.failures.isEmpty else { return "" }
+    return "Left out\n" + document.failures.map { "  \($0)\n" }.joined()
+  }
+
+  private static func text(_ value: Double?, _ interval: ConfidenceInterval?, _ decimals: Int) -> String {
+    let text = ReadableNumber.text(value, decimals: decimals)
+    return interval.map { "\(text) \(range($0, decimals))" } ?? text
+  }
+
+  private static func range(_ interval: ConfidenceInterval, _ decimals: Int) -> String {
+    let ends = [interval.lower, interval.upper].map { ReadableNumber.text($0, decimals: decimals) }
+    return "[\(ends.joined(separator: ", "))]"
+  }
+}
