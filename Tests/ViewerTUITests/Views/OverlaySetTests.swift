@@ -27,7 +27,7 @@ import ViewerTestSupport
     _ = viewer.update(.prediction(try ExampleCase.prediction()))
     #expect(Self.styles(viewer) == [.outline, .outline, nil, .fill])
     // One more prediction leaves what somebody has chosen since.
-    viewer.type("VV")
+    viewer.type("QQ")
     #expect(Self.styles(viewer) == [.fill, .fill, .fill, .outline])
     _ = viewer.update(.prediction(try ExampleCase.prediction(threshold: 0.6)))
     #expect(Self.styles(viewer) == [.fill, .fill, .fill, .outline])
