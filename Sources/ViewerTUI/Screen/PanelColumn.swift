@@ -29,15 +29,14 @@ struct PanelColumn {
 
   var hasRoom: Bool { y < area.bottom }
 
-  /// A heading on a rule, with a quiet word at its right end.
+  /// A heading on a rule, with a quiet word at its right end, cut where it would reach the heading.
   mutating func heading(_ title: String, trailing: String = "", on frame: inout Frame) {
     guard hasRoom else { return }
     let x = frame.write(title, x: area.x, y: y, Pen(theme.accent, on: theme.background, .bold)) + 1
-    let end = area.right - (trailing.isEmpty ? 0 : trailing.unicodeScalars.count + 1)
+    let cells = min(trailing.cellCount, max(0, area.right - x))
+    let end = area.right - (cells == 0 ? 0 : cells + 1)
     for column in x..<max(x, end) { frame.write("─", x: column, y: y, Pen(theme.rule, on: theme.background)) }
-    if !trailing.isEmpty {
-      frame.write(trailing, endingAt: area.right, y: y, Pen(theme.quiet, on: theme.background))
-    }
+    frame.write(trailing, x: area.right - cells, y: y, Pen(theme.quiet, on: theme.background), limit: cells)
     advance()
   }
 

@@ -54,6 +54,14 @@ import VolumeModel
     #expect(openCount(viewer) == viewer.scan.findings.count, "one undo takes all back")
   }
 
+  @Test func theCountLeavesTheTitleOfTheListAlone() throws {
+    var viewer = try ExampleCase.reviewedViewer()
+    viewer.run(":small-regions union 20")
+    viewer.run(":small-regions union 20")
+    viewer.type("l")
+    #expect(viewer.showsLesionList && viewer.frame().plain.contains("Lesions "))
+  }
+
   @Test func approvingALesionKeepsWhatWasDecidedOnItsRegions() throws {
     var viewer = try ExampleCase.reviewedViewer()
     viewer.type("nT")
