@@ -75,6 +75,6 @@ public struct ComparisonTable: Sendable, Hashable, Encodable {
         number(one.tTest?.pValue),
       ]
     }
-    return ([Self.headings] + rows).map { CSV.record($0) + "\n" }.joined()
+    return CSV.table([Self.headings] + rows)
   }
 }

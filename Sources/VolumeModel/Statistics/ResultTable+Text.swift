@@ -64,7 +64,7 @@ extension ResultTable {
       }
       return fields
     }
-    return ([heading] + lines).map { CSV.record($0) + "\n" }.joined()
+    return CSV.table([heading] + lines)
   }
 
   // MARK: - Cells

@@ -71,7 +71,7 @@ enum AgreementText {
       [comparison.reference, comparison.candidate, "\(comparison.report.connectivity.rawValue)"]
         + measures.map { full($0.value(of: comparison.report.metrics)) }
     }
-    return ([heading] + rows).map { CSV.record($0) + "\n" }.joined()
+    return CSV.table([heading] + rows)
   }
 
   /// Every digit, whole numbers without a point.

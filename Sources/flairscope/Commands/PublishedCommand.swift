@@ -71,6 +71,6 @@ struct PublishedCommand: ParsableCommand {
         }
       }
     }
-    return ([heading] + rows).map { CSV.record($0) + "\n" }.joined()
+    return CSV.table([heading] + rows)
   }
 }

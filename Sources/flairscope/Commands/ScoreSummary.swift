@@ -49,7 +49,7 @@ struct ScoreSummary: Encodable {
           + measures.map { AgreementText.full($0.value(of: rater.metrics)) }
       }
     }
-    return ([heading] + rows).map { CSV.record($0) + "\n" }.joined()
+    return CSV.table([heading] + rows)
   }
 
   var text: String {

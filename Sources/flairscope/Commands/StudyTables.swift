@@ -8,7 +8,7 @@ struct StudyTables {
     let heading: [String]
     var rows: [[String]] = []
 
-    var csv: String { ([heading] + rows).map { CSV.record($0) + "\n" }.joined() }
+    var csv: String { CSV.table([heading] + rows) }
   }
 
   private let agreement: StudyAgreement
