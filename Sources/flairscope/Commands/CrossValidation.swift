@@ -1,5 +1,4 @@
 import Foundation
-import Pictures
 import Segmenter
 import VolumeModel
 
@@ -57,12 +56,6 @@ struct CrossValidation {
     let hasBegun = FileManager.default.fileExists(atPath: path + "/run.toml")
     let runFolder = try RunFolder(path: path, initialWeights: setup.initialRecord, resuming: resumes && hasBegun)
     let reporter = TrainingReporter(plan: setup.plan, earlier: runFolder.resumes ? runFolder.storedEpochs() : [])
-    let training = TrainingRun.start(
-      setup.plan, inputs: inputs, initialWeights: setup.initial?.weights, folder: runFolder
-    ) { reporter.report($0) }
-    stop.hold { training.stop() }
-    let model = try training.wait()
-    try TrainingChart.write(to: runFolder)
-    return model
+    return try setup.train(inputs, in: runFolder, stop: stop) { reporter.report($0) }
   }
 }

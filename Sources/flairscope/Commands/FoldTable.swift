@@ -17,7 +17,7 @@ struct FoldTable {
         scan.dice.map { "\($0)" } ?? "", scan.lesionF1.map { "\($0)" } ?? "",
       ]
     }
-    return ([head] + rows).map { CSV.record($0) + "\n" }.joined()
+    return CSV.table([head] + rows)
   }
 
   var text: String {
@@ -47,18 +47,9 @@ struct FoldTable {
     let lesionF1Mean: Double?
 
     init(_ scans: [FoldScan]) {
-      let dice = scans.compactMap(\.dice)
-      diceMean = Self.mean(dice)
-      lesionF1Mean = Self.mean(scans.compactMap(\.lesionF1))
-      if dice.count > 1, let diceMean {
-        diceSD = (dice.reduce(0) { $0 + ($1 - diceMean) * ($1 - diceMean) } / Double(dice.count - 1)).squareRoot()
-      } else {
-        diceSD = nil
-      }
-    }
-
-    private static func mean(_ values: [Double]) -> Double? {
-      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+      let dice = SampleSummary(scans.compactMap(\.dice))
+      (diceMean, diceSD) = (dice?.mean, dice?.standardDeviation)
+      lesionF1Mean = SampleSummary(scans.compactMap(\.lesionF1))?.mean
     }
 
     enum CodingKeys: String, CodingKey {

@@ -1,10 +1,7 @@
 import ArgumentParser
 import Foundation
 import Segmenter
-import ViewerTUI
 import VolumeModel
-import Pictures
-import TerminalIO
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -98,17 +95,10 @@ struct TrainCommand: ParsableCommand {
     let folder = try RunFolder(path: output, initialWeights: setup.initialRecord, resuming: resume)
     let reporter = TrainingReporter(plan: plan, earlier: resume ? folder.storedEpochs() : [])
     let curves = tensorboard ? try CurveRecorder(folder: output) : nil
-    let training = TrainingRun.start(
-      plan, inputs: inputs, initialWeights: setup.initial?.weights, folder: folder,
-      mapsAtEnd: maps
-    ) {
+    let model = try setup.train(inputs, in: folder, mapsAtEnd: maps, stop: stop) {
       reporter.report($0)
       curves?.record($0)
     }
-    stop.hold { training.stop() }
-    // Always to the end of the threads: the process must not leave with a product in flight.
-    let model = try training.wait()
-    try TrainingChart.write(to: folder)
     try curves?.check()
     if json, let summary = reporter.summary {
       try JSONDocument(

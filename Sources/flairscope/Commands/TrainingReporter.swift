@@ -1,7 +1,6 @@
 import Foundation
 import Segmenter
 import Synchronization
-import ViewerTUI
 import Pictures
 
 /// Says how a run goes: a line an epoch, and on a terminal below them how far it is, with its curves.

@@ -1,4 +1,5 @@
 import Foundation
+import Pictures
 import Segmenter
 import VolumeModel
 
@@ -39,6 +40,20 @@ struct TrainingSetup {
       return try TrainedModel.read(from: weights.path)
     }
     sources = record.cases.map { .record($0) }
+  }
+
+  /// Trains into a run folder, and draws its curves at the end. Returns only when all threads have ended: the process must
+  /// not leave with a product in flight.
+  func train(
+    _ inputs: [TrainingInput], in folder: RunFolder, mapsAtEnd: Bool = false, stop: StopFlag,
+    onEvent: @escaping @Sendable (TrainingEvent) -> Void
+  ) throws -> TrainedModel {
+    let training = TrainingRun.start(
+      plan, inputs: inputs, initialWeights: initial?.weights, folder: folder, mapsAtEnd: mapsAtEnd, onEvent: onEvent)
+    stop.hold { training.stop() }
+    let model = try training.wait()
+    try TrainingChart.write(to: folder)
+    return model
   }
 
   /// Reads the cases, and says what is unusual about them.
