@@ -6,19 +6,9 @@ import VolumeModel
 
 /// `flairscope experiment`, as it is typed.
 @Suite(.serialized) struct ExperimentCommandTests {
-  /// Two patients, one of them twice, and a list of them.
+  /// A list of two patients, one of them twice.
   private func study(_ scratch: ScratchFolder) throws -> String {
-    var folders: [String] = []
-    for (number, name) in ["sub-1", "sub-2/ses-1", "sub-2/ses-2"].enumerated() {
-      let stem = name.replacing("/", with: "_")
-      try FileManager.default.createDirectory(atPath: scratch.file(name), withIntermediateDirectories: true)
-      _ = try scratch.image("\(name)/\(stem)_FLAIR.nii.gz") { voxel in
-        let noise = Float((voxel.x * 7 + voxel.y * 13 + voxel.z * 29 + number * 5) % 17)
-        return 100 + noise + ((8..<13).contains(voxel.x) && (5..<10).contains(voxel.y) && voxel.z > 0 ? 60 : 0)
-      }
-      _ = try scratch.mask("\(name)/\(stem)_desc-rater1_mask.nii.gz", x: 8..<13, y: 5..<10, z: 1..<9)
-      folders.append(scratch.file(name))
-    }
+    let folders = try scratch.twoPatients()
     let list = scratch.file("study.txt")
     try Data((folders.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: list))
     return list

@@ -17,17 +17,7 @@ import Testing
   /// Two patients, one of them with two visits: each is scored by weights that never saw the patient.
   @Test func foldsLeaveWholePatientsOut() throws {
     let scratch = try ScratchFolder()
-    var cases: [String] = []
-    for (number, name) in ["sub-1", "sub-2/ses-1", "sub-2/ses-2"].enumerated() {
-      let stem = name.replacing("/", with: "_")
-      try FileManager.default.createDirectory(atPath: scratch.file(name), withIntermediateDirectories: true)
-      _ = try scratch.image("\(name)/\(stem)_FLAIR.nii.gz") { voxel in
-        let noise = Float((voxel.x * 7 + voxel.y * 13 + voxel.z * 29 + number * 5) % 17)
-        return 100 + noise + ((8..<13).contains(voxel.x) && (5..<10).contains(voxel.y) && voxel.z > 0 ? 60 : 0)
-      }
-      _ = try scratch.mask("\(name)/\(stem)_desc-rater1_mask.nii.gz", x: 8..<13, y: 5..<10, z: 1..<9)
-      cases += ["--case", scratch.file(name)]
-    }
+    let cases = try scratch.twoPatients().flatMap { ["--case", $0] }
     let out = scratch.file("folds")
     let small = ["--epochs", "2", "--base", "4", "--levels", "1", "--crop", "0", "--json"]
     let run = try CommandRun(["train"] + cases + ["--folds", "5", "--output", out] + small)

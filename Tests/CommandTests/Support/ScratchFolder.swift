@@ -30,6 +30,20 @@ final class ScratchFolder {
     return file(name)
   }
 
+  /// Writes a FLAIR and a mask of one lesion for two patients, the second with two visits, and returns the case folders.
+  func twoPatients() throws -> [String] {
+    try ["sub-1", "sub-2/ses-1", "sub-2/ses-2"].enumerated().map { number, name in
+      let stem = name.replacing("/", with: "_")
+      try FileManager.default.createDirectory(atPath: file(name), withIntermediateDirectories: true)
+      _ = try image("\(name)/\(stem)_FLAIR.nii.gz") { voxel in
+        let noise = Float((voxel.x * 7 + voxel.y * 13 + voxel.z * 29 + number * 5) % 17)
+        return 100 + noise + ((8..<13).contains(voxel.x) && (5..<10).contains(voxel.y) && voxel.z > 0 ? 60 : 0)
+      }
+      _ = try mask("\(name)/\(stem)_desc-rater1_mask.nii.gz", x: 8..<13, y: 5..<10, z: 1..<9)
+      return file(name)
+    }
+  }
+
   /// Writes a value for each voxel, and returns its path.
   func image(_ name: String, _ value: (SIMD3<Int>) -> Float) throws -> String {
     var volume = Volume<Float>(grid: grid, filledWith: 0)
