@@ -14,8 +14,8 @@ public struct FoldScan: Sendable, Hashable, Encodable {
   public let lesionML: Double
   /// Lesion volume of the prediction.
   public let predictedML: Double
-  /// Of the voxels; nil where both masks are empty.
-  public let dice: Double?
+  /// Of the voxels; 1 where both masks are empty.
+  public let dice: Double
   /// Lesion by lesion (18-connected, any overlap); nil where neither mask has a lesion.
   public let lesionF1: Double?
 
@@ -30,11 +30,24 @@ public struct FoldScan: Sendable, Hashable, Encodable {
     lesionF1 = detection.referenceLesions.isEmpty && detection.candidateLesions.isEmpty ? nil : detection.f1
   }
 
-  enum CodingKeys: String, CodingKey {
+  private enum CodingKeys: String, CodingKey {
     case patient, fold, threshold, dice
     case name = "case"
     case lesionML = "lesion_ml"
     case predictedML = "predicted_ml"
     case lesionF1 = "lesion_f1"
+  }
+
+  /// Numbers by name, n/a as null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(patient, forKey: .patient)
+    try container.encode(fold, forKey: .fold)
+    try container.encode(threshold, forKey: .threshold)
+    try container.encode(lesionML, forKey: .lesionML)
+    try container.encode(predictedML, forKey: .predictedML)
+    try container.encode(dice, forKey: .dice)
+    try container.encode(lesionF1, forKey: .lesionF1)
   }
 }

@@ -14,7 +14,7 @@ struct FoldTable {
     let rows = scans.map { scan in
       [
         scan.name, scan.patient, "\(scan.fold)", "\(scan.threshold)", "\(scan.lesionML)", "\(scan.predictedML)",
-        scan.dice.map { "\($0)" } ?? "", scan.lesionF1.map { "\($0)" } ?? "",
+        "\(scan.dice)", scan.lesionF1.map { "\($0)" } ?? "",
       ]
     }
     return CSV.table([head] + rows)
@@ -28,7 +28,7 @@ struct FoldTable {
     for scan in scans {
       table.add([
         scan.name, "\(scan.fold)", Wording.fixed(scan.lesionML, 1), Wording.fixed(scan.predictedML, 1),
-        scan.dice.map { Wording.fixed($0, 3) } ?? "n/a", scan.lesionF1.map { Wording.fixed($0, 3) } ?? "n/a",
+        Wording.fixed(scan.dice, 3), scan.lesionF1.map { Wording.fixed($0, 3) } ?? "n/a",
       ])
     }
     let summary = Summary(scans)
@@ -47,15 +47,23 @@ struct FoldTable {
     let lesionF1Mean: Double?
 
     init(_ scans: [FoldScan]) {
-      let dice = SampleSummary(scans.compactMap(\.dice))
+      let dice = SampleSummary(scans.map(\.dice))
       (diceMean, diceSD) = (dice?.mean, dice?.standardDeviation)
       lesionF1Mean = SampleSummary(scans.compactMap(\.lesionF1))?.mean
     }
 
-    enum CodingKeys: String, CodingKey {
+    private enum CodingKeys: String, CodingKey {
       case diceMean = "dice_mean"
       case diceSD = "dice_sd"
       case lesionF1Mean = "lesion_f1_mean"
+    }
+
+    /// Numbers by name, n/a as null.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(diceMean, forKey: .diceMean)
+      try container.encode(diceSD, forKey: .diceSD)
+      try container.encode(lesionF1Mean, forKey: .lesionF1Mean)
     }
   }
 

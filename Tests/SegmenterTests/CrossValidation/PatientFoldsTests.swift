@@ -1,3 +1,4 @@
+import Foundation
 import Segmenter
 import Testing
 import VolumeModel
@@ -21,7 +22,7 @@ import VolumeModel
   }
 
   /// Eight voxels of which four are predicted, in one lesion of two.
-  @Test func aScanIsScoredAgainstItsAnnotation() {
+  @Test func aScanIsScoredAgainstItsAnnotation() throws {
     let grid = VoxelGrid(shape: SIMD3(8, 8, 8), affine: Affine(spacingMM: SIMD3(1, 1, 2)))
     var (drawn, predicted) = (Mask(grid: grid), Mask(grid: grid))
     for x in 0..<4 {
@@ -34,12 +35,14 @@ import VolumeModel
       target: SoftMask(expert: drawn))
     let scan = FoldScan(of: one, fold: 2, prediction: predicted, threshold: 0.4)
     #expect(scan.lesionML == 0.016 && scan.predictedML == 0.008)
-    #expect(abs((scan.dice ?? 0) - 2.0 / 3) < 1e-12)
+    #expect(abs(scan.dice - 2.0 / 3) < 1e-12)
     // Half of the lesions found, no false one: 2 * 0.5 * 1 / 1.5.
     #expect(abs((scan.lesionF1 ?? 0) - 2.0 / 3) < 1e-12)
     let none = FoldScan(
       of: TrainingCase(name: "scan", channels: one.channels, brain: drawn, target: SoftMask(expert: Mask(grid: grid))),
       fold: 1, prediction: Mask(grid: grid), threshold: 0.5)
     #expect(none.lesionF1 == nil)
+    let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(none)) as? [String: Any]
+    #expect(json?["lesion_f1"] is NSNull, "null, not left out")
   }
 }
