@@ -29,7 +29,7 @@ public struct ScanLikeness: Sendable, Hashable {
   /// different neighbourhood for the network, and between slices, which it sees one at a time.
   private static let factors = (inPlane: 1.25, betweenSlices: 1.5)
 
-  /// The largest parts of the brain that lie far from normal tissue in a FLAIR, where CSF is dark and small: measured on 16
+  /// The largest parts of the brain that lie far from normal tissue in a FLAIR, where CSF is dark and small: measured on 15
   /// FLAIR scans of four sources, of which the largest were 0.05 (bright) and 0.33 (dark, with 50 ml of lesions). All 5
   /// T2-weighted scans had 0.13 to 0.27 bright; of 9 T1-weighted ones 6 were beyond a limit, and 3 thick raw ones were not.
   public static let contrastLimits = (bright: 0.08, dark: 0.40)

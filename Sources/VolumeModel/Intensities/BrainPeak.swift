@@ -47,8 +47,9 @@ public struct BrainPeak: Sendable, Hashable {
       }
     }
     let inside = Mask(weights) { $0 > 0 }
+    let smoothedWeights = ParallelValue { [weights] in weights.smoothed(deviationMM: smoothingMM) }
     sums = sums.smoothed(deviationMM: smoothingMM)
-    weights = weights.smoothed(deviationMM: smoothingMM)
+    weights = smoothedWeights.wait()
     var values: [Float] = []
     values.reserveCapacity(inside.count)
     inside.forEachLinearIndex { values.append(sums.scalars[$0] / weights.scalars[$0]) }
