@@ -33,7 +33,7 @@ public struct ReviewState: Sendable, Hashable {
   public private(set) var isFlagged = false
   /// What the reviewer wrote about the case.
   public private(set) var comment = ""
-  private var actCount = 0
+  private var actionCount = 0
   private var index = RegionIndex()
   private var allRegions: [LesionReview] = []
   private var regionIndex = RegionIndex()
@@ -42,8 +42,8 @@ public struct ReviewState: Sendable, Hashable {
   public init() {}
 
   /// Applies an action on a lesion: to what is known of the lesion that shares most voxels with it, or else to a new one.
-  public mutating func apply(_ action: LesionAct) {
-    actCount += 1
+  public mutating func apply(_ action: LesionAction) {
+    actionCount += 1
     let place: Int
     if let known = indexOfReview(of: action.region) {
       place = known
@@ -62,7 +62,7 @@ public struct ReviewState: Sendable, Hashable {
       lesions[place].region = lesions[place].region.union(action.region)
       index.insert(action.region, number: place)
       lesions[place].choice = choice
-      lesions[place].chosenAt = actCount
+      lesions[place].chosenAt = actionCount
       if choice.source != .regions { replaceRegions(inside: action.region) }
     }
   }
@@ -73,8 +73,8 @@ public struct ReviewState: Sendable, Hashable {
   public var regions: [LesionReview] { allRegions.filter { !$0.isReplaced } }
 
   /// Applies an action on a part of a lesion: to what is known of that part, or else to a new one.
-  public mutating func apply(region action: LesionAct) {
-    actCount += 1
+  public mutating func apply(region action: LesionAction) {
+    actionCount += 1
     let place: Int
     if let known = Self.best(of: regionIndex.candidates(action.region), in: allRegions, for: action.region) {
       place = known
@@ -89,7 +89,7 @@ public struct ReviewState: Sendable, Hashable {
     if let verdict = action.verdict { allRegions[place].verdict = verdict }
     if let choice = action.choice {
       allRegions[place].choice = choice
-      allRegions[place].chosenAt = actCount
+      allRegions[place].chosenAt = actionCount
     }
   }
 
@@ -113,8 +113,8 @@ public struct ReviewState: Sendable, Hashable {
   }
 
   /// Takes a decision on the whole case.
-  public mutating func apply(_ action: CaseAct) {
-    actCount += 1
+  public mutating func apply(_ action: CaseAction) {
+    actionCount += 1
     if let verdict = action.verdict { self.verdict = verdict }
     if let isFlagged = action.isFlagged { self.isFlagged = isFlagged }
     if let comment = action.comment { self.comment = comment }
