@@ -168,7 +168,7 @@ extension Viewer {
     guard let regions = row.regions, regions.decidedAlone > 0 else { return row.review?.choice }
     let inside = review.adjudicated.part(inside: row.record.region)
     // Grown voxels may lie beyond the lesion as it was drawn.
-    let beyond = row.review?.choice?.voxels.subtracting(row.record.region, on: scan.grid) ?? VoxelRegion()
+    let beyond = row.review?.choice?.voxels.subtracting(row.record.region) ?? VoxelRegion()
     return VoxelChoice(source: .regions, voxels: inside.union(beyond))
   }
 }
