@@ -62,8 +62,9 @@ public struct RegionProgress: Sendable, Hashable {
 extension LesionTable {
   /// All lesions with what stands of them.
   public func rows(_ state: ReviewState) -> [LesionRow] {
-    zip(records, regions).map { record, regions in
-      let review = state.lesions.isEmpty ? nil : state.review(of: record.region)
+    let isUndecided = state.lesions.isEmpty
+    return zip(records, regions).map { record, regions in
+      let review = isUndecided ? nil : state.review(of: record.region)
       return LesionRow(record: record, review: review, regions: progress(of: regions, review, state))
     }
   }

@@ -27,6 +27,8 @@ public struct LesionReview: Sendable, Hashable {
 public struct ReviewState: Sendable, Hashable {
   /// In the order in which lesions were first acted on.
   public var lesions: [LesionReview] { hasReplacedLesions ? allLesions.filter { !$0.isReplaced } : allLesions }
+  /// Whether anything was said of a lesion, be it replaced since.
+  var hasLesions: Bool { !allLesions.isEmpty }
   /// Voxels that are one lesion because the reviewer cut or joined lesions, in the order of these decisions.
   public internal(set) var pieces: [LesionPiece] = []
   /// The verdict on the whole case; nil while there is none.

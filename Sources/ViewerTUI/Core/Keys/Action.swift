@@ -76,7 +76,7 @@ extension Action {
     package static let all: [Group] = [
       slices, view, overlays, compare, tuning, lesions, verdict, regions, division, model, cases, general, window,
       editing,
-      cutting, lists,
+      polygon, cutting, lists,
       classes,
       relabelling, caseList, line,
     ]

@@ -19,14 +19,15 @@ extension Viewer {
     refreshCutting()
   }
 
-  /// The lesion in hand, once it is known what the lesions are; says why there is none.
+  /// The lesion in hand, or the selected one about the crosshair, once it is known what the lesions are; says why there is
+  /// none.
   var lesionToDivide: LesionRow? {
     mutating get {
       guard review.table != nil, !review.isRegrouping else {
         warn("the lesions are being measured; try again in a moment")
         return nil
       }
-      guard let row = lesionInHand else {
+      guard let row = lesionInHand ?? review.selectedRow.flatMap({ isNearCursor($0) ? $0 : nil }) else {
         warn("no lesion under the crosshair; \(listHint)")
         return nil
       }
