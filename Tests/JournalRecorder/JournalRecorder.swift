@@ -23,13 +23,13 @@ import VolumeModel
   /// Short ones and long ones in turn, of the kinds that editing makes.
   private static func event(_ number: Int) -> ReviewEvent {
     switch number % 3 {
-    case 0: return .wholeCase(CaseAct(comment: String(repeating: "\(number) ", count: number % 200)))
+    case 0: return .wholeCase(CaseAction(comment: String(repeating: "\(number) ", count: number % 200)))
     case 1:
-      var action = LesionAct(lesion: number, region: voxels(number))
+      var action = LesionAction(lesion: number, region: voxels(number))
       action.choice = VoxelChoice(source: .drawn, voxels: voxels(number + 1))
       return .lesion(action)
     default:
-      let pieces = [number, number + 7].map { LesionAct(lesion: $0, region: voxels($0)) }
+      let pieces = [number, number + 7].map { LesionAction(lesion: $0, region: voxels($0)) }
       return .division(LesionDivision(rule: "cut before axial slice \(number)", lesions: [number], actions: pieces))
     }
   }

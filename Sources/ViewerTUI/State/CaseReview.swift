@@ -2,7 +2,7 @@ package import VolumeModel
 
 /// The review of the open case: its lesions, what was said of them, and the list's selection.
 package struct CaseReview: Sendable {
-  /// Whether acts can be recorded, and where.
+  /// Whether actions can be recorded, and where.
   package enum Journal: Sendable, Hashable {
     case opening
     case open(path: String)
@@ -122,12 +122,12 @@ package struct CaseReview: Sendable {
 
   /// Applies an event; see ``ReviewHistory/apply(_:)``.
   package mutating func apply(_ event: ReviewEvent) -> ReviewEvent? {
-    guard let act = history.apply(event) else { return nil }
+    guard let action = history.apply(event) else { return nil }
     events.append(event)
     question = nil
     refreshRows()
     refreshMasks()
-    return act
+    return action
   }
 
   private mutating func refreshRows() {

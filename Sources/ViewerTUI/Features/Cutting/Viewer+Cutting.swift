@@ -95,11 +95,11 @@ extension Viewer {
       return []
     }
     let beyond = (review.state.review(of: row.record.region)?.choice?.voxels.subtracting(row.record.region))
-    let shares = LesionCutter.share(beyond ?? VoxelRegion(), among: cutting.pieces, on: scan.grid)
+    let parts = LesionCutter.distribute(beyond ?? VoxelRegion(), among: cutting.pieces, on: scan.grid)
     let actions = cutting.pieces.indices.map { index in
-      var action = LesionAct(
+      var action = LesionAction(
         lesion: index == 0 ? row.id : table.numbersGiven + index, region: cutting.pieces[index])
-      inherit(from: row, beyond: shares[index], &action)
+      inherit(from: row, beyond: parts[index], &action)
       return action
     }
     let source: VoxelSource? = if case .rater(let rater) = cutting.way { VoxelSource(rater: rater) } else { nil }
@@ -115,7 +115,7 @@ extension Viewer {
   }
 
   /// What stands of a piece: what stood of the lesion, and of its voxels those inside.
-  private func inherit(from row: LesionRow, beyond: VoxelRegion, _ action: inout LesionAct) {
+  private func inherit(from row: LesionRow, beyond: VoxelRegion, _ action: inout LesionAction) {
     guard let known = review.state.review(of: action.region) else { return }
     action.verdict = known.verdict
     action.isFlagged = known.isFlagged ? true : nil

@@ -45,7 +45,7 @@ extension Viewer {
       return []
     }
     if review.allRows.contains(where: { $0.id == lesion.number }) { review.selected = lesion.number }
-    var action = LesionAct(lesion: lesion.number, region: lesion.region)
+    var action = LesionAction(lesion: lesion.number, region: lesion.region)
     action.verdict = voxels.isEmpty ? .rejected : .approved
     action.choice = VoxelChoice(source: .drawn, voxels: voxels)
     return record(.lesion(action), saying: "lesion \(lesion.number) \(verb), \(volume(of: voxels))")
@@ -72,7 +72,7 @@ extension Viewer {
         return []
       }
       let number = max(review.table?.numbersGiven ?? 0, review.allRows.map(\.id).max() ?? 0) + 1
-      var action = LesionAct(lesion: number, region: voxels)
+      var action = LesionAction(lesion: number, region: voxels)
       action.verdict = .approved
       action.choice = VoxelChoice(source: .drawn, voxels: voxels)
       return record(.lesion(action), saying: "drew a new lesion, \(volume(of: voxels))")

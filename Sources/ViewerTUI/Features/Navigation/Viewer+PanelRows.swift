@@ -1,13 +1,5 @@
 import TerminalIO
 
-/// What a row of the side panel does when it is clicked.
-enum PanelTarget: Sendable, Hashable {
-  /// Shows or hides an overlay.
-  case overlay(OverlayID)
-  /// Goes to a disagreement or lesion.
-  case finding(Int)
-}
-
 extension Viewer {
   /// Does what the panel's row at a cell says; nil beside the panel.
   mutating func pressPanel(column: Int, row: Int) -> [Effect]? {
