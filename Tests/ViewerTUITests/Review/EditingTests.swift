@@ -1,3 +1,4 @@
+import Pictures
 import TerminalIO
 import TestSupport
 import Testing
@@ -116,7 +117,7 @@ import VolumeModel
     _ = viewer.update(
       .growth(
         SoftMaskGrowth(
-          expert: viewer.scan.raterMasks[0], flair: viewer.scan.channels[0].image, brain: viewer.scan.brain)))
+          expert: viewer.scan.raters[0].mask, flair: viewer.scan.channels[0].image, brain: viewer.scan.brain)))
     viewer.type("^")
     let now = try #require(viewer.scan.softMask?.report.threshold)
     #expect(viewer.review.tools.paintsAbove == now)

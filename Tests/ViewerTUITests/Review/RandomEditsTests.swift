@@ -46,7 +46,7 @@ import VolumeModel
     let contents = JournalContents(Data(lines.joined(separator: Data("\n".utf8))), grid: viewer.scan.grid)
     #expect(contents.events == events)
     let history = ReviewHistory(contents.events)
-    let masks = viewer.scan.raterMasks
+    let masks = viewer.scan.raters.map(\.mask)
     #expect(history.state == viewer.review.state)
     #expect(
       history.state.adjudicatedMask(of: masks, on: viewer.scan.grid, undecided: viewer.review.undecided) == last)
