@@ -60,17 +60,21 @@ public struct Predictor: Sendable {
       model.architecture, width: scan.cutter.window.width, height: scan.cutter.window.height,
       capacity: Self.slicesAtOnce, trains: false, pool: pool)
     let prediction = MeanPrediction(network: network, members: ([model.weights] + model.members).map(\.scalars))
-    var result = Volume<Float>(grid: scan.grid, filledWith: 0)
+    // Maps that are brought back to another grid stay logits until then.
+    let (isResampled, largest) = (scan.isResampled, InputPreparation.largestLogit)
+    var result = Volume<Float>(grid: scan.grid, filledWith: isResampled ? -largest : 0)
     let isComplete = VolumePrediction(
       prediction: prediction, pool: pool, cutter: scan.cutter, averagesFlips: averagesFlips
     ).run(
       slices: scan.slices, progress: progress
     ) { _, brainPixels, logits in
       result.withMutableScalars { scalars in
-        for (pixel, index) in brainPixels { scalars[index] = sigmoid(logits[pixel]) }
+        for (pixel, index) in brainPixels {
+          scalars[index] = isResampled ? min(largest, max(-largest, logits[pixel])) : sigmoid(logits[pixel])
+        }
       }
     }
     guard isComplete else { throw .cancelled }
-    return scan.back(result)
+    return isResampled ? scan.probabilities(ofLogits: result) : result
   }
 }
