@@ -8,7 +8,7 @@ struct ReviewReport {
 
   func markdown(_ rows: [LesionRow], pictures: ReportPictures) -> String {
     let blocks = [
-      head, progress, agreement, files, sheet(rows, pictures), table(rows), remarks(rows, pictures),
+      head, progress, agreement, readers, files, sheet(rows, pictures), table(rows), remarks(rows, pictures),
     ]
     return blocks.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
@@ -71,10 +71,30 @@ struct ReviewReport {
     return "| agreement | Dice | precision | recall |\n|---|---:|---:|---:|\n" + lines.joined(separator: "\n")
   }
 
+  /// How far the readers agree in their verdicts, over all lesions and by class.
+  private var readers: String {
+    guard !outcome.readers.isEmpty else { return "" }
+    let lines = outcome.readers.map { pair in
+      let names = pair.readers.map(Self.escaped).joined(separator: " and ")
+      return
+        "| \(names) | \(pair.lesionClass?.title ?? "all") | \(pair.lesions) | \(pair.same) | "
+        + "\(pair.kappa.map { Wording.fixed($0, 2) } ?? "n/a") |"
+    }
+    return """
+      ## Readers
+
+      Verdicts of each pair of readers on the lesions that both decided; kappa is Cohen's.
+
+      | readers | class | lesions decided by both | same verdict | kappa |
+      |---|---|---:|---:|---:|
+      \(lines.joined(separator: "\n"))
+      """
+  }
+
   private var files: String {
     let lines = export.origin.inputs.map { "| \($0.role) | `\($0.path)` | `\($0.sha256 ?? "unreadable")` |" }
     var text = "| file | path | SHA-256 |\n|---|---|---|\n" + lines.joined(separator: "\n")
-    if let journal = export.origin.journal { text += "\n\n\(export.origin.actCount) acts recorded in `\(journal)`." }
+    if let journal = export.origin.journal { text += "\n\n\(export.origin.actCount) actions recorded in `\(journal)`." }
     return text
   }
 

@@ -56,7 +56,7 @@ package final class ViewerApp {
     history = CommandHistory(path: preferences.configuration.folders.historyFile)
     viewer = Viewer(
       opening: review, preferences: preferences, hasWeights: settings.initialModel != nil, history: history.read(),
-      words: start.caseWords, workList: workList)
+      words: start.caseWords, workList: workList, isAdjudicating: reviewing.isAdjudicating)
     views = ViewStore(folder: start.isFresh ? nil : preferences.configuration.folders.sessionsFolder)
     self.review = review
     runner = EffectRunner(review: review, settings: settings, reviewing: reviewing, preparation: preparation) {

@@ -113,6 +113,7 @@ extension Viewer {
       return []
     case .lesionTable(let table):
       review.take(table)
+      announceAdjudication()
       if showsLesionList, review.selected == nil { selectFirstLesion() }
       noteProgress()
       return []

@@ -61,6 +61,7 @@ public struct ReviewState: Sendable, Hashable {
       // What was decided on before stays decided on, though the lesion may look smaller now.
       lesions[place].region = lesions[place].region.union(action.region)
       index.insert(action.region, number: place)
+      index.insert(choice.voxels, number: place)
       lesions[place].choice = choice
       lesions[place].chosenAt = actCount
       if choice.source != .regions { replaceRegions(inside: action.region) }
@@ -88,6 +89,7 @@ public struct ReviewState: Sendable, Hashable {
     }
     if let verdict = action.verdict { allRegions[place].verdict = verdict }
     if let choice = action.choice {
+      regionIndex.insert(choice.voxels, number: place)
       allRegions[place].choice = choice
       allRegions[place].chosenAt = actCount
     }
@@ -154,13 +156,75 @@ public struct ReviewState: Sendable, Hashable {
 
   /// The adjudicated mask: the voxels chosen for each decided lesion and for each decided part of one, and for the rest of the image the policy's. A
   /// function of the raters' masks, the actions and the policy alone.
-  public func adjudicatedMask(of raters: [Mask], on grid: VoxelGrid, undecided policy: UndecidedPolicy) -> Mask {
+  /// - Parameter rows: the lesions with this state. Where undecided lesions become nothing they are needed to tell which
+  ///   lesions their regions decided: those keep what all raters drew.
+  public func adjudicatedMask(
+    of raters: [Mask], on grid: VoxelGrid, undecided policy: UndecidedPolicy, rows: [LesionRow] = []
+  ) -> Mask {
     var mask = policy.mask(of: raters, on: grid)
+    if policy == .nothing, let agreed = Mask.intersection(of: raters) {
+      for row in rows where row.isDecidedByRegions {
+        mask.insert(agreed.part(inside: row.record.region))
+      }
+    }
     for review in (lesions + regions).sorted(by: { $0.chosenAt < $1.chosenAt }) {
       guard let choice = review.choice else { continue }
       mask.remove(review.region)
       mask.insert(choice.voxels)
     }
     return mask
+  }
+
+  // MARK: - A part of the case
+
+  /// Where an action may change what stands: to be asked before the action and after it. Nil where many lesions are
+  /// concerned, and everything is to be looked at again.
+  public func area(of action: ReviewEvent) -> VoxelRegion? {
+    switch action {
+    case .wholeCase, .undo, .redo: VoxelRegion()
+    case .lesion(let action): area(ofActions: [action])
+    case .lesions(let many), .regions(let many): many.actions.count > 32 ? nil : area(ofActions: many.actions)
+    }
+  }
+
+  private func area(ofActions actions: [LesionAct]) -> VoxelRegion {
+    actions.reduce(into: VoxelRegion()) { area, action in
+      let known = [
+        Self.best(of: index.candidates(action.region), in: lesions, for: action.region).map { lesions[$0] },
+        action.choice.map { LesionReview(lesion: 0, region: $0.voxels) },
+      ].compactMap { $0 }
+      let parts = regionIndex.candidates(action.region).map { allRegions[$0] }
+        .filter { $0.region.overlapCount(with: action.region) > 0 }
+      area = area.union(action.region)
+      for review in known + parts {
+        area = area.union(review.region)
+        if let choice = review.choice { area = area.union(choice.voxels) }
+      }
+    }
+  }
+
+  /// Makes a part of an adjudicated mask again: what ``adjudicatedMask(of:on:undecided:rows:)`` has there.
+  /// - Parameters:
+  ///   - rule: the mask where nothing was decided.
+  ///   - agreed: what all raters drew, where undecided lesions become nothing; nil otherwise.
+  ///   - rows: the lesions of that part.
+  public func refresh(
+    _ mask: inout Mask, inside area: VoxelRegion, rule: Mask, agreed: Mask?, rows: [LesionRow]
+  ) {
+    mask.remove(area)
+    mask.insert(rule.part(inside: area))
+    if let agreed {
+      for row in rows where row.isDecidedByRegions {
+        mask.insert(agreed.part(inside: row.record.region.intersection(area)))
+      }
+    }
+    let touching =
+      index.candidates(area).map { lesions[$0] }
+      + regionIndex.candidates(area).map { allRegions[$0] }.filter { !$0.isReplaced }
+    for review in touching.sorted(by: { $0.chosenAt < $1.chosenAt }) {
+      guard let choice = review.choice else { continue }
+      mask.remove(review.region.intersection(area))
+      mask.insert(choice.voxels.intersection(area))
+    }
   }
 }

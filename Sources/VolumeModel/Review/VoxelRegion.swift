@@ -52,6 +52,19 @@ public struct VoxelRegion: Sendable, Hashable {
     return count
   }
 
+  /// The voxels that both regions have.
+  public func intersection(_ other: VoxelRegion) -> VoxelRegion {
+    var result = VoxelRegion()
+    var (mine, theirs) = (0, 0)
+    while mine < ranges.count, theirs < other.ranges.count {
+      let (a, b) = (ranges[mine], other.ranges[theirs])
+      let (lower, upper) = (max(a.lowerBound, b.lowerBound), min(a.upperBound, b.upperBound))
+      if lower < upper { result.append(lower..<upper) }
+      if a.upperBound < b.upperBound { mine += 1 } else { theirs += 1 }
+    }
+    return result
+  }
+
   /// The voxels of either region.
   public func union(_ other: VoxelRegion) -> VoxelRegion {
     var result = VoxelRegion()

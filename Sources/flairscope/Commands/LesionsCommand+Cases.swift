@@ -34,9 +34,11 @@ extension LesionsCommand {
     let chosen = try filter.map { try LesionFilter($0) }
     let order = LesionOrder(sort) ?? .worstFirst
     let (author, threshold, isResampled) = (reviewing.reader, reviewing.threshold, source.resample != nil)
+    let isAdjudicated = reviewing.adjudicated
     let results = try many.work("lesions", reading: source.reading, bytesPerVoxel: 24) { files in
       let review = try ReviewCase.load(files, resampleNearest: isResampled, withImages: false).withAllRaters()
-      let reviewed = try ReviewedCase(of: review, journal: nil, threshold: threshold, author: author)
+      let reviewed = try ReviewedCase(
+        of: review, journal: nil, threshold: threshold, author: author, isAdjudicated: isAdjudicated)
       let all = reviewed.rows
       let rows = order.sorted(chosen.map { chosen in all.filter(chosen.includes) } ?? all)
       return Listed(

@@ -38,7 +38,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .browse:
       [
         ["help"], ["back"], ["next-finding", "previous-finding"], ["rater-1", "rater-2", "soft-mask", "prediction"],
-        ["lesion-list"], ["edit"], ["disagreement-map"], ["size-down", "size-up"], ["threshold-down", "threshold-up"],
+        ["lesion-list"], ["edit"], ["edit-region"], ["disagreement-map"], ["size-down", "size-up"],
+        ["threshold-down", "threshold-up"],
         ["label-down", "label-up"], ["binarise-down", "binarise-up"], ["train"], ["predict"], ["score"],
         ["axial", "coronal", "sagittal"], ["zoom-to-finding"], ["command"],
       ]
@@ -47,7 +48,7 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .edit:
       [
         ["take-rater-1", "take-rater-2", "take-union", "take-intersection", "take-prediction", "take-nothing"],
-        ["shrink", "grow"], ["paint", "erase"], ["brush-smaller", "brush-larger"], ["undo"], ["close"],
+        ["shrink", "grow"], ["paint", "erase"], ["edit-region"], ["brush-smaller", "brush-larger"], ["undo"], ["close"],
       ]
     case .lesions:
       [

@@ -51,7 +51,7 @@ extension TypedCommand {
 
 extension VoxelSource {
   /// What a reviewer can choose by name.
-  static let takeable = allCases.filter { ![.drawn, .relabelled, .regions].contains($0) }
+  static let takeable = allCases.filter { ![.drawn, .relabelled, .regions, .reader].contains($0) }
 
   /// What regions of disagreement can become by a rule.
   static let regionRules = takeable.filter { $0 != .staple }

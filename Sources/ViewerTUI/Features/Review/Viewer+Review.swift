@@ -248,7 +248,8 @@ extension Viewer {
         LesionSources(
           raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability,
           kept: review.kept,
-          flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits),
+          flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits,
+          regions: hasRegions ? review.findings : nil),
         keepingNumbersOf: review.table)
     ]
   }

@@ -75,6 +75,7 @@ extension Viewer {
 
   mutating func open(_ opening: JournalOpening) {
     review.journal = opening.readOnlyReason.map { .readOnly(reason: $0) } ?? .open(path: opening.path)
+    if interface.isAdjudicating { review.adjudicate(opening.readers) }
     review.replay(review.hasSwappedRaters ? opening.events.map(\.withSwappedRaters) : opening.events)
     noteProgress()
     if review.state.verdict != nil { revealPrediction() }
@@ -86,9 +87,10 @@ extension Viewer {
       warn(first)
     } else if !opening.events.isEmpty {
       say(
-        "review of \(opening.events.count) acts continued; \(interface.keyMap.label("undo") ?? ":undo") undoes the last"
+        "review of \(opening.events.count) actions continued; \(interface.keyMap.label("undo") ?? ":undo") undoes the last"
       )
     }
+    if notes.isEmpty { announceAdjudication() }
     scan.information += (notes + [opening.path]).map { "review: \($0)" }
   }
 }
