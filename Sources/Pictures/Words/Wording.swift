@@ -25,6 +25,11 @@ package enum Wording {
     mm3 >= 1000 ? "\(fixed(mm3 / 1000, 2)) ml" : "\(fixed(mm3, 0)) mm3"
   }
 
+  /// "1, 97, 98"; of many the first eight.
+  package static func numbers(_ numbers: [Int]) -> String {
+    numbers.prefix(8).map { "\($0)" }.joined(separator: ", ") + (numbers.count > 8 ? ", \u{2026}" : "")
+  }
+
   package static func intensity(_ value: Double) -> String {
     let size = abs(value)
     return fixed(value, size >= 100 ? 0 : size >= 1 ? 1 : 3)

@@ -6,6 +6,7 @@ extension Viewer {
   /// Applies one message and says what has to be done outside.
   package mutating func update(_ message: Message) -> [Effect] {
     let effects = apply(message)
+    refreshCutting()
     return effects + lesionTableEffects()
   }
 

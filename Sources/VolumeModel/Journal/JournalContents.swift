@@ -76,6 +76,7 @@ extension ReviewEvent {
     switch self {
     case .lesion(let action): action.fits(grid)
     case .lesions(let many), .regions(let many): many.actions.allSatisfy { $0.fits(grid) }
+    case .division(let division): division.actions.allSatisfy { $0.fits(grid) }
     case .wholeCase, .undo, .redo: true
     }
   }

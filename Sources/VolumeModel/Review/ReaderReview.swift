@@ -67,32 +67,32 @@ extension LesionTable {
       let mask =
         reader.state.regions.isEmpty
         ? nil : reader.state.adjudicatedMask(of: raters, on: grid, undecided: .intersection)
-      return rows(reader.state).map { row in ReaderWord(reader.name, row, adjudicated: mask, on: grid) }
+      return rows(reader.state).map { row in ReaderWord(reader.name, row, adjudicated: mask) }
     }
     return records.indices.map { index in said.map { $0[index] } }
   }
 }
 
 extension ReaderWord {
-  fileprivate init(_ reader: String, _ row: LesionRow, adjudicated: Mask?, on grid: VoxelGrid) {
+  fileprivate init(_ reader: String, _ row: LesionRow, adjudicated: Mask?) {
     self.reader = reader
     verdict = row.verdict
     lesionClass = row.review?.lesionClass
     isFlagged = row.review?.isFlagged == true
     comment = row.review?.comment ?? ""
     isByRegions = (row.regions?.decidedAlone ?? 0) > 0
-    choice = row.standingChoice(adjudicated: adjudicated, on: grid)
+    choice = row.standingChoice(adjudicated: adjudicated)
   }
 }
 
 extension LesionRow {
   /// What stands of the lesion, regions decided by themselves included.
   /// - Parameter adjudicated: the adjudicated mask of the review; without it regions are passed over.
-  public func standingChoice(adjudicated: Mask?, on grid: VoxelGrid) -> VoxelChoice? {
+  public func standingChoice(adjudicated: Mask?) -> VoxelChoice? {
     guard let adjudicated, let regions, regions.decidedAlone > 0 else { return review?.choice }
     let inside = adjudicated.part(inside: record.region)
     // Grown voxels may lie beyond the lesion as it was drawn.
-    let beyond = review?.choice?.voxels.subtracting(record.region, on: grid) ?? VoxelRegion()
+    let beyond = review?.choice?.voxels.subtracting(record.region) ?? VoxelRegion()
     return VoxelChoice(source: .regions, voxels: inside.union(beyond))
   }
 }

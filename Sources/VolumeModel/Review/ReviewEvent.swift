@@ -7,6 +7,8 @@ public enum ReviewEvent: Sendable, Hashable {
   /// Decisions on parts of lesions, such as the regions over which the raters disagree; the regions of the actions are
   /// those of the parts.
   case regions(LesionActs)
+  /// Lesions were cut or joined.
+  case division(LesionDivision)
   case wholeCase(CaseAct)
   /// Takes back the last action that stands.
   case undo
@@ -133,6 +135,10 @@ extension ReviewEvent {
     case .regions(var many):
       many.actions = many.actions.map(\.withSwappedRaters)
       return .regions(many)
+    case .division(var division):
+      division.source = division.source?.withSwappedRaters
+      division.actions = division.actions.map(\.withSwappedRaters)
+      return .division(division)
     case .wholeCase, .undo, .redo: return self
     }
   }
@@ -142,15 +148,19 @@ extension LesionAct {
   fileprivate var withSwappedRaters: LesionAct {
     guard let source = choice?.source else { return self }
     var action = self
-    action.choice?.source = source == .rater1 ? .rater2 : source == .rater2 ? .rater1 : source
+    action.choice?.source = source.withSwappedRaters
     return action
   }
+}
+
+extension VoxelSource {
+  fileprivate var withSwappedRaters: VoxelSource { self == .rater1 ? .rater2 : self == .rater2 ? .rater1 : self }
 }
 
 /// As JSON one flat object whose `act` says what it is.
 extension ReviewEvent: Codable {
   private enum CodingKeys: String, CodingKey { case act }
-  private enum Kind: String, Codable { case lesion, lesions, regions, `case`, undo, redo }
+  private enum Kind: String, Codable { case lesion, lesions, regions, division, `case`, undo, redo }
 
   /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
@@ -158,6 +168,7 @@ extension ReviewEvent: Codable {
     case .lesion: self = .lesion(try LesionAct(from: decoder))
     case .lesions: self = .lesions(try LesionActs(from: decoder))
     case .regions: self = .regions(try LesionActs(from: decoder))
+    case .division: self = .division(try LesionDivision(from: decoder))
     case .case: self = .wholeCase(try CaseAct(from: decoder))
     case .undo: self = .undo
     case .redo: self = .redo
@@ -177,6 +188,9 @@ extension ReviewEvent: Codable {
     case .regions(let many):
       try fields.encode(Kind.regions, forKey: .act)
       try many.encode(to: encoder)
+    case .division(let division):
+      try fields.encode(Kind.division, forKey: .act)
+      try division.encode(to: encoder)
     case .wholeCase(let action):
       try fields.encode(Kind.case, forKey: .act)
       try action.encode(to: encoder)

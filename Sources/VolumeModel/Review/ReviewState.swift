@@ -15,8 +15,8 @@ public struct LesionReview: Sendable, Hashable {
   /// The voxels chosen; nil takes those of the rule.
   public fileprivate(set) var choice: VoxelChoice?
   /// The action that chose the voxels last: where regions overlap the later choice holds.
-  fileprivate var chosenAt = 0
-  /// Whether a later choice for the whole lesion took its place: that of a region only.
+  var chosenAt = 0
+  /// Whether something later took its place: of a region a choice for the whole lesion, of a lesion a cut or a join.
   fileprivate var isReplaced = false
 
   /// Whether it is settled what the lesion becomes.
@@ -25,8 +25,12 @@ public struct LesionReview: Sendable, Hashable {
 
 /// What stands of the case after all actions.
 public struct ReviewState: Sendable, Hashable {
+  /// Whether anything was said of any lesion.
+  var isAboutLesions: Bool { !allLesions.isEmpty }
   /// In the order in which lesions were first acted on.
-  public private(set) var lesions: [LesionReview] = []
+  public var lesions: [LesionReview] { hasReplacedLesions ? allLesions.filter { !$0.isReplaced } : allLesions }
+  /// Voxels that are one lesion because the reviewer cut or joined lesions, in the order of these decisions.
+  public internal(set) var pieces: [LesionPiece] = []
   /// The verdict on the whole case; nil while there is none.
   public private(set) var verdict: Verdict?
   /// Whether the case is to be looked at again.
@@ -34,6 +38,8 @@ public struct ReviewState: Sendable, Hashable {
   /// What the reviewer wrote about the case.
   public private(set) var comment = ""
   private var actCount = 0
+  private var allLesions: [LesionReview] = []
+  private var hasReplacedLesions = false
   private var index = RegionIndex()
   private var allRegions: [LesionReview] = []
   private var regionIndex = RegionIndex()
@@ -44,28 +50,52 @@ public struct ReviewState: Sendable, Hashable {
   /// Applies an action on a lesion: to what is known of the lesion that shares most voxels with it, or else to a new one.
   public mutating func apply(_ action: LesionAct) {
     actCount += 1
-    let place: Int
-    if let known = indexOfReview(of: action.region) {
-      place = known
-    } else {
-      lesions.append(LesionReview(lesion: action.lesion, region: action.region))
-      place = lesions.count - 1
-      index.insert(action.region, number: place)
-    }
-    lesions[place].lesion = action.lesion
-    if let verdict = action.verdict { lesions[place].verdict = verdict }
-    if let isFlagged = action.isFlagged { lesions[place].isFlagged = isFlagged }
-    if let lesionClass = action.lesionClass { lesions[place].lesionClass = lesionClass }
-    if let comment = action.comment { lesions[place].comment = comment }
+    let place = indexOfReview(of: action.region) ?? add(action)
+    take(action, at: place)
+    if let choice = action.choice, choice.source != .regions { replaceRegions(inside: action.region) }
+  }
+
+  /// Begins what is known of a lesion that was cut or joined; nothing where nothing stands of it.
+  mutating func begin(_ action: LesionAct) {
+    actCount += 1
+    let isEmpty =
+      action.verdict == nil && action.isFlagged != true && action.lesionClass == nil
+      && (action.comment ?? "").isEmpty && action.choice == nil
+    if !isEmpty { take(action, at: add(action)) }
+  }
+
+  private mutating func add(_ action: LesionAct) -> Int {
+    allLesions.append(LesionReview(lesion: action.lesion, region: action.region))
+    index.insert(action.region, number: allLesions.count - 1)
+    return allLesions.count - 1
+  }
+
+  private mutating func take(_ action: LesionAct, at place: Int) {
+    allLesions[place].lesion = action.lesion
+    if let verdict = action.verdict { allLesions[place].verdict = verdict }
+    if let isFlagged = action.isFlagged { allLesions[place].isFlagged = isFlagged }
+    if let lesionClass = action.lesionClass { allLesions[place].lesionClass = lesionClass }
+    if let comment = action.comment { allLesions[place].comment = comment }
     if let choice = action.choice {
       // What was decided on before stays decided on, though the lesion may look smaller now.
-      lesions[place].region = lesions[place].region.union(action.region)
+      allLesions[place].region = allLesions[place].region.union(action.region)
       index.insert(action.region, number: place)
       index.insert(choice.voxels, number: place)
-      lesions[place].choice = choice
-      lesions[place].chosenAt = actCount
-      if choice.source != .regions { replaceRegions(inside: action.region) }
+      allLesions[place].choice = choice
+      allLesions[place].chosenAt = actCount
     }
+  }
+
+  /// Takes away what is known of lesions that share voxels with a region.
+  mutating func replaceLesions(touching region: VoxelRegion) {
+    for place in index.candidates(region) where allLesions[place].region.overlapCount(with: region) > 0 {
+      allLesions[place].isReplaced = true
+      hasReplacedLesions = true
+    }
+  }
+
+  mutating func removePieces(touching region: VoxelRegion) {
+    pieces.removeAll { $0.region.overlapCount(with: region) > 0 }
   }
 
   // MARK: - Regions
@@ -89,6 +119,9 @@ public struct ReviewState: Sendable, Hashable {
     }
     if let verdict = action.verdict { allRegions[place].verdict = verdict }
     if let choice = action.choice {
+      // A cut may have left it but a part of what is decided now.
+      allRegions[place].region = allRegions[place].region.union(action.region)
+      regionIndex.insert(action.region, number: place)
       regionIndex.insert(choice.voxels, number: place)
       allRegions[place].choice = choice
       allRegions[place].chosenAt = actCount
@@ -102,15 +135,17 @@ public struct ReviewState: Sendable, Hashable {
     return Self.best(of: candidates, in: allRegions, for: region).map { allRegions[$0] }
   }
 
-  /// The verdict on a part of a lesion: its own, or that of the lesion.
-  public func verdict(onRegion region: VoxelRegion) -> Verdict? {
-    regionReview(of: region)?.verdict ?? (lesions.isEmpty ? nil : review(of: region)?.verdict)
-  }
-
   private mutating func replaceRegions(inside region: VoxelRegion) {
     guard !allRegions.isEmpty else { return }
     for place in regionIndex.candidates(region) where allRegions[place].region.overlapCount(with: region) > 0 {
-      allRegions[place].isReplaced = true
+      // Of a region that reaches into another piece the part there stays decided.
+      let rest = allRegions[place].region.subtracting(region)
+      allRegions[place].isReplaced = rest.isEmpty
+      guard !rest.isEmpty else { continue }
+      allRegions[place].region = rest
+      if let choice = allRegions[place].choice {
+        allRegions[place].choice = VoxelChoice(source: choice.source, voxels: choice.voxels.subtracting(region))
+      }
     }
   }
 
@@ -124,11 +159,21 @@ public struct ReviewState: Sendable, Hashable {
 
   /// What is known of the lesion in a region.
   public func review(of region: VoxelRegion) -> LesionReview? {
-    indexOfReview(of: region).map { lesions[$0] }
+    indexOfReview(of: region).map { allLesions[$0] }
   }
 
   private func indexOfReview(of region: VoxelRegion) -> Int? {
-    Self.best(of: index.candidates(region), in: lesions, for: region)
+    Self.best(of: index.candidates(region).filter { !allLesions[$0].isReplaced }, in: allLesions, for: region)
+  }
+
+  /// What stands of lesions that may have voxels of a region, or were given some.
+  func lesionReviews(near region: VoxelRegion) -> [LesionReview] {
+    index.candidates(region).map { allLesions[$0] }.filter { !$0.isReplaced }
+  }
+
+  /// What stands of parts of lesions that may have voxels of a region, or were given some.
+  func regionReviews(near region: VoxelRegion) -> [LesionReview] {
+    regionIndex.candidates(region).map { allRegions[$0] }.filter { !$0.isReplaced }
   }
 
   /// The review that shares most voxels with a region.
@@ -145,6 +190,7 @@ public struct ReviewState: Sendable, Hashable {
   /// a prediction that is gone.
   public func kept(outside masks: [Mask], on grid: VoxelGrid) -> Mask {
     var kept = Mask(grid: grid)
+    let lesions = lesions
     guard lesions.contains(where: { $0.choice != nil }) else { return kept }
     let drawn = masks.reduce(Mask(grid: grid)) { $0.union($1) }
     for review in lesions {
@@ -173,58 +219,5 @@ public struct ReviewState: Sendable, Hashable {
       mask.insert(choice.voxels)
     }
     return mask
-  }
-
-  // MARK: - A part of the case
-
-  /// Where an action may change what stands: to be asked before the action and after it. Nil where many lesions are
-  /// concerned, and everything is to be looked at again.
-  public func area(of action: ReviewEvent) -> VoxelRegion? {
-    switch action {
-    case .wholeCase, .undo, .redo: VoxelRegion()
-    case .lesion(let action): area(ofActions: [action])
-    case .lesions(let many), .regions(let many): many.actions.count > 32 ? nil : area(ofActions: many.actions)
-    }
-  }
-
-  private func area(ofActions actions: [LesionAct]) -> VoxelRegion {
-    actions.reduce(into: VoxelRegion()) { area, action in
-      let known = [
-        Self.best(of: index.candidates(action.region), in: lesions, for: action.region).map { lesions[$0] },
-        action.choice.map { LesionReview(lesion: 0, region: $0.voxels) },
-      ].compactMap { $0 }
-      let parts = regionIndex.candidates(action.region).map { allRegions[$0] }
-        .filter { $0.region.overlapCount(with: action.region) > 0 }
-      area = area.union(action.region)
-      for review in known + parts {
-        area = area.union(review.region)
-        if let choice = review.choice { area = area.union(choice.voxels) }
-      }
-    }
-  }
-
-  /// Makes a part of an adjudicated mask again: what ``adjudicatedMask(of:on:undecided:rows:)`` has there.
-  /// - Parameters:
-  ///   - rule: the mask where nothing was decided.
-  ///   - agreed: what all raters drew, where undecided lesions become nothing; nil otherwise.
-  ///   - rows: the lesions of that part.
-  public func refresh(
-    _ mask: inout Mask, inside area: VoxelRegion, rule: Mask, agreed: Mask?, rows: [LesionRow]
-  ) {
-    mask.remove(area)
-    mask.insert(rule.part(inside: area))
-    if let agreed {
-      for row in rows where row.isDecidedByRegions {
-        mask.insert(agreed.part(inside: row.record.region.intersection(area)))
-      }
-    }
-    let touching =
-      index.candidates(area).map { lesions[$0] }
-      + regionIndex.candidates(area).map { allRegions[$0] }.filter { !$0.isReplaced }
-    for review in touching.sorted(by: { $0.chosenAt < $1.chosenAt }) {
-      guard let choice = review.choice else { continue }
-      mask.remove(review.region.intersection(area))
-      mask.insert(choice.voxels.intersection(area))
-    }
   }
 }

@@ -20,6 +20,14 @@ public struct VoxelRegion: Sendable, Hashable {
     }
   }
 
+  /// Voxels by their linear indices, ascending and each once.
+  package init(ascending indices: some Sequence<Int>) {
+    for index in indices { append(index..<index + 1) }
+  }
+
+  /// The linear indices of all voxels, ascending.
+  package var indices: [Int] { ranges.flatMap { $0 } }
+
   /// Adds a range that begins at or behind the end of the last one.
   private mutating func append(_ range: Range<Int>) {
     if let last = ranges.last, last.upperBound == range.lowerBound {
@@ -52,7 +60,20 @@ public struct VoxelRegion: Sendable, Hashable {
     return count
   }
 
-  /// The voxels that both regions have.
+  /// The voxels of either region.
+  public func union(_ other: VoxelRegion) -> VoxelRegion {
+    var result = VoxelRegion()
+    for range in (ranges + other.ranges).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = result.ranges.last, range.lowerBound <= last.upperBound {
+        result.ranges[result.ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        result.ranges.append(range)
+      }
+    }
+    return result
+  }
+
+  /// The voxels of both regions.
   public func intersection(_ other: VoxelRegion) -> VoxelRegion {
     var result = VoxelRegion()
     var (mine, theirs) = (0, 0)
@@ -65,15 +86,20 @@ public struct VoxelRegion: Sendable, Hashable {
     return result
   }
 
-  /// The voxels of either region.
-  public func union(_ other: VoxelRegion) -> VoxelRegion {
+  /// The voxels of this region that are not in the other.
+  public func subtracting(_ other: VoxelRegion) -> VoxelRegion {
     var result = VoxelRegion()
-    for range in (ranges + other.ranges).sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if let last = result.ranges.last, range.lowerBound <= last.upperBound {
-        result.ranges[result.ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
-      } else {
-        result.ranges.append(range)
+    var theirs = 0
+    for range in ranges {
+      var start = range.lowerBound
+      while theirs < other.ranges.count, other.ranges[theirs].upperBound <= start { theirs += 1 }
+      var place = theirs
+      while place < other.ranges.count, other.ranges[place].lowerBound < range.upperBound {
+        if other.ranges[place].lowerBound > start { result.append(start..<other.ranges[place].lowerBound) }
+        start = max(start, other.ranges[place].upperBound)
+        place += 1
       }
+      if start < range.upperBound { result.append(start..<range.upperBound) }
     }
     return result
   }

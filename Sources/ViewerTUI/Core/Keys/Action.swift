@@ -74,8 +74,8 @@ extension Action {
     }
 
     package static let all: [Group] = [
-      slices, view, overlays, compare, tuning, lesions, verdict, regions, adjudication, model, cases, general, window,
-      editing, lists,
+      slices, view, overlays, compare, tuning, lesions, verdict, regions, division, adjudication, model, cases, general,
+      window, editing, cutting, lists,
       classes,
       relabelling, caseList, line,
     ]

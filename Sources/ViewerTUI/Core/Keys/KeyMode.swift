@@ -10,6 +10,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   case list
   case lesions
   case lesionClass
+  /// A lesion is being cut.
+  case cutting
   case relabelling
   case cases
   case themes
@@ -25,7 +27,7 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   package var chain: [KeyMode] {
     switch self {
     case .browse, .prompt: [self]
-    case .moveCursor, .window, .edit, .list: [self, .browse]
+    case .moveCursor, .window, .edit, .cutting, .list: [self, .browse]
     case .lesionClass: [self, .list]
     case .lesions, .relabelling, .cases, .themes, .help, .information, .scores, .terminal, .note:
       [self, .list, .browse]
@@ -38,7 +40,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .browse:
       [
         ["help"], ["back"], ["next-finding", "previous-finding"], ["rater-1", "rater-2", "soft-mask", "prediction"],
-        ["lesion-list"], ["edit"], ["edit-region"], ["disagreement-map"], ["size-down", "size-up"],
+        ["take-agreed", "take-reader-1"], ["lesion-list"], ["edit"], ["disagreement-map"], ["edit-region"],
+        ["size-down", "size-up"],
         ["threshold-down", "threshold-up"],
         ["label-down", "label-up"], ["binarise-down", "binarise-up"], ["train"], ["predict"], ["score"],
         ["axial", "coronal", "sagittal"], ["zoom-to-finding"], ["command"],
@@ -52,10 +55,13 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
       ]
     case .lesions:
       [
-        ["previous-row", "next-row"], ["approve", "reject", "flag"], ["comment"], ["class"], ["undo", "redo"],
+        ["previous-row", "next-row"], ["approve", "reject", "flag"], ["take-reader-1"], ["comment"], ["class"],
+        ["undo", "redo"],
         ["filter"],
         ["sort"], ["edit"], ["close"],
       ]
+    case .cutting:
+      [["fewer-pieces", "more-pieces"], ["next-cut"], ["cut-by-rater-1", "cut-by-rater-2"], ["make-cut"], ["close"]]
     case .lesionClass: [["class-1", "class-2", "class-3"], ["previous-row", "next-row", "choose-row"], ["close"]]
     case .relabelling:
       [

@@ -33,12 +33,12 @@ extension Viewer {
 
   /// Whether something lies over the picture, so that clicks are not the picture's.
   private var isPictureCovered: Bool {
-    interface.open.contains { !$0.isBesidePicture && ![.moveCursor, .window, .edit].contains($0.mode) }
+    interface.open.contains { !$0.isBesidePicture && ![.moveCursor, .window, .edit, .cutting].contains($0.mode) }
   }
 
   private mutating func turnWheel(up: Bool) {
     switch interface.mode {
-    case .browse, .moveCursor, .window, .edit: step(by: up ? 1 : -1)
+    case .browse, .moveCursor, .window, .edit, .cutting: step(by: up ? 1 : -1)
     case .prompt: break
     default: moveInList(.by(up ? -1 : 1))
     }

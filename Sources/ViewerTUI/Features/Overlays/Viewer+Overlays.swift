@@ -43,6 +43,7 @@ extension Viewer {
   /// filled ones would hide it just where it matters most.
   func drawnOverlays(_ stack: OverlayStack) -> [DrawnOverlay] {
     guard !stack.isPeeking else { return [] }
+    if let pieces = cuttingOverlays() { return pieces }
     let relabelled = relabelledOverlays(stack)
     var drawn: [(order: Overlay.Order, overlay: DrawnOverlay)] = []
     for row in overlays where stack.isShown(row.place) {

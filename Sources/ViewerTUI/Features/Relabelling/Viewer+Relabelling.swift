@@ -192,7 +192,7 @@ extension Viewer {
     }
     var act = LesionAct(lesion: row.id, region: row.record.region)
     let before = standingChoice(of: row)?.voxels ?? review.adjudicated.part(inside: row.record.region)
-    let voxels = change.adds ? before.union(change.region) : before.subtracting(change.region, on: scan.grid)
+    let voxels = change.adds ? before.union(change.region) : before.subtracting(change.region)
     if voxels.isEmpty { act.verdict = .rejected }
     act.choice = VoxelChoice(source: .relabelled, voxels: voxels)
     return act

@@ -12,6 +12,6 @@ extension Action.Group {
         .asking(
           "take-reader-\(number)", "take the verdict and voxels of reader \(number)",
           [.then("y", Character("\(number)"))], needs: .readers
-        ) { $0.take(reader: number - 1) }
+        ) { $0.take(reader: number - 1) }.hinted("as reader \(number)")
       })
 }

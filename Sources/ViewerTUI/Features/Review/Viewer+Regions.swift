@@ -169,6 +169,6 @@ extension Viewer {
 
   /// What stands of a lesion, regions decided by themselves included: what approval keeps and edits begin with.
   func standingChoice(of row: LesionRow) -> VoxelChoice? {
-    row.standingChoice(adjudicated: review.adjudicated, on: scan.grid)
+    row.standingChoice(adjudicated: review.adjudicated)
   }
 }

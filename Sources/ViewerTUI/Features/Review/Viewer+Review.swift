@@ -25,6 +25,10 @@ extension Viewer {
       return []
     case .open: break
     }
+    if event.isAboutLesions, review.isRegrouping {
+      warn("the lesions are being measured anew after a cut or a join; try again in a moment")
+      return []
+    }
     guard review.apply(event) != nil else { return [] }
     noteProgress()
     say("\(text); \(review.progress)")
@@ -43,7 +47,7 @@ extension Viewer {
     return record(.lesion(change), saying: text)
   }
 
-  private var listHint: String {
+  var listHint: String {
     "\(interface.keyMap.label("next-finding") ?? ":next-finding") goes to the next, \(interface.keyMap.label("lesion-list") ?? ":lesion-list") lists them"
   }
 
@@ -177,7 +181,7 @@ extension Viewer {
     let (standing, grid) = (review.adjudicated, scan.grid)
     let ball = VoxelRegion.ball(at: place.cursor, radiusMM: review.brushRadiusMM, on: grid)
     if isEditingRegion {
-      return editRegion(.drawn) { now, _ in adds ? now.union(ball) : now.subtracting(ball, on: grid) }
+      return editRegion(.drawn) { now, _ in adds ? now.union(ball) : now.subtracting(ball) }
     }
     let row = lesionInHand ?? review.selectedRow.flatMap { isNearCursor($0) ? $0 : nil }
     guard let row else {
@@ -196,7 +200,7 @@ extension Viewer {
     review.selected = row.id
     var act = LesionAct(lesion: row.id, region: row.record.region)
     let before = standingChoice(of: row)?.voxels ?? standing.part(inside: row.record.region)
-    let voxels = adds ? before.union(ball) : before.subtracting(ball, on: grid)
+    let voxels = adds ? before.union(ball) : before.subtracting(ball)
     act.verdict = voxels.isEmpty ? .rejected : .approved
     act.choice = VoxelChoice(source: .drawn, voxels: voxels)
     return record(.lesion(act), saying: "lesion \(row.id) \(adds ? "painted" : "erased"), \(Self.size(voxels, row))")
@@ -239,7 +243,8 @@ extension Viewer {
   /// Asks for a new lesion table when the prediction, or what the reviewer drew, is another than the table's.
   mutating func lesionTableEffects() -> [Effect] {
     guard review.wantsTable, !review.isBuildingTable else { return [] }
-    let inputs = CaseReview.TableInputs(prediction: scan.prediction?.mask, kept: review.kept)
+    let inputs = CaseReview.TableInputs(
+      prediction: scan.prediction?.mask, kept: review.kept, pieces: review.state.pieces)
     guard inputs != review.requestedInputs else { return [] }
     review.requestedInputs = inputs
     review.isBuildingTable = true
@@ -249,7 +254,7 @@ extension Viewer {
           raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability,
           kept: review.kept,
           flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits,
-          regions: hasRegions ? review.findings : nil),
+          pieces: review.state.pieces, regions: hasRegions ? review.findings : nil),
         keepingNumbersOf: review.table)
     ]
   }
@@ -262,5 +267,15 @@ extension Viewer {
     progress.verdict = review.state.verdict?.rawValue
     progress.isFlagged = review.state.isFlagged
     workList?.progress(index, progress)
+  }
+}
+
+extension ReviewEvent {
+  /// Whether it names lesions, which have to be known.
+  fileprivate var isAboutLesions: Bool {
+    switch self {
+    case .lesion, .lesions, .regions, .division: true
+    case .wholeCase, .undo, .redo: false
+    }
   }
 }
