@@ -22,6 +22,8 @@ struct ReviewReport {
     lines.append(
       "By \(Self.escaped(export.origin.author)), \(export.origin.time), with flairscope \(export.origin.version).")
     if let verdict = state.verdict { lines.append("The case was **\(verdict.rawValue)**.") }
+    if let rating = state.rating { lines.append("It was rated **\(rating) of 5**.") }
+    if let times = export.origin.times, times.seconds > 0 { lines.append(Self.duration(times)) }
     if state.isFlagged { lines.append("The case is **flagged**.") }
     if !state.comment.isEmpty { lines += ["", "> \(Self.escaped(state.comment))"] }
     for rater in raters where rater.isSimulated {
@@ -30,6 +32,13 @@ struct ReviewReport {
       ]
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func duration(_ times: ReviewTimes) -> String {
+    let (minutes, seconds) = Int(times.seconds.rounded()).quotientAndRemainder(dividingBy: 60)
+    let pauses =
+      times.pauses == 0 ? "" : ", without \(times.pauses) pause\(times.pauses == 1 ? "" : "s") of more than 5 min"
+    return "The review took \(minutes) min \(seconds) s from the first action to the last\(pauses)."
   }
 
   private var progress: String {

@@ -175,12 +175,12 @@ package final class EffectRunner {
               title: "pred vs r\(index + 1)", report: AgreementReport(reference: rater.mask, candidate: mask)))
         }
       }
-      if raters.count > 1 {
+      if raters.count == 2 {
         rows.append(
           ScoreTable.Row(
             title: "r2 vs r1", report: AgreementReport(reference: raters[0].mask, candidate: raters[1].mask)))
       }
-      post(.scores(ScoreTable(rows: rows, threshold: threshold)))
+      post(.scores(ScoreTable(rows: rows, threshold: threshold, raters: RaterMatrix(raters.map(\.mask)))))
     }
   }
 
@@ -248,15 +248,20 @@ package final class EffectRunner {
     _ outcome: @escaping @Sendable (_ readers: (LesionTable) throws -> [ReaderAgreement]) throws -> ReviewOutcome
   ) {
     let post = post
-    guard let keeper, let origin = keeper.origin() else {
+    guard let keeper, let begun = keeper.origin() else {
       post(.notice(.warning("the journal is being opened; try again in a moment")))
       return
     }
     let readers = keeper.readerAgreement(of: review)
+    let grid = review.grid
     let folder = DefaultPlace.absolute(
       named ?? "\(DefaultPlace.folder(of: review.files))/\(review.name)-review")
     Self.detach("flairscope-export") {
       do {
+        var origin = begun
+        if let path = origin.journal {
+          origin.times = ReviewTimes(try JournalContents.read(path, grid: grid).records)
+        }
         let files = try ReviewExport(try outcome(readers), origin: origin).write(to: folder, force: false)
         post(.notice(.note("wrote \(files.count) files to \(folder)")))
       } catch {

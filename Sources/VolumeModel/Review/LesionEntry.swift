@@ -13,7 +13,8 @@ public struct LesionEntry: Sendable {
   public let fields: [(name: String, value: Value)]
 
   /// A row as files hold it.
-  public init(_ row: LesionRow, in table: LesionTable) {
+  /// - Parameter seconds: how long the actions on it took; nil where there were none.
+  public init(_ row: LesionRow, in table: LesionTable, seconds: Double? = nil) {
     let (record, review) = (row.record, row.review)
     let centre = table.grid.affine.worldMM(ofVoxel: record.lesion.centroid)
     let (hasRater, hasTwo) = (table.raterCount > 0, table.raterCount > 1)
@@ -58,6 +59,7 @@ public struct LesionEntry: Sendable {
       ("regions", .whole(row.regions?.total ?? 0)),
       ("regions_decided", .whole(row.regions?.decided ?? 0)),
       ("division", .text(record.division)),
+      ("seconds", .number(seconds)),
     ]
     let readers: [(name: String, value: Value)] =
       row.words.isEmpty
@@ -93,8 +95,9 @@ extension LesionEntry: Encodable {
 
 extension LesionTable {
   /// Rows as comma-separated values (RFC 4180).
-  public func csv(_ rows: [LesionRow]) -> String {
-    let entries = rows.map { LesionEntry($0, in: self) }
+  /// - Parameter times: how long the actions on each lesion took, by its number.
+  public func csv(_ rows: [LesionRow], times: [Int: Double] = [:]) -> String {
+    let entries = rows.map { LesionEntry($0, in: self, seconds: times[$0.id]) }
     return LesionEntry.csv(of: [([:], entries)])
   }
 }

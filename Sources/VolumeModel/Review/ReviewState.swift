@@ -37,6 +37,8 @@ public struct ReviewState: Sendable, Hashable {
   public private(set) var isFlagged = false
   /// What the reviewer wrote about the case.
   public private(set) var comment = ""
+  /// How good the annotation is in all, 1 (worst) to 5 (best); nil while nobody said.
+  public private(set) var rating: Int?
   private var actCount = 0
   private var allLesions: [LesionReview] = []
   private var hasReplacedLesions = false
@@ -155,6 +157,7 @@ public struct ReviewState: Sendable, Hashable {
     if let verdict = action.verdict { self.verdict = verdict }
     if let isFlagged = action.isFlagged { self.isFlagged = isFlagged }
     if let comment = action.comment { self.comment = comment }
+    if let rating = action.rating, (1...5).contains(rating) { self.rating = rating }
   }
 
   /// What is known of the lesion in a region.

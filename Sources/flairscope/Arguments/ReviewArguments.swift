@@ -52,6 +52,8 @@ struct ReviewedCase {
   /// Whose verdicts these are; nil where nothing was recorded.
   let author: String?
   private let words: [[ReaderWord]]
+  /// How long the review took; nil where nothing was recorded.
+  let times: ReviewTimes?
 
   /// - Parameters:
   ///   - journal: The journal, or nil for the one in its usual place, if there is one.
@@ -101,6 +103,7 @@ struct ReviewedCase {
     self.contents = contents
     self.author = contents?.records.last?.author ?? contents?.lastHeader?.author
     words = table.words(of: readers, raters: masks)
+    times = contents.map { ReviewTimes($0.records) }
   }
 
   /// The author's own journal, his blind one where he has no other, or the only one that there is.
@@ -121,6 +124,12 @@ struct ReviewedCase {
   }
 
   var rows: [LesionRow] { table.rows(history.state, words: words) }
+
+  /// The lesions as files have them.
+  func entries(_ rows: [LesionRow]) -> [LesionEntry] {
+    let seconds = times?.seconds(in: table) ?? [:]
+    return rows.map { LesionEntry($0, in: table, seconds: seconds[$0.id]) }
+  }
 
   /// How far all readers of the case agree in their verdicts, blind reviews included; empty with fewer than two.
   func readerAgreement() throws -> [ReaderAgreement] {

@@ -44,7 +44,7 @@ extension LesionsCommand {
       return Listed(
         case: files.name, patient: files.patient, raters: review.raters.map(\.name), total: all.count,
         decided: all.count(where: \.isDecided), journal: reviewed.journalPath, notes: review.notes + reviewed.notes,
-        lesions: rows.map { LesionEntry($0, in: reviewed.table) },
+        lesions: reviewed.entries(rows),
         disagreementMM3: rows.reduce(0) { $0 + $1.record.disagreementMM3 },
         sentences: rows.map { Wording.sentence($0) })
     }

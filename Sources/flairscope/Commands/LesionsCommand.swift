@@ -66,7 +66,7 @@ struct LesionsCommand: ParsableCommand {
     if json {
       try JSONDocument(command: "lesions", Document(reviewed, rows: rows, readers, command: self)).write()
     } else if csv {
-      try Results.write(reviewed.table.csv(rows))
+      try Results.write(reviewed.table.csv(rows, times: reviewed.times?.seconds(in: reviewed.table) ?? [:]))
     } else if plain {
       try Results.write(rows.map { Wording.sentence($0) + "\n" }.joined())
     } else {
@@ -131,6 +131,10 @@ struct LesionsCommand: ParsableCommand {
     let adjudicated: Bool
     let readers: [String]
     let reader_agreement: [ReaderAgreement]
+    let case_verdict: Verdict?
+    let case_rating: Int?
+    let review_seconds: Double?
+    let pauses_left_out: Int?
     let lesions: [LesionEntry]
 
     init(_ reviewed: ReviewedCase, rows: [LesionRow], _ readers: [ReaderAgreement], command: LesionsCommand) {
@@ -148,7 +152,11 @@ struct LesionsCommand: ParsableCommand {
       adjudicated = command.reviewing.adjudicated
       self.readers = reviewed.readers.map(\.name)
       reader_agreement = readers
-      lesions = rows.map { LesionEntry($0, in: reviewed.table) }
+      lesions = reviewed.entries(rows)
+      case_verdict = reviewed.history.state.verdict
+      case_rating = reviewed.history.state.rating
+      review_seconds = reviewed.times?.seconds
+      pauses_left_out = reviewed.times?.pauses
     }
   }
 }

@@ -150,6 +150,12 @@ struct ViewerArguments: ParsableArguments {
       """)
   var adjudicate = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Look together: viewers of one case opened with one name go to each other's place, plane, window and overlays.",
+      valueName: "name"))
+  var follow: String?
+
   func validate() throws {
     if adjudicate, blind { throw ValidationError("--adjudicate shows what each reader said; it goes without --blind.") }
   }
@@ -202,6 +208,7 @@ struct ViewerArguments: ParsableArguments {
     var start = ViewerStart()
     start.view = try opening.view()
     start.isFresh = fresh
+    start.follow = try follow.map { try FollowPlace(name: $0, environment: ProcessInfo.processInfo.environment) }
     start.runFolder = run
     start.caseWords = caseWords
     let app = try ViewerApp(

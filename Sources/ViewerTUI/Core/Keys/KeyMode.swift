@@ -20,6 +20,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   case scores
   case terminal
   case note
+  /// The six keys of the first run.
+  case card
   /// The line that is typed.
   case prompt
 
@@ -27,6 +29,7 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   package var chain: [KeyMode] {
     switch self {
     case .browse, .prompt: [self]
+    case .card: [self, .browse]
     case .moveCursor, .window, .edit, .cutting, .list: [self, .browse]
     case .lesionClass: [self, .list]
     case .lesions, .relabelling, .cases, .themes, .help, .information, .scores, .terminal, .note:
@@ -70,8 +73,9 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
       ]
     case .cases: [["previous-row", "next-row"], ["choose-row"], ["sort-cases"], ["close"]]
     case .themes: [["previous-row", "next-row"], ["choose-row"], ["close"]]
-    case .list, .help, .information, .scores, .terminal, .note: [["previous-row", "next-row"], ["back"]]
-    case .prompt: []
+    case .help: [["previous-row", "next-row"], ["search-help"], ["back"]]
+    case .list, .information, .scores, .terminal, .note: [["previous-row", "next-row"], ["back"]]
+    case .prompt, .card: []
     }
   }
 }

@@ -2,7 +2,10 @@ import VolumeModel
 
 extension TypedCommand {
   static let review: [TypedCommand] = [
-    .asking("case", "case approve | reject | flag | comment TEXT") { $0.review(caseAs: $1) },
+    .asking(
+      "case", "case approve | reject | flag | 1 ... 5 | comment TEXT",
+      completes: words("approve", "reject", "flag", "1", "2", "3", "4", "5", "comment")
+    ) { $0.review(caseAs: $1) },
     .asking(
       "take", "take \(VoxelSource.takeable.map(\.rawValue).joined(separator: " | "))",
       completes: { _, argument in .words(argument == 1 ? VoxelSource.takeable.map(\.rawValue) : []) }
