@@ -76,7 +76,8 @@ import VolumeModel
       return ReaderReview(name: "by regions", state: ReviewHistory(events).state)
     }
     let whole = try reader("whole", .union)
-    for (takes, expected) in [([true, true], nil), ([true, false], ReaderDifference.voxels)] {
+    let trials: [(takes: [Bool], expected: ReaderDifference?)] = [([true, true], nil), ([true, false], .voxels)]
+    for (takes, expected) in trials {
       let words = table.words(of: [whole, byRegions(takes)], raters: raters)
       #expect(ReaderDifference(words[0]) == expected)
     }
