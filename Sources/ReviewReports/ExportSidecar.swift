@@ -18,7 +18,7 @@ struct MaskSidecar: Encodable {
   let caseRating: Int?
   let reviewSeconds: Double?
   let journal: String?
-  let acts: Int
+  let actions: Int
   let simulatedRaters: [String]
 
   struct Generator: Encodable {
@@ -43,7 +43,7 @@ struct MaskSidecar: Encodable {
     caseRating = outcome.state.rating
     reviewSeconds = origin.times?.seconds
     journal = origin.journal
-    acts = origin.actCount
+    actions = origin.actionCount
     simulatedRaters = export.review.raters.filter(\.isSimulated).map(\.name)
   }
 
@@ -64,7 +64,7 @@ struct MaskSidecar: Encodable {
     case caseRating = "CaseRating"
     case reviewSeconds = "ReviewSeconds"
     case journal = "Journal"
-    case acts = "Acts"
+    case actions = "Actions"
     case simulatedRaters = "SimulatedRaters"
   }
 }

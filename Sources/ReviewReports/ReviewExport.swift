@@ -12,12 +12,12 @@ package struct ExportOrigin: Sendable {
   package var inputs: [JournalInput]
   /// nil where nothing was recorded.
   package var journal: String?
-  package var actCount: Int
+  package var actionCount: Int
   /// How long the review took; nil where that is not known.
   package var times: ReviewTimes?
 
   package init(
-    author: String, version: String, time: String, inputs: [JournalInput], journal: String?, actCount: Int,
+    author: String, version: String, time: String, inputs: [JournalInput], journal: String?, actionCount: Int,
     times: ReviewTimes? = nil
   ) {
     self.times = times
@@ -26,7 +26,7 @@ package struct ExportOrigin: Sendable {
     self.time = time
     self.inputs = inputs
     self.journal = journal
-    self.actCount = actCount
+    self.actionCount = actionCount
   }
 }
 

@@ -59,7 +59,7 @@ import VolumeModel
     let journal = try ReviewJournal(opening: scratch.file("journal.jsonl"))
     let rater2 = try Images.readMask(scratch.file("sub-07_desc-rater2_mask.nii.gz")).mask
     let union = rater2.union(try Images.readMask(scratch.file("sub-07_desc-rater1_mask.nii.gz")).mask)
-    var act = LesionAct(lesion: 1, region: VoxelRegion(union))
+    var act = LesionAction(lesion: 1, region: VoxelRegion(union))
     act.verdict = .approved
     act.choice = VoxelChoice(source: .rater2, voxels: VoxelRegion(rater2))
     try journal.append(.lesion(act), author: "ada")
@@ -98,7 +98,7 @@ import VolumeModel
       JournalHeader(
         version: "1", caseName: review.name, inputs: inputs, author: author, time: "2026-01-02T03:04:05Z"))
     let masks = review.raters.map(\.mask)
-    var action = LesionAct(lesion: 1, region: VoxelRegion(masks[0].union(masks[1])))
+    var action = LesionAction(lesion: 1, region: VoxelRegion(masks[0].union(masks[1])))
     action.verdict = verdict
     action.choice = VoxelChoice(
       source: verdict == .approved ? .rater2 : .nothing,

@@ -15,7 +15,7 @@ package enum Wording {
   package static func dice(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "n/a" }
 
   /// 0.35 and the like, without trailing noise.
-  package static func share(_ value: Double) -> String { fixed(value, 2) }
+  package static func fraction(_ value: Double) -> String { fixed(value, 2) }
 
   package static func percent(_ value: Double) -> String { "\(fixed(value * 100, 0)) %" }
 

@@ -68,8 +68,8 @@ extension Viewer {
     case .training(let event): return follow(event)
     case .pixelMaps(let maps): return receive(maps)
     case .trainingEnded(let end): return finishTraining(end)
-    case .predictionProgress(let share):
-      model.predictionProgress = share
+    case .predictionProgress(let fraction):
+      model.predictionProgress = fraction
       return []
     case .prediction(let prediction):
       receive(prediction)
@@ -78,8 +78,8 @@ extension Viewer {
       model.isPredicting = false
       warn(reason)
       return []
-    case .relabelProgress(let share):
-      model.relabelProgress = share
+    case .relabelProgress(let fraction):
+      model.relabelProgress = fraction
       return []
     case .relabelled(let proposal, let uncertainty):
       receive(proposal, uncertainty: uncertainty)
@@ -130,7 +130,7 @@ extension Viewer {
       receive(files: names, beginning: prefix)
       return []
     case .firstRun:
-      if interface.showsHints { open(FirstRunCard()) }
+      openFirstRunCard()
       return []
     case .suspendRequested: return [.suspend]
     case .stopRequested(let signal): return [.quit(signal)]

@@ -2,7 +2,7 @@ package import VolumeModel
 
 /// The review of the open case: its lesions, what was said of them, and the list's selection.
 package struct CaseReview: Sendable {
-  /// Whether acts can be recorded, and where.
+  /// Whether actions can be recorded, and where.
   package enum Journal: Sendable, Hashable {
     case opening
     case open(path: String)

@@ -82,7 +82,7 @@ extension ReviewEvent {
   }
 }
 
-extension LesionAct {
+extension LesionAction {
   fileprivate func fits(_ grid: VoxelGrid) -> Bool {
     region.fits(grid) && choice.map { $0.voxels.fits(grid) && $0.base.fits(grid) } ?? true
   }

@@ -8,10 +8,10 @@ public struct LesionDivision: Sendable, Hashable, Codable {
   /// The numbers of the lesions before, for people.
   public var lesions: [Int]
   /// One for each lesion afterwards: its number, its voxels, and what stands of it. Nothing else stands of these voxels.
-  public var actions: [LesionAct]
+  public var actions: [LesionAction]
 
   /// A cut or a join.
-  public init(rule: String, source: VoxelSource? = nil, lesions: [Int], actions: [LesionAct]) {
+  public init(rule: String, source: VoxelSource? = nil, lesions: [Int], actions: [LesionAction]) {
     self.rule = rule
     self.source = source
     self.lesions = lesions

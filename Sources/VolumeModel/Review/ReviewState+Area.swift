@@ -11,7 +11,7 @@ extension ReviewState {
     }
   }
 
-  private func area(ofActions actions: [LesionAct]) -> VoxelRegion {
+  private func area(ofActions actions: [LesionAction]) -> VoxelRegion {
     actions.reduce(into: VoxelRegion()) { area, action in
       area = area.union(action.region)
       if let choice = action.choice { area = area.union(choice.voxels) }

@@ -39,7 +39,7 @@ public struct ReviewState: Sendable, Hashable {
   public private(set) var comment = ""
   /// How good the annotation is in all, 1 (worst) to 5 (best); nil while nobody said.
   public private(set) var rating: Int?
-  private var actCount = 0
+  private var actionCount = 0
   private var allLesions: [LesionReview] = []
   private var hasReplacedLesions = false
   private var index = RegionIndex()
@@ -50,29 +50,29 @@ public struct ReviewState: Sendable, Hashable {
   public init() {}
 
   /// Applies an action on a lesion: to what is known of the lesion that shares most voxels with it, or else to a new one.
-  public mutating func apply(_ action: LesionAct) {
-    actCount += 1
+  public mutating func apply(_ action: LesionAction) {
+    actionCount += 1
     let place = indexOfReview(of: action.region) ?? add(action)
     take(action, at: place)
     if let choice = action.choice, choice.source != .regions { replaceRegions(inside: action.region) }
   }
 
   /// Begins what is known of a lesion that was cut or joined; nothing where nothing stands of it.
-  mutating func begin(_ action: LesionAct) {
-    actCount += 1
+  mutating func begin(_ action: LesionAction) {
+    actionCount += 1
     let isEmpty =
       action.verdict == nil && action.isFlagged != true && action.lesionClass == nil
       && (action.comment ?? "").isEmpty && action.choice == nil
     if !isEmpty { take(action, at: add(action)) }
   }
 
-  private mutating func add(_ action: LesionAct) -> Int {
+  private mutating func add(_ action: LesionAction) -> Int {
     allLesions.append(LesionReview(lesion: action.lesion, region: action.region))
     index.insert(action.region, number: allLesions.count - 1)
     return allLesions.count - 1
   }
 
-  private mutating func take(_ action: LesionAct, at place: Int) {
+  private mutating func take(_ action: LesionAction, at place: Int) {
     allLesions[place].lesion = action.lesion
     if let verdict = action.verdict { allLesions[place].verdict = verdict }
     if let isFlagged = action.isFlagged { allLesions[place].isFlagged = isFlagged }
@@ -84,7 +84,7 @@ public struct ReviewState: Sendable, Hashable {
       index.insert(action.region, number: place)
       index.insert(choice.voxels, number: place)
       allLesions[place].choice = choice
-      allLesions[place].chosenAt = actCount
+      allLesions[place].chosenAt = actionCount
     }
   }
 
@@ -106,8 +106,8 @@ public struct ReviewState: Sendable, Hashable {
   public var regions: [LesionReview] { allRegions.filter { !$0.isReplaced } }
 
   /// Applies an action on a part of a lesion: to what is known of that part, or else to a new one.
-  public mutating func apply(region action: LesionAct) {
-    actCount += 1
+  public mutating func apply(region action: LesionAction) {
+    actionCount += 1
     let place: Int
     if let known = Self.best(of: regionIndex.candidates(action.region), in: allRegions, for: action.region) {
       place = known
@@ -126,7 +126,7 @@ public struct ReviewState: Sendable, Hashable {
       regionIndex.insert(action.region, number: place)
       regionIndex.insert(choice.voxels, number: place)
       allRegions[place].choice = choice
-      allRegions[place].chosenAt = actCount
+      allRegions[place].chosenAt = actionCount
     }
   }
 
@@ -152,8 +152,8 @@ public struct ReviewState: Sendable, Hashable {
   }
 
   /// Takes a decision on the whole case.
-  public mutating func apply(_ action: CaseAct) {
-    actCount += 1
+  public mutating func apply(_ action: CaseAction) {
+    actionCount += 1
     if let verdict = action.verdict { self.verdict = verdict }
     if let isFlagged = action.isFlagged { self.isFlagged = isFlagged }
     if let comment = action.comment { self.comment = comment }

@@ -13,7 +13,7 @@ import VolumeModel
     func review(_ name: String, _ verdicts: [Int: Verdict]) -> ReaderReview {
       let events = verdicts.sorted { $0.key < $1.key }.compactMap { number, verdict -> ReviewEvent? in
         guard let record = table.record(number) else { return nil }
-        var action = LesionAct(lesion: number, region: record.region)
+        var action = LesionAction(lesion: number, region: record.region)
         action.verdict = verdict
         let source: VoxelSource = verdict == .approved ? .union : .nothing
         action.choice = source.voxels(inside: record.region, raters: raters, prediction: nil)
@@ -120,11 +120,11 @@ import VolumeModel
     var viewer = try viewer()
     let region = viewer.review.findings[0]
     func reader(_ name: String, takes: Bool) -> ReaderReview {
-      var action = LesionAct(lesion: 1, region: region)
+      var action = LesionAction(lesion: 1, region: region)
       action.verdict = takes ? .approved : .rejected
       action.choice = VoxelChoice(source: takes ? .union : .nothing, voxels: takes ? region : VoxelRegion())
       return ReaderReview(
-        name: name, state: ReviewHistory([.regions(LesionActs(rule: "by hand", actions: [action]))]).state)
+        name: name, state: ReviewHistory([.regions(LesionActions(rule: "by hand", actions: [action]))]).state)
     }
     let readers = [reader("ana", takes: true), reader("ben", takes: false)]
     _ = viewer.update(.journalOpened(JournalOpening(path: "adjudication.jsonl", events: [], readers: readers)))

@@ -15,8 +15,8 @@ import VolumeModel
   private func event(
     _ review: CaseReview, _ loaded: ReviewCase, _ random: inout SeededGenerator
   ) throws -> ReviewEvent {
-    func action(_ region: VoxelRegion, _ number: Int) -> LesionAct {
-      var action = LesionAct(lesion: number, region: region)
+    func action(_ region: VoxelRegion, _ number: Int) -> LesionAction {
+      var action = LesionAction(lesion: number, region: region)
       let isTaken = Bool.random(using: &random)
       action.verdict = isTaken ? .approved : .rejected
       action.isFlagged = Bool.random(using: &random) ? isTaken : nil
@@ -33,9 +33,9 @@ import VolumeModel
       return .lesion(action(.ball(at: centre, radiusMM: 2, on: loaded.grid), 99))
     case 4, 5, 6:
       let region = try #require(review.findings.randomElement(using: &random))
-      return .regions(LesionActs(rule: "by hand", actions: [action(region, 1)]))
+      return .regions(LesionActions(rule: "by hand", actions: [action(region, 1)]))
     case 7:
-      return .lesions(LesionActs(rule: "all", actions: review.allRows.map { action($0.record.region, $0.id) }))
+      return .lesions(LesionActions(rule: "all", actions: review.allRows.map { action($0.record.region, $0.id) }))
     default:
       let row = try #require(review.allRows.randomElement(using: &random))
       return .lesion(action(row.record.region, row.id))
@@ -77,7 +77,7 @@ import VolumeModel
     let events = (0..<1200).map { index -> ReviewEvent in
       var mask = Mask(grid: grid)
       mask[SIMD3(index * 7 % 40, index * 3 % 40, index % 4)] = true
-      var action = LesionAct(lesion: index + 1, region: VoxelRegion(mask))
+      var action = LesionAction(lesion: index + 1, region: VoxelRegion(mask))
       action.verdict = index % 3 == 0 ? .rejected : .approved
       action.comment = "\(index)"
       return .lesion(action)

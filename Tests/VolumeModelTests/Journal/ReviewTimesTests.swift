@@ -14,11 +14,12 @@ import VolumeModel
   private func record(_ time: String, lesion number: Int? = nil) throws -> JournalRecord {
     guard let number else {
       return JournalRecord(
-        sequence: 1, time: "2026-01-02T\(time)Z", author: "ana", event: .wholeCase(CaseAct(rating: 4)))
+        sequence: 1, time: "2026-01-02T\(time)Z", author: "ana", event: .wholeCase(CaseAction(rating: 4)))
     }
     let region = try #require(table.record(number)).region
     return JournalRecord(
-      sequence: 1, time: "2026-01-02T\(time)Z", author: "ana", event: .lesion(LesionAct(lesion: number, region: region))
+      sequence: 1, time: "2026-01-02T\(time)Z", author: "ana",
+      event: .lesion(LesionAction(lesion: number, region: region))
     )
   }
 
@@ -42,7 +43,7 @@ import VolumeModel
   }
 
   @Test func theRatingIsKeptAndTheLastOneStands() {
-    let events = [2, 4, 9].map { ReviewEvent.wholeCase(CaseAct(rating: $0)) }
+    let events = [2, 4, 9].map { ReviewEvent.wholeCase(CaseAction(rating: $0)) }
     #expect(ReviewHistory(events).state.rating == 4, "9 is no rating")
     #expect(ReviewHistory(events + [.undo, .undo]).state.rating == 2)
   }

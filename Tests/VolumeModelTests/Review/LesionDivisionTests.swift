@@ -32,7 +32,7 @@ import VolumeModel
       LesionDivision(
         rule: "cut before sagittal slice \(x)", lesions: [whole.id],
         actions: pieces.enumerated().map { index, piece in
-          var action = LesionAct(lesion: index == 0 ? whole.id : table(events).numbersGiven + index, region: piece)
+          var action = LesionAction(lesion: index == 0 ? whole.id : table(events).numbersGiven + index, region: piece)
           action.verdict = known?.verdict
           action.choice = known?.choice.map {
             VoxelChoice(source: $0.source, voxels: $0.voxels.intersection(piece))
@@ -42,7 +42,7 @@ import VolumeModel
   }
 
   private func verdict(_ verdict: Verdict, on record: LesionRecord, _ voxels: VoxelRegion? = nil) -> ReviewEvent {
-    var action = LesionAct(lesion: record.id, region: record.region)
+    var action = LesionAction(lesion: record.id, region: record.region)
     action.verdict = verdict
     action.choice = VoxelChoice(
       source: verdict == .rejected ? .nothing : .union,
@@ -94,7 +94,7 @@ import VolumeModel
 
   @Test func joinedLesionsAreOneThoughTheyLieApart() throws {
     let before = table()
-    var action = LesionAct(lesion: 2, region: before.records[1].region.union(before.records[2].region))
+    var action = LesionAction(lesion: 2, region: before.records[1].region.union(before.records[2].region))
     action.verdict = .approved
     action.choice = VoxelChoice(source: .union, voxels: action.region)
     let events: [ReviewEvent] = [.division(LesionDivision(rule: "joined", lesions: [2, 3], actions: [action]))]
@@ -124,11 +124,11 @@ import VolumeModel
     let region = VoxelRegion(.boxes(on: grid, (16...19, 2...6, 2...4)))
     let cutTable = table(events)
     #expect(cutTable.rows(ReviewState()).map { $0.regions?.total } == [1, 1, 1, 1])
-    var taken = LesionAct(lesion: 1, region: region)
+    var taken = LesionAction(lesion: 1, region: region)
     taken.verdict = .approved
     taken.choice = VoxelChoice(source: .union, voxels: region)
     let small = try #require(cutTable.record(at: SIMD3(19, 4, 3)))
-    let decided = events + [.regions(LesionActs(rule: "by hand", actions: [taken])), verdict(.rejected, on: small)]
+    let decided = events + [.regions(LesionActions(rule: "by hand", actions: [taken])), verdict(.rejected, on: small)]
     let state = ReviewHistory(decided).state
     // The part in the other piece stays taken.
     #expect(mask(decided).part(inside: region) == region.subtracting(small.region))
@@ -136,7 +136,7 @@ import VolumeModel
     #expect(rows.first { $0.id == small.id }?.verdict == .rejected)
     #expect(rows.first { $0.id == 1 }?.regions?.taken == 1)
     #expect(state.verdict(onRegion: region) == .approved)
-    let again = decided + [.regions(LesionActs(rule: "by hand", actions: [taken]))]
+    let again = decided + [.regions(LesionActions(rule: "by hand", actions: [taken]))]
     #expect(mask(again).part(inside: region) == region)
   }
 

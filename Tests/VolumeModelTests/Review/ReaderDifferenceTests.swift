@@ -34,7 +34,7 @@ import VolumeModel
   private func reader(_ name: String, _ answer: Answer) throws -> ReaderReview {
     let record = try #require(table.record(1))
     guard let verdict = answer.verdict else { return ReaderReview(name: name, state: ReviewState()) }
-    var action = LesionAct(lesion: 1, region: record.region)
+    var action = LesionAction(lesion: 1, region: record.region)
     action.verdict = verdict
     action.lesionClass = answer.lesionClass
     let voxels = answer.source.voxels(inside: record.region, raters: raters, prediction: nil)
@@ -68,10 +68,10 @@ import VolumeModel
     ]
     func byRegions(_ takes: [Bool]) -> ReaderReview {
       let events = zip(sides, takes).map { side, isTaken in
-        var action = LesionAct(lesion: 1, region: side)
+        var action = LesionAction(lesion: 1, region: side)
         action.verdict = isTaken ? .approved : .rejected
         action.choice = VoxelChoice(source: isTaken ? .union : .nothing, voxels: isTaken ? side : VoxelRegion())
-        return ReviewEvent.regions(LesionActs(rule: "by hand", actions: [action]))
+        return ReviewEvent.regions(LesionActions(rule: "by hand", actions: [action]))
       }
       return ReaderReview(name: "by regions", state: ReviewHistory(events).state)
     }

@@ -1,4 +1,4 @@
-/// What keys act on: the picture, or what is open over it.
+/// What keys apply to: the picture, or what is open over it.
 package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   case browse
   /// Arrows move the crosshair.

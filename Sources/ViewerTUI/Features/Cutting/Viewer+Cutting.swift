@@ -96,7 +96,7 @@ extension Viewer {
     let beyond = (review.state.review(of: row.record.region)?.choice?.voxels.subtracting(row.record.region))
     let shares = LesionCutter.share(beyond ?? VoxelRegion(), among: cutting.pieces, on: scan.grid)
     let actions = cutting.pieces.indices.map { index in
-      var action = LesionAct(
+      var action = LesionAction(
         lesion: index == 0 ? row.id : table.numbersGiven + index, region: cutting.pieces[index])
       inherit(from: row, beyond: shares[index], &action)
       return action
@@ -114,7 +114,7 @@ extension Viewer {
   }
 
   /// What stands of a piece: what stood of the lesion, and of its voxels those inside.
-  private func inherit(from row: LesionRow, beyond: VoxelRegion, _ action: inout LesionAct) {
+  private func inherit(from row: LesionRow, beyond: VoxelRegion, _ action: inout LesionAction) {
     guard let known = review.state.review(of: action.region) else { return }
     action.verdict = known.verdict
     action.isFlagged = known.isFlagged ? true : nil

@@ -46,7 +46,7 @@ extension Viewer {
   /// Makes one lesion of several. It has their voxels as they stand; it is decided where all of them were, and approved where one was.
   private mutating func join(_ rows: [LesionRow]) -> [Effect] {
     let largest = rows.max { $0.record.volumeMM3 < $1.record.volumeMM3 } ?? rows[0]
-    var action = LesionAct(
+    var action = LesionAction(
       lesion: largest.id, region: rows.reduce(VoxelRegion()) { $0.union($1.record.region) })
     let verdicts = Set(rows.map { $0.review?.verdict })
     action.verdict = verdicts.contains(nil) ? nil : verdicts.contains(.approved) ? .approved : .rejected

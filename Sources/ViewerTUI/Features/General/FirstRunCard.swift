@@ -33,6 +33,11 @@ struct FirstRunCard: ScreenComponent {
 }
 
 extension Viewer {
+  /// Shows the card, unless the user wants no hints.
+  mutating func openFirstRunCard() {
+    if interface.showsHints { open(FirstRunCard()) }
+  }
+
   /// Closes the card before a key does what it does.
   mutating func closeFirstRunCard() {
     if interface.mode == .card { closeTop() }

@@ -1,14 +1,6 @@
 import Pictures
 import TerminalIO
 
-/// A press of the mouse button and the window that a drag from it changes.
-package struct PointerPress: Sendable, Hashable {
-  let column: Int
-  let row: Int
-  let window: IntensityWindow
-  var isDrag = false
-}
-
 extension Viewer {
   /// Click: crosshair. Wheel: slices, or lines of what is open. Drag: window, up brighter, right wider.
   mutating func point(_ event: PointerEvent) -> [Effect] {

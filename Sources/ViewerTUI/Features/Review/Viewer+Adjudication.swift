@@ -136,7 +136,7 @@ extension Viewer {
     }
     let actions = rows.compactMap { row in row.words.first.map { action(for: row, as: $0) } }
     let names = adjudication.readers.map(\.name).joined(separator: ", ")
-    return record(.lesions(LesionActs(rule: "all readers agree: \(names)", actions: actions)), saying: sentence)
+    return record(.lesions(LesionActions(rule: "all readers agree: \(names)", actions: actions)), saying: sentence)
   }
 
   /// What a reader said of the place in hand becomes the final word on it.
@@ -160,7 +160,7 @@ extension Viewer {
     }
     review.selected = row.id
     let effects = record(
-      .lesions(LesionActs(rule: "as \(word.reader) decided", actions: [action(for: row, as: word)])),
+      .lesions(LesionActions(rule: "as \(word.reader) decided", actions: [action(for: row, as: word)])),
       saying: "lesion \(row.id) \(verdict.rawValue), as \(word.reader) decided")
     if !effects.isEmpty { advance(after: row.id) }
     return effects
@@ -182,7 +182,7 @@ extension Viewer {
       warn("\(reader.name) has not decided on region \(finding + 1)")
       return []
     }
-    var action = LesionAct(lesion: review.table?.lesionNumbers(ofRegions: [region]).first ?? 0, region: region)
+    var action = LesionAction(lesion: review.table?.lesionNumbers(ofRegions: [region]).first ?? 0, region: region)
     action.verdict = verdict
     // A verdict on the whole lesion says of the region what its voxels have of it.
     let ofLesion = reader.state.review(of: region)?.choice.map { choice in
@@ -190,14 +190,14 @@ extension Viewer {
     }
     action.choice = reader.state.regionReview(of: region)?.choice ?? ofLesion
     let effects = record(
-      .regions(LesionActs(rule: "as \(reader.name) decided", actions: [action])),
+      .regions(LesionActions(rule: "as \(reader.name) decided", actions: [action])),
       saying: "region \(finding + 1) \(verdict == .approved ? "taken" : "left out"), as \(reader.name) decided")
     if !effects.isEmpty { advanceToDifference() }
     return effects
   }
 
-  private func action(for row: LesionRow, as word: ReaderWord) -> LesionAct {
-    var action = LesionAct(lesion: row.id, region: row.record.region)
+  private func action(for row: LesionRow, as word: ReaderWord) -> LesionAction {
+    var action = LesionAction(lesion: row.id, region: row.record.region)
     action.verdict = word.verdict
     action.lesionClass = word.lesionClass
     action.choice = word.choice.map { choice in

@@ -12,12 +12,12 @@ extension Viewer {
     case "flag":
       let isFlagged = !review.state.isFlagged
       return record(
-        .wholeCase(CaseAct(isFlagged: isFlagged)), saying: isFlagged ? "case flagged" : "the case's flag taken back")
+        .wholeCase(CaseAction(isFlagged: isFlagged)), saying: isFlagged ? "case flagged" : "the case's flag taken back")
     case "comment":
       return record(
-        .wholeCase(CaseAct(comment: words.count > 1 ? words[1].trimmed : "")), saying: "commented on the case")
+        .wholeCase(CaseAction(comment: words.count > 1 ? words[1].trimmed : "")), saying: "commented on the case")
     case let word? where Int(word).map { (1...5).contains($0) } == true && words.count == 1:
-      return record(.wholeCase(CaseAct(rating: Int(word))), saying: "case rated \(word) of 5")
+      return record(.wholeCase(CaseAction(rating: Int(word))), saying: "case rated \(word) of 5")
     default:
       warnUsage("case")
       return []
@@ -30,7 +30,7 @@ extension Viewer {
       warn("\(open); :case approve again approves the case all the same")
       return []
     }
-    let effects = record(.wholeCase(CaseAct(verdict: verdict)), saying: "case \(verdict.rawValue)")
+    let effects = record(.wholeCase(CaseAction(verdict: verdict)), saying: "case \(verdict.rawValue)")
     if review.state.verdict != nil { revealPrediction() }
     return effects
   }
