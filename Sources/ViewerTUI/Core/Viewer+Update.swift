@@ -13,7 +13,9 @@ extension Viewer {
   private mutating func apply(_ message: Message) -> [Effect] {
     switch message {
     case .key(let key): return press(key)
-    case .pointer(let event): return point(event)
+    case .pointer(let event):
+      closeFirstRunCard()
+      return point(event)
     case .paste(let text):
       paste(text)
       return []
@@ -114,6 +116,7 @@ extension Viewer {
       return []
     case .lesionTable(let table):
       review.take(table)
+      announceAdjudication()
       if showsLesionList, review.selected == nil { selectFirstLesion() }
       noteProgress()
       return []
@@ -126,6 +129,9 @@ extension Viewer {
     case .files(let names, let prefix):
       receive(files: names, beginning: prefix)
       return []
+    case .firstRun:
+      openFirstRunCard()
+      return []
     case .suspendRequested: return [.suspend]
     case .stopRequested(let signal): return [.quit(signal)]
     }
@@ -135,6 +141,7 @@ extension Viewer {
 
   private mutating func press(_ key: Key) -> [Effect] {
     interface.message = nil
+    closeFirstRunCard()
     let wasQuitAsked = interface.isQuitAsked
     defer { if wasQuitAsked { interface.isQuitAsked = false } }
     return follow(keys: interface.pendingKeys + [key])

@@ -166,7 +166,7 @@ extension Viewer {
   package var hints: [(keys: String, words: String)] {
     let mode = interface.mode
     return mode.hints.compactMap { names in
-      let actions = names.compactMap(Action.named)
+      let actions = names.compactMap(Action.named).filter { $0.need != .readers || interface.isAdjudicating }
       let keys = actions.compactMap { interface.keyMap.label($0.name, in: mode) }
       guard !keys.isEmpty else { return nil }
       var words: [String] = []
