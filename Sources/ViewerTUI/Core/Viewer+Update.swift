@@ -142,9 +142,10 @@ extension Viewer {
   private mutating func press(_ key: Key) -> [Effect] {
     interface.message = nil
     closeFirstRunCard()
+    let stroke = endStroke()
     let wasQuitAsked = interface.isQuitAsked
     defer { if wasQuitAsked { interface.isQuitAsked = false } }
-    return follow(keys: interface.pendingKeys + [key])
+    return stroke + follow(keys: interface.pendingKeys + [key])
   }
 
   /// Does what keys typed one after the other mean. Keys that begin a sequence wait for the next one, which either

@@ -4,7 +4,9 @@ import TerminalIO
 
 extension Viewer {
   /// The side panel: sections from the top, each as high as it needs; the list of findings takes what is left.
-  func drawPanel(in area: Rectangle, of frame: inout Frame) {
+  /// - Returns: what clicks on its rows do.
+  @discardableResult
+  func drawPanel(in area: Rectangle, of frame: inout Frame) -> [Int: PanelTarget] {
     let pen = Pen(interface.theme.text, on: interface.theme.background)
     frame.fill(area, pen)
     for y in area.y..<area.bottom {
@@ -32,6 +34,7 @@ extension Viewer {
     }
     if isRoomy { column.skip() }
     drawTraining(&column, on: &frame)
+    return column.targets
   }
 
   // MARK: - Overlays
@@ -41,6 +44,7 @@ extension Viewer {
     for row in overlays {
       let isMissing = row.missing(in: self) != nil
       guard !isMissing || row.isListedWhenMissing else { continue }
+      column.mark(.overlay(row.place))
       let isShown = view.overlays.isShown(row.place) && !isMissing
       let isActive = row.place == view.overlays.active
       let ink = isMissing ? interface.theme.faint : isShown ? interface.theme.text : interface.theme.quiet
@@ -212,6 +216,7 @@ extension Viewer {
     }
     let first = max(0, min((place.finding ?? 0) - rows / 2, scan.findings.count - rows))
     for index in first..<min(scan.findings.count, first + rows) {
+      column.mark(.finding(index))
       let found = scan.findings[index]
       let isSelected = index == place.finding
       let y = column.y

@@ -184,7 +184,7 @@ extension Viewer {
     case "next-row", "previous-row": interface.open.last is any SheetComponent ? "scroll" : action.hint
     case "train" where model.training.isBusy: "stop"
     case "back" where interface.open.isEmpty: "quit"
-    case "brush-smaller", "brush-larger": "brush \(Wording.fixed(review.brushRadiusMM, 1)) mm"
+    case "brush-smaller", "brush-larger": brushHint
     default: action.hint.isEmpty ? action.summary : action.hint
     }
   }

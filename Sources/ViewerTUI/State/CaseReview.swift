@@ -39,7 +39,7 @@ package struct CaseReview: Sendable {
   package private(set) var order = LesionOrder.worstFirst
   /// The number of the lesion that list and picture show.
   package var selected: Int?
-  package var brushRadiusMM = 2.0
+  package var tools = EditingTools()
   /// Whether editing is about the region of disagreement in hand rather than the whole lesion.
   package var editsRegions = false
   /// The voxels of the scan's findings, in their order.

@@ -47,7 +47,7 @@ extension ReviewState {
   public func verdict(onRegion region: VoxelRegion) -> Verdict? {
     if let own = regionReview(of: region)?.verdict { return own }
     guard isAboutLesions else { return nil }
-    let parts = pieces.map { $0.region.intersection(region) }.filter { !$0.isEmpty }
+    let parts = pieces.map { region.intersection($0.region) }.filter { !$0.isEmpty }
     guard parts.count > 1 else { return review(of: region)?.verdict }
     let verdicts = parts.map { review(of: $0)?.verdict }
     return verdicts.contains(nil) ? nil : verdicts.contains(.approved) ? .approved : .rejected

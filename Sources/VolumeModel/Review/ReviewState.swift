@@ -29,6 +29,8 @@ public struct ReviewState: Sendable, Hashable {
   var isAboutLesions: Bool { !allLesions.isEmpty }
   /// In the order in which lesions were first acted on.
   public var lesions: [LesionReview] { hasReplacedLesions ? allLesions.filter { !$0.isReplaced } : allLesions }
+  /// Whether anything was said of a lesion, be it replaced since.
+  var hasLesions: Bool { !allLesions.isEmpty }
   /// Voxels that are one lesion because the reviewer cut or joined lesions, in the order of these decisions.
   public internal(set) var pieces: [LesionPiece] = []
   /// The verdict on the whole case; nil while there is none.

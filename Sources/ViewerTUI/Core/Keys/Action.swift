@@ -75,7 +75,7 @@ extension Action {
 
     package static let all: [Group] = [
       slices, view, overlays, compare, tuning, lesions, verdict, regions, division, adjudication, model, cases, general,
-      help, window, editing, cutting, lists,
+      help, window, editing, polygon, cutting, lists,
       classes,
       relabelling, caseList, line,
     ]

@@ -6,6 +6,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   /// Arrows change the window.
   case window
   case edit
+  /// Corners of a polygon are set while editing.
+  case polygon
   /// Every list and every page of text.
   case list
   case lesions
@@ -31,6 +33,7 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .browse, .prompt: [self]
     case .card: [self, .browse]
     case .moveCursor, .window, .edit, .cutting, .list: [self, .browse]
+    case .polygon: [self, .edit, .browse]
     case .lesionClass: [self, .list]
     case .lesions, .relabelling, .cases, .themes, .help, .information, .scores, .terminal, .note:
       [self, .list, .browse]
@@ -55,7 +58,10 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
       [
         ["take-rater-1", "take-rater-2", "take-union", "take-intersection", "take-prediction", "take-nothing"],
         ["shrink", "grow"], ["paint", "erase"], ["edit-region"], ["brush-smaller", "brush-larger"], ["undo"], ["close"],
+        ["polygon"],
+        ["flood"], ["fill-holes"], ["copy-up", "copy-down"], ["interpolate"], ["brush-shape"], ["brush-above"],
       ]
+    case .polygon: [["polygon-corner"], ["polygon-fill"], ["polygon-back"], ["close"]]
     case .lesions:
       [
         ["previous-row", "next-row"], ["approve", "reject", "flag"], ["take-reader-1"], ["comment"], ["class"],

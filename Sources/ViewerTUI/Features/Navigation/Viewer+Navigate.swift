@@ -20,7 +20,7 @@ extension Viewer {
   }
 
   mutating func toggleCursorMode() {
-    guard interface.mode != .edit else {
+    guard !interface.isOpen(.edit) else {
       say("arrows move the crosshair while editing")
       return
     }

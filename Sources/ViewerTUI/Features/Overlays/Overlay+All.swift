@@ -56,7 +56,7 @@ extension Overlay {
   private static let adjudicated = Overlay(
     .adjudicated, "adjudicated",
     key: Key(character: "5", action: "adjudicated", summary: "adjudicated mask, as decided so far"),
-    word: "adjudicated", look: .adjudicated, order: .adjudicated, source: { .mask($0.review.adjudicated) },
+    word: "adjudicated", look: .adjudicated, order: .adjudicated, source: { .mask($0.shownAdjudicated) },
     missing: { _ in nil },
     closerTitle: { viewer in
       let review = viewer.review

@@ -41,10 +41,6 @@ extension TypedCommand {
       }
       viewer.sortLesions(order)
     },
-    TypedCommand("brush", "brush RADIUS in mm") { viewer, text in
-      guard let radius = viewer.number(text, for: "brush", within: 0.5...10) else { return }
-      viewer.review.brushRadiusMM = radius
-    },
     TypedCommand("undecided", "undecided \(UndecidedPolicy.allCases.map(\.rawValue).joined(separator: " | "))") {
       $0.setUndecided($1)
     },

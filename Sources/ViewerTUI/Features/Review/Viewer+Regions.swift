@@ -9,7 +9,7 @@ extension Viewer {
     let cursor = place.cursor
     if let chosen = place.finding, scan.findings.indices.contains(chosen) {
       let region = scan.findings[chosen].region
-      let reach = interface.mode == .edit ? review.brushRadiusMM : 0
+      let reach = interface.isOpen(.edit) ? review.tools.radiusMM : 0
       if region.contains(cursor) || reach > 0 && region.boundingBox.padded(byMM: reach, in: scan.grid).contains(cursor)
       {
         return chosen
@@ -137,7 +137,7 @@ extension Viewer {
   }
 
   /// Whether edits are about the region in hand.
-  var isEditingRegion: Bool { interface.mode == .edit && review.editsRegions }
+  var isEditingRegion: Bool { interface.isOpen(.edit) && review.editsRegions }
 
   /// Gives the region in hand those of its voxels that `change` makes of the ones it has now.
   mutating func editRegion(
