@@ -25,12 +25,10 @@ public struct LesionReview: Sendable, Hashable {
 
 /// What stands of the case after all actions.
 public struct ReviewState: Sendable, Hashable {
-  /// Whether anything was said of any lesion.
-  var isAboutLesions: Bool { !allLesions.isEmpty }
   /// In the order in which lesions were first acted on.
   public var lesions: [LesionReview] { hasReplacedLesions ? allLesions.filter { !$0.isReplaced } : allLesions }
   /// Whether anything was said of a lesion, be it replaced since.
-  var hasLesions: Bool { !allLesions.isEmpty }
+  var isAboutLesions: Bool { !allLesions.isEmpty }
   /// Voxels that are one lesion because the reviewer cut or joined lesions, in the order of these decisions.
   public internal(set) var pieces: [LesionPiece] = []
   /// The verdict on the whole case; nil while there is none.
