@@ -41,6 +41,8 @@ package final class ViewerApp {
     /// For the viewer, about the case of a generation, or for whichever is open.
     case viewer(Message, generation: Int?)
     case loaded(Int, Result<ReviewCase, FileError>)
+    /// The case of a generation, read again.
+    case reloaded(Result<ReviewCase, FileError>, generation: Int)
   }
 
   package init(
@@ -77,6 +79,7 @@ package final class ViewerApp {
     change(.terminalProbed(display, TerminalReport(terminal.profile), theme: preferences.theme(for: display)))
     self.terminal = terminal
     runner.prepareCase()
+    change(.askOpenQuestions)
     if let runFolder { runner.run(.loadMaps(run: runFolder)) }
     surveyCases()
     readAhead()
@@ -132,6 +135,7 @@ package final class ViewerApp {
       if case .viewer(.key(let key), _) = message { pace.press(key, at: now) }
       switch message {
       case .loaded(let index, let result): receive(index, result)
+      case .reloaded(let result, let origin): if origin == generation { receive(again: result) }
       case .viewer(let message, let addressee):
         guard addressee == nil || addressee == generation else { continue }
         for effect in viewer.update(message) {
@@ -147,6 +151,7 @@ package final class ViewerApp {
             endedBy = signal
             return Turn(request: .quit)
           case .openCase(let index): open(index)
+          case .reload(let labels): reload(labels)
           case .reorderedCases: readAhead()
           default: runner.run(effect)
           }
@@ -281,9 +286,31 @@ extension ViewerApp {
     change(.opened(review, workListID: id))
     self.review = review
     restore(SavedView())
+    change(.askOpenQuestions)
     let mailbox = mailbox
     runner.open(review) { mailbox.post(.viewer($0, generation: generation)) }
     readAhead()
+  }
+
+  private func reload(_ labels: [Int]?) {
+    let (mailbox, generation) = (mailbox, generation)
+    // What was read ahead was read by another choice.
+    if labels != nil { loaded = [:] }
+    loader.reload(review, labels: labels, preparation) { mailbox.post(.reloaded($0, generation: generation)) }
+  }
+
+  private func receive(again result: Result<ReviewCase, FileError>) {
+    switch result {
+    case .failure(let error): warn("\(error); the case stays as it was read before")
+    case .success(let review):
+      generation += 1
+      let (mailbox, generation) = (mailbox, generation)
+      change(.reloaded(review))
+      self.review = review
+      change(.askOpenQuestions)
+      runner.open(review) { mailbox.post(.viewer($0, generation: generation)) }
+      readAhead()
+    }
   }
 
   /// Keeps the next case in memory, and only that, beside the one on the screen.

@@ -17,10 +17,13 @@ package struct ModelSettings: Sendable {
   package var initialFile: String?
   /// Where runs are recorded, a folder each.
   package var runsFolder: String
+  /// Whether all runs keep what they are resumed from: where a user named their folder. Elsewhere the newest one does.
+  package var keepsCheckpoints: Bool
 
   package init(threads: Int, runsFolder: String? = nil, initialModel: TrainedModel? = nil) {
     self.threads = threads
     self.initialModel = initialModel
+    keepsCheckpoints = runsFolder != nil
     self.runsFolder =
       runsFolder ?? (UserFolders(environment: ProcessInfo.processInfo.environment).state ?? NSTemporaryDirectory())
       + "/runs"

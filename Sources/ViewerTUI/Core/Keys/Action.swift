@@ -76,7 +76,7 @@ extension Action {
     package static let all: [Group] = [
       slices, view, overlays, compare, tuning, lesions, verdict, regions, model, cases, general, window, editing, lists,
       classes,
-      relabelling, caseList, line,
+      relabelling, caseList, labels, line,
     ]
   }
 

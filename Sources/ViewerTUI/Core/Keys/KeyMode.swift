@@ -12,6 +12,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   case lesionClass
   case relabelling
   case cases
+  /// The question which labels of the masks are lesions.
+  case labels
   case themes
   case help
   case information
@@ -26,7 +28,7 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     switch self {
     case .browse, .prompt: [self]
     case .moveCursor, .window, .edit, .list: [self, .browse]
-    case .lesionClass: [self, .list]
+    case .lesionClass, .labels: [self, .list]
     case .lesions, .relabelling, .cases, .themes, .help, .information, .scores, .terminal, .note:
       [self, .list, .browse]
     }
@@ -62,6 +64,7 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
         ["zoom-to-change"], ["close"],
       ]
     case .cases: [["previous-row", "next-row"], ["choose-row"], ["sort-cases"], ["close"]]
+    case .labels: [["previous-row", "next-row"], ["toggle-label"], ["choose-row"], ["keep-labels"]]
     case .themes: [["previous-row", "next-row"], ["choose-row"], ["close"]]
     case .list, .help, .information, .scores, .terminal, .note: [["previous-row", "next-row"], ["back"]]
     case .prompt: []
