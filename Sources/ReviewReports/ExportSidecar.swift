@@ -96,3 +96,23 @@ struct MapSidecar: Encodable {
     case generatedBy = "GeneratedBy"
   }
 }
+
+/// The JSON beside the map of lesions by number.
+struct NumbersSidecar: Encodable {
+  let description: String
+  let sources: [String]
+  let generatedBy: [MaskSidecar.Generator]
+
+  init(_ export: ReviewExport) {
+    description =
+      "A number for each lesion: every connected component of what anybody drew, numbered as in \(export.tableStem).csv"
+    sources = export.origin.inputs.map(\.path)
+    generatedBy = [MaskSidecar.Generator(version: export.origin.version)]
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case description = "Description"
+    case sources = "Sources"
+    case generatedBy = "GeneratedBy"
+  }
+}

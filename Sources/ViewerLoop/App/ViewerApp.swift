@@ -48,6 +48,8 @@ package final class ViewerApp {
     case loaded(Int, Result<ReviewCase, FileError>)
     /// A line of a viewer that this one follows.
     case followed(Data)
+    /// The case of a generation, read again.
+    case reloaded(Result<ReviewCase, FileError>, generation: Int)
   }
 
   package init(
@@ -94,6 +96,7 @@ package final class ViewerApp {
     change(.terminalProbed(display, TerminalReport(terminal.profile), theme: preferences.theme(for: display)))
     self.terminal = terminal
     runner.prepareCase()
+    change(.askOpenQuestions)
     if let runFolder { runner.run(.loadMaps(run: runFolder)) }
     surveyCases()
     readAhead()
@@ -151,6 +154,7 @@ package final class ViewerApp {
       switch message {
       case .loaded(let index, let result): receive(index, result)
       case .followed(let line): follow(line)
+      case .reloaded(let result, let origin): if origin == generation { receive(again: result) }
       case .viewer(let message, let addressee):
         guard addressee == nil || addressee == generation else { continue }
         for effect in viewer.update(message) {
@@ -166,6 +170,7 @@ package final class ViewerApp {
             endedBy = signal
             return Turn(request: .quit)
           case .openCase(let index): open(index)
+          case .reload(let labels): reload(labels)
           case .reorderedCases: readAhead()
           default: runner.run(effect)
           }
@@ -323,9 +328,31 @@ extension ViewerApp {
     change(.opened(review, workListID: id))
     self.review = review
     restore(SavedView())
+    change(.askOpenQuestions)
     let mailbox = mailbox
     runner.open(review) { mailbox.post(.viewer($0, generation: generation)) }
     readAhead()
+  }
+
+  private func reload(_ labels: [Int]?) {
+    let (mailbox, generation) = (mailbox, generation)
+    // What was read ahead was read by another choice.
+    if labels != nil { loaded = [:] }
+    loader.reload(review, labels: labels, preparation) { mailbox.post(.reloaded($0, generation: generation)) }
+  }
+
+  private func receive(again result: Result<ReviewCase, FileError>) {
+    switch result {
+    case .failure(let error): warn("\(error); the case stays as it was read before")
+    case .success(let review):
+      generation += 1
+      let (mailbox, generation) = (mailbox, generation)
+      change(.reloaded(review))
+      self.review = review
+      change(.askOpenQuestions)
+      runner.open(review) { mailbox.post(.viewer($0, generation: generation)) }
+      readAhead()
+    }
   }
 
   /// Keeps the next case in memory, and only that, beside the one on the screen.

@@ -22,6 +22,8 @@ package final class EffectRunner {
   let preparation: CasePreparation
   /// Predictions of cases that are not on the screen.
   let predictions = CasePredictions()
+  /// Ends the watch over the files of the open case.
+  private var watch = Cancellation()
   /// Keeps the journal of the open case.
   private var keeper: ReviewKeeper?
 
@@ -52,6 +54,9 @@ package final class EffectRunner {
     let review = review
     let post = post
     finishReview()
+    watch.cancel()
+    watch = Cancellation()
+    FileWatch.start(review.stamps, until: watch) { post(.filesChanged($0)) }
     keeper = ReviewKeeper(review: review, settings: reviewing, post: post)
     Self.detach("flairscope-case") {
       if let expert = review.raters.first?.mask {
@@ -100,13 +105,14 @@ package final class EffectRunner {
           predictionThreshold: threshold, theme: theme, readers: try readers(table))
       }
     case .listFiles(let prefix): listFiles(prefix)
-    case .redraw, .use, .suspend, .quit, .openCase, .reorderedCases, .remember, .copy: break
+    case .redraw, .use, .suspend, .quit, .openCase, .reload, .reorderedCases, .remember, .copy: break
     }
   }
 
   /// Stops what runs and waits for it: leaving with a matrix product in flight can hang in OpenBLAS' exit handler.
   package func finish() {
     finishReview()
+    watch.cancel()
     cancellation.cancel()
     predictions.cancel()
     training?.stop()

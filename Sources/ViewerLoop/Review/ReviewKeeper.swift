@@ -124,10 +124,11 @@ final class ReviewKeeper {
   func recordWaiting() {
     let (journal, header) = opened.state.withLock { ($0.journal, $0.header) }
     guard let journal, let header, !unrecorded.isEmpty else { return }
+    let post = post
     do {
       try journal.writeHeader(header)
       while let event = unrecorded.first {
-        try journal.append(event, author: settings.author)
+        try journal.append(event, author: settings.author, refused: { post(.notice(.warning("\($0)"))) })
         unrecorded.removeFirst()
       }
       post(.recording(waiting: 0, problem: nil))

@@ -41,6 +41,15 @@ extension Viewer {
     case .opened(let review, let id):
       open(review, workListID: id)
       return []
+    case .reloaded(let review):
+      reopen(review)
+      return []
+    case .askOpenQuestions:
+      askForLabels()
+      return []
+    case .filesChanged(let files):
+      noteChanged(files)
+      return []
     case .look(let wanted):
       let refused = wanted.apply(to: &self).filter { $0 != "channel" }
       if let name = refused.first { warn("--\(name): this case has no such thing") }

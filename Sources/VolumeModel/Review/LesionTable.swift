@@ -139,3 +139,16 @@ public struct LesionTable: Sendable {
   /// The lesion that holds a voxel.
   public func record(at voxel: SIMD3<Int>) -> LesionRecord? { records.first { $0.lesion.contains(voxel) } }
 }
+
+extension LesionTable {
+  /// The number of its lesion for each voxel, 0 outside of lesions.
+  public func numberMap() -> Volume<Int32> {
+    var volume = Volume<Int32>(grid: grid, filledWith: 0)
+    volume.withMutableScalars { scalars in
+      for record in records {
+        for range in record.region.ranges { for index in range { scalars[index] = Int32(clamping: record.id) } }
+      }
+    }
+    return volume
+  }
+}

@@ -9,10 +9,10 @@ import ReviewReports
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write what came out of a review: adjudicated mask, disagreement map, lesion table and a report.",
+    abstract: "Write what came out of a review: adjudicated mask, disagreement map, lesions and a report.",
     discussion: """
       The adjudicated mask has for each decided lesion the voxels that were chosen, and for the others what --undecided
-      says. All files have BIDS names on the image's grid. Example:
+      says. Lesions are numbered alike in the table and in their map. All files have BIDS names on the image's grid. Example:
 
         flairscope export study/sub-07 --output derivatives/flairscope/sub-07
         flairscope export --cases study --output derivatives/flairscope     a folder a case

@@ -21,8 +21,7 @@ struct PredictCommand: ParsableCommand {
     help: "Weights in a safetensors file, as train writes them. Default: the starter weights of the program.",
     completion: .file())
   var weights: String?
-  @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
-  var caseFolders: [String] = []
+  @OptionGroup var named: NamedCaseArguments
   @Option(
     help: "Many cases: a folder of case folders, a data set, or a text file with a case folder a line.",
     completion: .file())
@@ -69,12 +68,14 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "Print one JSON document.")
   var json = false
 
+  private var caseFolders: [String] { named.folders }
+
   func validate() throws {
     guard flair != nil || !caseFolders.isEmpty || cases != nil else {
-      throw ValidationError("Give --case FOLDER, --cases LIST or --flair FILE.")
+      throw ValidationError("Give a case folder, --cases LIST or --flair FILE.")
     }
     guard flair == nil || (caseFolders.isEmpty && cases == nil) else {
-      throw ValidationError("Give --case or --flair, not both.")
+      throw ValidationError("Give a case folder or --flair, not both.")
     }
     guard outputFolder != nil || outputProbability != nil || outputMask != nil else {
       throw ValidationError(
@@ -91,7 +92,7 @@ struct PredictCommand: ParsableCommand {
     if let threshold = threshold ?? earlierThreshold, !(0...1).contains(threshold) {
       throw ValidationError("--threshold is a probability from 0 to 1.")
     }
-    if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
+    try ThreadCount.check(threads)
   }
 
   func run() throws {

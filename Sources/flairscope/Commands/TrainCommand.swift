@@ -15,8 +15,7 @@ struct TrainCommand: ParsableCommand {
       come from there; only --epochs, --budget and --threads can be changed.
       """)
 
-  @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
-  var caseFolders: [String] = []
+  @OptionGroup var named: NamedCaseArguments
   @Option(help: "A text file with one case folder a line.", completion: .file())
   var cases: String?
   @Option(help: "The folder to record the run in.", completion: .directory)
@@ -161,7 +160,7 @@ struct TrainCommand: ParsableCommand {
       return setup
     }
     guard !caseFolders.isEmpty || cases != nil else {
-      throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.")
+      throw ValidationError("Give at least one case: its folder, or --cases FILE.")
     }
     let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
     let plan = try self.plan(initial: initial)
@@ -181,7 +180,10 @@ struct TrainCommand: ParsableCommand {
     return named + collection.cases
   }
 
+  private var caseFolders: [String] { named.folders }
+
   func validate() throws {
+    try ThreadCount.check(threads)
     if let folds {
       guard folds >= 2 else { throw ValidationError("--folds is at least 2.") }
       guard !maps, !tensorboard, fromRun == nil else {

@@ -69,6 +69,7 @@ struct ViewCommand: ParsableCommand {
     var failure: FileError?
     for (index, files) in cases.enumerated() {
       do throws(FileError) {
+        if let note = CaseMemory(of: files)?.note { Messages.note(note) }
         let review = try preparation.load(files)
         workList.open(index)
         return review
@@ -198,7 +199,7 @@ struct ViewerArguments: ParsableArguments {
     _ review: ReviewCase, workList: WorkList? = nil, preparation: CasePreparation = CasePreparation(),
     caseWords: [String]? = nil
   ) throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+    try ThreadCount.check(threads)
     if let journal { try OutputFile.checkIsNoInput(journal, review.files.inputs) }
     if isPlain { return try describe(review) }
     let preferences = try preferences()

@@ -16,6 +16,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   case cutting
   case relabelling
   case cases
+  /// The question which labels of the masks are lesions.
+  case labels
   case themes
   case help
   case information
@@ -34,7 +36,7 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .card: [self, .browse]
     case .moveCursor, .window, .edit, .cutting, .list: [self, .browse]
     case .polygon: [self, .edit, .browse]
-    case .lesionClass: [self, .list]
+    case .lesionClass, .labels: [self, .list]
     case .lesions, .relabelling, .cases, .themes, .help, .information, .scores, .terminal, .note:
       [self, .list, .browse]
     }
@@ -78,6 +80,7 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
         ["zoom-to-change"], ["close"],
       ]
     case .cases: [["previous-row", "next-row"], ["choose-row"], ["sort-cases"], ["close"]]
+    case .labels: [["previous-row", "next-row"], ["toggle-label"], ["choose-row"], ["keep-labels"]]
     case .themes: [["previous-row", "next-row"], ["choose-row"], ["close"]]
     case .help: [["previous-row", "next-row"], ["search-help"], ["back"]]
     case .list, .information, .scores, .terminal, .note: [["previous-row", "next-row"], ["back"]]
