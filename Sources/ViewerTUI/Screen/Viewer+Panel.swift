@@ -22,6 +22,10 @@ extension Viewer {
     if area.height >= 46 { drawRimProfile(&column, on: &frame) }
     if isRoomy { column.skip() }
     drawAgreement(&column, on: &frame)
+    if readersHeight > 0, column.area.bottom - column.y >= readersHeight + 5 {
+      if isRoomy { column.skip() }
+      drawReaders(&column, on: &frame)
+    }
     let trainingHeight = model.training.epochs.isEmpty && model.training.phase == .idle ? 2 : isRoomy ? 9 : 4
     let left = column.area.bottom - column.y - trainingHeight - (isRoomy ? 2 : 0)
     if left >= 3 {

@@ -46,7 +46,7 @@ extension ReviewState {
   /// them are, and taken when one is.
   public func verdict(onRegion region: VoxelRegion) -> Verdict? {
     if let own = regionReview(of: region)?.verdict { return own }
-    guard hasLesions else { return nil }
+    guard isAboutLesions else { return nil }
     let parts = pieces.map { region.intersection($0.region) }.filter { !$0.isEmpty }
     guard parts.count > 1 else { return review(of: region)?.verdict }
     let verdicts = parts.map { review(of: $0)?.verdict }

@@ -60,7 +60,7 @@ extension Overlay {
     missing: { _ in nil },
     closerTitle: { viewer in
       let review = viewer.review
-      return review.allRows.isEmpty ? nil : "adjudicated, \(review.decidedCount)/\(review.allRows.count) decided"
+      return review.allRows.isEmpty ? nil : "adjudicated, \(review.decidedCount)/\(review.allRows.count) done"
     })
 
   // MARK: - Maps

@@ -50,6 +50,10 @@ extension Viewer {
     let size = Wording.volume(mm3: scan.findings[index].volumeMM3)
     let effects = recordRegion(
       action, saying: "region \(index + 1), \(size), \(verdict == .approved ? "taken" : "left out")")
+    if interface.isAdjudicating {
+      if !effects.isEmpty { advanceToDifference() }
+      return effects
+    }
     if !effects.isEmpty, interface.advancesAfterVerdict, let said = interface.message,
       let next = undecidedFinding(after: index, by: 1)
     {
@@ -165,10 +169,6 @@ extension Viewer {
 
   /// What stands of a lesion, regions decided by themselves included: what approval keeps and edits begin with.
   func standingChoice(of row: LesionRow) -> VoxelChoice? {
-    guard let regions = row.regions, regions.decidedAlone > 0 else { return row.review?.choice }
-    let inside = review.adjudicated.part(inside: row.record.region)
-    // Grown voxels may lie beyond the lesion as it was drawn.
-    let beyond = row.review?.choice?.voxels.subtracting(row.record.region) ?? VoxelRegion()
-    return VoxelChoice(source: .regions, voxels: inside.union(beyond))
+    row.standingChoice(adjudicated: review.adjudicated)
   }
 }

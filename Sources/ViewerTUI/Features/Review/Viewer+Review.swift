@@ -215,7 +215,7 @@ extension Viewer {
           raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability,
           kept: review.kept,
           flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits,
-          pieces: review.state.pieces),
+          pieces: review.state.pieces, regions: hasRegions ? review.findings : nil),
         keepingNumbersOf: review.table)
     ]
   }
