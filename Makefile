@@ -11,7 +11,7 @@ CANDIDATE ?= $(sample)/sub-19_space-MNI_label-lesion_desc-SIMULATEDrater2_mask.n
 PYTHON ?= python3
 SECONDS ?= 600
 # What "make fuzz" attacks: TARGETS="weights journal" for some of them.
-TARGETS ?= images weights journal toml terminal
+TARGETS ?= images weights journal toml terminal viewer
 program := .build/release/flairscope
 
 .PHONY: help prepare build run test check client docs bench bench-engine fuzz install uninstall test-install dist deb test-dist test-slurm clean

@@ -158,7 +158,8 @@ let package = Package(
     .executableTarget(
       name: "journal-recorder", dependencies: ["VolumeModel"], path: "Tests/JournalRecorder", swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["flairscope", "journal-recorder", "VolumeModel", "Segmenter"],
+      name: "CommandTests",
+      dependencies: ["flairscope", "journal-recorder", "VolumeModel", "Segmenter", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

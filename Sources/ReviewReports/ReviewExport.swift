@@ -13,10 +13,14 @@ package struct ExportOrigin: Sendable {
   /// nil where nothing was recorded.
   package var journal: String?
   package var actionCount: Int
+  /// How long the review took; nil where that is not known.
+  package var times: ReviewTimes?
 
   package init(
-    author: String, version: String, time: String, inputs: [JournalInput], journal: String?, actionCount: Int
+    author: String, version: String, time: String, inputs: [JournalInput], journal: String?, actionCount: Int,
+    times: ReviewTimes? = nil
   ) {
+    self.times = times
     self.author = author
     self.version = version
     self.time = time
@@ -26,8 +30,8 @@ package struct ExportOrigin: Sendable {
   }
 }
 
-/// Writes what came out of a review: the adjudicated mask, the disagreement map, the lesion table and a report with
-/// pictures, under BIDS names in one folder.
+/// Writes what came out of a review: the adjudicated mask, the disagreement map, the lesions by number, their table and a
+/// report with pictures, under BIDS names in one folder.
 package struct ReviewExport: Sendable {
   let outcome: ReviewOutcome
   let origin: ExportOrigin
@@ -43,6 +47,7 @@ package struct ReviewExport: Sendable {
 
   var maskStem: String { name.stem(label: "L", description: "adjudicated", suffix: "mask") }
   var mapStem: String { name.stem(description: "disagreement", suffix: "dseg") }
+  var numbersStem: String { name.stem(label: "L", description: "lesions", suffix: "dseg") }
   var changesStem: String { name.stem(description: "changes", suffix: "dseg") }
   var tableStem: String { name.stem(label: "L", description: "lesions", suffix: "table") }
   var reportStem: String { name.stem(label: "L", description: "review", suffix: "report") }
@@ -58,7 +63,9 @@ package struct ReviewExport: Sendable {
     let shown = LesionOrder.worstFirst.sorted(outcome.rows)
     let texts = try texts(shown, pictures)
     let rasters = try pictures.rasters(of: shown, stem: reportStem)
-    let images = ["\(maskStem).nii.gz", "\(mapStem).nii.gz"] + (changes == nil ? [] : ["\(changesStem).nii.gz"])
+    let images =
+      ["\(maskStem).nii.gz", "\(mapStem).nii.gz", "\(numbersStem).nii.gz"]
+      + (changes == nil ? [] : ["\(changesStem).nii.gz"])
     for file in images + texts.map(\.0) + rasters.map(\.0) {
       try OutputFile.check("\(folder)/\(file)", force: force, neverReplacing: inputs)
     }
@@ -68,8 +75,10 @@ package struct ReviewExport: Sendable {
     let map = DisagreementMap.labels(
       raters: review.raters.map(\.mask), prediction: outcome.prediction, on: review.grid)
     try Images.write(map, like: form, to: "\(folder)/\(images[1])", force: force, neverReplacing: inputs)
+    try Images.write(
+      outcome.table.numberMap(), like: form, to: "\(folder)/\(images[2])", force: force, neverReplacing: inputs)
     if let changes {
-      try Images.write(changes.labels(), like: form, to: "\(folder)/\(images[2])", force: force, neverReplacing: inputs)
+      try Images.write(changes.labels(), like: form, to: "\(folder)/\(images[3])", force: force, neverReplacing: inputs)
     }
     for (file, bytes) in texts.map({ ($0.0, Array($0.1.utf8)) }) + rasters {
       try OutputFile.write(bytes, to: "\(folder)/\(file)", force: force, neverReplacing: inputs)
@@ -81,6 +90,7 @@ package struct ReviewExport: Sendable {
     _ rows: [LesionRow], _ pictures: ReportPictures
   ) throws(FileError) -> [(String, String)] {
     let labels = labelDescriptions
+    let seconds = origin.times?.seconds(in: outcome.table) ?? [:]
     let ofChanges =
       changes == nil
       ? []
@@ -91,10 +101,11 @@ package struct ReviewExport: Sendable {
     return ofChanges + [
       ("\(maskStem).json", try json(MaskSidecar(self))),
       ("\(mapStem).json", try json(MapSidecar(self))),
+      ("\(numbersStem).json", try json(NumbersSidecar(self))),
       ("\(mapStem).tsv", LabelFile.bidsTable(labels)),
       ("\(mapStem).label.txt", LabelFile.itkSnap(labels)),
-      ("\(tableStem).csv", outcome.table.csv(outcome.rows)),
-      ("\(tableStem).json", try json(outcome.rows.map { LesionEntry($0, in: outcome.table) })),
+      ("\(tableStem).csv", outcome.table.csv(outcome.rows, times: seconds)),
+      ("\(tableStem).json", try json(outcome.rows.map { LesionEntry($0, in: outcome.table, seconds: seconds[$0.id]) })),
       ("\(reportStem).md", ReviewReport(export: self).markdown(rows, pictures: pictures)),
     ]
   }

@@ -1,4 +1,5 @@
 import Testing
+import VolumeModel
 
 /// Every command that the program lists explains itself.
 @Suite struct HelpTests {
@@ -36,5 +37,21 @@ import Testing
       #expect(run.errors.contains("Usage: flairscope \(command)"), "\(command)")
       #expect(run.output.isEmpty, "\(command)")
     }
+  }
+
+  /// What a usage error repeats of the command line steers no terminal.
+  @Test(arguments: [
+    ["--\u{1b}]0;x\u{7}"], ["published", "\u{9b}31m"], ["experiment", "\u{202e}x"], ["view", "--theme", "\u{1b}[31m"],
+  ])
+  func usageErrorsAreEscaped(arguments: [String]) throws {
+    let run = try CommandRun(arguments)
+    #expect(run.status == 64 && run.errors.contains("Usage: flairscope"))
+    #expect(run.errors == run.errors.visible)
+  }
+
+  @Test func anErrorIsOneLineWhateverTheName() throws {
+    let run = try CommandRun("info", "no\nwhere.nii")
+    #expect(run.status == 66)
+    #expect(run.errorLines == ["flairscope: no\\nwhere.nii: no such file; check the name"])
   }
 }

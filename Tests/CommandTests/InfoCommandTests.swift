@@ -81,4 +81,64 @@ import VolumeModel
     let notes = files.map { ($0["notes"] as? [String] ?? []).filter { $0.contains("not on its grid") } }
     #expect(notes.map(\.count) == [0, 0, 1] && notes[2][0].contains("0.5 mm"))
   }
+
+  private struct Sampled: Decodable {
+    struct File: Decodable {
+      let sampled_voxels: Int?
+      let min: Double?
+      let max: Double?
+      let nonzero_voxels: Int?
+      let notes: [String]
+    }
+    let files: [File]
+  }
+
+  /// A NIfTI file of so many bytes of uint8 zeros, of which the disk holds next to nothing, with one last voxel of 7.
+  private func zeros(_ shape: [Int16], in folder: ScratchFolder) throws -> String {
+    var header = [UInt8](repeating: 0, count: 352)
+    func put(_ value: Int16, at place: Int) {
+      let bits = UInt16(bitPattern: value)
+      (header[place], header[place + 1]) = (UInt8(bits & 255), UInt8(bits >> 8))
+    }
+    put(348, at: 0)
+    put(Int16(shape.count), at: 40)
+    for (axis, length) in shape.enumerated() { put(length, at: 42 + 2 * axis) }
+    put(2, at: 70)
+    put(8, at: 72)
+    for axis in 0...shape.count { header.replaceSubrange(76 + 4 * axis..<80 + 4 * axis, with: [0, 0, 0x80, 0x3f]) }
+    header.replaceSubrange(108..<112, with: [0, 0, 0xb0, 0x43])
+    header.replaceSubrange(344..<347, with: Array("n+1".utf8))
+    let path = folder.file("zeros.nii")
+    try Data(header).write(to: URL(fileURLWithPath: path))
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try file.seek(toOffset: 352 + shape.reduce(1) { $0 * UInt64($1) } - 1)
+    try file.write(contentsOf: Data([7]))
+    try file.close()
+    return path
+  }
+
+  @Test func ofALargeFileASampleIsLookedAt() throws {
+    let folder = try ScratchFolder()
+    let path = try zeros([1024, 1024, 2048], in: folder)
+    let run = try CommandRun("info", path, "--json")
+    #expect(run.status == 0)
+    let file = try #require(try JSONDecoder().decode(Sampled.self, from: Data(run.output.utf8)).files.first)
+    #expect(file.sampled_voxels == 64 << 20)
+    #expect(file.min == 0)
+    // Its parts reach from the first voxel to the last.
+    #expect(file.max == 7)
+    #expect(file.nonzero_voxels == nil)
+    #expect(file.notes.contains { $0.contains("sample") && $0.contains("--full") })
+    #expect(file.notes.contains { $0.contains("of memory") })
+  }
+
+  @Test func fullLooksAtEveryVoxel() throws {
+    let folder = try ScratchFolder()
+    let path = try zeros([1024, 512, 520], in: folder)
+    let run = try CommandRun("info", path, "--json", "--full")
+    let file = try #require(try JSONDecoder().decode(Sampled.self, from: Data(run.output.utf8)).files.first)
+    #expect(file.sampled_voxels == nil)
+    #expect(file.nonzero_voxels == 1)
+    #expect(file.notes.allSatisfy { !$0.contains("--full") })
+  }
 }

@@ -118,6 +118,8 @@ import VolumeModel
     "softmask --flair @good.nii.gz --mask @mask.nii.gz",
     "softmask --flair @good.nii.gz --mask @mask.nii.gz --output @o.nii --size 0.5",
     "softmask --flair @good.nii.gz --mask @mask.nii.gz --output @o.nii --size nan",
+    "softmask --flair @good.nii.gz --mask @mask.nii.gz --output @o.nii --size 1e30",
+    "predict --flair @good.nii.gz --output-mask @o.nii --threads 100000",
     "softmask --flair @good.nii.gz --mask @mask.nii.gz --output @o.nii --label 1.5",
     "softmask --flair @good.nii.gz --mask @mask.nii.gz --output @o.nii --threshold bright",
     "softmask --flair @good.nii.gz --mask @mask.nii.gz --output @o.nii --scope brain",

@@ -42,6 +42,11 @@ import VolumeModel
     #expect(Mask(map) { $0 == 1 } == first.subtracting(second))
     #expect(Mask(map) { $0 == 2 } == second.subtracting(first))
     #expect(Mask(map) { $0 == 3 } == first.intersection(second))
+    let numbers = try Images.read(try file("_label-L_desc-lesions_dseg.nii.gz"), on: viewer.scan.grid).volume
+    for lesion in try ExampleCase.lesionTable().records {
+      #expect(VoxelRegion(Mask(numbers) { $0 == Float(lesion.id) }) == lesion.region)
+    }
+    #expect(Mask(numbers) { $0 != 0 } == first.union(second))
     let table = try String(contentsOfFile: try file("_dseg.tsv"), encoding: .utf8)
     #expect(table.split(separator: "\n").count == 4, "three labels without a prediction")
 

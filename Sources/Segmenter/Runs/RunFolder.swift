@@ -185,3 +185,20 @@ extension EpochRecord {
       bestEpoch: best, slicesPerSecond: numbers[6], elapsedSeconds: numbers[7])
   }
 }
+
+extension RunFolder {
+  /// Removes the checkpoints of the runs below a folder that came to their end: only resuming needs them, and they are by
+  /// far the largest files. Weights, record and curves stay, and so does a run that another program records into.
+  /// - Parameter newest: the run whose checkpoint stays.
+  package static func removeCheckpoints(ofEndedRunsIn folder: String, except newest: RunFolder) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for path in names.map({ folder + "/" + $0 }) where path != newest.path {
+      let checkpoint = path + "/checkpoint.safetensors"
+      guard FileManager.default.fileExists(atPath: path + "/summary.json"),
+        FileManager.default.fileExists(atPath: checkpoint)
+      else { continue }
+      guard let lock = try? RunLock(folder: path) else { continue }
+      withExtendedLifetime(lock) { try? FileManager.default.removeItem(atPath: checkpoint) }
+    }
+  }
+}

@@ -17,6 +17,14 @@ package final class CaseLoader: Sendable {
     queue.async { done(Result { () throws(FileError) in try preparation.load(files) }) }
   }
 
+  /// Reads the files of an open case again; `done` is called on another thread.
+  func reload(
+    _ review: ReviewCase, labels: [Int]?, _ preparation: CasePreparation,
+    done: @escaping @Sendable (Result<ReviewCase, FileError>) -> Void
+  ) {
+    queue.async { done(Result { () throws(FileError) in try preparation.reload(review, labels: labels) }) }
+  }
+
   /// Looks in the journal of a case how far its review is.
   func progress(_ files: CaseFiles, _ reader: StudyReader, done: @escaping @Sendable (CaseProgress) -> Void) {
     surveys.async {

@@ -24,10 +24,27 @@ package struct CasePreparation: Sendable, Hashable {
   }
 
   /// Loads a case without its further images, which follow once it is on the screen.
+  /// - Throws: `FileError` for files that cannot be used, or where the case would not fit into memory.
   package func load(_ files: CaseFiles) throws(FileError) -> ReviewCase {
-    prepare(
+    try CaseMemory(of: files)?.check()
+    return prepare(
       try ReviewCase.load(
         files, resampleNearest: resamplesNearest, withImages: false, brainCache: brainCache))
+  }
+
+  /// Loads a case that was open before, as its files are now; two visits stay two visits.
+  func reload(_ review: ReviewCase, labels: [Int]?) throws(FileError) -> ReviewCase {
+    func chosen(_ files: CaseFiles) -> CaseFiles {
+      guard let labels else { return files }
+      var files = files
+      files.take(NamedRoles(labels: labels))
+      return files
+    }
+    guard let earlier = review.earlier else { return try load(chosen(review.files)) }
+    let later = try ReviewCase.load(
+      chosen(review.files), resampleNearest: resamplesNearest, withImages: false, brainCache: brainCache)
+    return prepare(
+      try ReviewCase.visits(earlier: chosen(earlier), later: later, resampleNearest: resamplesNearest))
   }
 
   /// The case as the screen shows it: with every rater, and blinded where that was asked for.

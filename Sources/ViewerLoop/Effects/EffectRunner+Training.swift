@@ -55,12 +55,16 @@ extension EffectRunner {
     }
     training = run
     let model = model
+    let settings = settings
     Self.detach("flairscope-train-end") {
       do {
         let trained = try run.wait()
         model.replace(
           with: WeightsAtHand(
             model: trained, source: "new weights", record: RunWeights(file: folder.weightsPath)))
+        if !settings.keepsCheckpoints {
+          RunFolder.removeCheckpoints(ofEndedRunsIn: settings.runsFolder, except: folder)
+        }
         do { try TrainingChart.write(to: folder) } catch { post(.notice(.warning("\(error)"))) }
         post(.trainingEnded(.model(runFolder: folder.path)))
       } catch {

@@ -22,6 +22,8 @@ package final class EffectRunner {
   let preparation: CasePreparation
   /// Predictions of cases that are not on the screen.
   let predictions = CasePredictions()
+  /// Ends the watch over the files of the open case.
+  private var watch = Cancellation()
   /// Keeps the journal of the open case.
   private var keeper: ReviewKeeper?
 
@@ -52,6 +54,9 @@ package final class EffectRunner {
     let review = review
     let post = post
     finishReview()
+    watch.cancel()
+    watch = Cancellation()
+    FileWatch.start(review.stamps, until: watch) { post(.filesChanged($0)) }
     keeper = ReviewKeeper(review: review, settings: reviewing, post: post)
     Self.detach("flairscope-case") {
       if let expert = review.raters.first?.mask {
@@ -93,18 +98,21 @@ package final class EffectRunner {
     case .record(let event): keeper?.record(event)
     case .buildLesionTable(let sources, let previous): buildLesionTable(sources, previous)
     case .export(let folder, let table, let state, let undecided, let prediction, let threshold, let theme):
-      let outcome = ReviewOutcome(
-        review: review, table: table, state: state, undecided: undecided, prediction: prediction,
-        predictionThreshold: threshold, theme: theme)
-      export(outcome, to: folder)
+      let review = review
+      export(to: folder) { readers in
+        ReviewOutcome(
+          review: review, table: table, state: state, undecided: undecided, prediction: prediction,
+          predictionThreshold: threshold, theme: theme, readers: try readers(table))
+      }
     case .listFiles(let prefix): listFiles(prefix)
-    case .redraw, .use, .suspend, .quit, .openCase, .reorderedCases, .remember, .copy: break
+    case .redraw, .use, .suspend, .quit, .openCase, .reload, .reorderedCases, .remember, .copy: break
     }
   }
 
   /// Stops what runs and waits for it: leaving with a matrix product in flight can hang in OpenBLAS' exit handler.
   package func finish() {
     finishReview()
+    watch.cancel()
     cancellation.cancel()
     predictions.cancel()
     training?.stop()
@@ -173,12 +181,12 @@ package final class EffectRunner {
               title: "pred vs r\(index + 1)", report: AgreementReport(reference: rater.mask, candidate: mask)))
         }
       }
-      if raters.count > 1 {
+      if raters.count == 2 {
         rows.append(
           ScoreTable.Row(
             title: "r2 vs r1", report: AgreementReport(reference: raters[0].mask, candidate: raters[1].mask)))
       }
-      post(.scores(ScoreTable(rows: rows, threshold: threshold)))
+      post(.scores(ScoreTable(rows: rows, threshold: threshold, raters: RaterMatrix(raters.map(\.mask)))))
     }
   }
 
@@ -241,17 +249,26 @@ package final class EffectRunner {
     Self.detach("flairscope-lesions") { post(.lesionTable(LesionTable(sources, keepingNumbersOf: previous))) }
   }
 
-  private func export(_ outcome: ReviewOutcome, to named: String?) {
+  private func export(
+    to named: String?,
+    _ outcome: @escaping @Sendable (_ readers: (LesionTable) throws -> [ReaderAgreement]) throws -> ReviewOutcome
+  ) {
     let post = post
-    guard let origin = keeper?.origin() else {
+    guard let keeper, let begun = keeper.origin() else {
       post(.notice(.warning("the journal is being opened; try again in a moment")))
       return
     }
+    let readers = keeper.readerAgreement(of: review)
+    let grid = review.grid
     let folder = DefaultPlace.absolute(
-      named ?? "\(DefaultPlace.folder(of: outcome.review.files))/\(outcome.review.name)-review")
+      named ?? "\(DefaultPlace.folder(of: review.files))/\(review.name)-review")
     Self.detach("flairscope-export") {
       do {
-        let files = try ReviewExport(outcome, origin: origin).write(to: folder, force: false)
+        var origin = begun
+        if let path = origin.journal {
+          origin.times = ReviewTimes(try JournalContents.read(path, grid: grid).records)
+        }
+        let files = try ReviewExport(try outcome(readers), origin: origin).write(to: folder, force: false)
         post(.notice(.note("wrote \(files.count) files to \(folder)")))
       } catch {
         post(.notice(.warning("\(error)")))

@@ -13,6 +13,8 @@ package struct ModelSettings: Sendable {
   let initialWeights: ParallelValue<WeightsAtHand?>?
   /// Where runs are recorded, a folder each.
   package var runsFolder: String
+  /// Whether all runs keep what they are resumed from: where a user named their folder. Elsewhere the newest one does.
+  package var keepsCheckpoints: Bool
 
   package init(threads: Int, runsFolder: String? = nil, initialModel: TrainedModel? = nil) {
     self.init(
@@ -25,6 +27,7 @@ package struct ModelSettings: Sendable {
   private init(threads: Int, runsFolder: String?, reading initialWeights: ParallelValue<WeightsAtHand?>?) {
     self.threads = threads
     self.initialWeights = initialWeights
+    keepsCheckpoints = runsFolder != nil
     self.runsFolder =
       runsFolder ?? (UserFolders(environment: ProcessInfo.processInfo.environment).state ?? NSTemporaryDirectory())
       + "/runs"

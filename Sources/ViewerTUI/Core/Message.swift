@@ -19,6 +19,12 @@ package enum Message: Sendable {
   case burst(Bool)
   /// Another case of the work list, to be looked at from now on.
   case opened(ReviewCase, workListID: Int)
+  /// The open case, its files read again.
+  case reloaded(ReviewCase)
+  /// Whoever looks at the case is to be asked what its files leave open.
+  case askOpenQuestions
+  /// The files of the case that are no longer as they were read; none when they are again.
+  case filesChanged([String])
   /// A view to take, as far as this case has what it names. What it cannot take is named as flags.
   case look(SavedView)
   case growth(SoftMaskGrowth)
@@ -54,6 +60,8 @@ package enum Message: Sendable {
   case recording(waiting: Int, problem: String?)
   /// Files whose path begins with `beginning`, for completion.
   case files([String], beginning: String)
+  /// Nobody has opened the program here before.
+  case firstRun
   case suspendRequested
   case stopRequested(ExitSignal)
 
@@ -90,6 +98,8 @@ package enum Effect: Sendable {
   /// folder.
   case export(folder: String?, LesionTable, ReviewState, UndecidedPolicy, prediction: Mask?, threshold: Double, Theme)
   case openCase(Int)
+  /// Reads the files of the open case again; with labels, these are the values of its masks that are lesions.
+  case reload(labels: [Int]?)
   /// The cases of the work list have another order.
   case reorderedCases
   case listFiles(String)

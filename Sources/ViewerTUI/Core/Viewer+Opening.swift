@@ -42,6 +42,15 @@ extension Viewer {
     warnOfDoubts(of: review)
   }
 
+  /// Turns to the open case as its files are now, in the view that it was looked at in.
+  mutating func reopen(_ review: ReviewCase) {
+    let (words, shown) = (scan.words, SavedView(of: self))
+    open(review, workListID: workList.map { $0.entries[$0.current].id } ?? 0)
+    scan.words = words.replacing(labels: review.files.raters.first?.labels)
+    _ = update(.look(shown))
+    if interface.message == nil { say("read again") }
+  }
+
   /// Says at once what may make the picture or its numbers wrong; `H` keeps all of it.
   private mutating func warnOfDoubts(of review: ReviewCase) {
     guard let first = review.warnings.first else { return }

@@ -59,6 +59,11 @@ extension Viewer {
     }
     let sidesPen = scan.grid.orientation == nil ? Pen(interface.theme.warning, on: interface.theme.bar, .bold) : quiet
     x = frame.write("  \(sides)", x: x, y: area.y, sidesPen, limit: area.right - x)
+    if let changedText {
+      x = frame.write(
+        "  ! \(changedText)", x: x, y: area.y, Pen(interface.theme.warning, on: interface.theme.bar, .bold),
+        limit: max(0, area.right - x))
+    }
     let activity = activityText
     if !activity.isEmpty, area.right - x > activity.count + 2 {
       frame.write(activity + " ", endingAt: area.right, y: area.y, Pen(interface.theme.accent, on: interface.theme.bar))
@@ -166,7 +171,7 @@ extension Viewer {
   package var hints: [(keys: String, words: String)] {
     let mode = interface.mode
     return mode.hints.compactMap { names in
-      let actions = names.compactMap(Action.named)
+      let actions = names.compactMap(Action.named).filter { $0.need != .readers || interface.isAdjudicating }
       let keys = actions.compactMap { interface.keyMap.label($0.name, in: mode) }
       guard !keys.isEmpty else { return nil }
       var words: [String] = []
@@ -184,7 +189,7 @@ extension Viewer {
     case "next-row", "previous-row": interface.open.last is any SheetComponent ? "scroll" : action.hint
     case "train" where model.training.isBusy: "stop"
     case "back" where interface.open.isEmpty: "quit"
-    case "brush-smaller", "brush-larger": "brush \(Wording.fixed(review.brushRadiusMM, 1)) mm"
+    case "brush-smaller", "brush-larger": brushHint
     default: action.hint.isEmpty ? action.summary : action.hint
     }
   }

@@ -18,6 +18,8 @@ package struct ScanState: Sendable {
   /// The images, FLAIR first.
   package internal(set) var channels: [Channel]
   package let raters: [RaterMask]
+  /// Files that were written, replaced or removed since they were read.
+  package internal(set) var changedFiles: [String] = []
   /// Of three raters and more each against what most of the others drew; see ``RaterConsensus``.
   package let againstOthers: [OverlapCounts]
   package let maskNames: MaskNames

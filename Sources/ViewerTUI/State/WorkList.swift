@@ -5,7 +5,7 @@ package struct WorkList: Sendable {
   package struct Entry: Sendable {
     /// The place in the list as it was given, which sorting leaves alone.
     package let id: Int
-    package let files: CaseFiles
+    package internal(set) var files: CaseFiles
     /// Why the case could not be opened.
     package var problem: String?
     /// What the masks alone say, read ahead in the background; nil while unknown.
@@ -45,6 +45,18 @@ package struct WorkList: Sendable {
     guard entries.indices.contains(index) else { return }
     current = index
     entries[index].problem = nil
+  }
+
+  /// Reads the masks of the present case by these labels, and those of the others where nothing else says which values
+  /// are lesions.
+  package mutating func take(labels: [Int]) {
+    for index in entries.indices {
+      if index == current {
+        entries[index].files.take(NamedRoles(labels: labels))
+      } else {
+        entries[index].files.suggest(labels: labels)
+      }
+    }
   }
 
   package mutating func fail(_ index: Int, _ problem: String) {
@@ -170,8 +182,9 @@ package struct CaseSurvey: Sendable, Hashable {
       self.init(dice: nil, disagreementML: nil)
       return
     }
-    let first = try Images.readMask(files.raters[0].path)
-    let second = try Images.readMask(files.raters[1].path, on: first.mask.grid)
+    let first = try Images.readMask(files.raters[0].path, labels: files.raters[0].labelChoice)
+    let second = try Images.readMask(
+      files.raters[1].path, on: first.mask.grid, labels: files.raters[1].labelChoice)
     let counts = OverlapCounts(reference: first.mask, candidate: second.mask)
     let disagreement = Double(counts.falsePositives + counts.falseNegatives) * first.mask.grid.voxelVolumeMM3 / 1000
     self.init(dice: counts.dice, disagreementML: disagreement)

@@ -10,11 +10,13 @@ public struct RaterFile: Sendable, Hashable {
   public var labels: [Int]?
   /// The label values that the layout knows as lesions.
   var layoutLabels: [Int]?
+  /// The label values that a user chose for other cases of a sitting, where nothing else says which are lesions.
+  package var suggestedLabels: [Int]?
 
   /// Which values of the mask are lesions.
   public var labelChoice: LabelChoice {
-    labels.map { LabelChoice(chosen: $0, names: LabelNames.beside(VolumePath(path).file)) }
-      ?? LabelChoice(of: VolumePath(path).file, layoutValues: layoutLabels)
+    labels.map { LabelChoice(chosen: $0, namedBeside: path) }
+      ?? LabelChoice(of: VolumePath(path).file, layoutValues: layoutLabels, otherwise: suggestedLabels)
   }
 
   /// The values that count, for a record of what was done; nil for all.

@@ -69,6 +69,12 @@ extension CaseFiles {
     notes = CaseNotes.notes(of: self) + doubled(named)
   }
 
+  /// Counts these label values of its masks as lesions where nothing else says which are.
+  package mutating func suggest(labels: [Int]) {
+    for index in raters.indices { raters[index].suggestedLabels = labels }
+    for index in furtherMasks.indices { furtherMasks[index].suggestedLabels = labels }
+  }
+
   private mutating func takeRaters(_ named: NamedRoles) {
     guard named.rater1 != nil || named.rater2 != nil else { return }
     func file(_ path: String, _ number: Int) -> RaterFile {

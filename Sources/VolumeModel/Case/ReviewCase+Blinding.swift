@@ -24,7 +24,8 @@ extension ReviewCase {
     let hidden = order.enumerated().map { index, rater in
       RaterMask(
         name: "rater \(UnicodeScalar(UInt8(ascii: "A") + UInt8(min(index, 25))))", mask: rater.mask,
-        isSimulated: false, path: rater.path, notes: [], labels: rater.labels)
+        isSimulated: false, path: rater.path, notes: [], labels: rater.labels,
+        labelsInFile: rater.labelsInFile)
     }
     let telling = raters.flatMap { [$0.name, FileName($0.path).name] }
     var kept = notes.filter { note in !telling.contains { note.contains($0) } }

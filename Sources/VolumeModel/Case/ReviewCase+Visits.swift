@@ -26,6 +26,8 @@ extension ReviewCase {
       earlierMask.path, on: later.grid, resampleNearest: resampleNearest, form: later.files.form,
       labels: earlierMask.labelChoice, image: later.flair.spatial)
     var both = later
+    both.earlier = earlier
+    both.stamps = FileStamps(of: later.files.inputs + earlier.inputs)
     both.images.insert(NamedImage(role: earlierFlairRole, image: flair), at: 0)
     both.raters = [
       RaterMask(

@@ -20,11 +20,15 @@ public struct RaterMask: Sendable {
   public let notes: [String]
   /// The values of the file that count as lesions; nil for all of 0.5 and more.
   public let labels: [Int]?
+  /// The labels that the file holds.
+  public let labelsInFile: MaskLabels
 
   /// A mask that has been read already; `labels` are the values of its file that counted.
   public init(
-    name: String, mask: Mask, isSimulated: Bool, path: String, notes: [String], labels: [Int]? = nil
+    name: String, mask: Mask, isSimulated: Bool, path: String, notes: [String], labels: [Int]? = nil,
+    labelsInFile: MaskLabels = .none
   ) {
+    self.labelsInFile = labelsInFile
     self.name = name
     self.mask = mask
     self.isSimulated = isSimulated
@@ -58,6 +62,10 @@ public struct ReviewCase: Sendable {
   /// What may make pictures or numbers wrong, a sentence each: masks that are probably mirrored, a doubtful brain. The
   /// notes hold them too.
   public internal(set) var warnings: [String]
+  /// The files as they were before they were read.
+  public internal(set) var stamps = FileStamps(of: [])
+  /// The files of the earlier visit, where the case is two visits of one person.
+  public internal(set) var earlier: CaseFiles?
 
   /// What the case is called.
   public var name: String { files.name }
@@ -75,6 +83,7 @@ extension ReviewCase {
   public static func load(
     _ files: CaseFiles, resampleNearest: Bool = false, withImages: Bool = true, brainCache: BrainCache? = nil
   ) throws(FileError) -> ReviewCase {
+    let stamps = FileStamps(of: files.inputs)
     let flair = try Images.read(files.flair, form: files.form)
     // The brain needs the FLAIR alone, so it is estimated while the masks are read.
     let brainMask = ParallelValue<Result<BrainMask, FileError>> {
@@ -99,8 +108,9 @@ extension ReviewCase {
       raters.append(
         RaterMask(
           name: rater.name, mask: loaded.mask, isSimulated: rater.isSimulated, path: rater.path, notes: loaded.notes,
-          labels: rater.lesionLabels))
+          labels: rater.lesionLabels, labelsInFile: loaded.labels))
     }
+    try MaskLabels.check(raters.map(\.labelsInFile))
     var prediction: Volume<Float>?
     if let path = files.prediction {
       prediction = try loadPrediction(path, named: files, on: flair.grid, &notes)
@@ -111,6 +121,7 @@ extension ReviewCase {
     var loaded = ReviewCase(
       files: files, flair: flair, images: [], raters: raters, prediction: prediction, brainMask: brain,
       notes: notes, warnings: warnings)
+    loaded.stamps = stamps
     if withImages { try loaded.loadImages() }
     return loaded
   }
@@ -146,7 +157,7 @@ extension ReviewCase {
       file.path, on: grid, form: files.form, labels: file.labelChoice, image: flair.spatial)
     return RaterMask(
       name: file.name, mask: loaded.mask, isSimulated: file.isSimulated, path: file.path, notes: loaded.notes,
-      labels: file.lesionLabels)
+      labels: file.lesionLabels, labelsInFile: loaded.labels)
   }
 
   /// A map that was found, not named, and cannot be used is left out with the reason.

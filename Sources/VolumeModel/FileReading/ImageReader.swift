@@ -24,6 +24,11 @@ struct ImageReader: ~Copyable {
     try source.skip(to: source.position + volumes * layout.bytesPerVolume)
   }
 
+  /// Passes over voxels, those of earlier volumes included, up to one that lies ahead.
+  mutating func skip(toVoxel voxel: Int) throws(FileError) {
+    try source.skip(to: layout.offset + voxel * layout.decoder.type.byteCount)
+  }
+
   /// Decodes the next `voxelCount` voxels, a piece at a time, and calls `body` with the scaled values of each piece.
   /// - Parameter multiple: every piece but the last holds a multiple of so many voxels.
   mutating func forEachPiece<Value: BinaryFloatingPoint>(

@@ -93,13 +93,15 @@ extension VoxelLayout {
     }
   }
 
-  /// Refuses volumes that would take more than half of this machine's memory as floats.
+  /// Refuses volumes that would take more memory as floats than is free, or more than half of this machine's.
   func checkMemory(path: String) throws(FileError) {
     let memory = max(sysconf(Int32(_SC_PHYS_PAGES)), 1) * max(sysconf(Int32(_SC_PAGESIZE)), 1)
-    guard voxelsPerVolume <= memory / 2 / MemoryLayout<Float>.size else {
+    let room = min(memory / 2, availableMemoryBytes() ?? .max)
+    guard voxelsPerVolume <= room / MemoryLayout<Float>.size else {
       throw FileError(
         .badData, path: path,
-        problem: "\(Self.text(fileShape)) voxels need more than half of this machine's memory",
+        problem: "\(Self.text([shape.x, shape.y, shape.z])) voxels need more memory than there is: "
+          + "\(gigabytesText(room)) can be used",
         advice: "crop the image first")
     }
   }

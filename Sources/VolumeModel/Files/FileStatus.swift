@@ -11,9 +11,9 @@ struct FileIdentity: Hashable, Sendable {
     self = status.identity
   }
 
-  fileprivate init(device: UInt64, node: UInt64) {
-    self.device = device
-    self.node = node
+  init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    node = UInt64(status.st_ino)
   }
 }
 
@@ -28,7 +28,7 @@ struct FileStatus {
     isRegularFile = status.st_mode & S_IFMT == S_IFREG
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     byteCount = Int(status.st_size)
-    identity = FileIdentity(device: UInt64(status.st_dev), node: UInt64(status.st_ino))
+    identity = FileIdentity(status)
   }
 
   /// Nil when nothing can be reached under that path.

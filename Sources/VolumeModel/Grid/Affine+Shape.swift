@@ -69,7 +69,7 @@ extension VoxelGrid {
     return largest
   }
 
-  var obliquityNotes: [String] {
+  var shapeNotes: [String] {
     var notes: [String] = []
     if shearDegrees > 0.1 {
       notes.append(
@@ -78,6 +78,13 @@ extension VoxelGrid {
     if obliquityDegrees > 0.1 {
       notes.append("oblique: up to \(decimal(obliquityDegrees, 1)) degrees off the patient's axes")
     }
+    let sizes = (0..<3).filter { shape[$0] > 1 }.map { spacingMM[$0] }
+    if sizes.contains(where: { !Self.believableSizesMM.contains($0) }) {
+      notes.append("voxels of \(sizesText(spacingMM)) mm are absurd; lengths and volumes in mm cannot be believed")
+    }
     return notes
   }
+
+  /// Voxel edges of any scan, microscopes included.
+  private static let believableSizesMM = 0.001...1000.0
 }

@@ -30,13 +30,15 @@ public struct FileFacts: Sendable, Encodable {
   public var scalingIntercept: Double?
   /// Whether the voxels are compressed, whatever the name says.
   public var isCompressed: Bool?
-  /// Of the finite values after scaling, over all volumes.
+  /// How many voxels were looked at, where these are not all: of a large file a sample.
+  public var sampledVoxels: Int?
+  /// Of the finite values after scaling, over all volumes; of the sample where there is one.
   public var minimum: Double?
-  /// Of the finite values after scaling.
+  /// Of the finite values after scaling; of the sample where there is one.
   public var maximum: Double?
-  /// Of the finite values after scaling.
+  /// Of the finite values after scaling; of the sample where there is one.
   public var mean: Double?
-  /// Voxels that are not a number.
+  /// Voxels that are not a number; nil of a sample, as are the other counts.
   public var nanVoxels: Int?
   /// Voxels that are infinite.
   public var infiniteVoxels: Int?
@@ -59,6 +61,7 @@ public struct FileFacts: Sendable, Encodable {
     case scalingSlope = "scl_slope"
     case scalingIntercept = "scl_inter"
     case isCompressed = "compressed"
+    case sampledVoxels = "sampled_voxels"
     case minimum = "min"
     case maximum = "max"
     case nanVoxels = "nan_voxels"
@@ -85,6 +88,7 @@ public struct FileFacts: Sendable, Encodable {
     try fields.encode(scalingSlope, forKey: .scalingSlope)
     try fields.encode(scalingIntercept, forKey: .scalingIntercept)
     try fields.encode(isCompressed, forKey: .isCompressed)
+    try fields.encode(sampledVoxels, forKey: .sampledVoxels)
     try fields.encode(minimum, forKey: .minimum)
     try fields.encode(maximum, forKey: .maximum)
     try fields.encode(mean, forKey: .mean)
@@ -96,23 +100,26 @@ public struct FileFacts: Sendable, Encodable {
 }
 
 extension Images {
-  /// What a file holds. All voxels are looked at, a piece at a time, so memory stays small whatever the size.
-  public static func inspect(_ path: String) -> FileFacts {
+  /// What a file holds. Voxels are looked at a piece at a time, so memory stays small whatever the size.
+  /// - Parameter isFull: look at every voxel of a large file too, in place of a sample.
+  public static func inspect(_ path: String, isFull: Bool = false) -> FileFacts {
     do throws(FileError) {
-      return try facts(path)
+      return try facts(path, isFull: isFull)
     } catch {
       return FileFacts(path: path, failure: error)
     }
   }
 
-  private static func facts(_ path: String) throws(FileError) -> FileFacts {
+  private static func facts(_ path: String, isFull: Bool) throws(FileError) -> FileFacts {
     var reader = try open(VolumePath(path).file)
     let (header, layout) = (reader.header, reader.layout)
+    let sample = VoxelSample(of: layout, isCompressed: reader.isCompressed, isFull: isFull)
     var values = ValueSummary()
-    try reader.forEachPiece(voxelCount: layout.voxelsPerVolume * layout.volumeCount, as: Double.self) {
-      values.add(UnsafeBufferPointer($0))
+    for range in sample.ranges {
+      try reader.skip(toVoxel: range.lowerBound)
+      try reader.forEachPiece(voxelCount: range.count, as: Double.self) { values.add(UnsafeBufferPointer($0)) }
     }
-    try reader.finish()
+    if sample.isComplete || !reader.isCompressed { try reader.finish() }
 
     let grid = header.spatial.grid
     var facts = FileFacts(path: path, failure: nil)
@@ -133,13 +140,18 @@ extension Images {
     facts.minimum = values.minimum
     facts.maximum = values.maximum
     facts.mean = values.mean
-    facts.nanVoxels = values.nanCount
-    facts.infiniteVoxels = values.infiniteCount
-    facts.nonzeroVoxels = values.nonzeroCount
+    if sample.isComplete {
+      facts.nanVoxels = values.nanCount
+      facts.infiniteVoxels = values.infiniteCount
+      facts.nonzeroVoxels = values.nonzeroCount
+    } else {
+      facts.sampledVoxels = sample.sampledCount
+    }
     facts.notes = reader.notes
     if layout.volumeCount > 1 { facts.notes.append("\(layout.volumeCount) volumes; the first is the one shown") }
     if layout.fileShape.count < 3 { facts.notes.append("\(layout.fileShape.count) axes only; shown as one slice") }
-    facts.notes += values.notes
+    if let note = sample.note { facts.notes.append(note) }
+    facts.notes += sample.isComplete ? values.notes : values.notes.map { "in the sample: \($0)" }
     return facts
   }
 }

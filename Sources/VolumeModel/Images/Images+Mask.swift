@@ -8,6 +8,8 @@ public struct LoadedMask: Sendable {
   public let spatial: SpatialForm
   /// What is unusual about the file, or was done to make it a mask on that grid, a sentence each.
   public let notes: [String]
+  /// The labels that the file holds.
+  public let labels: MaskLabels
 }
 
 extension Images {
@@ -28,7 +30,9 @@ extension Images {
   ) throws(FileError) -> LoadedMask {
     let own = try readMask(path, labels: labels).placed(by: form)
     func placed(_ mask: Mask, _ note: String?) -> LoadedMask {
-      LoadedMask(path: path, mask: mask, spatial: own.spatial, notes: own.notes + [note].compactMap { $0 })
+      LoadedMask(
+        path: path, mask: mask, spatial: own.spatial, notes: own.notes + [note].compactMap { $0 },
+        labels: own.labels)
     }
     switch GridFit(own.mask.grid, on: grid) {
     case .same: return placed(own.mask.moved(to: grid), nil)
@@ -101,7 +105,10 @@ extension Images {
     notes += values.notes(
       insideCount: mask.count, voxelCount: layout.voxelsPerVolume,
       areLabelsSaid: choice.values != nil || values.labels.count > 1)
-    return LoadedMask(path: path, mask: mask, spatial: reader.header.spatial, notes: notes)
+    let labels = MaskLabels(
+      found: choice.found(values.labels), isUndecided: choice.values == nil && values.labels.count > 1,
+      problem: choice.problem(found: values.labels, isEmpty: mask.isEmpty, path: path))
+    return LoadedMask(path: path, mask: mask, spatial: reader.header.spatial, notes: notes, labels: labels)
   }
 }
 
@@ -124,7 +131,7 @@ extension LoadedMask {
     guard let form, let grid = spatial.grid(by: form) else { return self }
     return LoadedMask(
       path: path, mask: mask.moved(to: grid), spatial: spatial.read(by: form, grid: grid),
-      notes: notes + ["placed by its \(form.rawValue)"])
+      notes: notes + ["placed by its \(form.rawValue)"], labels: labels)
   }
 }
 

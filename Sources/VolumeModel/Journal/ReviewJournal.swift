@@ -17,6 +17,8 @@ public final class ReviewJournal: Sendable {
   private let descriptor: Int32
   private let state: Mutex<State>
   private let queue = DispatchQueue(label: "flairscope-journal")
+  /// Asks the disk to keep what a file holds; 0, or the error.
+  private let confirm: @Sendable (Int32) -> Int32
 
   private struct State {
     var sequence: Int
@@ -31,8 +33,16 @@ public final class ReviewJournal: Sendable {
   /// Opens a journal, and makes it with its folders where there is none.
   /// - Parameter grid: see ``JournalContents/init(_:grid:)``.
   /// - Throws: `cannotCreate` when there can be no file there, `transferFailed` when it cannot be read.
-  public init(opening path: String, grid: VoxelGrid? = nil) throws(FileError) {
+  public convenience init(opening path: String, grid: VoxelGrid? = nil) throws(FileError) {
+    try self.init(opening: path, grid: grid) { fdatasync($0) == 0 ? 0 : errno }
+  }
+
+  /// - Parameter confirm: asks the disk to keep what a file holds; 0, or the error.
+  package init(
+    opening path: String, grid: VoxelGrid? = nil, confirmedBy confirm: @escaping @Sendable (Int32) -> Int32
+  ) throws(FileError) {
     self.path = path
+    self.confirm = confirm
     try Self.makeFolder(of: path)
     var opened = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     var reason: String?
@@ -82,11 +92,14 @@ public final class ReviewJournal: Sendable {
   }
 
   /// Adds a record; it is in the file when this returns.
-  /// - Parameter acknowledge: called on another thread once the disk has the record, with the number of the last one it
-  ///   has; not when the disk refuses.
+  /// - Parameters:
+  ///   - acknowledge: called on another thread once the disk has the record, with the number of the last one it
+  ///   has.
+  ///   - refused: called on another thread when the disk does not confirm that it keeps the record.
   @discardableResult
   public func append(
-    _ event: ReviewEvent, author: String, time: Date = Date(), acknowledge: (@Sendable (Int) -> Void)? = nil
+    _ event: ReviewEvent, author: String, time: Date = Date(), refused: (@Sendable (FileError) -> Void)? = nil,
+    acknowledge: (@Sendable (Int) -> Void)? = nil
   ) throws(FileError) -> JournalRecord {
     let record = JournalRecord(
       sequence: state.withLock { $0.sequence &+ 1 }, time: time.ISO8601Format(), author: author, event: event)
@@ -95,7 +108,7 @@ public final class ReviewJournal: Sendable {
       state.sequence = record.sequence
       state.recordCount += 1
     }
-    sync(acknowledge)
+    sync(acknowledge, refused)
     return record
   }
 
@@ -153,12 +166,23 @@ public final class ReviewJournal: Sendable {
     }
   }
 
-  private func sync(_ acknowledge: (@Sendable (Int) -> Void)? = nil) {
+  private func sync(
+    _ acknowledge: (@Sendable (Int) -> Void)? = nil, _ refused: (@Sendable (FileError) -> Void)? = nil
+  ) {
     queue.async { [self] in
       let (newest, synced) = state.withLock { ($0.sequence, $0.syncedSequence) }
       // What one call brought to the disk needs no second.
       if newest > synced || newest == 0 {
-        guard fdatasync(descriptor) == 0 || errno == EINVAL || errno == ENOSYS else { return }
+        let code = confirm(descriptor)
+        // What is no file on a disk has nothing to confirm.
+        guard [0, EINVAL, ENOSYS].contains(code) else {
+          refused?(
+            FileError(
+              .transferFailed, path: path,
+              problem: "the disk does not confirm that it keeps the last action (\(FileError.reason(code)))",
+              advice: "free some space, or keep the journal elsewhere with --journal FILE"))
+          return
+        }
         state.withLock { $0.syncedSequence = max($0.syncedSequence, newest) }
       }
       acknowledge?(newest)

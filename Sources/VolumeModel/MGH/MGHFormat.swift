@@ -72,7 +72,7 @@ struct MGHHeader {
     return ImageHeader(
       formatName: "mgh", layout: layout,
       spatial: SpatialForm(grid: grid, datatype: voxelType.rawValue, originPath: path), mayBeFollowed: true,
-      notes: notes + grid.obliquityNotes)
+      notes: notes + grid.shapeNotes)
   }
 
   private func grid(_ shape: SIMD3<Int>, _ notes: inout [String]) -> VoxelGrid {

@@ -61,7 +61,7 @@ struct MetaImageHeader {
     return ImageHeader(
       formatName: "metaimage", layout: layout,
       spatial: SpatialForm(grid: grid, datatype: type.rawValue, originPath: text.path),
-      notes: notes + grid.obliquityNotes)
+      notes: notes + grid.shapeNotes)
   }
 
   /// As MetaIO writes them; its "long" has four bytes everywhere.

@@ -7,7 +7,7 @@ struct NIfTIGeometry {
 
   init(_ header: NIfTIHeader, shape: SIMD3<Int>, path: String) {
     var notes: [String] = []
-    let pixdim = Self.usableSizes(header.pixdim, shape: shape, notes: &notes)
+    let (pixdim, sizeNotes) = Self.usableSizes(header.pixdim, shape: shape)
     let matrix = header.sformCode > 0 ? Self.affine(rows: header.rows) : nil
     let quaternion = header.qformCode > 0 ? Self.affine(quaternion: header.quaternion, pixdim: pixdim) : nil
     if header.sformCode > 0, matrix == nil { notes.append("the sform matrix is no usable map and was ignored") }
@@ -16,6 +16,8 @@ struct NIfTIGeometry {
     }
 
     let source: SpatialForm.Source = matrix != nil ? .sform : quaternion != nil ? .qform : .pixdim
+    // Beside a matrix they place nothing.
+    if source != .sform { notes += sizeNotes }
     let inFileUnits = matrix ?? quaternion ?? Affine(spacingMM: SIMD3(pixdim[1], pixdim[2], pixdim[3]))
     let scale = Self.millimetres(perUnitOf: header.units & 7, spacing: inFileUnits.spacingMM, notes: &notes)
     let affine = inFileUnits.scaled(by: scale)
@@ -31,9 +33,9 @@ struct NIfTIGeometry {
       }
     }
     if source == .sform {
-      let sizes = SIMD3(pixdim[1], pixdim[2], pixdim[3])
+      let sizes = SIMD3(abs(header.pixdim[1]), abs(header.pixdim[2]), abs(header.pixdim[3]))
       let difference = inFileUnits.spacingMM - sizes
-      if (0..<3).contains(where: { shape[$0] > 1 && abs(difference[$0]) > 1e-3 * inFileUnits.spacingMM[$0] }) {
+      if (0..<3).contains(where: { shape[$0] > 1 && !(abs(difference[$0]) <= 1e-3 * inFileUnits.spacingMM[$0]) }) {
         notes.append(
           "the header's voxel sizes \(sizesText(sizes)) differ from the matrix's \(sizesText(inFileUnits.spacingMM)); "
             + "the matrix is used")
@@ -42,7 +44,7 @@ struct NIfTIGeometry {
     if source == .pixdim {
       notes.append("orientation unknown: the file does not say which side is left; only voxel sizes are used")
     } else {
-      notes += grid.obliquityNotes
+      notes += grid.shapeNotes
     }
     form = SpatialForm(
       grid: grid, source: source, sformCode: matrix == nil ? 0 : header.sformCode,
@@ -56,7 +58,8 @@ struct NIfTIGeometry {
   }
 
   /// pixdim[0] to [3] with a handedness of 1 or -1 and positive sizes.
-  private static func usableSizes(_ pixdim: [Double], shape: SIMD3<Int>, notes: inout [String]) -> [Double] {
+  private static func usableSizes(_ pixdim: [Double], shape: SIMD3<Int>) -> (sizes: [Double], notes: [String]) {
+    var notes: [String] = []
     var sizes = Array(pixdim.prefix(4))
     sizes[0] = sizes[0] < 0 ? -1 : 1
     var replaced = false
@@ -69,7 +72,7 @@ struct NIfTIGeometry {
       notes.append("negative voxel sizes were taken as positive")
       for axis in 1...3 { sizes[axis] = abs(sizes[axis]) }
     }
-    return sizes
+    return (sizes, notes)
   }
 
   private static func affine(rows: [Double]) -> Affine? {

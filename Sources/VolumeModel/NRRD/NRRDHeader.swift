@@ -64,7 +64,7 @@ struct NRRDHeader {
     return ImageHeader(
       formatName: "nrrd", layout: layout,
       spatial: SpatialForm(grid: grid, datatype: type.rawValue, originPath: text.path),
-      notes: notes + grid.obliquityNotes)
+      notes: notes + grid.shapeNotes)
   }
 
   private func voxelType() throws(FileError) -> VoxelType {

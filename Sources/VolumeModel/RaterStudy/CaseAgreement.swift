@@ -129,6 +129,7 @@ extension StudyCase {
   ) throws(FileError) -> (masks: [(rater: String, mask: Mask)], notes: [String]) {
     var masks: [(rater: String, mask: Mask)] = []
     var notes: [String] = []
+    var labels: [MaskLabels] = []
     var grid: VoxelGrid?
     var spatial: SpatialForm?
     if let flair {
@@ -145,8 +146,10 @@ extension StudyCase {
         (grid, spatial) = (loaded.mask.grid, loaded.spatial)
       }
       masks.append((rater.name, loaded.mask))
+      labels.append(loaded.labels)
       notes += loaded.notes.map { "\(FileName(rater.path).name): \($0)" }
     }
+    try MaskLabels.check(labels)
     return (masks, notes)
   }
 }

@@ -18,6 +18,9 @@ public enum GrowthScope: String, Sendable, Hashable, Codable, CaseIterable {
 public struct SoftMaskParameters: Sendable, Hashable, Codable {
   /// (|T| + |D|) / |T| that is asked for, 1.2 for "120 %".
   public var size: Double
+  /// The sizes that commands take. The rim is 3 mm wide at most, so that only a lesion of a few voxels can grow to many
+  /// times its size, and what is larger is a slip.
+  public static let sizeLimits = 1.0...1000.0
   /// The label of grown voxels, gamma.
   public var label: Double
   /// FLAIR value below which no voxel is grown.

@@ -87,8 +87,13 @@ struct CaseArguments: ParsableArguments {
 
   func load(positional: String? = nil, brainCache: BrainCache? = nil) throws -> ReviewCase {
     let isResampled = resample == "nearest"
+    let found = try files(positional: positional)
+    if let memory = CaseMemory(of: found) {
+      if let note = memory.note { Messages.note(note) }
+      try memory.check()
+    }
     let review = try ReviewCase.load(
-      try files(positional: positional), resampleNearest: isResampled, withImages: false,
+      found, resampleNearest: isResampled, withImages: false,
       brainCache: brainCache)
     guard let earlier else { return review }
     return try ReviewCase.visits(

@@ -14,13 +14,21 @@ struct GridArguments: ParsableArguments {
   @OptionGroup var reading: ReadingArguments
 
   func readMask(_ path: String) throws -> LoadedMask {
-    try Images.readMask(path, labels: reading.labelChoice)
+    let loaded = try Images.readMask(path, labels: reading.labelChoice(of: path))
+    if let problem = loaded.labels.problem { throw problem }
+    return loaded
   }
 
+  /// - Parameter isOneOfSeveral: whether it comes after another mask, which holds the labels that were chosen; a mask
+  ///   alone must hold some of them.
   func readMask(
-    _ path: String, on grid: VoxelGrid, image: SpatialForm? = nil, labels: LabelChoice? = nil, notes: inout [String]
+    _ path: String, on grid: VoxelGrid, image: SpatialForm? = nil, labels: LabelChoice? = nil,
+    isOneOfSeveral: Bool = false, notes: inout [String]
   ) throws -> LoadedMask {
-    try read(path, on: grid, labels: labels ?? reading.labelChoice, image: image, notes: &notes)
+    let loaded = try read(
+      path, on: grid, labels: labels ?? reading.labelChoice(of: path), image: image, notes: &notes)
+    if let problem = loaded.labels.problem, !isOneOfSeveral { throw problem }
+    return loaded
   }
 
   /// A brain mask that is named, on the grid of a mask; it has no labels to choose from.
@@ -82,7 +90,9 @@ struct ReadingArguments: ParsableArguments {
   }
 
   var values: [Int]? { labelling.values }
-  var labelChoice: LabelChoice? { values.map { LabelChoice(chosen: $0) } }
+
+  /// The choice for a mask, with the names that a list of labels beside it gives.
+  func labelChoice(of path: String) -> LabelChoice? { values.map { LabelChoice(chosen: $0, namedBeside: path) } }
 
   func applied(to files: CaseFiles) -> CaseFiles { labelling.applied(to: files, form: useForm) }
 

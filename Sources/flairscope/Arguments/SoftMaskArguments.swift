@@ -29,7 +29,12 @@ struct SoftMaskArguments: ParsableArguments {
   }
 
   func validate() throws {
-    guard size.isFinite, size >= 1 else { throw ValidationError("--size must be 1 or more, as 1.2 for 120 %.") }
+    let limits = SoftMaskParameters.sizeLimits
+    guard limits.contains(size) else {
+      throw ValidationError(
+        "--size runs from \(ReadableNumber.short(limits.lowerBound)) to \(ReadableNumber.short(limits.upperBound)), "
+          + "as 1.2 for 120 %.")
+    }
     guard label >= 0, label <= 1 else { throw ValidationError("--label must lie between 0 and 1.") }
   }
 }

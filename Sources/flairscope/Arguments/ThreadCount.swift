@@ -1,8 +1,21 @@
+import ArgumentParser
 import Foundation
 
-/// How many threads to use when nobody says.
+/// How many threads to use.
 enum ThreadCount {
-  /// What a job scheduler granted, else the cores this process may run on within its container's share of time; never
+  /// More would only take memory.
+  private static let limits = 1...1024
+
+  /// Refuses a number of `--threads` that no machine has.
+  static func check(_ threads: Int?) throws {
+    guard let threads, !limits.contains(threads) else { return }
+    let allowed = CoreLimits().allowed
+    throw ValidationError(
+      "--threads runs from \(limits.lowerBound) to \(limits.upperBound); this program may use "
+        + (allowed == 1 ? "1 core here." : "\(allowed) cores here."))
+  }
+
+  /// When nobody says: what a job scheduler granted, else the cores this process may run on within its container's share of time; never
   /// simply the machine's cores, which on a cluster belong to others too.
   static var automatic: Int {
     if let granted = ProcessInfo.processInfo.environment["SLURM_CPUS_PER_TASK"].flatMap({ Int($0) }), granted > 0 {

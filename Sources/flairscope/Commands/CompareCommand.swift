@@ -49,7 +49,9 @@ struct CompareCommand: ParsableCommand {
     let first = try grids.readMask(reference)
     var notes = first.notes.map { "\(reference): \($0)" }
     var masks = [first.mask]
-    for path in paths.dropFirst() { masks.append(try grids.readMask(path, on: first.mask.grid, notes: &notes).mask) }
+    for path in paths.dropFirst() {
+      masks.append(try grids.readMask(path, on: first.mask.grid, isOneOfSeveral: true, notes: &notes).mask)
+    }
     let brain = try brainMask.map { try grids.readBrain($0, on: first.mask.grid, notes: &notes).mask }
     for note in notes { Messages.note(note) }
     let setting = ComparisonSetting(

@@ -35,7 +35,7 @@ struct CompareSetsCommand: ParsableCommand {
     let first = try grids.readMask(readers[0])
     var notes = first.notes.map { "\(readers[0]): \($0)" }
     func read(_ paths: some Sequence<String>) throws -> [Mask] {
-      try paths.map { try grids.readMask($0, on: first.mask.grid, notes: &notes).mask }
+      try paths.map { try grids.readMask($0, on: first.mask.grid, isOneOfSeveral: true, notes: &notes).mask }
     }
     let readerMasks = [first.mask] + (try read(readers.dropFirst()))
     let sampleMasks = try read(samples)

@@ -52,7 +52,9 @@ struct ConsensusCommand: ParsableCommand {
     let first = try grids.readMask(masks[0])
     var notes = first.notes.map { "\(masks[0]): \($0)" }
     var all = [first.mask]
-    for path in masks.dropFirst() { all.append(try grids.readMask(path, on: first.mask.grid, notes: &notes).mask) }
+    for path in masks.dropFirst() {
+      all.append(try grids.readMask(path, on: first.mask.grid, isOneOfSeveral: true, notes: &notes).mask)
+    }
     guard let votes = VotePatterns(all) else {
       throw CommandFailure(.badData, "\(masks[0]): the masks do not lie on one grid")
     }

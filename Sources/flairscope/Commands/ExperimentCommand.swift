@@ -54,7 +54,7 @@ struct ExperimentCommand: ParsableCommand {
     guard cases != nil || !caseFolders.isEmpty || cluster.asksStatus else {
       throw ValidationError("Give the cases: --cases FILE, or --case FOLDER for each.")
     }
-    if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
+    try ThreadCount.check(threads)
     _ = try arguments.setting(name)
   }
 

@@ -17,12 +17,15 @@ struct InfoCommand: ParsableCommand {
   @Argument(help: "Image files (NIfTI, MGH or MGZ, NRRD, MetaImage) and case folders.", completion: .file())
   var files: [String]
 
+  @Flag(help: "Look at every voxel of files over 256 MB too, in place of a sample.")
+  var full = false
+
   @Flag(help: "Print one JSON document instead of text.")
   var json = false
 
   func run() throws {
     EndSignals.watch()
-    var report = InfoReport()
+    var report = InfoReport(isFull: full)
     for name in files { report.add(name) }
     for failure in report.failures { Messages.error(failure.description) }
     if json {

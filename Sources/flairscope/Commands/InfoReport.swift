@@ -2,10 +2,14 @@ import VolumeModel
 
 /// What `info` found out about its arguments.
 struct InfoReport: Encodable {
+  /// Whether every voxel of large files is looked at.
+  let isFull: Bool
   private(set) var files: [FileFacts] = []
   private(set) var folders: [FolderReport] = []
   /// What could not be read, or not be decided.
   private(set) var failures: [FileError] = []
+
+  init(isFull: Bool) { self.isFull = isFull }
 
   mutating func add(_ name: String) {
     guard FolderReport.isFolder(name) else { return add(file: name) }
@@ -21,8 +25,9 @@ struct InfoReport: Encodable {
   }
 
   private mutating func add(file name: String) {
-    var facts = Images.inspect(name)
+    var facts = Images.inspect(name, isFull: isFull)
     if let failure = facts.failure { failures.append(failure) }
+    if facts.isUsable, let note = CaseMemory(of: CaseFiles(flair: name))?.note { facts.notes.append(note) }
     if let first = files.first(where: \.isUsable), let note = Self.displacement(of: facts, from: first) {
       facts.notes.append(note)
     }

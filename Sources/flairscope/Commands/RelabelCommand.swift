@@ -54,7 +54,7 @@ struct RelabelCommand: ParsableCommand {
     guard relabelling.sampler != .ensemble || weights.count > 1 else {
       throw ValidationError("An ensemble takes --weights two times or more.")
     }
-    if let threads, threads < 1 { throw ValidationError("--threads is at least 1.") }
+    try ThreadCount.check(threads)
   }
 
   func run() throws {

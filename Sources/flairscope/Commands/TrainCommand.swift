@@ -15,8 +15,7 @@ struct TrainCommand: ParsableCommand {
       come from there; only --epochs, --budget and --threads can be changed.
       """)
 
-  @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
-  var caseFolders: [String] = []
+  @OptionGroup var named: NamedCaseArguments
   @Option(help: "A text file with one case folder a line.", completion: .file())
   var cases: String?
   @Option(help: "The folder to record the run in.", completion: .directory)
@@ -50,6 +49,12 @@ struct TrainCommand: ParsableCommand {
       """)
   var folds: Int?
   @OptionGroup(title: "Masks") var labelling: LabelArguments
+  @Option(
+    help: """
+      Whose masks are learned from: the first rater's; each time one rater's, drawn at random; or the mean of all, a soft \
+      label. Default: first, and random for a network that draws samples.
+      """)
+  var raters: RaterUse?
   @OptionGroup(title: "Network") var network: NetworkArguments
   @OptionGroup(title: "Loss") var objective: LossArguments
   @OptionGroup(title: "Method") var robust: MethodArguments
@@ -155,7 +160,7 @@ struct TrainCommand: ParsableCommand {
       return setup
     }
     guard !caseFolders.isEmpty || cases != nil else {
-      throw ValidationError("Give at least one case: --case FOLDER or --cases FILE.")
+      throw ValidationError("Give at least one case: its folder, or --cases FILE.")
     }
     let initial = try initialWeights.map { try TrainedModel.read(from: $0) }
     let plan = try self.plan(initial: initial)
@@ -175,7 +180,10 @@ struct TrainCommand: ParsableCommand {
     return named + collection.cases
   }
 
+  private var caseFolders: [String] { named.folders }
+
   func validate() throws {
+    try ThreadCount.check(threads)
     if let folds {
       guard folds >= 2 else { throw ValidationError("--folds is at least 2.") }
       guard !maps, !tensorboard, fromRun == nil else {
@@ -220,8 +228,12 @@ struct TrainCommand: ParsableCommand {
     plan.lossParameters = objective.parameters
     plan.augmentations = try samples.augmentations()
     plan.averagesFlips = samples.flipAveraging ? true : nil
+    plan.divergenceWeight = network.divergenceWeight
+    plan.raterUse = raters
+    plan.useDefaultsOfNetwork()
     plan.useDefaultsOfMethod(
-      loss: objective.loss ?? (robust.settings.name == .plain ? recipe.loss : nil), optimizer: optimizing.optimizer,
+      loss: objective.loss ?? plan.architecture.kind.usualLoss ?? (robust.settings.name == .plain ? recipe.loss : nil),
+      optimizer: optimizing.optimizer,
       learningRate: optimizing.learningRate,
       momentum: optimizing.momentum, usesNesterov: optimizing.nesterov, weightDecay: optimizing.weightDecay)
     return plan

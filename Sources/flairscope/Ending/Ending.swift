@@ -35,11 +35,21 @@ extension ParsableCommand {
       case is FileError, is any StatusBearing:
         Messages.error("\(error)")
         Self.exit(withError: ExitCode(ExitStatus(of: error).rawValue))
-      default:
-        // Usage errors, --help and --version are the argument parser's own.
-        Self.exit(withError: error)
+      default: end(with: error)
       }
     }
     Self.exit()
+  }
+
+  /// Usage errors, --help and --version are the argument parser's own, but what it repeats of a command line could steer
+  /// the terminal.
+  private static func end(with error: any Error) -> Never {
+    let status = exitCode(for: error)
+    if status != .success {
+      let text = fullMessage(for: error)
+      if !text.isEmpty { Messages.paragraph(text) }
+      Self.exit(withError: status)
+    }
+    Self.exit(withError: error)
   }
 }

@@ -9,8 +9,11 @@ enum Messages {
   /// A remark that does not stop the work.
   static func note(_ sentence: String) { line("flairscope: note: \(sentence)") }
 
-  /// Writes one line to standard error; a closed standard error is no reason to fail.
-  static func line(_ text: String) {
+  /// Writes one line to standard error, whatever line ends a name may hold; a closed standard error is no reason to fail.
+  static func line(_ text: String) { paragraph(text.replacing("\n", with: "\\n")) }
+
+  /// Writes lines to standard error.
+  static func paragraph(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data((text.visible + "\n").utf8))
   }
 }

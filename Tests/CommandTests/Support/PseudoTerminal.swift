@@ -17,7 +17,10 @@ final class PseudoTerminal {
   private static let numberRequest: UInt = 0x8004_5430
   private static let newSession: Int16 = 0x80
 
-  init(_ arguments: [String], columns: UInt16 = 100, rows: UInt16 = 30, environment: [String: String] = [:]) throws {
+  init(
+    _ arguments: [String], columns: UInt16 = 100, rows: UInt16 = 30, environment: [String: String] = [:],
+    workingFolder: String? = nil
+  ) throws {
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
     var unlock: Int32 = 0
     var number: UInt32 = 0
@@ -52,10 +55,13 @@ final class PseudoTerminal {
     // A crash on purpose must not wait for a debugger's key.
     variables["SWIFT_BACKTRACE"] = "enable=no"
     variables.merge(environment) { $1 }
-    let words = ([program] + arguments).map { strdup($0) } + [nil]
+    // A shell goes into the folder first, and becomes the program.
+    let entering = workingFolder.map { ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", $0] } ?? []
+    let line = entering + [program] + arguments
+    let words = line.map { strdup($0) } + [nil]
     let settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (words + settings).forEach { free($0) } }
-    guard posix_spawn(&process, program, &actions, &attributes, words, settings) == 0 else {
+    guard posix_spawn(&process, line[0], &actions, &attributes, words, settings) == 0 else {
       throw Failed(call: "posix_spawn")
     }
   }
@@ -82,9 +88,30 @@ final class PseudoTerminal {
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
   }
 
-  func type(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = write(master, bytes, bytes.count)
+  func type(_ text: String) { type(Array(text.utf8)) }
+
+  /// Sends bytes as fast as the program takes them, and reads what it draws meanwhile; gives up on one that takes none.
+  func type(_ bytes: [UInt8], patienceSeconds: Double = 20) {
+    var rest = bytes[...]
+    var deadline = Date().addingTimeInterval(patienceSeconds)
+    while !rest.isEmpty, master >= 0, Date() < deadline {
+      let count = rest.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+        deadline = Date().addingTimeInterval(patienceSeconds)
+      } else {
+        _ = reads(seconds: 0.01) { false }
+        if process > 0, kill(process, 0) != 0 { return }
+      }
+    }
+  }
+
+  /// The largest resident set of the program so far, in megabytes; nil when it has ended.
+  var peakMegabytes: Int? {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+    else { return nil }
+    return line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 / 1024 }
   }
 
   func send(_ signal: Int32) { kill(process, signal) }

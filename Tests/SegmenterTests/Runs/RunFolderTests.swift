@@ -128,4 +128,24 @@ import VolumeModel
       #expect(throws: TrainingError.self) { try train([try input(name: "a")], epochs: 2, resuming: true) }
     }
   }
+
+  @Test("only ended runs that are not the newest lose their checkpoint, and nothing else")
+  func checkpointsOfEndedRuns() throws {
+    func run(_ name: String, _ files: [String]) throws -> RunFolder {
+      let folder = try RunFolder(path: scratch.file(name))
+      for file in files { try Data("x".utf8).write(to: URL(fileURLWithPath: folder.path + "/" + file)) }
+      return folder
+    }
+    let ended = ["run.toml", "weights.safetensors", "checkpoint.safetensors", "summary.json"]
+    let old = try run("old", ended)
+    let going = try run("going", ["run.toml", "checkpoint.safetensors"])
+    let newest = try run("newest", ended)
+    RunFolder.removeCheckpoints(ofEndedRunsIn: scratch.path, except: newest)
+    func names(_ folder: RunFolder) -> [String] {
+      ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { $0 != ".lock" }.sorted()
+    }
+    #expect(names(old) == ["run.toml", "summary.json", "weights.safetensors"])
+    #expect(names(going) == ["checkpoint.safetensors", "run.toml"])
+    #expect(names(newest) == ended.sorted())
+  }
 }

@@ -43,6 +43,49 @@ import VolumeModel
     #expect(try Images.readMask(labelled(folder)).mask.count == count)
   }
 
+  @Test func aChoiceThatNoMaskHoldsIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let mask = try labelled(folder)
+    let image = folder.file("flair.nii")
+    try Images.write(Volume<Float>(grid: grid, filledWith: 9), like: SpatialForm(grid: grid), to: image, force: false)
+    var files = CaseFiles(flair: image, raterMasks: [mask])
+    files.take(NamedRoles(labels: [7, 9]))
+    #expect {
+      try ReviewCase.load(files)
+    } throws: {
+      "\($0)" == "\(mask): holds none of the labels 7, 9, only 1, 2, 3; choose among those"
+    }
+    // A rater may well have found nothing of a label that another drew.
+    var one = Volume<UInt8>(grid: grid, filledWith: 0)
+    one[SIMD3(1, 1, 1)] = 7
+    try Images.write(one, like: SpatialForm(grid: grid), to: folder.file("other.nii"), force: false)
+    files.take(NamedRoles(rater2: folder.file("other.nii"), labels: [7]))
+    #expect(try ReviewCase.load(files).raters.map(\.mask.count) == [0, 1])
+    // An empty mask holds no lesions, whatever the label, and a list of labels tells what there may be.
+    try Images.write(Volume<UInt8>(grid: grid, filledWith: 0), like: SpatialForm(grid: grid), to: mask, force: true)
+    #expect(try Images.readMask(mask, labels: LabelChoice(chosen: [7])).labels.problem == nil)
+    try folder.write("m_dseg.tsv", "index\tname\n7\tlesion of the cord\n")
+    #expect(
+      try Images.readMask(labelled(folder), labels: LabelChoice(chosen: [7], namedBeside: mask)).labels.problem == nil)
+  }
+
+  @Test func severalLabelsAreOpenUntilSomebodyChooses() throws {
+    let folder = try TemporaryFolder()
+    let mask = try labelled(folder)
+    try folder.write("m_dseg.tsv", "index\tname\n1\tperiventricular\n2\tjuxtacortical\n")
+    let open = try Images.readMask(mask).labels
+    #expect(open.isUndecided)
+    #expect(open.found.map(\.value) == [1, 2, 3])
+    #expect(open.found.map(\.name) == ["periventricular", "juxtacortical", nil])
+    #expect(try !Images.readMask(mask, labels: LabelChoice(chosen: [2])).labels.isUndecided)
+    // What was chosen for one case holds for the next where nothing else says.
+    var files = CaseFiles(flair: "f.nii", raterMasks: [mask])
+    files.suggest(labels: [2, 3])
+    let suggested = try Images.readMask(mask, labels: files.raters[0].labelChoice)
+    #expect(suggested.mask.count == 3)
+    #expect(suggested.notes.contains { $0.contains("(as in the other cases)") })
+  }
+
   @Test(
     arguments: [("1,3", [1, 3]), ("2", [2]), ("1, 4", [1, 4]), ("", nil), ("0", nil), ("1,x", nil), ("-1", nil)]
       as [(String, [Int]?)])

@@ -32,10 +32,15 @@ import VolumeModel
     ("a\u{1B}]0;x\u{7}", "a\\x1b]0;x\\x07"), ("\u{9B}31m", "\\x9b31m"), ("x\u{202E}y", "x\\u202ey"),
     ("é日\tb\nc", "é日\tb\nc"),
     ("\r", "\\x0d"), ("a\r\nb\r\n", "a\r\nb\r\n"), ("\r\r\n", "\\x0d\r\n"), ("\u{7F}", "\\x7f"),
+    ("\u{FEFF}a\u{200B}b", "\\ufeffa\\u200bb"), ("\u{E0041}", "\\ue0041"),
+    ("क्\u{200D}ष 👩\u{200D}👧", "क्\u{200D}ष 👩\u{200D}👧"),
   ])
   func whatSteersATerminalIsMadeVisible(text: String, shown: String) {
     #expect(text.visible == shown)
   }
 
-  @Test func inJSONTheCharacterStaysTheSame() { #expect("x\u{9B}y\u{202E}".visibleInJSON == "x\\u009by\\u202e") }
+  @Test func inJSONTheCharacterStaysTheSame() {
+    #expect("x\u{9B}y\u{202E}".visibleInJSON == "x\\u009by\\u202e")
+    #expect("\u{E0041}".visibleInJSON == "\\udb40\\udc41")
+  }
 }

@@ -53,6 +53,21 @@ import VolumeModel
     #expect(acknowledged == 1)
   }
 
+  /// A quota or a failing network disk may show only then.
+  @Test func aDiskThatDoesNotConfirmIsNamed() async throws {
+    let journal = try ReviewJournal(opening: path) { _ in 122 }
+    let refusal = await withCheckedContinuation { continuation in
+      do {
+        try journal.append(
+          .undo, author: "ada", refused: { continuation.resume(returning: "\($0)") },
+          acknowledge: { _ in continuation.resume(returning: "acknowledged") })
+      } catch {
+        continuation.resume(returning: "not written")
+      }
+    }
+    #expect(refusal.hasPrefix("\(path): the disk does not confirm"))
+  }
+
   /// A power cut may leave any beginning of the last record: the rest stands, and the next record is whole.
   @Test func aTornTailLosesNothingElse() throws {
     do {

@@ -103,6 +103,20 @@ extension StudyLayout {
     ],
     keys: [], usesNameStarts: true, isLastResort: true)
 
+  /// Images and masks in two folders, as data sets for training networks have them. That an image is a FLAIR nothing says.
+  static let imagesAndMasks = StudyLayout(
+    name: "images and masks",
+    summary: "Nothing says which image is the FLAIR: what lies in a folder of images and is no T1, T2 or PD.",
+    rules: [
+      LayoutRule(.image("T1"), "[*_](T1|T1w|MPRAGE)[_*]"),
+      LayoutRule(.image("T2"), "[*_](T2|T2w)[_*]"),
+      LayoutRule(.image("PD"), "[*_](PD|PDw)[_*]"),
+      LayoutRule(.flair, "(image[s]|img[s]|scan[s]|volume[s])/*"),
+      LayoutRule(.rater(nil), maskFolders + "/*"),
+    ],
+    keys: [], usesNameStarts: true, isLastResort: true,
+    remark: "nothing in the names says that the image is a FLAIR; it is taken for one")
+
   private static let whiteMatter = "(wm|white_matter)"
   private static let maskFolders =
     "(mask[s]|lesion[s]|lesion_mask[s]|label[s]|manual|gt|ground_truth|segmentation[s])"

@@ -78,7 +78,7 @@ extension StudyLayout {
       rules: [
         LayoutRule(.flair, "P{patient#}/T{visit#}/P{patient#}_T{visit#}_FLAIR"),
         LayoutRule(.flair, "P{patient#}_T{visit#}_FLAIR"),
-        LayoutRule(.flair, "P{patient#}_FLAIR"),
+        LayoutRule(.flair, "P{patient#}/P{patient#}_FLAIR"),
         LayoutRule(.image("T1"), "P{patient#}_[T{visit#}_]T1"),
         LayoutRule(.image("T2"), "P{patient#}_[T{visit#}_]T2"),
         LayoutRule(.rater("manual"), "P{patient#}_[T{visit#}_]MASK"),
@@ -119,18 +119,34 @@ extension StudyLayout {
       keys: ["patient"], caseName: "patient{patient}", sharesPatientsAcrossFolders: true),
     StudyLayout(
       name: "WMH challenge",
-      summary: "The WMH segmentation challenge of MICCAI 2017; label 2 is other pathology.",
+      summary: """
+        The WMH segmentation challenge of MICCAI 2017, whose label 2 is other pathology, and MRBrainS18, which has its \
+        folders.
+        """,
       rules: [
         LayoutRule(.flair, "{site+}/{patient}/pre/FLAIR"),
-        LayoutRule(.image("T1"), "{site+}/{patient}/pre/T1"),
+        LayoutRule(.image("T1"), "{site+}/{patient}/pre/[reg_]T1"),
         LayoutRule(.passedOver("the T1 on a grid of its own; pre/T1 lies on the FLAIR"), "{site+}/{patient}/pre/3DT1*"),
         LayoutRule(.rater("wmh"), "{site+}/{patient}/wmh", lesionLabels: [1]),
+        LayoutRule(.rater("segm"), "{site+}/{patient}/segm", lesionLabels: [4]),
         LayoutRule(
           .rater("{rater}"), "additional_annotations/observer_{rater}/*/{site+}/{patient}/result", lesionLabels: [1]),
         LayoutRule(
           .passedOver("the scan before preprocessing; the masks lie on that in pre/"), "{site+}/{patient}/orig/*"),
       ],
       keys: ["site", "patient"]),
+    StudyLayout(
+      name: "MRBrainS13",
+      summary: "MRBrainS of MICCAI 2013: tissues by number, of which label 4 is white matter lesion.",
+      rules: [
+        LayoutRule(.flair, "{patient#}/T2_FLAIR"),
+        LayoutRule(.image("T1"), "{patient#}/T1"),
+        LayoutRule(.rater("manual"), "{patient#}/LabelsForTraining", lesionLabels: [4]),
+        LayoutRule(.passedOver("counts lesions as white matter"), "{patient#}/LabelsForTesting"),
+        LayoutRule(
+          .passedOver("no image that lies on the FLAIR's voxels and is looked at"), "{patient#}/(T1_IR|T1_1mm)"),
+      ],
+      keys: ["patient"], caseName: "{patient}"),
     StudyLayout(
       name: "nnU-Net",
       summary: "nnU-Net's raw data: imagesTr with a number for each channel, labelsTr, and predictions.",

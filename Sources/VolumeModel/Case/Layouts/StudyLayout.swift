@@ -28,7 +28,7 @@ package struct StudyLayout: Sendable {
   var remark: String?
 
   /// All layouts, in the order in which they are tried.
-  package static let all = published + [bids, plain, folderNames]
+  package static let all = published + [bids, plain, folderNames, imagesAndMasks]
 
   /// The patterns in the rows, for the manual.
   package var patterns: [(role: String, pattern: String)] { rules.map { ($0.role.title, $0.pattern.text) } }

@@ -1,0 +1,43 @@
+/// Data sets whose folders say what their files are.
+extension LayoutTests {
+  static let inFolders = [
+    Study(
+      layout: "names", variant: "images and masks of one name in two folders",
+      files: ["images/p1_flair.nii.gz", "images/p2_flair.nii.gz", "masks/p1_flair.nii.gz", "masks/p2_flair.nii.gz"],
+      cases: [
+        Expected(name: "p1", flair: "images/p1_flair.nii.gz", raters: ["p1_flair=masks/p1_flair.nii.gz"]),
+        Expected(name: "p2", flair: "images/p2_flair.nii.gz", raters: ["p2_flair=masks/p2_flair.nii.gz"]),
+      ]),
+    Study(
+      layout: "images and masks",
+      files: ["images/p1.nii.gz", "images/p2.nii.gz", "images/p2_t1.nii.gz", "labels/p1.nii.gz", "labels/p2.nii.gz"],
+      cases: [
+        Expected(name: "p1", flair: "images/p1.nii.gz", raters: ["p1=labels/p1.nii.gz"]),
+        Expected(
+          name: "p2", flair: "images/p2.nii.gz", images: ["T1=images/p2_t1.nii.gz"], raters: ["p2=labels/p2.nii.gz"]),
+      ]),
+    Study(
+      layout: "MRBrainS13",
+      files: [
+        "TrainingData/1/T2_FLAIR.nii", "TrainingData/1/T1.nii", "TrainingData/1/T1_IR.nii",
+        "TrainingData/1/LabelsForTraining.nii", "TrainingData/1/LabelsForTesting.nii",
+      ],
+      cases: [
+        Expected(
+          name: "1", flair: "TrainingData/1/T2_FLAIR.nii", images: ["T1=TrainingData/1/T1.nii"],
+          raters: ["manual=TrainingData/1/LabelsForTraining.nii"],
+          passedOver: ["TrainingData/1/LabelsForTesting.nii", "TrainingData/1/T1_IR.nii"])
+      ]),
+    Study(
+      layout: "WMH challenge", variant: "MRBrainS18",
+      files: [
+        "training/1/pre/FLAIR.nii.gz", "training/1/pre/reg_T1.nii.gz", "training/1/orig/FLAIR.nii.gz",
+        "training/1/segm.nii.gz",
+      ],
+      cases: [
+        Expected(
+          name: "training_1", flair: "training/1/pre/FLAIR.nii.gz", images: ["T1=training/1/pre/reg_T1.nii.gz"],
+          raters: ["segm=training/1/segm.nii.gz"], passedOver: ["training/1/orig/FLAIR.nii.gz"])
+      ]),
+  ]
+}
