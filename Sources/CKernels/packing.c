@@ -7,7 +7,7 @@ void fs_patches(FSImageRows rows, float *destination, ptrdiff_t rowStride) {
     for (ptrdiff_t x = 0; x < width; x++, destination += rowStride)
       for (ptrdiff_t dy = 0; dy < 3; dy++)
         for (ptrdiff_t dx = 0; dx < 3; dx++) {
-          const ptrdiff_t sy = y + dy - 1, sx = x + dx - 1;
+          const ptrdiff_t sy = y + (dy - 1) * rows.dilation, sx = x + (dx - 1) * rows.dilation;
           const bool inside = sy >= 0 && sy < height && sx >= 0 && sx < width;
           const float *from = rows.data + (sy * width + sx) * rows.pixelStride;
           float *to = destination + (dy * 3 + dx) * channels;

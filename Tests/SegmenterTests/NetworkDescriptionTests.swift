@@ -89,6 +89,17 @@ struct LayerGraph: Sendable, CustomTestStringConvertible {
       return $0.dense(
         "out", of: $0.latentSample("z", prior: prior, posterior: posterior, stream: "z"), channels: 2)
     },
+    LayerGraph("dilated convolutions of two maps") {
+      let first = $0.convolution("first", of: [$1], channels: 7, dilation: 2)
+      let second = $0.convolution("second", of: [first], channels: 5, dilation: 4, rectifies: false)
+      return $0.convolution("last", of: [second, first], channels: 3, dilation: 2, rectifies: false)
+    },
+    LayerGraph("bilinear upsampling, one channel") {
+      let large = $0.convolution("large", of: [$1], channels: 3)
+      let small = $0.dense("small", of: $0.maxPooling("pool", of: large), channels: 3, rectifies: true)
+      let sum = $0.addition("sum", of: [$0.upsampling("up", of: small, by: 2), large])
+      return $0.singleChannel("one", of: sum, channel: 1)
+    },
     LayerGraph("mean over pixels, spread again") {
       let features = $0.dense("features", of: $1, channels: 5, rectifies: true)
       let spread = $0.spread("spread", of: $0.spatialMean("mean", of: features), height: 6, width: 4)

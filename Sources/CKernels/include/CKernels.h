@@ -96,6 +96,8 @@ typedef struct {
   const float *data;
   ptrdiff_t height, width, channels, pixelStride;
   ptrdiff_t firstRow, rowCount;
+  /// Pixels from one tap to the next.
+  ptrdiff_t dilation;
 } FSImageRows;
 
 /// The weights [inputs][outputs][2][2] of a transposed convolution, and both numbers padded to whole panels.

@@ -78,6 +78,11 @@ public struct ExperimentResults: Sendable {
     }
   }
 
+  private var withoutDropout: String {
+    guard let networks = setting.networks, !networks.isEmpty else { return "" }
+    return " but that of \(networks.map(\.title).joined(separator: ", "))"
+  }
+
   /// What a reader of the tables has to know.
   var notes: [String] {
     let patients = scansOfPatient.keys.sorted().map { patient in
@@ -89,7 +94,7 @@ public struct ExperimentResults: Sendable {
         + "the scans of a patient first; mean +- SD over \(setting.seeds) \(setting.seeds == 1 ? "seed" : "seeds").",
       "Network: base \(setting.base), \(setting.levels) levels, "
         + (setting.cropSize.map { "crops of \($0) pixels" } ?? "whole slices")
-        + (setting.dropout.map { ", \($0) of the units dropped in training in every row" } ?? "")
+        + (setting.dropout.map { ", \($0) of the units dropped in training in every row" + withoutDropout } ?? "")
         + "; \(setting.epochs) epochs. The "
         + "binarisation threshold is that of the training patients; components of up to 3 mm3 are removed.",
     ]

@@ -31,6 +31,8 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   public var losses: [LossName]
   /// `loss`: lesions of a smaller equivalent diameter are small.
   public var smallDiameterMM: Double
+  /// `noise`: networks beside the U-Net that learn from the same annotations; nil, as in earlier folders, for none.
+  public var networks: [NetworkKind]?
   /// `noise`, `relabel`, `truth`: beside the plain network on noisy and on clean annotations.
   public var methods: [MethodName]
   /// `noise`, `relabel`, `truth`.
@@ -75,6 +77,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
         : [NoiseChoice(.dilate, strength: name == .truth ? 3 : nil), NoiseChoice(.elastic)],
       rates: name == .truth ? [0.5] : [0, 0.2, 0.4, 0.6, 0.8], trustedFraction: 0.1, relabelSamples: 10)
     if name == .raters { setting.drawnSamples = 16 }
+    if name == .noise { setting.networks = [.u2net] }
     return setting
   }
 
@@ -86,6 +89,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
     setting.relabelSamples = 4
     if name == .noise {
       setting.rates = [0.4, 0.8]
+      setting.networks = nil
       // One of each kind: without trusted slices, and with them by gradient and by learned weights.
       setting.methods = [.trustedOnly, .pixelReweighting, .metaWeightNet, .corruptedPixelMining, .distillation]
     }
@@ -128,6 +132,9 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       }
       guard name != .truth || rates.allSatisfy({ $0 > 0 && $0 < 1 }) else {
         throw .setting("some annotations must be corrupted and some not: rates lie between 0 and 1")
+      }
+      guard !(networks ?? []).contains(where: { $0 == .unet || $0.drawsSamples }) else {
+        throw .setting("networks beside the U-Net that predict without samples are possible")
       }
       guard !methods.contains(.plain) else {
         throw .setting("the plain network is always among the rows; name other methods")

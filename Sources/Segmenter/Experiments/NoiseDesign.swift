@@ -7,6 +7,8 @@ struct NoiseDesign: ExperimentDesign {
   let setting: ExperimentSetting
 
   private static let clean = "clean"
+  /// As MCPM's tables call it; PINT's upper bound.
+  private static let cleanTitle = "U-Net Clean"
   private static let trustedOnly = "meta-only"
 
   /// The plain network and the methods, all on noisy annotations.
@@ -23,6 +25,14 @@ struct NoiseDesign: ExperimentDesign {
     }
     for kind in setting.kinds {
       for rate in setting.rates {
+        for network in setting.networks ?? [] {
+          let name = Self.name(network, kind, rate)
+          guard !found.contains(where: { $0.name == name }) else { continue }
+          var plan = plan(.plain)
+          plan.architecture.kind = network
+          plan.architecture.dropout = nil
+          found.append(ExperimentCondition(name, target: .noisy(kind, rate: rate), plan: plan))
+        }
         for method in noisyMethods {
           let name = Self.name(method, kind, rate)
           // Without noise all kinds are one, and the plain network is that on clean annotations.
@@ -46,6 +56,10 @@ struct NoiseDesign: ExperimentDesign {
     return "\(method.rawValue)_\(kind.name)_rate-\(rate)"
   }
 
+  private static func name(_ network: NetworkKind, _ kind: NoiseChoice, _ rate: Double) -> String {
+    rate > 0 ? "\(network.rawValue)_\(kind.name)_rate-\(rate)" : "\(network.rawValue)_\(clean)"
+  }
+
   // MARK: Tables
 
   private struct Row {
@@ -60,7 +74,11 @@ struct NoiseDesign: ExperimentDesign {
     let trusted =
       setting.methods.contains(.trustedOnly)
       ? [Row(title: MethodName.trustedOnly.details.title) { _, _ in Self.trustedOnly }] : []
-    return noisy.prefix(1) + trusted + noisy.dropFirst() + [Row(title: "U-Net Clean") { _, _ in Self.clean }]
+    let networks = (setting.networks ?? []).map { network in
+      Row(title: network.title) { kind, rate in Self.name(network, kind, rate) }
+    }
+    let clean = Row(title: Self.cleanTitle) { _, _ in Self.clean }
+    return Array(noisy.prefix(1)) + (networks + trusted) + Array(noisy.dropFirst()) + [clean]
   }
 
   private static let overlap: ExperimentResults.Measure = {
@@ -118,7 +136,9 @@ struct NoiseDesign: ExperimentDesign {
       rows: rows.map { row in
         (row.title, columns.map { rate, one in results.numbersOfSeeds(row.condition(kind, rate), one.measure) })
       }, published: .noiseLeftAtrium,
-      publishedNames: ["U-Net": "V-net", MethodName.pixelReweighting.details.title: "Reweighting"])
+      publishedNames: [
+        "U-Net": "V-net", MethodName.pixelReweighting.details.title: "Reweighting", Self.cleanTitle: "Upper bound",
+      ])
   }
 
   func comparisons(_ results: ExperimentResults) -> [ComparisonTable] {

@@ -90,7 +90,7 @@ extension UNetWeights {
       architecture = UNetArchitecture(inputChannels: first.shape[1], base: first.shape[0], levels: levels)
     }
     try architecture.takeMetadata(
-      metadata, hasNormTensors: tensors["encoder.0.norm1.weight"] != nil, path: path)
+      metadata, hasNormTensors: tensors.keys.contains { $0.contains(".norm") }, path: path)
     do {
       try architecture.validate()
     } catch {

@@ -10,6 +10,8 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
   case cancelled
   /// The weights are of a network that draws no samples.
   case noSamples(architecture: String)
+  /// The weights are of a network in which nothing can be dropped.
+  case noDropout(architecture: String)
 
   /// One sentence for people.
   public var description: String {
@@ -20,6 +22,8 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
     case .emptyBrain: "there is no brain to predict in: the brain mask, or the image, is zero everywhere"
     case .ensemble: "the weights of an ensemble must be there and of one architecture"
     case .cancelled: "prediction was stopped"
+    case .noDropout(let architecture):
+      "units can be dropped in a U-Net alone, not in these weights' network (\(architecture)); use --sampler test-time"
     case .noSamples(let architecture):
       "these weights are of a network that draws no samples (\(architecture)); train one with train --network probabilistic"
     }

@@ -38,11 +38,13 @@ struct ConvolutionGeometry {
   let gradientWrites: [GradientWrite?]
   /// The output is kept where this map is positive: the ReLU's derivative in a tangent pass.
   let gate: FeatureMap?
+  /// Pixels from one tap to the next.
+  let dilation: Int
 
   /// A convolution of maps side by side.
   init(
     sources: [FeatureMap], output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock,
-    gradientWrites: [GradientWrite?]
+    gradientWrites: [GradientWrite?], dilation: Int = 1
   ) {
     var input = 0
     let terms = sources.map { map in
@@ -51,12 +53,12 @@ struct ConvolutionGeometry {
     }
     self.init(
       terms: terms, output: output, weight: weight, bias: bias, biasSlab: .weights, gradientWrites: gradientWrites,
-      gate: nil)
+      gate: nil, dilation: dilation)
   }
 
   private init(
     terms: [ConvolutionTerm], output: FeatureMap, weight: ParameterBlock, bias: ParameterBlock,
-    biasSlab: ParameterSlab, gradientWrites: [GradientWrite?], gate: FeatureMap?
+    biasSlab: ParameterSlab, gradientWrites: [GradientWrite?], gate: FeatureMap?, dilation: Int
   ) {
     var column = 0
     var row = 0
@@ -74,6 +76,7 @@ struct ConvolutionGeometry {
     self.biasSlab = biasSlab
     self.gradientWrites = gradientWrites
     self.gate = gate
+    self.dilation = dilation
   }
 
   /// y' = 1[y > 0] (w * x' + w' * x + b'): one convolution over twice the maps.
@@ -84,7 +87,8 @@ struct ConvolutionGeometry {
     let still = terms.map { ConvolutionTerm(map: $0.map, slab: .direction, firstInput: $0.firstInput) }
     return ConvolutionGeometry(
       terms: moving + still, output: tangents.make(of: output), weight: weight, bias: bias, biasSlab: .direction,
-      gradientWrites: (moving + still).map { _ in nil }, gate: output.isRectified ? output : nil)
+      gradientWrites: (moving + still).map { _ in nil }, gate: output.isRectified ? output : nil,
+      dilation: dilation)
   }
 
   var isTangent: Bool { biasSlab == .direction }

@@ -50,7 +50,8 @@ struct PatchConvolution: ConvolutionKernel {
     for term in geometry.terms {
       let map = term.map
       fs_patches(
-        map.rows(rows, at: part.values(map) + image * map.floatsPerImage), patches + 9 * term.firstColumn, depth)
+        map.rows(rows, at: part.values(map) + image * map.floatsPerImage, dilation: geometry.dilation),
+        patches + 9 * term.firstColumn, depth)
     }
   }
 
@@ -135,7 +136,9 @@ struct PatchConvolution: ConvolutionKernel {
       part.run(part.imageCount * itemsPerImage) { item, worker in
         let (image, rows) = self.rows(ofItem: item)
         let patches = part.pointer(backwardScratch, worker: worker)
-        fs_patches(output.rows(rows, at: outputGradient + image * output.floatsPerImage), patches, dataDepth)
+        fs_patches(
+          output.rows(rows, at: outputGradient + image * output.floatsPerImage, dilation: geometry.dilation), patches,
+          dataDepth)
         let offset = image * map.floatsPerImage + rows.lowerBound * map.width * map.paddedChannels
         products.multiply(
           patches: patches, rows: rows.count * map.width, depth: dataDepth, weights: packed,
@@ -199,9 +202,11 @@ struct PatchConvolution: ConvolutionKernel {
 
 extension FeatureMap {
   /// Some rows of one image of the map.
-  fileprivate func rows(_ rows: Range<Int>, at image: UnsafeMutablePointer<Float>) -> FSImageRows {
+  fileprivate func rows(
+    _ rows: Range<Int>, at image: UnsafeMutablePointer<Float>, dilation: Int
+  ) -> FSImageRows {
     FSImageRows(
       data: image, height: height, width: width, channels: channels, pixelStride: paddedChannels,
-      firstRow: rows.lowerBound, rowCount: rows.count)
+      firstRow: rows.lowerBound, rowCount: rows.count, dilation: dilation)
   }
 }

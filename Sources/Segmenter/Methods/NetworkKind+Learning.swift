@@ -6,19 +6,21 @@ extension NetworkKind {
     switch self {
     case .unet: nil
     case .probabilistic: { EvidenceBound(for: $0) }
+    case .u2net: { _ in DeepSupervision() }
     }
   }
 
   /// The loss that validation reports, where the network has one of its own; nil leaves it to the method.
-  public var usualLoss: LossName? { makeLearning == nil ? nil : .crossEntropy }
+  public var usualLoss: LossName? { self == .probabilistic ? .crossEntropy : nil }
 
   /// Says what about a plan cannot work with this kind of network.
   func check(_ plan: TrainingPlan) throws(TrainingError) {
     guard makeLearning != nil else { return }
     guard plan.method.name == .plain else {
-      throw .plan("--network \(rawValue) has a loss of its own; train without --method \(plan.method.name.rawValue)")
+      throw .plan(
+        "--network \(rawValue) learns in a way of its own; train without --method \(plan.method.name.rawValue)")
     }
-    guard plan.loss == .crossEntropy else {
+    guard usualLoss == nil || plan.loss == usualLoss else {
       throw .plan("--network \(rawValue) has a loss of its own, cross-entropy among it; train without --loss")
     }
   }

@@ -55,6 +55,9 @@ public struct UncertaintyPredictor: Sendable {
   ) throws(PredictionError) -> VolumeUncertainty {
     guard let model = models.first, models.allSatisfy({ $0.architecture.sharesWeights(with: model.architecture) })
     else { throw .ensemble }
+    guard sampler.kind != .dropout || model.architecture.kind == .unet else {
+      throw .noDropout(architecture: model.architecture.name)
+    }
     var architecture = model.architecture
     if sampler.kind == .dropout, architecture.dropout == nil { architecture.dropout = UncertaintySampler.dropout }
     let scan = try PredictedScan(model: model, channels: channels, brain: brain)

@@ -32,6 +32,8 @@ struct ExperimentArguments: ParsableArguments {
   var smallDiameter: Double?
   @Option(help: "noise, relabel, truth: methods beside the plain network, as mcpm,pint.")
   var methods: String?
+  @Option(help: "noise: networks beside the U-Net, as u2net.")
+  var networks: String?
   @Option(help: "noise, relabel, truth: kinds of noise, with or without a strength, as dilate,polygon-3.")
   var kinds: String?
   @Option(help: "noise, truth: fractions of the slices whose annotation is noisy, as 0,0.2,0.4.")
@@ -67,6 +69,7 @@ struct ExperimentArguments: ParsableArguments {
     if let rates { setting.rates = try Self.list(rates, "--rates", Double.init) }
     if let losses { setting.losses = try Self.list(losses, "--losses", LossName.init(rawValue:)) }
     if let methods { setting.methods = try Self.list(methods, "--methods", MethodName.init(rawValue:)) }
+    if let networks { setting.networks = try Self.list(networks, "--networks", NetworkKind.init(rawValue:)) }
     if let kinds { setting.kinds = try Self.list(kinds, "--kinds", NoiseChoice.init(name:)) }
     return setting
   }
@@ -78,6 +81,7 @@ struct ExperimentArguments: ParsableArguments {
       ("--sizes", sizes != nil, [.softMask]), ("--labels", labels != nil, [.softMask]),
       ("--losses", losses != nil, [.loss]), ("--small-diameter", smallDiameter != nil, [.loss]),
       ("--methods", methods != nil, noisy), ("--kinds", kinds != nil, noisy),
+      ("--networks", networks != nil, [.noise]),
       ("--rates", rates != nil, [.noise, .truth]),
       ("--trusted-fraction", (trustedFraction ?? earlierTrustedFraction) != nil, noisy),
       ("--samples", samples != nil, [.relabelling, .truth, .raters]),

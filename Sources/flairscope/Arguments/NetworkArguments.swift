@@ -8,8 +8,8 @@ struct NetworkArguments: ParsableArguments {
   @Option(
     help: """
       Which network: \(NetworkKind.allCases.map(\.rawValue).joined(separator: ", ")). probabilistic is the U-Net of Kohl \
-      et al. that learns the masks of all raters, as they are drawn, and draws samples (predict --samples). Default: \
-      unet, or as in the initial weights.
+      et al. that learns the masks of all raters, as they are drawn, and draws samples (predict --samples); u2net is a small \
+      form of the nested network of Qin et al. Default: unet, or as in the initial weights.
       """)
   var network: NetworkKind?
   @Option(help: "Latent numbers of --network probabilistic. Default: 6.")

@@ -85,6 +85,7 @@ import VolumeModel
       for row in table.rows { #expect(row.numbers.count == table.columns.count, "\(table.title), \(row.name)") }
     }
     #expect(PublishedTable.softMaskSize["120 %", "Recall R2"]?.mean == 50.6)
+    #expect(PublishedTable.noiseLeftAtrium["Upper bound", "Dice rate 0.5"] == .init(mean: 91.14))
     #expect(PublishedTable.noiseLeftAtrium["PINT", "ASD rate 0.75"] == .init(mean: 4.56, spread: 0.18))
     #expect(PublishedTable.losses["none", "nothing"] == nil)
   }

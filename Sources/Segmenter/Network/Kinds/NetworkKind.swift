@@ -4,6 +4,8 @@ public enum NetworkKind: String, Sendable, Hashable, Codable, CaseIterable {
   case unet
   /// Kohl et al., A probabilistic U-Net for segmentation of ambiguous images, NeurIPS 2018.
   case probabilistic
+  /// Qin et al., U^2-Net, Pattern Recognition 2020, in a small form.
+  case u2net
 }
 
 /// Everything that is particular to one kind of network but how it learns. The rows are in ``NetworkKind/details``.
@@ -27,6 +29,19 @@ extension NetworkKind {
         architectureName: "probabilistic-unet-2d",
         layers: { ProbabilisticUNetDescription.layers($0, width: $1, height: $2) },
         check: { architecture throws(ModelError) in try ProbabilisticUNetDescription.check(architecture) })
+    case .u2net:
+      NetworkKindDescription(
+        architectureName: "u2net-2d", layers: { U2NetDescription.layers($0, width: $1, height: $2) },
+        check: { architecture throws(ModelError) in try U2NetDescription.check(architecture) })
+    }
+  }
+
+  /// In tables.
+  public var title: String {
+    switch self {
+    case .unet: "U-Net"
+    case .probabilistic: "Probabilistic U-Net"
+    case .u2net: "U^2-Net (Qin)"
     }
   }
 

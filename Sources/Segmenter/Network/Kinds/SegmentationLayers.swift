@@ -5,6 +5,8 @@ struct SegmentationLayers {
   let logits: FeatureMap
   /// In training, the image with its annotation as the last channel; nil where the network does not look at annotations.
   var annotated: FeatureMap?
+  /// What each stage on the way up predicts by itself, as large as the image; empty where only the last one predicts.
+  var sideLogits: [FeatureMap] = []
   /// Of a network that draws samples, each pair of Gaussians that latent numbers are drawn from.
   var latents: [LatentMaps] = []
 

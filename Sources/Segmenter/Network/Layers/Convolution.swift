@@ -3,16 +3,18 @@ extension NetworkDescription {
   /// `Conv2d(inputs, channels, 3, padding=1)` of their concatenation, which is not stored.
   /// - Parameters:
   ///   - name: of the layer; its tensors are "name.weight" [channels][inputs][3][3] and "name.bias" [channels].
+  ///   - dilation: pixels from one tap of the kernel to the next; PyTorch's `padding=dilation, dilation=dilation`.
   ///   - rectifies: whether a ReLU follows.
   package mutating func convolution(
-    _ name: String, of sources: [FeatureMap], channels: Int, rectifies: Bool = true
+    _ name: String, of sources: [FeatureMap], channels: Int, dilation: Int = 1, rectifies: Bool = true
   ) -> FeatureMap {
-    add(Convolution(channels: channels, rectifies: rectifies), name, of: sources)
+    add(Convolution(channels: channels, dilation: dilation, rectifies: rectifies), name, of: sources)
   }
 }
 
 private struct Convolution: LayerDescription {
   let channels: Int
+  let dilation: Int
   let rectifies: Bool
 
   func output(of sources: [FeatureMap]) -> MapShape {
@@ -32,7 +34,7 @@ private struct Convolution: LayerDescription {
     ConvolutionLayer(
       ConvolutionGeometry(
         sources: site.sources, output: site.output, weight: site.parameters[0], bias: site.parameters[1],
-        gradientWrites: site.gradientWrites),
+        gradientWrites: site.gradientWrites, dilation: dilation),
       algorithm: site.algorithm, layer: site.number, planner: &planner)
   }
 }
@@ -51,6 +53,8 @@ private struct ConvolutionLayer: Layer {
     let fillsPanels = geometry.sources.allSatisfy { $0.paddedChannels % panelWidth == 0 }
     kernel =
       switch algorithm {
+      case .winograd where geometry.dilation > 1:
+        PatchConvolution(geometry, products: .own, layer: layer, planner: &planner)
       case .winograd where fillsPanels: WinogradConvolution(geometry, layer: layer, planner: &planner)
       case .winograd where geometry.sources.count == 1 && !geometry.needsSourceGradients && !geometry.isTangent:
         ThinConvolution(geometry, source: geometry.sources[0], layer: layer, planner: &planner)
