@@ -16,7 +16,7 @@ struct MaskSidecar: Encodable {
   let caseVerdict: String?
   let caseComment: String?
   let journal: String?
-  let acts: Int
+  let actions: Int
   let simulatedRaters: [String]
 
   struct Generator: Encodable {
@@ -39,7 +39,7 @@ struct MaskSidecar: Encodable {
     caseVerdict = outcome.state.verdict?.rawValue
     caseComment = outcome.state.comment.isEmpty ? nil : outcome.state.comment
     journal = origin.journal
-    acts = origin.actCount
+    actions = origin.actionCount
     simulatedRaters = export.review.raters.filter(\.isSimulated).map(\.name)
   }
 
@@ -58,7 +58,7 @@ struct MaskSidecar: Encodable {
     case caseVerdict = "CaseVerdict"
     case caseComment = "CaseComment"
     case journal = "Journal"
-    case acts = "Acts"
+    case actions = "Actions"
     case simulatedRaters = "SimulatedRaters"
   }
 }
@@ -99,7 +99,7 @@ struct NumbersSidecar: Encodable {
 
   init(_ export: ReviewExport) {
     description =
-      "A number for each lesion: every connected component of what anybody drew, numbered as in \(export.tableStem).csv"
+      "A number for each lesion, as cut and joined in the review, numbered as in \(export.tableStem).csv"
     sources = export.origin.inputs.map(\.path)
     generatedBy = [MaskSidecar.Generator(version: export.origin.version)]
   }

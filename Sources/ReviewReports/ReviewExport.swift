@@ -12,17 +12,17 @@ package struct ExportOrigin: Sendable {
   package var inputs: [JournalInput]
   /// nil where nothing was recorded.
   package var journal: String?
-  package var actCount: Int
+  package var actionCount: Int
 
   package init(
-    author: String, version: String, time: String, inputs: [JournalInput], journal: String?, actCount: Int
+    author: String, version: String, time: String, inputs: [JournalInput], journal: String?, actionCount: Int
   ) {
     self.author = author
     self.version = version
     self.time = time
     self.inputs = inputs
     self.journal = journal
-    self.actCount = actCount
+    self.actionCount = actionCount
   }
 }
 

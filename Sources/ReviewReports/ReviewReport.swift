@@ -74,7 +74,9 @@ struct ReviewReport {
   private var files: String {
     let lines = export.origin.inputs.map { "| \($0.role) | `\($0.path)` | `\($0.sha256 ?? "unreadable")` |" }
     var text = "| file | path | SHA-256 |\n|---|---|---|\n" + lines.joined(separator: "\n")
-    if let journal = export.origin.journal { text += "\n\n\(export.origin.actCount) acts recorded in `\(journal)`." }
+    if let journal = export.origin.journal {
+      text += "\n\n\(export.origin.actionCount) actions recorded in `\(journal)`."
+    }
     return text
   }
 
@@ -105,7 +107,7 @@ struct ReviewReport {
       return "| " + cells.joined(separator: " | ") + " |"
     }
     return """
-      | # | mm3 | mm | side | slices | drawn by | Dice | disputed mm3 | FLAIR against surroundings | verdict | voxels of | class | |
+      | # | mm3 | mm | side | slices | drawn by | Dice | disagreement mm3 | FLAIR against surroundings | verdict | voxels of | class | |
       |---:|---:|---:|---|---|---|---:|---:|---:|---|---|---|---|
       \(lines.joined(separator: "\n"))
       """

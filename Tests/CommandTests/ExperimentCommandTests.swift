@@ -107,13 +107,12 @@ import VolumeModel
     #expect(run.status == 65 && run.errors.contains("all of patient sub-2"))
   }
 
-  /// Two programs in one folder, one of which was ended after its claim: the same tables as of one program.
+  /// Two programs in one folder, one after the other: the same tables as of one program.
   @Test func shardsComeToTheSameTables() throws {
     let scratch = try ScratchFolder()
     let list = try study(scratch)
     let (whole, parts) = (scratch.file("whole"), scratch.file("parts"))
     #expect(try CommandRun(arguments(list, whole)).status == 0)
-    // What a shard leaves behind that was ended right after it had begun.
     #expect(try CommandRun(arguments(list, parts, ["--shard", "2/2"])).status == 0)
     let first = try CommandRun(arguments(list, parts, ["--shard", "1/2"]))
     #expect(first.status == 0, "\(first.errors)")
@@ -122,38 +121,48 @@ import VolumeModel
         try Data(contentsOf: URL(fileURLWithPath: "\(whole)/\(name)"))
           == Data(contentsOf: URL(fileURLWithPath: "\(parts)/\(name)")))
     }
-    let claimed = try FileManager.default.contentsOfDirectory(atPath: parts + "/claimed")
     // Alone at first, the second shard took its own cells and then those that nobody had begun.
-    #expect(claimed.count == 4 && claimed.allSatisfy { $0.hasSuffix(".2-of-2") })
-    #expect(try FileManager.default.contentsOfDirectory(atPath: parts + "/todo").isEmpty)
+    let status = try CommandRun("experiment", "soft-mask", "--out", parts, "--status", "--json")
+    #expect(status.json["done"] as? Int == 4 && status.json["waiting"] as? Int == 0)
+    #expect(first.errors.contains("cell") == false)
+  }
+
+  /// The only folder of claims below an experiment's folder.
+  private func claims(_ out: String) throws -> String {
+    let names = try FileManager.default.contentsOfDirectory(atPath: out).filter { $0.hasPrefix("shards-") }
+    #expect(names.count == 1)
+    return "\(out)/\(try #require(names.first))"
   }
 
   @Test func aClaimedCellIsLeftToItsShard() throws {
     let scratch = try ScratchFolder()
     let list = try study(scratch)
     let out = scratch.file("out")
-    // Another shard has claimed a cell and is at work on it.
     let cell = "binary_without-sub-1_seed-1"
-    try FileManager.default.createDirectory(atPath: out + "/.todo-x", withIntermediateDirectories: true)
-    let listed = try CommandRun(arguments(list, scratch.file("other"), ["--list", "--json"]))
-    let names = try #require(listed.json["cells"] as? [[String: Any]]).compactMap { $0["name"] as? String }
-    try FileManager.default.createDirectory(atPath: out + "/cells", withIntermediateDirectories: true)
-    #expect(names.contains(cell))
-    let begun = try CommandRun(arguments(list, out, ["--shard", "1/2", "--list"]))
-    #expect(begun.status == 0)
-    // The first shard does everything but what it cannot claim.
-    let all = try CommandRun(arguments(list, out, ["--shard", "1/2"]))
-    #expect(all.status == 0)
-    try FileManager.default.moveItem(
-      atPath: "\(out)/claimed/\(cell).1-of-2", toPath: "\(out)/claimed/\(cell).2-of-2")
+    #expect(try CommandRun("experiment", "soft-mask", "--out", out, "--status").status == 66)
+    #expect(try CommandRun(arguments(list, out, ["--shard", "1/2"])).status == 0)
+    // Another shard is at work on a cell.
+    let folder = try claims(out)
+    try FileManager.default.moveItem(atPath: "\(folder)/done/\(cell)", toPath: "\(folder)/claimed/\(cell).2-of-2")
     try FileManager.default.removeItem(atPath: "\(out)/cells/\(cell)")
+    let tables = try scratch.bytes("out/tables.txt")
     try FileManager.default.removeItem(atPath: out + "/tables.txt")
     let left = try CommandRun(arguments(list, out, ["--shard", "1/2"]))
     #expect(left.status == 0 && left.errors.contains("cells left to other shards: 1"))
     #expect(!FileManager.default.fileExists(atPath: out + "/tables.txt"))
-    // Its own shard, started again, takes it up; then the tables are there.
+    let status = try CommandRun("experiment", "soft-mask", "--out", out, "--status")
+    #expect(status.output == "4 in all: 3 done, 1 claimed, 0 failed, 0 not begun\nclaimed by shard 2-of-2: \(cell)\n")
+    // What there is can be looked at.
+    let part = try CommandRun(arguments(list, out, ["--collect"]))
+    #expect(part.status == 1 && part.errors.contains("1 of 4 cells are not done"))
+    #expect(!FileManager.default.fileExists(atPath: "\(out)/cells/\(cell)"))
+    // Its own shard, started again, takes it up; then the tables are those of before.
     #expect(try CommandRun(arguments(list, out, ["--shard", "2/2"])).status == 0)
-    #expect(FileManager.default.fileExists(atPath: out + "/tables.txt"))
+    #expect(try scratch.bytes("out/tables.txt") == tables)
+    // As many shards as before are needed to take up what they had begun.
+    try FileManager.default.moveItem(atPath: "\(folder)/done/\(cell)", toPath: "\(folder)/claimed/\(cell).2-of-2")
+    let other = try CommandRun(arguments(list, out, ["--slurm", "--tasks", "3"]))
+    #expect(other.status == 64 && other.errors.contains("--tasks 2"))
   }
 
   @Test func theScriptForSLURM() throws {
@@ -170,6 +179,7 @@ import VolumeModel
     // Nothing is submitted, and the folder is not begun.
     #expect(!FileManager.default.fileExists(atPath: scratch.file("out dir")))
     #expect(try CommandRun(arguments(list, scratch.file("o"), ["--dry-run"])).status == 64)
+    #expect(try CommandRun(arguments(list, scratch.file("o"), ["--status", "--shard", "1/2"])).status == 64)
     #expect(try CommandRun(arguments(list, scratch.file("o"), ["--shard", "3/2"])).status == 64)
     #expect(
       try CommandRun(arguments(list, scratch.file("o"), ["--slurm", "--dry-run", "--time", "1; rm x"])).status == 64)

@@ -59,7 +59,7 @@ import VolumeModel
     let journal = try ReviewJournal(opening: scratch.file("journal.jsonl"))
     let rater2 = try Images.readMask(scratch.file("sub-07_desc-rater2_mask.nii.gz")).mask
     let union = rater2.union(try Images.readMask(scratch.file("sub-07_desc-rater1_mask.nii.gz")).mask)
-    var act = LesionAct(lesion: 1, region: VoxelRegion(union))
+    var act = LesionAction(lesion: 1, region: VoxelRegion(union))
     act.verdict = .approved
     act.choice = VoxelChoice(source: .rater2, voxels: VoxelRegion(rater2))
     try journal.append(.lesion(act), author: "ada")

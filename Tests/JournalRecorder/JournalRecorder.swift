@@ -14,7 +14,7 @@ import VolumeModel
     try journal.writeHeader(
       JournalHeader(version: "test", caseName: "test", inputs: [], author: "test", time: ""))
     for number in 1...count {
-      let event = ReviewEvent.wholeCase(CaseAct(comment: String(repeating: "\(number) ", count: number % 200)))
+      let event = ReviewEvent.wholeCase(CaseAction(comment: String(repeating: "\(number) ", count: number % 200)))
       let record = try journal.append(event, author: "test")
       try FileHandle.standardOutput.write(contentsOf: Data("\(record.sequence)\n".utf8))
     }

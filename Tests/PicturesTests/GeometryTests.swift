@@ -87,8 +87,8 @@ import VolumeModel
       guard count > 0 else { continue }
       let total =
         count == 1
-        ? Double(footprints.firstShare[i])
-        : Double(footprints.firstShare[i]) + Double(footprints.lastShare[i]) + Double(count - 2)
+        ? Double(footprints.firstFraction[i])
+        : Double(footprints.firstFraction[i]) + Double(footprints.lastFraction[i]) + Double(count - 2)
       #expect(abs(total - voxelsPerSample) < 1e-4)
     }
   }

@@ -37,6 +37,26 @@ import Testing
     }
   }
 
+  /// What can be over the image at a time differs for all eyes, as screens of fewer colours show it too. Of eight colours
+  /// white has to do for what all raters drew and for a consensus of them; greys are told apart by hatches.
+  @Test(arguments: names.filter { $0 != "mono" }, [ColorDepth.trueColor, .palette256, .palette16, .palette8])
+  func overlaysDiffer(name: String, depth: ColorDepth) throws {
+    let theme = try ExampleCase.theme(name).adapted(to: depth)
+    var matcher = PaletteMatcher(depth)
+    var roles: [ThemeRole] = [.rater1, .rater2, .both, .soft, .prediction, .adjudicated]
+    if depth != .palette8 { roles += [.other, .entropy] }
+    let colours = roles.map { role in
+      depth == .trueColor ? theme[role] : PaletteMatcher.color(matcher.number(nearestTo: theme[role]))
+    }
+    for (i, a) in colours.enumerated() {
+      for (j, b) in colours.enumerated().dropFirst(i + 1) {
+        for eyes in ColourVision.allCases {
+          #expect(eyes.distance(a, b) >= (eyes == .usual ? 24 : 10), "\(roles[i]) and \(roles[j]), \(eyes)")
+        }
+      }
+    }
+  }
+
   @Test func aThemeOfTheUserInheritsAndReplaces() throws {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -24,6 +24,13 @@ import VolumeModel
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["w.safetensors"])
   }
 
+  @Test func everyHalfPrecisionNumberIsReadAsTheStandardLibraryReadsIt() {
+    for pattern in UInt16.min...UInt16.max {
+      let (read, expected) = (StoredPrecision.single(half: pattern), Float(Float16(bitPattern: pattern)))
+      #expect(read.bitPattern == expected.bitPattern || read.isNaN && expected.isNaN, "pattern \(pattern)")
+    }
+  }
+
   @Test func halfPrecisionIsRoundedAsNumpyRounds() throws {
     let scratch = try TemporaryFolder()
     let path = scratch.file("half.safetensors")

@@ -20,7 +20,7 @@ import VolumeModel
     let review = try ExampleCase.review()
     let origin = ExportOrigin(
       author: "ada", version: "9.9", time: "2026-01-02T03:04:05Z", inputs: JournalInput.inputs(of: review),
-      journal: "journal.jsonl", actCount: 3)
+      journal: "journal.jsonl", actionCount: 3)
     let outcome = ReviewOutcome(
       review: review, table: try ExampleCase.lesionTable(), state: viewer.review.state,
       undecided: viewer.review.undecided, prediction: nil, predictionThreshold: nil, theme: viewer.interface.theme)

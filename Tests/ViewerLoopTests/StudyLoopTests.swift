@@ -40,10 +40,10 @@ import VolumeModel
 
       let lesion = VoxelRegion(review.raters[0].mask)
       let kept = SmallCase.box(8..<11, 5..<10, 1..<9)
-      var action = LesionAct(lesion: 1, region: lesion)
+      var action = LesionAction(lesion: 1, region: lesion)
       action.verdict = .approved
       action.choice = VoxelChoice(source: .drawn, voxels: VoxelRegion(kept))
-      try Self.record([.lesion(action), .wholeCase(CaseAct(verdict: .approved))], of: review, environment)
+      try Self.record([.lesion(action), .wholeCase(CaseAction(verdict: .approved))], of: review, environment)
       #expect(reader.progress(of: review.files)?.verdict == .approved)
       (learned, isAdjudicated) = try input()
       #expect(isAdjudicated && learned.trainingCase.target.expert == kept)

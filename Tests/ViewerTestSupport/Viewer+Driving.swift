@@ -47,3 +47,34 @@ extension Viewer {
     keys.flatMap { recorded(.character($0)) }
   }
 }
+
+/// Work that the program would do outside and report back.
+extension Viewer {
+  /// Answers what an update asked for, as far as it is a new table of lesions.
+  package mutating func measure(_ effects: [Effect]) {
+    for effect in effects {
+      guard case .buildLesionTable(let sources, let previous) = effect else { continue }
+      measure(update(.lesionTable(LesionTable(sources, keepingNumbersOf: previous))))
+    }
+  }
+
+  /// Presses keys as ``press(_:)`` and has lesions measured that they cut, joined or drew.
+  /// - Returns: the events that were to be recorded.
+  @discardableResult
+  package mutating func pressAndMeasure(_ keys: Key...) -> [ReviewEvent] {
+    keys.flatMap { key in
+      let effects = update(.key(key))
+      measure(effects)
+      return effects.compactMap { effect in
+        if case .record(let event) = effect { event } else { nil }
+      }
+    }
+  }
+
+  /// Types keys as ``type(_:)`` and has lesions measured that they cut, joined or drew.
+  /// - Returns: the events that were to be recorded.
+  @discardableResult
+  package mutating func typeAndMeasure(_ keys: String) -> [ReviewEvent] {
+    keys.flatMap { pressAndMeasure(.character($0)) }
+  }
+}

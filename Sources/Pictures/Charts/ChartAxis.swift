@@ -32,8 +32,8 @@ struct ChartAxis {
 
   /// The pixel of a value; what lies outside is put on the edge.
   func pixel(_ value: Double) -> Int {
-    let share = min(max((value - lowest) / (highest - lowest), 0), 1)
-    return from + Int((share * Double(to - from)).rounded())
+    let fraction = min(max((value - lowest) / (highest - lowest), 0), 1)
+    return from + Int((fraction * Double(to - from)).rounded())
   }
 
   func text(_ value: Double) -> String { String(format: "%.\(decimals)f", value) }

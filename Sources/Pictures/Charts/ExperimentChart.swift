@@ -48,8 +48,8 @@ package enum ExperimentChart {
       for column in 0..<(width - margin) {
         let x = left + (right - left) * Double(column) / Double(width - margin - 1)
         guard let y = value(of: curve.points, at: x) else { continue }
-        let share = high > low ? (y - low) / (high - low) : 0.5
-        let row = Int(((1 - share) * Double(height - 1)).rounded())
+        let fraction = high > low ? (y - low) / (high - low) : 0.5
+        let row = Int(((1 - fraction) * Double(height - 1)).rounded())
         canvas[min(max(row, 0), height - 1)][column] = (letter(place), place)
       }
     }

@@ -112,7 +112,7 @@ struct CellBrush {
     return Cell(glyph: glyphs[cut], ink: nearest(meanColour(of: inked)), paper: nearest(meanColour(of: all & ~inked)))
   }
 
-  /// Brightness as the share of a cell that is inked; marks are letters.
+  /// Brightness as the fraction of a cell that is inked; marks are letters.
   private mutating func withoutColours() -> Cell {
     if isMarked {
       let look = looks[letterTexture]
@@ -128,7 +128,7 @@ struct CellBrush {
     }
     for i in 0..<count { greys[i] *= 255 }
     let even = ToneScale.nearestCoverage(to: total / Float(count), in: display.glyphs)
-    let evenCost = greys.reduce(Float(0)) { $0 + ($1 - 255 * even.share) * ($1 - 255 * even.share) }
+    let evenCost = greys.reduce(Float(0)) { $0 + ($1 - 255 * even.fraction) * ($1 - 255 * even.fraction) }
     let choice = split.fewGreys(greys, greys: scale.greyValues)
     let squares = greys.reduce(Float(0)) { $0 + $1 * $1 }
     guard let cut = choice.cut, choice.cost + squares < evenCost else {
@@ -199,13 +199,13 @@ struct CellBrush {
     }
     let inked = split.mask(of: cut)
     let free = all & ~inked
-    // Each part speaks for what it holds the larger share of; two marks take one part each.
-    func share(_ mark: Int, of part: Int) -> Float {
+    // Each part speaks for what it holds the larger fraction of; two marks take one part each.
+    func fraction(_ mark: Int, of part: Int) -> Float {
       Float((part & mark).nonzeroBitCount) / Float(max(1, part.nonzeroBitCount))
     }
-    var (inInk, inPaper) = (share(marks, of: inked), share(marks, of: free))
-    if others != 0, min(inInk, share(others, of: free)) != min(inPaper, share(others, of: inked)) {
-      (inInk, inPaper) = (min(inInk, share(others, of: free)), min(inPaper, share(others, of: inked)))
+    var (inInk, inPaper) = (fraction(marks, of: inked), fraction(marks, of: free))
+    if others != 0, min(inInk, fraction(others, of: free)) != min(inPaper, fraction(others, of: inked)) {
+      (inInk, inPaper) = (min(inInk, fraction(others, of: free)), min(inPaper, fraction(others, of: inked)))
     }
     let isInked = inInk > inPaper
     let marked = colour(of: isInked ? inked : free, showing: texture, marks)

@@ -1,7 +1,7 @@
 // Made by Scripts/measure-letters.py from DejaVu Sans Mono, Noto Mono and Noto Sans Mono.
 extension LetterShape {
-  /// Glyph, shares of its twelfths row by row, and mean of the squared share, in thousandths.
-  static let measured: [(glyph: Unicode.Scalar, shares: [Float], power: Float)] = [
+  /// Glyph, fractions of its twelfths row by row, and mean of the squared fraction, in thousandths.
+  static let measured: [(glyph: Unicode.Scalar, fractions: [Float], power: Float)] = [
     (" ", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 0),
     (".", [0, 0, 0, 0, 0, 0, 0, 0, 144, 144, 0, 0], 16),
     ("_", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 355, 355], 41),

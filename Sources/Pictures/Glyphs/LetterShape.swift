@@ -1,8 +1,8 @@
 /// An ASCII glyph as ink in the twelfths of a cell, for drawing edges with letters.
 struct LetterShape: Sendable {
   let glyph: Unicode.Scalar
-  /// The share of each twelfth that is inked, two across and six down.
-  let shares: [Float]
+  /// The fraction of each twelfth that is inked, two across and six down.
+  let fractions: [Float]
   /// Shares less their mean.
   let contrast: [Float]
   let mean: Float
@@ -10,10 +10,10 @@ struct LetterShape: Sendable {
   let variance: Float
 
   static let all: [LetterShape] = measured.map { row in
-    let shares = row.shares.map { $0 / 1000 }
-    let mean = shares.reduce(0, +) / Float(shares.count)
+    let fractions = row.fractions.map { $0 / 1000 }
+    let mean = fractions.reduce(0, +) / Float(fractions.count)
     return LetterShape(
-      glyph: row.glyph, shares: shares, contrast: shares.map { $0 - mean }, mean: mean,
+      glyph: row.glyph, fractions: fractions, contrast: fractions.map { $0 - mean }, mean: mean,
       variance: row.power / 1000 - mean * mean)
   }
 
@@ -53,7 +53,7 @@ struct LetterShape: Sendable {
     for shape in all {
       var error: Float = 0
       for i in densities.indices {
-        let missed = shape.shares[i] - densities[i] * fullest
+        let missed = shape.fractions[i] - densities[i] * fullest
         error += missed * missed
       }
       if error < least { (best, least) = (shape.glyph, error) }

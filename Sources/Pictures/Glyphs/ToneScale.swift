@@ -1,6 +1,6 @@
 import TerminalIO
 
-/// One way to make a cell look evenly grey: a glyph that inks a share of it, and two greys.
+/// One way to make a cell look evenly grey: a glyph that inks a fraction of it, and two greys.
 struct Tone: Sendable, Hashable {
   let glyph: Unicode.Scalar
   let ink: UInt8
@@ -37,10 +37,10 @@ struct ToneScale: Sendable {
       return
     }
     var choices = available.map { Tone(glyph: " ", ink: $0, paper: $0, value: Float($0)) }
-    for coverage in Self.coverages(display.glyphs) where coverage.share > 0 {
+    for coverage in Self.coverages(display.glyphs) where coverage.fraction > 0 {
       for paper in available {
         for ink in available where ink != paper {
-          let value = Float(paper) + coverage.share * (Float(ink) - Float(paper))
+          let value = Float(paper) + coverage.fraction * (Float(ink) - Float(paper))
           choices.append(Tone(glyph: coverage.glyph, ink: ink, paper: paper, value: value))
         }
       }
@@ -69,37 +69,37 @@ struct ToneScale: Sendable {
     return Set(colours.filter { $0.red == $0.green && $0.green == $0.blue }.map(\.red)).sorted()
   }
 
-  /// A glyph and the share of its cell that it inks.
+  /// A glyph and the fraction of its cell that it inks.
   struct Coverage: Sendable, Hashable {
     let glyph: Unicode.Scalar
-    let share: Float
+    let fraction: Float
   }
 
   /// The glyph for a density, 0 to 1 of what the fullest glyph inks.
   static func density(_ density: Float, in glyphs: GlyphSet) -> Unicode.Scalar {
-    nearestCoverage(to: min(1, max(0, density)) * (coverages(glyphs).last?.share ?? 1), in: glyphs).glyph
+    nearestCoverage(to: min(1, max(0, density)) * (coverages(glyphs).last?.fraction ?? 1), in: glyphs).glyph
   }
 
   /// Glyphs for even tones, from empty to full.
   static func coverages(_ glyphs: GlyphSet) -> [Coverage] { glyphs == .ascii ? letters : shades }
 
   private static let shades = [
-    Coverage(glyph: " ", share: 0), Coverage(glyph: "░", share: 0.25), Coverage(glyph: "▒", share: 0.5),
-    Coverage(glyph: "▓", share: 0.75), Coverage(glyph: "█", share: 1),
+    Coverage(glyph: " ", fraction: 0), Coverage(glyph: "░", fraction: 0.25), Coverage(glyph: "▒", fraction: 0.5),
+    Coverage(glyph: "▓", fraction: 0.75), Coverage(glyph: "█", fraction: 1),
   ]
 
   /// Measured on DejaVu Sans Mono, Noto Mono and Noto Sans Mono (mean of the three, of a cell of ascent plus descent).
   /// Letters that name marks are left out.
   private static let letters = [
-    Coverage(glyph: " ", share: 0), Coverage(glyph: ".", share: 0.024), Coverage(glyph: ":", share: 0.043),
-    Coverage(glyph: ";", share: 0.056), Coverage(glyph: "!", share: 0.080), Coverage(glyph: "+", share: 0.088),
-    Coverage(glyph: "v", share: 0.125), Coverage(glyph: "x", share: 0.134), Coverage(glyph: "o", share: 0.161),
-    Coverage(glyph: "X", share: 0.176), Coverage(glyph: "#", share: 0.216), Coverage(glyph: "&", share: 0.230),
-    Coverage(glyph: "@", share: 0.265),
+    Coverage(glyph: " ", fraction: 0), Coverage(glyph: ".", fraction: 0.024), Coverage(glyph: ":", fraction: 0.043),
+    Coverage(glyph: ";", fraction: 0.056), Coverage(glyph: "!", fraction: 0.080), Coverage(glyph: "+", fraction: 0.088),
+    Coverage(glyph: "v", fraction: 0.125), Coverage(glyph: "x", fraction: 0.134), Coverage(glyph: "o", fraction: 0.161),
+    Coverage(glyph: "X", fraction: 0.176), Coverage(glyph: "#", fraction: 0.216), Coverage(glyph: "&", fraction: 0.230),
+    Coverage(glyph: "@", fraction: 0.265),
   ]
 
-  static func nearestCoverage(to share: Float, in glyphs: GlyphSet) -> Coverage {
+  static func nearestCoverage(to fraction: Float, in glyphs: GlyphSet) -> Coverage {
     let choices = coverages(glyphs)
-    return choices.min { abs($0.share - share) < abs($1.share - share) } ?? choices[0]
+    return choices.min { abs($0.fraction - fraction) < abs($1.fraction - fraction) } ?? choices[0]
   }
 }

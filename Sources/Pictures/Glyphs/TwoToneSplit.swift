@@ -120,7 +120,7 @@ struct TwoToneSplit {
   }
 
   /// The best cut of coloured samples that keeps marks, at most two: each mask of `marks` gets a part of the cell, of
-  /// which it is two thirds at least, or else as large a share as any cut allows.
+  /// which it is two thirds at least, or else as large a fraction as any cut allows.
   /// - Returns: the cut, or nil where one colour does as well.
   func colours(_ samples: [SIMD4<Float>], keeping marks: [Int]) -> Int? {
     var total = SIMD4<Float>.zero

@@ -9,9 +9,9 @@ package enum HeatScale {
     RGB(red: 0xfd, green: 0xe7, blue: 0x25),
   ]
 
-  /// - Parameter share: 0 to 1; values beyond are those of the ends.
-  package static func colour(_ share: Float) -> RGB {
-    let place = min(1, max(0, share)) * Float(stops.count - 1)
+  /// - Parameter fraction: 0 to 1; values beyond are those of the ends.
+  package static func colour(_ fraction: Float) -> RGB {
+    let place = min(1, max(0, fraction)) * Float(stops.count - 1)
     let lower = min(Int(place), stops.count - 2)
     return stops[lower].mixed(with: stops[lower + 1], amount: Double(place) - Double(lower))
   }

@@ -1,16 +1,16 @@
-/// Which voxels each sample of one screen axis covers: whole and part voxels with their shares for area means, and the
+/// Which voxels each sample of one screen axis covers: whole and part voxels with their fractions for area means, and the
 /// voxels that belong to the sample for pooled marks.
 ///
 /// A voxel belongs to a sample when they overlap by at least half of the smaller of the two. Along an axis every voxel
 /// in view then belongs to at least one sample, so a mark can never fall between samples, and to at most two, so marks
 /// don't swell.
 package struct Footprints: Sendable {
-  /// Voxels with a share in the mean of sample i: `meanStart[i] ..< meanEnd[i]`, empty outside the volume.
+  /// Voxels with a fraction in the mean of sample i: `meanStart[i] ..< meanEnd[i]`, empty outside the volume.
   package let meanStart: [Int]
   package let meanEnd: [Int]
-  /// The share of the first and last voxel of that range, in voxels; those between count 1.
-  package let firstShare: [Float]
-  package let lastShare: [Float]
+  /// The fraction of the first and last voxel of that range, in voxels; those between count 1.
+  package let firstFraction: [Float]
+  package let lastFraction: [Float]
   /// Voxels pooled into sample i: `poolStart[i] ..< poolEnd[i]`.
   package let poolStart: [Int]
   package let poolEnd: [Int]
@@ -20,8 +20,8 @@ package struct Footprints: Sendable {
     var meanEnd = meanStart
     var poolStart = meanStart
     var poolEnd = meanStart
-    var firstShare = [Float](repeating: 0, count: samples)
-    var lastShare = firstShare
+    var firstFraction = [Float](repeating: 0, count: samples)
+    var lastFraction = firstFraction
     let least = 0.5 * min(1, voxelsPerSample) - 1e-9
     for i in 0..<samples {
       let from = origin + Double(i) * voxelsPerSample
@@ -32,8 +32,8 @@ package struct Footprints: Sendable {
       func overlap(_ voxel: Int) -> Double { min(to, Double(voxel + 1)) - max(from, Double(voxel)) }
       meanStart[i] = low
       meanEnd[i] = high
-      firstShare[i] = Float(max(0, overlap(low)))
-      lastShare[i] = high - 1 == low ? 0 : Float(max(0, overlap(high - 1)))
+      firstFraction[i] = Float(max(0, overlap(low)))
+      lastFraction[i] = high - 1 == low ? 0 : Float(max(0, overlap(high - 1)))
       var first = low
       while first < high, overlap(first) < least { first += 1 }
       var last = high
@@ -43,8 +43,8 @@ package struct Footprints: Sendable {
     }
     self.meanStart = meanStart
     self.meanEnd = meanEnd
-    self.firstShare = firstShare
-    self.lastShare = lastShare
+    self.firstFraction = firstFraction
+    self.lastFraction = lastFraction
     self.poolStart = poolStart
     self.poolEnd = poolEnd
   }

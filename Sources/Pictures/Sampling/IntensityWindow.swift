@@ -24,10 +24,10 @@ package struct IntensityWindow: Sendable, Hashable {
     intensity < low && intensity.isFinite ? low : intensity > high && intensity.isFinite ? high : intensity
   }
 
-  /// The window moved by a share of its own width, and widened by a factor.
-  package func adjusted(levelBy share: Float, widthBy factor: Float) -> IntensityWindow {
+  /// The window moved by a fraction of its own width, and widened by a factor.
+  package func adjusted(levelBy fraction: Float, widthBy factor: Float) -> IntensityWindow {
     let newWidth = width * factor
-    let newLevel = level + share * width
+    let newLevel = level + fraction * width
     return IntensityWindow(low: newLevel - newWidth / 2, high: newLevel + newWidth / 2)
   }
 

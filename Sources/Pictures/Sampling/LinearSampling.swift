@@ -10,18 +10,18 @@ struct LinearSampling {
     self.slice = slice
   }
 
-  /// One sample's two neighbours along an axis and the share of the second; nil outside the volume.
+  /// One sample's two neighbours along an axis and the fraction of the second; nil outside the volume.
   private struct Neighbours {
     let low: Int
     let high: Int
-    let share: Float
+    let fraction: Float
 
     init?(_ place: Double, count: Int) {
       guard place >= 0, place < Double(count) else { return nil }
       let centre = min(Double(count - 1), max(0, place - 0.5))
       low = Int(centre)
       high = min(count - 1, low + 1)
-      share = Float(centre - Double(low))
+      fraction = Float(centre - Double(low))
     }
   }
 
@@ -44,12 +44,12 @@ struct LinearSampling {
           guard let column = columns[i] else { continue }
           let left = column.low * strides.column
           let right = column.high * strides.column
-          let top = voxels[upper + left] * (1 - column.share) + voxels[upper + right] * column.share
-          let bottom = voxels[lower + left] * (1 - column.share) + voxels[lower + right] * column.share
-          let mean = top * (1 - row.share) + bottom * row.share
+          let top = voxels[upper + left] * (1 - column.fraction) + voxels[upper + right] * column.fraction
+          let bottom = voxels[lower + left] * (1 - column.fraction) + voxels[lower + right] * column.fraction
+          let mean = top * (1 - row.fraction) + bottom * row.fraction
           samples[j * viewport.columns + i] =
             mean.isFinite
-            ? mean : voxels[(row.share < 0.5 ? upper : lower) + (column.share < 0.5 ? left : right)]
+            ? mean : voxels[(row.fraction < 0.5 ? upper : lower) + (column.fraction < 0.5 ? left : right)]
         }
       }
     }

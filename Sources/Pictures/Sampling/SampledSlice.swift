@@ -95,10 +95,10 @@ package struct SampledSlice: Sendable {
           let high = across.meanEnd[i]
           for column in low..<high {
             let value = transform(voxels[line + column * strides.column])
-            let share = column == low ? across.firstShare[i] : column == high - 1 ? across.lastShare[i] : 1
+            let fraction = column == low ? across.firstFraction[i] : column == high - 1 ? across.lastFraction[i] : 1
             if value.isFinite {
-              sum += share * value
-              weight += share
+              sum += fraction * value
+              weight += fraction
             }
           }
           lineSums[i] = sum
@@ -114,10 +114,10 @@ package struct SampledSlice: Sendable {
             averageLine(row)
             averaged = row
           }
-          let share = row == low ? down.firstShare[j] : row == high - 1 ? down.lastShare[j] : 1
+          let fraction = row == low ? down.firstFraction[j] : row == high - 1 ? down.lastFraction[j] : 1
           for i in 0..<columns {
-            sums[j * columns + i] += share * lineSums[i]
-            weights[j * columns + i] += share * lineWeights[i]
+            sums[j * columns + i] += fraction * lineSums[i]
+            weights[j * columns + i] += fraction * lineWeights[i]
           }
         }
       }

@@ -15,7 +15,7 @@ package enum Wording {
   package static func dice(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "n/a" }
 
   /// 0.35 and the like, without trailing noise.
-  package static func share(_ value: Double) -> String { fixed(value, 2) }
+  package static func fraction(_ value: Double) -> String { fixed(value, 2) }
 
   package static func percent(_ value: Double) -> String { "\(fixed(value * 100, 0)) %" }
 
@@ -23,6 +23,11 @@ package enum Wording {
 
   package static func volume(mm3: Double) -> String {
     mm3 >= 1000 ? "\(fixed(mm3 / 1000, 2)) ml" : "\(fixed(mm3, 0)) mm3"
+  }
+
+  /// "1, 97, 98"; of many the first eight.
+  package static func numbers(_ numbers: [Int]) -> String {
+    numbers.prefix(8).map { "\($0)" }.joined(separator: ", ") + (numbers.count > 8 ? ", \u{2026}" : "")
   }
 
   package static func intensity(_ value: Double) -> String {

@@ -1,3 +1,5 @@
+internal import VolumeModel
+
 /// Runs the cells of an experiment one after the other. Those that are done are passed over, and one that was interrupted
 /// continues from its checkpoint, so a run that is stopped or killed at any time comes to the same tables.
 public final class ExperimentRun: Sendable {
@@ -5,12 +7,12 @@ public final class ExperimentRun: Sendable {
   public let setting: ExperimentSetting
   /// In the order in which they are run.
   public let cells: [ExperimentCell]
-  private let cases: [ExperimentCase]
-  private let folder: ExperimentFolder
+  let cases: [ExperimentCase]
+  let folder: ExperimentFolder
   private let threads: Int
   private let holder = RunInProgress()
 
-  /// What happens, on the thread of ``run(onEvent:)`` or of the training.
+  /// What happens, on the thread of ``run(onEvent:)``, ``run(shard:onEvent:)`` or of the training.
   public enum Event: Sendable {
     /// A cell begins, counted from 0, or was done before.
     case cell(Int, isDone: Bool)
@@ -48,45 +50,44 @@ public final class ExperimentRun: Sendable {
   public func stop() { holder.stop() }
 
   /// Runs to the end. A cell that fails is reported and left out of the tables; the others continue.
-  /// - Parameter shard: where several programs work in one folder, which of them this is: it takes cells that no other
-  ///   has claimed, and the results are those of the cells that are done by then.
   /// - Returns: the results, in the order of the cells, and the failures.
   /// - Throws: `interrupted`, or what kept the folder from being written.
   public func run(
-    shard: ExperimentShard? = nil, onEvent: @escaping @Sendable (Event) -> Void
+    onEvent: @escaping @Sendable (Event) -> Void
   ) throws(ExperimentError) -> (results: ExperimentResults, failures: [ExperimentError]) {
-    let claims = shard.map { CellClaims(folder: folder, shard: $0) }
-    do {
-      try folder.begin(setting, cases: cases)
-      try claims?.begin(cells)
-    } catch {
-      throw .file(error)
-    }
+    try onFiles { () throws(FileError) in try folder.begin(setting, cases: cases) }
     var results: [Int: CellResult] = [:]
     var failures: [ExperimentError] = []
-    for number in shard?.order(of: cells.count) ?? Array(cells.indices) {
-      let cell = cells[number]
-      if let earlier = try stored(cell) {
+    for number in cells.indices {
+      if let earlier = try stored(cells[number]) {
         onEvent(.cell(number, isDone: true))
         results[number] = earlier
         continue
       }
-      guard !holder.isStopped else { throw .interrupted }
-      if let claims, !claims.claim(cell) { continue }
-      onEvent(.cell(number, isDone: false))
       do throws(ExperimentError) {
-        results[number] = try finish(cell, onEvent)
+        results[number] = try work(on: number, onEvent)
       } catch {
         guard case .cell = error else { throw error }
         failures.append(error)
         onEvent(.failed(error))
       }
     }
-    // Those that other shards have finished in the meantime.
-    for (number, cell) in cells.enumerated() where claims != nil && results[number] == nil {
-      results[number] = try stored(cell)
-    }
-    return (ExperimentResults(cells.indices.compactMap { results[$0] }, setting: setting, cases: cases), failures)
+    let done = results.keys.map { cells[$0].name }
+    try onFiles { () throws(FileError) in try shardFolder.settle(done) }
+    return (gathered(results), failures)
+  }
+
+  func gathered(_ results: [Int: CellResult]) -> ExperimentResults {
+    ExperimentResults(cells.indices.compactMap { results[$0] }, setting: setting, cases: cases)
+  }
+
+  /// Trains and tests one cell, or goes on where it was interrupted.
+  func work(
+    on number: Int, _ onEvent: @escaping @Sendable (Event) -> Void
+  ) throws(ExperimentError) -> CellResult {
+    guard !holder.isStopped else { throw .interrupted }
+    onEvent(.cell(number, isDone: false))
+    return try finish(cells[number], onEvent)
   }
 
   private func finish(
@@ -96,17 +97,17 @@ public final class ExperimentRun: Sendable {
       cell: cell, cases: cases, folder: folder, threads: threads, recordsDetection: setting.name == .loss,
       marksCorruption: setting.name == .truth)
     let result = try work.result(holder: holder) { onEvent(.progress($0)) }
-    do {
-      try folder.write(result, of: cell)
-    } catch {
-      throw .file(error)
-    }
+    try onFiles { () throws(FileError) in try folder.write(result, of: cell) }
     return result
   }
 
-  private func stored(_ cell: ExperimentCell) throws(ExperimentError) -> CellResult? {
+  func stored(_ cell: ExperimentCell) throws(ExperimentError) -> CellResult? {
+    try onFiles { () throws(FileError) in try folder.result(of: cell) }
+  }
+
+  func onFiles<Value>(_ work: () throws(FileError) -> Value) throws(ExperimentError) -> Value {
     do {
-      return try folder.result(of: cell)
+      return try work()
     } catch {
       throw .file(error)
     }

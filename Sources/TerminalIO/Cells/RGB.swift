@@ -21,8 +21,8 @@ package struct RGB: Hashable, Sendable {
 
   /// This colour moved towards `other`: 0 stays here, 1 arrives there.
   package func mixed(with other: RGB, amount: Double) -> RGB {
-    let share = Int((min(1, max(0, amount)) * 256).rounded())
-    func mix(_ a: UInt8, _ b: UInt8) -> UInt8 { UInt8((Int(a) * (256 - share) + Int(b) * share) >> 8) }
+    let fraction = Int((min(1, max(0, amount)) * 256).rounded())
+    func mix(_ a: UInt8, _ b: UInt8) -> UInt8 { UInt8((Int(a) * (256 - fraction) + Int(b) * fraction) >> 8) }
     return RGB(red: mix(red, other.red), green: mix(green, other.green), blue: mix(blue, other.blue))
   }
 

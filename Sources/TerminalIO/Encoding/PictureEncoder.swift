@@ -112,7 +112,9 @@ struct PictureEncoder: Sendable {
       switch way {
       case .kitty: continue
       case .sixel:
-        SixelGraphics.append(picture.raster, columns: columns, rows: rows, registers: registers, to: &output)
+        SixelGraphics.append(
+          picture.raster, columns: columns, rows: rows, registers: registers, greyStep: SixelPalette.liveGreyStep,
+          to: &output)
       case .iterm2:
         guard let file = try? QuickPNG.data(picture.raster, columns: columns, rows: rows) else { continue }
         ITerm2Graphics.append(placed: file, columns: part.width, rows: part.height, to: &output)

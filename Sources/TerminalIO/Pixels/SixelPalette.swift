@@ -1,7 +1,8 @@
 /// The colour registers of a sixel picture and the register of each pixel.
 ///
-/// Sixel names colours in percent a channel. Greys keep all 101 steps, since they carry the image; where hues are more
-/// than the registers left, their channels are rounded to multiples of a step, the finest that fits. Colours do not
+/// Sixel names colours in percent a channel. Greys keep all 101 steps unless fewer are asked for, since they carry the
+/// image; where hues are more than the registers left, their channels are rounded to multiples of a step, the finest that
+/// fits. Colours do not
 /// depend on which pixels are frequent, so that they do not flicker from slice to slice.
 package struct SixelPalette: Sendable {
   /// Red, green and blue in percent.
@@ -17,8 +18,13 @@ package struct SixelPalette: Sendable {
   /// Where registers are few, as on a VT340, greys are rounded too.
   private static let coarseSteps = [5, 10, 20, 25, 34, 50]
 
-  /// - Parameter registers: colours that the terminal has at a time.
-  package init(_ raster: Raster, registers most: Int = Self.most) {
+  /// The grey step of pictures that change with every key: 34 greys, which take half the bytes of 101.
+  package static let liveGreyStep = 3
+
+  /// - Parameters:
+  ///   - registers: colours that the terminal has at a time.
+  ///   - greyStep: the step in percent to which greys are rounded.
+  package init(_ raster: Raster, registers most: Int = Self.most, greyStep: Int = 1) {
     var last = RGB.black
     var lastPercent = SIMD3<UInt8>.zero
     let percents = raster.pixels.map { pixel in
@@ -27,7 +33,7 @@ package struct SixelPalette: Sendable {
     }
     let limit = max(8, min(most, Self.most))
     for step in Self.steps {
-      if let found = Self.assign(percents, limit, greyStep: 1, hueStep: step) {
+      if let found = Self.assign(percents, limit, greyStep: greyStep, hueStep: step) {
         (colours, registers, hueStep) = (found.colours, found.registers, step)
         return
       }
@@ -41,6 +47,20 @@ package struct SixelPalette: Sendable {
     }
     let found = Self.assign(percents, limit, greyStep: 100, hueStep: 100) ?? ([], [])
     (colours, registers, hueStep) = (found.colours, found.registers, 100)
+  }
+
+  /// For each register its place among all from dark to bright.
+  var ranksByBrightness: [Int] {
+    func brightness(_ register: Int) -> Int {
+      // Rec. 709, in ten thousandths.
+      let colour = SIMD3<Int>(truncatingIfNeeded: colours[register]) &* SIMD3(2126, 7152, 722)
+      return colour.wrappedSum()
+    }
+    var ranks = [Int](repeating: 0, count: colours.count)
+    for (rank, register) in colours.indices.sorted(by: { brightness($0) < brightness($1) }).enumerated() {
+      ranks[register] = rank
+    }
+    return ranks
   }
 
   package static func percent(_ colour: RGB) -> SIMD3<UInt8> {

@@ -57,7 +57,7 @@ package final class ViewerApp {
     runFolder = start.runFolder
     history = CommandHistory(path: preferences.configuration.folders.historyFile)
     viewer = Viewer(
-      opening: review, preferences: preferences, hasWeights: settings.initialModel != nil, history: history.read(),
+      opening: review, preferences: preferences, hasWeights: settings.initialWeights != nil, history: history.read(),
       words: start.caseWords, workList: workList)
     views = ViewStore(folder: start.isFresh ? nil : preferences.configuration.folders.sessionsFolder)
     self.review = review

@@ -24,8 +24,8 @@ extension EffectRunner {
           var images = review
           let prediction = try predictor.uncertainty(
             channels: try images.channels(roles).volumes, brain: review.brain
-          ) { share in
-            post(.relabelProgress(share))
+          ) { fraction in
+            post(.relabelProgress(fraction))
             return !cancellation.isCancelled
           }
           let proposal = request.settings.rule.proposal(

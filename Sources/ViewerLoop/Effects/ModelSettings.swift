@@ -9,20 +9,24 @@ package struct ModelSettings: Sendable {
   package var threads: Int
   /// How long a training started with a key may take.
   package var defaultBudgetSeconds = 120.0
-  /// Weights to predict with before anything was trained here.
-  package var initialModel: TrainedModel?
-  /// What those weights are called on the screen.
-  package var initialSource = "given weights"
-  /// The file of those weights.
-  package var initialFile: String?
+  /// The weights to begin with; nil when there are none. They are read while the case opens.
+  let initialWeights: ParallelValue<WeightsAtHand?>?
   /// Where runs are recorded, a folder each.
   package var runsFolder: String
   /// Whether all runs keep what they are resumed from: where a user named their folder. Elsewhere the newest one does.
   package var keepsCheckpoints: Bool
 
   package init(threads: Int, runsFolder: String? = nil, initialModel: TrainedModel? = nil) {
+    self.init(
+      threads: threads, runsFolder: runsFolder,
+      reading: initialModel.map { model in
+        ParallelValue { WeightsAtHand(model: model, source: "given weights", record: nil) }
+      })
+  }
+
+  private init(threads: Int, runsFolder: String?, reading initialWeights: ParallelValue<WeightsAtHand?>?) {
     self.threads = threads
-    self.initialModel = initialModel
+    self.initialWeights = initialWeights
     keepsCheckpoints = runsFolder != nil
     self.runsFolder =
       runsFolder ?? (UserFolders(environment: ProcessInfo.processInfo.environment).state ?? NSTemporaryDirectory())
@@ -30,30 +34,27 @@ package struct ModelSettings: Sendable {
   }
 
   /// The same with weights from a file: the one that is named, or else the starter weights where there are any.
-  /// - Throws: `ModelError` when the file cannot be used, `FileError` when the environment names one that is not there.
+  /// - Throws: `ModelError` when the named file cannot be used, `FileError` when the environment names one that is not
+  ///   there. Starter weights of the program that cannot be read are none.
   package init(threads: Int, runsFolder: String?, weights: String?) throws {
     let environment = ProcessInfo.processInfo.environment
-    var starter: String?
-    if weights == nil {
-      do throws(FileError) {
-        starter = try StarterWeights.path(environment: environment)
-      } catch {
-        // A viewer does without; only what somebody named must be there.
-        if environment[StarterWeights.environmentName]?.isEmpty == false { throw error }
-      }
+    let isNamed = weights != nil || environment[StarterWeights.environmentName]?.isEmpty == false
+    let source = weights == nil ? "starter weights" : "given weights"
+    guard let path = try isNamed ? weights ?? StarterWeights.path(environment: environment) : Self.starter else {
+      self.init(threads: threads, runsFolder: runsFolder)
+      return
     }
-    var model: TrainedModel?
-    if let path = weights ?? starter { model = try TrainedModel.read(from: path) }
-    self.init(threads: threads, runsFolder: runsFolder, initialModel: model)
-    initialFile = weights ?? starter
-    if starter != nil { initialSource = "starter weights" }
+    let named = isNamed ? try TrainedModel.read(from: path) : nil
+    self.init(
+      threads: threads, runsFolder: runsFolder,
+      reading: ParallelValue {
+        guard let model = named ?? (try? TrainedModel.read(from: path)) else { return nil }
+        return WeightsAtHand(model: model, source: source, record: RunWeights(file: path))
+      })
   }
 
-  /// The weights to begin with, with their name and record.
-  var initialWeights: WeightsAtHand? {
-    initialModel.map {
-      WeightsAtHand(model: $0, source: initialSource, record: initialFile.map { RunWeights(file: $0) })
-    }
+  private static var starter: String? {
+    try? StarterWeights.path(environment: ProcessInfo.processInfo.environment)
   }
 
   /// A new folder named after the case and the time, so that no run overwrites another.

@@ -1,30 +1,35 @@
 import Foundation
 import Segmenter
 import Synchronization
+import VolumeModel
 
 /// The newest weights, handed from the training thread to the prediction thread, and a count of who uses them.
 final class SharedModel: Sendable {
   private struct State {
-    var weights: WeightsAtHand?
+    /// Nil before anything was trained.
+    var trained: WeightsAtHand?
     var users = 0
   }
 
   private let state: Mutex<State>
   private let idle = DispatchSemaphore(value: 0)
 
-  init(_ weights: WeightsAtHand?) { state = Mutex(State(weights: weights)) }
+  /// The weights to begin with, which may still be on their way.
+  private let initial: ParallelValue<WeightsAtHand?>?
 
-  /// The newest weights.
-  var weights: WeightsAtHand? { state.withLock(\.weights) }
+  init(_ initial: ParallelValue<WeightsAtHand?>?) {
+    self.initial = initial
+    state = Mutex(State())
+  }
 
-  func replace(with weights: WeightsAtHand) { state.withLock { $0.weights = weights } }
+  /// The newest weights; waits for those to begin with.
+  var weights: WeightsAtHand? { state.withLock(\.trained) ?? initial?.wait() }
+
+  func replace(with weights: WeightsAtHand) { state.withLock { $0.trained = weights } }
 
   /// Runs `body` with the newest weights; ``waitUntilIdle()`` waits for its end.
   func whileBusy(_ body: (WeightsAtHand?) -> Void) {
-    let weights = state.withLock { state in
-      state.users += 1
-      return state.weights
-    }
+    state.withLock { $0.users += 1 }
     body(weights)
     state.withLock { $0.users -= 1 }
     idle.signal()

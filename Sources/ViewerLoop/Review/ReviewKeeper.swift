@@ -18,7 +18,7 @@ package struct ReviewSettings: Sendable {
   }
 }
 
-/// Keeps the journal of the open case: opens it away from the interface, writes each act before the next frame, and has
+/// Keeps the journal of the open case: opens it away from the interface, writes each action before the next frame, and has
 /// the disk confirm it afterwards.
 ///
 /// It belongs to the thread of the event loop; only the journal itself is shared with the thread that opens it.
@@ -124,7 +124,7 @@ final class ReviewKeeper {
       guard let journal = state.journal, let header = state.header else { return nil }
       return ExportOrigin(
         author: settings.author, version: header.version, time: Date().ISO8601Format(), inputs: header.inputs,
-        journal: journal.recordCount > 0 ? journal.path : nil, actCount: journal.recordCount)
+        journal: journal.recordCount > 0 ? journal.path : nil, actionCount: journal.recordCount)
     }
   }
 

@@ -58,7 +58,8 @@ package struct TypedCommand: Sendable {
 
 extension TypedCommand {
   /// All commands with values. A new one is a row in a file of `Commands`.
-  package static let all: [TypedCommand] = view + softMask + noise + model + general + review + labels
+  package static let all: [TypedCommand] =
+    view + softMask + noise + model + general + review + division + labels
 
   package static func named(_ name: String) -> TypedCommand? { byName[name] }
 

@@ -1,4 +1,4 @@
-package import Pictures
+import Pictures
 package import VolumeModel
 
 extension Viewer {
@@ -8,8 +8,8 @@ extension Viewer {
     opening review: ReviewCase, interface: InterfaceState, hasWeights: Bool = false, workList: WorkList? = nil
   ) {
     self.init(
-      scan: ScanState(opening: review), view: ViewState(), model: ModelState(hasWeights: hasWeights),
-      interface: interface, review: CaseReview(opening: review))
+      scan: ScanState(opening: review), view: ViewState(overlays: Overlay.firstStack),
+      model: ModelState(hasWeights: hasWeights), interface: interface, review: CaseReview(opening: review))
     self.workList = workList
     scan.openingView = SavedView(of: self)
     warnOfDoubts(of: review)
@@ -25,20 +25,6 @@ extension Viewer {
     self.review.findings = scan.findings.map { VoxelRegion($0.region, on: scan.grid) }
     showFirstFinding()
     refreshReadings()
-  }
-
-  /// A viewer with a user's keys, themes and options.
-  package init(
-    opening review: ReviewCase, preferences: ViewerPreferences, display: DisplayProfile = DisplayProfile(),
-    hasWeights: Bool = false, history: [String] = [], words: [String]? = nil, workList: WorkList? = nil
-  ) {
-    let interface = InterfaceState(
-      display: display, theme: preferences.theme(for: display), themes: preferences.themes, keyMap: preferences.keyMap,
-      history: history)
-    self.init(opening: review, interface: interface, hasWeights: hasWeights, workList: workList)
-    preferences.apply(to: &self)
-    if let words { scan.words = words }
-    scan.openingView = SavedView(of: self)
   }
 
   /// Turns to another case. How cases are looked at, the training and the interface go along; all else is the new case's.

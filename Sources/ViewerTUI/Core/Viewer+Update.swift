@@ -6,6 +6,7 @@ extension Viewer {
   /// Applies one message and says what has to be done outside.
   package mutating func update(_ message: Message) -> [Effect] {
     let effects = apply(message)
+    refreshCutting()
     return effects + lesionTableEffects()
   }
 
@@ -74,8 +75,8 @@ extension Viewer {
     case .training(let event): return follow(event)
     case .pixelMaps(let maps): return receive(maps)
     case .trainingEnded(let end): return finishTraining(end)
-    case .predictionProgress(let share):
-      model.predictionProgress = share
+    case .predictionProgress(let fraction):
+      model.predictionProgress = fraction
       return []
     case .prediction(let prediction):
       receive(prediction)
@@ -84,8 +85,8 @@ extension Viewer {
       model.isPredicting = false
       warn(reason)
       return []
-    case .relabelProgress(let share):
-      model.relabelProgress = share
+    case .relabelProgress(let fraction):
+      model.relabelProgress = fraction
       return []
     case .relabelled(let proposal, let uncertainty):
       receive(proposal, uncertainty: uncertainty)

@@ -55,7 +55,7 @@ struct PanelColumn {
 
   /// A parameter with its keys, its value, a small gauge, and a note.
   mutating func parameter(
-    _ name: String, keys: String, value: String, share: Double, note: String, on frame: inout Frame
+    _ name: String, keys: String, value: String, fraction: Double, note: String, on frame: inout Frame
   ) {
     guard hasRoom else { return }
     let quiet = Pen(theme.quiet, on: theme.background)
@@ -63,13 +63,13 @@ struct PanelColumn {
     frame.write(name, x: area.x + 4, y: y, quiet)
     frame.write(value, endingAt: area.x + 21, y: y, Pen(theme.text, on: theme.background, .bold))
     let gaugeWidth = max(4, area.width - 23 - (area.width >= 40 ? 12 : 5))
-    drawGauge(x: area.x + 23, width: gaugeWidth, share: share, on: &frame)
+    drawGauge(x: area.x + 23, width: gaugeWidth, fraction: fraction, on: &frame)
     frame.write(note, endingAt: area.right, y: y, quiet)
     advance()
   }
 
-  private func drawGauge(x: Int, width: Int, share: Double, on frame: inout Frame) {
-    let filled = share.isFinite ? Int((min(1, max(0, share)) * Double(width - 1)).rounded()) : -1
+  private func drawGauge(x: Int, width: Int, fraction: Double, on frame: inout Frame) {
+    let filled = fraction.isFinite ? Int((min(1, max(0, fraction)) * Double(width - 1)).rounded()) : -1
     for column in 0..<width {
       let isMark = column == filled
       frame.write(

@@ -67,24 +67,24 @@ extension Viewer {
     let size = view.tuning.soft.size
     column.parameter(
       "size", keys: "[ ]", value: Wording.percent(size),
-      share: (size - Tuning.sizeLimits.lowerBound) / (2 - Tuning.sizeLimits.lowerBound),
+      fraction: (size - Tuning.sizeLimits.lowerBound) / (2 - Tuning.sizeLimits.lowerBound),
       note: reachedNote,
       on: &frame)
     let threshold = report?.threshold ?? .nan
     column.parameter(
       "FLAIR", keys: "( )", value: "\(Wording.atLeast(interface.display.glyphs)) \(Wording.intensity(threshold))",
-      share: scan.growth.map { Self.place(of: threshold, in: $0.statistics) } ?? 0,
+      fraction: scan.growth.map { Self.place(of: threshold, in: $0.statistics) } ?? 0,
       note: view.tuning.soft.threshold == .automatic ? "auto" : "", on: &frame)
     column.parameter(
-      "label", keys: ", .", value: Wording.share(view.tuning.soft.label), share: view.tuning.soft.label, note: "",
+      "label", keys: ", .", value: Wording.fraction(view.tuning.soft.label), fraction: view.tuning.soft.label, note: "",
       on: &frame)
     column.parameter(
-      "binarise", keys: "{ }",
-      value: "\(Wording.atLeast(interface.display.glyphs)) \(Wording.share(view.tuning.binarisation))",
-      share: view.tuning.binarisation,
+      "prediction", keys: "{ }",
+      value: "\(Wording.atLeast(interface.display.glyphs)) \(Wording.fraction(view.tuning.binarisation))",
+      fraction: view.tuning.binarisation,
       note: "", on: &frame)
     if let report {
-      let isShort = report.grownVoxels < report.wantedVoxels
+      let isShort = report.grownVoxels < report.targetVoxels
       column.line(
         "grown \(Wording.count(report.grownVoxels)) of \(Wording.count(report.candidateVoxels)) candidates",
         ink: isShort ? interface.theme.warning : interface.theme.quiet, on: &frame)

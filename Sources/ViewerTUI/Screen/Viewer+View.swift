@@ -114,7 +114,7 @@ extension Viewer {
     }
     if let softMask = scan.softMask {
       let value = softMask.expert[place.cursor] ? 1 : softMask.grown[place.cursor] ? softMask.label : 0
-      field("soft", Wording.share(value), value > 0 ? interface.theme.soft : interface.theme.quiet)
+      field("soft", Wording.fraction(value), value > 0 ? interface.theme.soft : interface.theme.quiet)
     }
     if let lossWeights, view.overlays.isShown(.uncertainty) {
       field("weight", Wording.weight(lossWeights.map.weight(at: place.cursor)), interface.theme.entropy)
@@ -122,7 +122,8 @@ extension Viewer {
     if let pixelReading { field(pixelReading.label, pixelReading.value, interface.theme.entropy) }
     if let prediction = scan.prediction {
       let p = Double(prediction.probability[place.cursor])
-      field("p", Wording.share(p), prediction.mask[place.cursor] ? interface.theme.prediction : interface.theme.quiet)
+      field(
+        "p", Wording.fraction(p), prediction.mask[place.cursor] ? interface.theme.prediction : interface.theme.quiet)
     }
   }
 

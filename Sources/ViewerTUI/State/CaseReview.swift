@@ -2,7 +2,7 @@ package import VolumeModel
 
 /// The review of the open case: its lesions, what was said of them, and the list's selection.
 package struct CaseReview: Sendable {
-  /// Whether acts can be recorded, and where.
+  /// Whether actions can be recorded, and where.
   package enum Journal: Sendable, Hashable {
     case opening
     case open(path: String)
@@ -13,6 +13,7 @@ package struct CaseReview: Sendable {
   package struct TableInputs: Sendable, Hashable {
     package var prediction: Mask?
     package var kept: Mask?
+    package var pieces: [LesionPiece]
   }
 
   package private(set) var table: LesionTable?
@@ -45,6 +46,10 @@ package struct CaseReview: Sendable {
   package var findings: [VoxelRegion] = [] { didSet { refreshRegions() } }
   /// What was decided on each finding, by itself or with its lesion.
   package private(set) var findingVerdicts: [Verdict?] = []
+  /// The lesion that is being cut.
+  package var cutting: LesionCutting?
+  /// The number of the lesion that is to be joined with another one.
+  package var joinMark: Int?
   /// What was asked back last, until something is decided: the same again means yes.
   package var question: String?
   /// Whether the screen's rater 1 is the second one of the files, as may be in a blind review. The journal names the
@@ -64,6 +69,8 @@ package struct CaseReview: Sendable {
   }
 
   package var state: ReviewState { history.state }
+  /// Whether lesions were cut or joined since the table was made.
+  package var isRegrouping: Bool { table.map { $0.pieces != state.pieces } ?? false }
   /// Lesions decided, as far as the journal has it: what is not recorded is not counted.
   package var decidedCount: Int {
     guard unrecordedCount > 0, let table else { return allRows.count(where: \.isDecided) }
@@ -115,12 +122,12 @@ package struct CaseReview: Sendable {
 
   /// Applies an event; see ``ReviewHistory/apply(_:)``.
   package mutating func apply(_ event: ReviewEvent) -> ReviewEvent? {
-    guard let act = history.apply(event) else { return nil }
+    guard let action = history.apply(event) else { return nil }
     events.append(event)
     question = nil
     refreshRows()
     refreshMasks()
-    return act
+    return action
   }
 
   private mutating func refreshRows() {

@@ -35,7 +35,7 @@ package struct TerminalReport: Sendable, Hashable {
       row("glyphs", profile.glyphs, "--glyphs sextants|quadrants|half|ascii", \.rawValue),
       row("pictures", profile.graphics, "--graphics kitty|sixel|iterm2|glyphs") { $0.map(Self.words) ?? "glyphs" },
       row("background", profile.darkBackground, "--set background=dark|light") { $0 ? "dark" : "light" },
-      row("cell height", profile.cellAspect, "--set cell-aspect=NUMBER") { "\(Wording.share($0)) widths" },
+      row("cell height", profile.cellAspect, "--set cell-aspect=NUMBER") { "\(Wording.fraction($0)) widths" },
       row("mouse", profile.mouse, "--no-mouse", yes),
       row("whole frames", profile.synchronised, "--set synchronised=true|false", yes),
       Row(

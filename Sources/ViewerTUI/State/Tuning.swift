@@ -11,7 +11,7 @@ package struct Tuning: Sendable, Hashable {
   package static let labelStep = 0.05
   package static let binarisationStep = 0.05
   package static let binarisationLimits = 0.05...0.95
-  /// A key moves the FLAIR threshold by this share of the brain's standard deviation.
+  /// A key moves the FLAIR threshold by this fraction of the brain's standard deviation.
   package static let thresholdStepSD = 0.1
 
   package init() {}

@@ -12,12 +12,14 @@ package struct ViewState: Sendable {
   package internal(set) var isInterpolated = false
   package internal(set) var showsColourBar = false
   package internal(set) var showsCrosshair = true
-  package internal(set) var overlays = OverlayStack()
+  package internal(set) var overlays: OverlayStack
   package internal(set) var tuning = Tuning()
   /// Steps of grey with 24-bit colour; fewer while a key is held on a slow line.
   package internal(set) var greyLevels = 256
   /// Whether a key is held on a slow line: more slices are shown, each of them coarser, and the last one in full.
   package internal(set) var isHurried = false
+
+  init(overlays: OverlayStack) { self.overlays = overlays }
 
   /// The view as it goes on to another case.
   func forAnotherCase() -> ViewState {

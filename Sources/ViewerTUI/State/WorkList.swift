@@ -168,26 +168,26 @@ package struct CaseSurvey: Sendable, Hashable {
   /// Dice of the two raters; nil without two masks.
   package let dice: Double?
   /// Volume drawn by one rater only, in millilitres.
-  package let disputedML: Double?
+  package let disagreementML: Double?
 
-  package init(dice: Double?, disputedML: Double?) {
+  package init(dice: Double?, disagreementML: Double?) {
     self.dice = dice
-    self.disputedML = disputedML
+    self.disagreementML = disagreementML
   }
 
   /// Reads the first two masks of a case.
   /// - Throws: `FileError` when a mask can't be read, or the two lie on different grids.
   package init(of files: CaseFiles) throws(FileError) {
     guard files.raters.count > 1 else {
-      self.init(dice: nil, disputedML: nil)
+      self.init(dice: nil, disagreementML: nil)
       return
     }
     let first = try Images.readMask(files.raters[0].path, labels: files.raters[0].labelChoice)
     let second = try Images.readMask(
       files.raters[1].path, on: first.mask.grid, labels: files.raters[1].labelChoice)
     let counts = OverlapCounts(reference: first.mask, candidate: second.mask)
-    let disputed = Double(counts.falsePositives + counts.falseNegatives) * first.mask.grid.voxelVolumeMM3 / 1000
-    self.init(dice: counts.dice, disputedML: disputed)
+    let disagreement = Double(counts.falsePositives + counts.falseNegatives) * first.mask.grid.voxelVolumeMM3 / 1000
+    self.init(dice: counts.dice, disagreementML: disagreement)
   }
 }
 

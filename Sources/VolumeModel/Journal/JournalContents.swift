@@ -67,12 +67,13 @@ extension ReviewEvent {
     switch self {
     case .lesion(let action): action.fits(grid)
     case .lesions(let many), .regions(let many): many.actions.allSatisfy { $0.fits(grid) }
+    case .division(let division): division.actions.allSatisfy { $0.fits(grid) }
     case .wholeCase, .undo, .redo: true
     }
   }
 }
 
-extension LesionAct {
+extension LesionAction {
   fileprivate func fits(_ grid: VoxelGrid) -> Bool {
     region.fits(grid) && choice.map { $0.voxels.fits(grid) && $0.base.fits(grid) } ?? true
   }

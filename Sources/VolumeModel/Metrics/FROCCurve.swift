@@ -1,9 +1,9 @@
-/// The free-response curve of a set of cases: the share of lesions found against false positives a case, as the
+/// The free-response curve of a set of cases: the fraction of lesions found against false positives a case, as the
 /// threshold of the score rises (as in the released analysis of arXiv 2007.10033).
 public struct FROCCurve: Sendable, Hashable {
   /// Ascending.
   public let thresholds: [Double]
-  /// For each threshold the share of lesions found; nil without lesions.
+  /// For each threshold the fraction of lesions found; nil without lesions.
   public let recall: [Double]?
   /// For each threshold.
   public let falsePositivesPerCase: [Double]
@@ -50,8 +50,8 @@ public struct FROCCurve: Sendable, Hashable {
       // The last point at or before x, so that of several on one place the last counts.
       while place + 1 < xs.count, xs[place + 1] <= x { place += 1 }
       if place + 1 < xs.count {
-        let share = (x - xs[place]) / (xs[place + 1] - xs[place])
-        sum += ys[place] + share * (ys[place + 1] - ys[place])
+        let fraction = (x - xs[place]) / (xs[place + 1] - xs[place])
+        sum += ys[place] + fraction * (ys[place + 1] - ys[place])
       } else {
         sum += ys[place]
       }

@@ -45,12 +45,12 @@ public struct LesionDetection: Sendable {
     candidateIsTrue = c.lesions.indices.map { isMet($0, in: swapped) }
   }
 
-  /// The share of reference lesions that were found (LTPR); nil without reference lesions.
+  /// The fraction of reference lesions that were found (LTPR); nil without reference lesions.
   public var truePositiveRate: Double? {
     referenceLesions.isEmpty ? nil : Double(referenceIsFound.count { $0 }) / Double(referenceLesions.count)
   }
 
-  /// The share of candidate lesions that stand on no reference lesion (LFPR), a false discovery rate despite its name;
+  /// The fraction of candidate lesions that stand on no reference lesion (LFPR), a false discovery rate despite its name;
   /// 0 without candidate lesions.
   public var falsePositiveRate: Double {
     candidateLesions.isEmpty ? 0 : Double(candidateIsTrue.count { !$0 }) / Double(candidateLesions.count)

@@ -67,7 +67,7 @@ final class LesionOverlapTable: Sendable {
   }
 
   /// The rule of the MSSEG 2016 evaluation: more than 10 % of the lesion is covered, and of the lesions that cover it,
-  /// largest share first until 65 % of the covered part is explained, none has more than 70 % of its own voxels outside
+  /// largest fraction first until 65 % of the covered part is explained, none has more than 70 % of its own voxels outside
   /// every lesion of this mask.
   func isFoundByMSSEG(_ lesion: Int) -> Bool {
     let covered = overlaps[lesion].reduce(0) { $0 + $1.voxels }

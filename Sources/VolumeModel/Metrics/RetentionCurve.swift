@@ -1,12 +1,12 @@
 import Foundation
 
 /// Whether an uncertainty map ranks a prediction's errors: the most uncertain voxels are replaced by the reference,
-/// more and more of them, and the overlap is drawn against the share of voxels that are kept (Shifts challenge,
+/// more and more of them, and the overlap is drawn against the fraction of voxels that are kept (Shifts challenge,
 /// Malinin et al. 2022). The area above the curve is small when the errors lie where the map is high.
 public struct RetentionCurve: Sendable, Hashable, Encodable {
   /// What is left at one fraction of voxels kept.
   public struct Point: Sendable, Hashable, Encodable {
-    /// The share of voxels, the least uncertain ones, that keep the prediction.
+    /// The fraction of voxels, the least uncertain ones, that keep the prediction.
     public let retained: Double
     /// The normalised Dice (`OverlapCounts.normalisedDice`) of the mixture.
     public let normalisedDice: Double
@@ -17,7 +17,7 @@ public struct RetentionCurve: Sendable, Hashable, Encodable {
     }
   }
 
-  /// By ascending share; the shares lie close together near 1, since lesions are rare.
+  /// By ascending fraction; the fractions lie close together near 1, since lesions are rare.
   public let points: [Point]
   /// 1 minus the area under the curve by trapezoids.
   public let areaAbove: Double
@@ -44,14 +44,14 @@ public struct RetentionCurve: Sendable, Hashable, Encodable {
     let falseNegatives = ranks(of: errors.intersection(reference))
     let positives = domain.map { reference.intersectionCount($0) } ?? reference.count
     let count = voxels
-    points = Self.shares.map { share in
-      let kept = Int32(Double(count) * share)
+    points = Self.fractions.map { fraction in
+      let kept = Int32(Double(count) * fraction)
       let added = falsePositives.partitioningIndex { $0 >= kept }
       let lost = falseNegatives.partitioningIndex { $0 >= kept }
       let counts = OverlapCounts(
         truePositives: positives - lost, falsePositives: added, falseNegatives: lost,
         trueNegatives: count - positives - added)
-      return Point(retained: share, normalisedDice: counts.normalisedDice)
+      return Point(retained: fraction, normalisedDice: counts.normalisedDice)
     }
     areaAbove =
       1
@@ -61,7 +61,7 @@ public struct RetentionCurve: Sendable, Hashable, Encodable {
   }
 
   /// ln 1, ln 2, ... ln 200, divided by the last.
-  private static let shares: [Double] = (1...200).map { log(Double($0)) / log(200) }
+  private static let fractions: [Double] = (1...200).map { log(Double($0)) / log(200) }
 
   private struct Ranks {
     let ofVoxel: [Int32]

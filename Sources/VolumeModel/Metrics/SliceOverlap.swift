@@ -6,7 +6,7 @@ public enum SliceOverlap {
     let slices = AxialSlices(reference.grid)
     let both = slices.voxelCounts(of: reference.intersection(candidate))
     let either = slices.voxelCounts(of: reference.union(candidate))
-    let shares = zip(both, either).filter { $1 > 0 }.map { Double($0) / Double($1) }
-    return shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
+    let fractions = zip(both, either).filter { $1 > 0 }.map { Double($0) / Double($1) }
+    return fractions.isEmpty ? nil : fractions.reduce(0, +) / Double(fractions.count)
   }
 }

@@ -2,13 +2,13 @@ internal import Dispatch
 internal import Synchronization
 
 /// A value that is computed on another thread while its owner does something else.
-final class ParallelValue<Value: Sendable>: Sendable {
+package final class ParallelValue<Value: Sendable>: Sendable {
   private let result = Mutex<Value?>(nil)
   private let group = DispatchGroup()
   private let compute: @Sendable () -> Value
 
   /// Starts the computation.
-  init(_ compute: @escaping @Sendable () -> Value) {
+  package init(_ compute: @escaping @Sendable () -> Value) {
     self.compute = compute
     DispatchQueue.global(qos: .userInitiated).async(group: group) { [result = self] in
       let value = compute()
@@ -17,7 +17,7 @@ final class ParallelValue<Value: Sendable>: Sendable {
   }
 
   /// The value, once it is there.
-  func wait() -> Value {
+  package func wait() -> Value {
     group.wait()
     return result.withLock { $0 } ?? compute()
   }

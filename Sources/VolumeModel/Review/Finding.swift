@@ -19,7 +19,7 @@ public struct Finding: Sendable {
   public let volumeMM3: Double
   /// Its voxels.
   public let region: Lesion
-  /// Whether the region touches what both raters drew: a dispute about a border rather than about a whole lesion.
+  /// Whether the region touches what both raters drew: a disagreement about a border rather than about a whole lesion.
   public let touchesAgreement: Bool
 
   /// The disagreement regions of two raters or more, the most important first; none of one.

@@ -57,6 +57,7 @@ public struct LesionEntry: Sendable {
       ("comment", .text(review.flatMap { $0.comment.isEmpty ? nil : $0.comment })),
       ("regions", .whole(row.regions?.total ?? 0)),
       ("regions_decided", .whole(row.regions?.decided ?? 0)),
+      ("division", .text(record.division)),
     ]
     fields = drawn + moreRaters + measured
   }

@@ -24,7 +24,7 @@ struct LesionMeasurement {
     countsFromTheTop = orientation?.directions[axialAxis] == .inferior
   }
 
-  func record(_ number: Int, _ lesion: Lesion, _ region: VoxelRegion) -> LesionRecord {
+  func record(_ number: Int, _ lesion: Lesion, _ region: VoxelRegion, division: String?) -> LesionRecord {
     let inside = mean(of: sources.flair, over: lesion)
     let probability = sources.probability.map { probabilities($0, of: lesion) }
     let pairVoxels = pairs.map { lesion.overlapCount(with: $0) }
@@ -37,7 +37,7 @@ struct LesionMeasurement {
       anyVoxels: drawn.map { lesion.overlapCount(with: $0) } ?? 0,
       allVoxels: agreed.map { lesion.overlapCount(with: $0) } ?? 0, pairVoxels: pairVoxels, flairInside: inside,
       flairAround: meanAround(lesion), meanProbability: probability?.mean, largestProbability: probability?.largest,
-      change: change(of: lesion), voxelVolumeMM3: union.grid.voxelVolumeMM3)
+      change: change(of: lesion), division: division, voxelVolumeMM3: union.grid.voxelVolumeMM3)
   }
 
   private func change(of lesion: Lesion) -> LongitudinalComparison.Change? {

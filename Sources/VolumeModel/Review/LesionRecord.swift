@@ -1,4 +1,5 @@
-/// One lesion of a case, whoever drew it: a connected component of the union of all masks, and what is known of it.
+/// One lesion of a case, whoever drew it: a connected component of the union of all masks, or what the reviewer cut or
+/// joined, and what is known of it.
 public struct LesionRecord: Sendable, Identifiable {
   /// 1 and up, by falling volume when the case was opened. A lesion keeps its number when the prediction changes.
   public let id: Int
@@ -34,6 +35,8 @@ public struct LesionRecord: Sendable, Identifiable {
   public let largestProbability: Double?
   /// What became of it between two visits; nil where raters are compared.
   public let change: LongitudinalComparison.Change?
+  /// How the reviewer cut or joined it; nil for a component as it is. See ``LesionDivision/rule``.
+  public let division: String?
   let voxelVolumeMM3: Double
 
   /// Cubic millimetres that the first rater drew.

@@ -72,13 +72,17 @@ extension LesionTable {
     of regions: [VoxelRegion], _ lesion: LesionReview?, _ state: ReviewState
   ) -> RegionProgress? {
     guard !regions.isEmpty else { return nil }
-    let alone = regions.compactMap { state.regionReview(of: $0) }.filter(\.isDecided)
+    // A decided region may reach into another piece of a lesion that was cut: only its part here counts.
+    let alone = regions.compactMap { part in
+      state.regionReview(of: part).flatMap { review in
+        review.isDecided ? (part: part, voxels: review.choice?.voxels.intersection(part) ?? VoxelRegion()) : nil
+      }
+    }
     return RegionProgress(
       total: regions.count, decided: lesion?.verdict == nil ? alone.count : regions.count, decidedAlone: alone.count,
-      taken: alone.count { $0.choice?.voxels.isEmpty == false },
-      keptVoxels: alone.reduce(0) { $0 + ($1.choice?.voxels.voxelCount ?? 0) },
+      taken: alone.count { !$0.voxels.isEmpty }, keptVoxels: alone.reduce(0) { $0 + $1.voxels.voxelCount },
       replacedVoxels: lesion?.choice.map { choice in
-        alone.reduce(0) { $0 + choice.voxels.overlapCount(with: $1.region) }
+        alone.reduce(0) { $0 + choice.voxels.overlapCount(with: $1.part) }
       } ?? 0)
   }
 }

@@ -42,7 +42,7 @@ struct MidlinePlane {
     lesion.forEachVoxel { voxel in
       if (Double(voxel[axis]) > middle) == growsToTheRight { right += 1 }
     }
-    let share = Double(right) / Double(max(1, lesion.voxelCount))
-    return share > 2.0 / 3 ? .right : share < 1.0 / 3 ? .left : .midline
+    let fraction = Double(right) / Double(max(1, lesion.voxelCount))
+    return fraction > 2.0 / 3 ? .right : fraction < 1.0 / 3 ? .left : .midline
   }
 }

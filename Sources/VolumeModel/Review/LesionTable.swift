@@ -14,12 +14,15 @@ public struct LesionSources: Sendable {
   public var brain: Mask
   /// Whether the raters' masks are those of an earlier and a later visit.
   public var comparesVisits: Bool
+  /// What the reviewer cut and joined; see ``ReviewState/pieces``.
+  public var pieces: [LesionPiece]
 
   /// Inputs on one grid.
   public init(
     raters: [Mask], prediction: Mask? = nil, probability: Volume<Float>? = nil, kept: Mask? = nil,
-    flair: Volume<Float>, brain: Mask, comparesVisits: Bool = false
+    flair: Volume<Float>, brain: Mask, comparesVisits: Bool = false, pieces: [LesionPiece] = []
   ) {
+    self.pieces = pieces
     self.comparesVisits = comparesVisits
     self.raters = raters
     self.prediction = prediction
@@ -35,8 +38,8 @@ public struct LesionSources: Sendable {
   }
 }
 
-/// All lesions of a case, one record for each connected component of the union of its masks. A lesion of one voxel is
-/// one.
+/// All lesions of a case, one record for each connected component of the union of its masks, or for each piece that the
+/// reviewer cut or joined. A lesion of one voxel is one.
 public struct LesionTable: Sendable {
   /// The grid of all inputs.
   public let grid: VoxelGrid
@@ -48,8 +51,10 @@ public struct LesionTable: Sendable {
   let regions: [[VoxelRegion]]
   /// How many raters there are.
   public let raterCount: Int
+  /// What was cut and joined when it was made.
+  public let pieces: [LesionPiece]
   /// The numbers given so far; a new lesion gets the next.
-  private let numbersGiven: Int
+  package let numbersGiven: Int
 
   /// How far around a lesion its surroundings reach, in mm.
   public static let surroundingsMM = 3.0
@@ -61,21 +66,15 @@ public struct LesionTable: Sendable {
     grid = sources.flair.grid
     self.connectivity = connectivity
     raterCount = sources.raters.count
+    pieces = sources.pieces
     let union = sources.union
-    let lesions = Lesions(of: union, connectivity: connectivity).lesions.sorted {
-      ($1.voxelCount, $0.id) < ($0.voxelCount, $1.id)
-    }
-    let components = lesions.map { VoxelRegion($0, on: union.grid) }
-    var numbers = Self.numbers(of: components, from: previous)
-    var given = previous?.numbersGiven ?? 0
-    for index in numbers.indices where numbers[index] == 0 {
-      given += 1
-      numbers[index] = given
-    }
+    let found = LesionGroups(of: union, pieces: sources.pieces, connectivity: connectivity)
+    let known = previous.map { Self.numbers(of: found.groups.map(\.region), from: $0) }
+    let (numbers, given) = found.numbers(known, givenBefore: previous?.numbersGiven ?? 0)
     numbersGiven = given
     let measure = LesionMeasurement(sources, union: union)
-    records = zip(numbers, zip(lesions, components))
-      .map { number, found in measure.record(number, found.0, found.1) }
+    records = zip(numbers, found.groups)
+      .map { number, group in measure.record(number, group.lesion, group.region, division: group.piece?.rule) }
       .sorted { $0.id < $1.id }
     regions = Self.regions(in: records, sources, connectivity)
   }
@@ -88,17 +87,18 @@ public struct LesionTable: Sendable {
     let index = RegionIndex(records.lazy.map(\.region))
     for finding in Finding.regions(of: sources.raters, connectivity: connectivity) {
       let region = VoxelRegion(finding.region, on: sources.flair.grid)
-      // All of it lies in one lesion: neighbours are the same for both.
-      let owner = index.candidates(region).first { records[$0].region.overlapCount(with: region) > 0 }
-      if let owner { regions[owner].append(region) }
+      // All of it lies in one lesion, since neighbours are the same for both, where nobody cut that lesion.
+      let owners = index.candidates(region).filter { records[$0].region.overlapCount(with: region) > 0 }
+      for owner in owners {
+        regions[owner].append(owners.count == 1 ? region : region.intersection(records[owner].region))
+      }
     }
     return regions
   }
 
   /// For each region the number it takes over, or 0: largest overlaps choose first, and a number is taken once.
-  private static func numbers(of regions: [VoxelRegion], from previous: LesionTable?) -> [Int] {
+  private static func numbers(of regions: [VoxelRegion], from previous: LesionTable) -> [Int] {
     var numbers = [Int](repeating: 0, count: regions.count)
-    guard let previous else { return numbers }
     var candidates: [(overlap: Int, index: Int, number: Int)] = []
     let known = RegionIndex(previous.records.lazy.map(\.region))
     for (index, region) in regions.enumerated() {

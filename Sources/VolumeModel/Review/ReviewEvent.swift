@@ -1,13 +1,15 @@
 /// One action of a reviewer. The review is the fold of its events; none is ever changed or taken away, undoing is an event
 /// too.
 public enum ReviewEvent: Sendable, Hashable {
-  case lesion(LesionAct)
+  case lesion(LesionAction)
   /// One decision on many lesions, by a rule; one undo takes it back.
-  case lesions(LesionActs)
+  case lesions(LesionActions)
   /// Decisions on parts of lesions, such as the regions over which the raters disagree; the regions of the actions are
   /// those of the parts.
-  case regions(LesionActs)
-  case wholeCase(CaseAct)
+  case regions(LesionActions)
+  /// Lesions were cut or joined.
+  case division(LesionDivision)
+  case wholeCase(CaseAction)
   /// Takes back the last action that stands.
   case undo
   /// Brings back the action that was undone last; there is none once something new was done.
@@ -15,7 +17,7 @@ public enum ReviewEvent: Sendable, Hashable {
 }
 
 /// What was said of one lesion. What is nil stays as it was.
-public struct LesionAct: Sendable, Hashable, Codable {
+public struct LesionAction: Sendable, Hashable, Codable {
   /// The lesion's number on the reviewer's screen, for people; what counts is `region`.
   public var lesion: Int
   /// All voxels of the lesion at that time, whoever drew them.
@@ -43,14 +45,14 @@ public struct LesionAct: Sendable, Hashable, Codable {
 }
 
 /// What was said of many lesions at once, and the rule that chose them.
-public struct LesionActs: Sendable, Hashable, Codable {
+public struct LesionActions: Sendable, Hashable, Codable {
   /// In words, as in "undecided lesions of vol<10".
   public var rule: String
   /// One a lesion.
-  public var actions: [LesionAct]
+  public var actions: [LesionAction]
 
   /// A decision on many lesions.
-  public init(rule: String, actions: [LesionAct]) {
+  public init(rule: String, actions: [LesionAction]) {
     self.rule = rule
     self.actions = actions
   }
@@ -103,7 +105,7 @@ public struct VoxelChoice: Sendable, Hashable, Codable {
 }
 
 /// What was said of the whole case. What is nil stays as it was.
-public struct CaseAct: Sendable, Hashable, Codable {
+public struct CaseAction: Sendable, Hashable, Codable {
   /// Nil leaves it as it is.
   public var verdict: Verdict?
   /// Nil leaves it as it is.
@@ -133,32 +135,41 @@ extension ReviewEvent {
     case .regions(var many):
       many.actions = many.actions.map(\.withSwappedRaters)
       return .regions(many)
+    case .division(var division):
+      division.source = division.source?.withSwappedRaters
+      division.actions = division.actions.map(\.withSwappedRaters)
+      return .division(division)
     case .wholeCase, .undo, .redo: return self
     }
   }
 }
 
-extension LesionAct {
-  fileprivate var withSwappedRaters: LesionAct {
+extension LesionAction {
+  fileprivate var withSwappedRaters: LesionAction {
     guard let source = choice?.source else { return self }
     var action = self
-    action.choice?.source = source == .rater1 ? .rater2 : source == .rater2 ? .rater1 : source
+    action.choice?.source = source.withSwappedRaters
     return action
   }
 }
 
+extension VoxelSource {
+  fileprivate var withSwappedRaters: VoxelSource { self == .rater1 ? .rater2 : self == .rater2 ? .rater1 : self }
+}
+
 /// As JSON one flat object whose `act` says what it is.
 extension ReviewEvent: Codable {
-  private enum CodingKeys: String, CodingKey { case act }
-  private enum Kind: String, Codable { case lesion, lesions, regions, `case`, undo, redo }
+  private enum CodingKeys: String, CodingKey { case action = "act" }
+  private enum Kind: String, Codable { case lesion, lesions, regions, division, `case`, undo, redo }
 
   /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
-    switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .act) {
-    case .lesion: self = .lesion(try LesionAct(from: decoder))
-    case .lesions: self = .lesions(try LesionActs(from: decoder))
-    case .regions: self = .regions(try LesionActs(from: decoder))
-    case .case: self = .wholeCase(try CaseAct(from: decoder))
+    switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .action) {
+    case .lesion: self = .lesion(try LesionAction(from: decoder))
+    case .lesions: self = .lesions(try LesionActions(from: decoder))
+    case .regions: self = .regions(try LesionActions(from: decoder))
+    case .division: self = .division(try LesionDivision(from: decoder))
+    case .case: self = .wholeCase(try CaseAction(from: decoder))
     case .undo: self = .undo
     case .redo: self = .redo
     }
@@ -169,19 +180,22 @@ extension ReviewEvent: Codable {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     switch self {
     case .lesion(let action):
-      try fields.encode(Kind.lesion, forKey: .act)
+      try fields.encode(Kind.lesion, forKey: .action)
       try action.encode(to: encoder)
     case .lesions(let many):
-      try fields.encode(Kind.lesions, forKey: .act)
+      try fields.encode(Kind.lesions, forKey: .action)
       try many.encode(to: encoder)
     case .regions(let many):
-      try fields.encode(Kind.regions, forKey: .act)
+      try fields.encode(Kind.regions, forKey: .action)
       try many.encode(to: encoder)
+    case .division(let division):
+      try fields.encode(Kind.division, forKey: .action)
+      try division.encode(to: encoder)
     case .wholeCase(let action):
-      try fields.encode(Kind.case, forKey: .act)
+      try fields.encode(Kind.case, forKey: .action)
       try action.encode(to: encoder)
-    case .undo: try fields.encode(Kind.undo, forKey: .act)
-    case .redo: try fields.encode(Kind.redo, forKey: .act)
+    case .undo: try fields.encode(Kind.undo, forKey: .action)
+    case .redo: try fields.encode(Kind.redo, forKey: .action)
     }
   }
 }

@@ -41,7 +41,7 @@ public struct ReviewHistory: Sendable {
       guard let action = undone.popLast() else { return nil }
       standing.append(action)
       return action
-    case .lesion, .lesions, .regions, .wholeCase:
+    case .lesion, .lesions, .regions, .division, .wholeCase:
       undone.removeAll()
       standing.append(event)
       return event
@@ -57,6 +57,7 @@ public struct ReviewHistory: Sendable {
     case .lesion(let action): state.apply(action)
     case .lesions(let many): for action in many.actions { state.apply(action) }
     case .regions(let many): for action in many.actions { state.apply(region: action) }
+    case .division(let division): state.apply(division)
     case .wholeCase(let action): state.apply(action)
     case .undo, .redo: break
     }

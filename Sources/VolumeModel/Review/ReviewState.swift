@@ -16,7 +16,7 @@ public struct LesionReview: Sendable, Hashable {
   public fileprivate(set) var choice: VoxelChoice?
   /// The action that chose the voxels last: where regions overlap the later choice holds.
   fileprivate var chosenAt = 0
-  /// Whether a later choice for the whole lesion took its place: that of a region only.
+  /// Whether something later took its place: of a region a choice for the whole lesion, of a lesion a cut or a join.
   fileprivate var isReplaced = false
 
   /// Whether it is settled what the lesion becomes.
@@ -26,14 +26,18 @@ public struct LesionReview: Sendable, Hashable {
 /// What stands of the case after all actions.
 public struct ReviewState: Sendable, Hashable {
   /// In the order in which lesions were first acted on.
-  public private(set) var lesions: [LesionReview] = []
+  public var lesions: [LesionReview] { hasReplacedLesions ? allLesions.filter { !$0.isReplaced } : allLesions }
+  /// Voxels that are one lesion because the reviewer cut or joined lesions, in the order of these decisions.
+  public internal(set) var pieces: [LesionPiece] = []
   /// The verdict on the whole case; nil while there is none.
   public private(set) var verdict: Verdict?
   /// Whether the case is to be looked at again.
   public private(set) var isFlagged = false
   /// What the reviewer wrote about the case.
   public private(set) var comment = ""
-  private var actCount = 0
+  private var actionCount = 0
+  private var allLesions: [LesionReview] = []
+  private var hasReplacedLesions = false
   private var index = RegionIndex()
   private var allRegions: [LesionReview] = []
   private var regionIndex = RegionIndex()
@@ -42,29 +46,53 @@ public struct ReviewState: Sendable, Hashable {
   public init() {}
 
   /// Applies an action on a lesion: to what is known of the lesion that shares most voxels with it, or else to a new one.
-  public mutating func apply(_ action: LesionAct) {
-    actCount += 1
-    let place: Int
-    if let known = indexOfReview(of: action.region) {
-      place = known
-    } else {
-      lesions.append(LesionReview(lesion: action.lesion, region: action.region))
-      place = lesions.count - 1
-      index.insert(action.region, number: place)
-    }
-    lesions[place].lesion = action.lesion
-    if let verdict = action.verdict { lesions[place].verdict = verdict }
-    if let isFlagged = action.isFlagged { lesions[place].isFlagged = isFlagged }
-    if let lesionClass = action.lesionClass { lesions[place].lesionClass = lesionClass }
-    if let comment = action.comment { lesions[place].comment = comment }
+  public mutating func apply(_ action: LesionAction) {
+    actionCount += 1
+    let place = indexOfReview(of: action.region) ?? add(action)
+    take(action, at: place)
+    if let choice = action.choice, choice.source != .regions { replaceRegions(inside: action.region) }
+  }
+
+  /// Begins what is known of a lesion that was cut or joined; nothing where nothing stands of it.
+  mutating func begin(_ action: LesionAction) {
+    actionCount += 1
+    let isEmpty =
+      action.verdict == nil && action.isFlagged != true && action.lesionClass == nil
+      && (action.comment ?? "").isEmpty && action.choice == nil
+    if !isEmpty { take(action, at: add(action)) }
+  }
+
+  private mutating func add(_ action: LesionAction) -> Int {
+    allLesions.append(LesionReview(lesion: action.lesion, region: action.region))
+    index.insert(action.region, number: allLesions.count - 1)
+    return allLesions.count - 1
+  }
+
+  private mutating func take(_ action: LesionAction, at place: Int) {
+    allLesions[place].lesion = action.lesion
+    if let verdict = action.verdict { allLesions[place].verdict = verdict }
+    if let isFlagged = action.isFlagged { allLesions[place].isFlagged = isFlagged }
+    if let lesionClass = action.lesionClass { allLesions[place].lesionClass = lesionClass }
+    if let comment = action.comment { allLesions[place].comment = comment }
     if let choice = action.choice {
       // What was decided on before stays decided on, though the lesion may look smaller now.
-      lesions[place].region = lesions[place].region.union(action.region)
+      allLesions[place].region = allLesions[place].region.union(action.region)
       index.insert(action.region, number: place)
-      lesions[place].choice = choice
-      lesions[place].chosenAt = actCount
-      if choice.source != .regions { replaceRegions(inside: action.region) }
+      allLesions[place].choice = choice
+      allLesions[place].chosenAt = actionCount
     }
+  }
+
+  /// Takes away what is known of lesions that share voxels with a region.
+  mutating func replaceLesions(touching region: VoxelRegion) {
+    for place in index.candidates(region) where allLesions[place].region.overlapCount(with: region) > 0 {
+      allLesions[place].isReplaced = true
+      hasReplacedLesions = true
+    }
+  }
+
+  mutating func removePieces(touching region: VoxelRegion) {
+    pieces.removeAll { $0.region.overlapCount(with: region) > 0 }
   }
 
   // MARK: - Regions
@@ -73,8 +101,8 @@ public struct ReviewState: Sendable, Hashable {
   public var regions: [LesionReview] { allRegions.filter { !$0.isReplaced } }
 
   /// Applies an action on a part of a lesion: to what is known of that part, or else to a new one.
-  public mutating func apply(region action: LesionAct) {
-    actCount += 1
+  public mutating func apply(region action: LesionAction) {
+    actionCount += 1
     let place: Int
     if let known = Self.best(of: regionIndex.candidates(action.region), in: allRegions, for: action.region) {
       place = known
@@ -88,8 +116,11 @@ public struct ReviewState: Sendable, Hashable {
     }
     if let verdict = action.verdict { allRegions[place].verdict = verdict }
     if let choice = action.choice {
+      // A cut may have left it but a part of what is decided now.
+      allRegions[place].region = allRegions[place].region.union(action.region)
+      regionIndex.insert(action.region, number: place)
       allRegions[place].choice = choice
-      allRegions[place].chosenAt = actCount
+      allRegions[place].chosenAt = actionCount
     }
   }
 
@@ -100,21 +131,23 @@ public struct ReviewState: Sendable, Hashable {
     return Self.best(of: candidates, in: allRegions, for: region).map { allRegions[$0] }
   }
 
-  /// The verdict on a part of a lesion: its own, or that of the lesion.
-  public func verdict(onRegion region: VoxelRegion) -> Verdict? {
-    regionReview(of: region)?.verdict ?? (lesions.isEmpty ? nil : review(of: region)?.verdict)
-  }
-
   private mutating func replaceRegions(inside region: VoxelRegion) {
     guard !allRegions.isEmpty else { return }
     for place in regionIndex.candidates(region) where allRegions[place].region.overlapCount(with: region) > 0 {
-      allRegions[place].isReplaced = true
+      // Of a region that reaches into another piece the part there stays decided.
+      let rest = allRegions[place].region.subtracting(region)
+      allRegions[place].isReplaced = rest.isEmpty
+      guard !rest.isEmpty else { continue }
+      allRegions[place].region = rest
+      if let choice = allRegions[place].choice {
+        allRegions[place].choice = VoxelChoice(source: choice.source, voxels: choice.voxels.subtracting(region))
+      }
     }
   }
 
   /// Takes a decision on the whole case.
-  public mutating func apply(_ action: CaseAct) {
-    actCount += 1
+  public mutating func apply(_ action: CaseAction) {
+    actionCount += 1
     if let verdict = action.verdict { self.verdict = verdict }
     if let isFlagged = action.isFlagged { self.isFlagged = isFlagged }
     if let comment = action.comment { self.comment = comment }
@@ -122,11 +155,11 @@ public struct ReviewState: Sendable, Hashable {
 
   /// What is known of the lesion in a region.
   public func review(of region: VoxelRegion) -> LesionReview? {
-    indexOfReview(of: region).map { lesions[$0] }
+    indexOfReview(of: region).map { allLesions[$0] }
   }
 
   private func indexOfReview(of region: VoxelRegion) -> Int? {
-    Self.best(of: index.candidates(region), in: lesions, for: region)
+    Self.best(of: index.candidates(region).filter { !allLesions[$0].isReplaced }, in: allLesions, for: region)
   }
 
   /// The review that shares most voxels with a region.
@@ -143,6 +176,7 @@ public struct ReviewState: Sendable, Hashable {
   /// a prediction that is gone.
   public func kept(outside masks: [Mask], on grid: VoxelGrid) -> Mask {
     var kept = Mask(grid: grid)
+    let lesions = lesions
     guard lesions.contains(where: { $0.choice != nil }) else { return kept }
     let drawn = masks.reduce(Mask(grid: grid)) { $0.union($1) }
     for review in lesions {

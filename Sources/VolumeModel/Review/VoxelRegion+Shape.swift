@@ -31,13 +31,6 @@ extension VoxelRegion {
         return voxel == centre || (d * d).sum() <= limit
       })
   }
-
-  /// The voxels of this region that are not in the other.
-  public func subtracting(_ other: VoxelRegion, on grid: VoxelGrid) -> VoxelRegion {
-    var mask = Mask(self, on: grid)
-    mask.remove(other)
-    return VoxelRegion(mask)
-  }
 }
 
 extension Mask {

@@ -20,6 +20,14 @@ public struct VoxelRegion: Sendable, Hashable {
     }
   }
 
+  /// Voxels by their linear indices, ascending and each once.
+  package init(ascending indices: some Sequence<Int>) {
+    for index in indices { append(index..<index + 1) }
+  }
+
+  /// The linear indices of all voxels, ascending.
+  package var indices: [Int] { ranges.flatMap { $0 } }
+
   /// Adds a range that begins at or behind the end of the last one.
   private mutating func append(_ range: Range<Int>) {
     if let last = ranges.last, last.upperBound == range.lowerBound {
@@ -61,6 +69,37 @@ public struct VoxelRegion: Sendable, Hashable {
       } else {
         result.ranges.append(range)
       }
+    }
+    return result
+  }
+
+  /// The voxels of both regions.
+  public func intersection(_ other: VoxelRegion) -> VoxelRegion {
+    var result = VoxelRegion()
+    var (mine, theirs) = (0, 0)
+    while mine < ranges.count, theirs < other.ranges.count {
+      let (a, b) = (ranges[mine], other.ranges[theirs])
+      let (lower, upper) = (max(a.lowerBound, b.lowerBound), min(a.upperBound, b.upperBound))
+      if lower < upper { result.append(lower..<upper) }
+      if a.upperBound < b.upperBound { mine += 1 } else { theirs += 1 }
+    }
+    return result
+  }
+
+  /// The voxels of this region that are not in the other.
+  public func subtracting(_ other: VoxelRegion) -> VoxelRegion {
+    var result = VoxelRegion()
+    var theirs = 0
+    for range in ranges {
+      var start = range.lowerBound
+      while theirs < other.ranges.count, other.ranges[theirs].upperBound <= start { theirs += 1 }
+      var place = theirs
+      while place < other.ranges.count, other.ranges[place].lowerBound < range.upperBound {
+        if other.ranges[place].lowerBound > start { result.append(start..<other.ranges[place].lowerBound) }
+        start = max(start, other.ranges[place].upperBound)
+        place += 1
+      }
+      if start < range.upperBound { result.append(start..<range.upperBound) }
     }
     return result
   }

@@ -36,6 +36,9 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
     rawValue.hasPrefix("rater") ? Int(rawValue.dropFirst("rater".count)).map { $0 - 1 } : nil
   }
 
+  /// A rater by place, from 0; nil where raters of that place have no name here.
+  public init?(rater index: Int) { self.init(rawValue: "rater\(index + 1)") }
+
   /// The voxels of the source inside a region; nil when there is no such source, as rater 2 in a case with one.
   public func voxels(inside region: VoxelRegion, raters: [Mask], prediction: Mask?) -> VoxelRegion? {
     switch self {

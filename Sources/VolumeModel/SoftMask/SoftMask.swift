@@ -27,7 +27,7 @@ public struct SoftMask: Sendable {
     self.init(
       expert: expert, grown: Mask(grid: expert.grid), label: 0,
       report: SoftMaskReport(
-        threshold: 0, expertVoxels: count, wantedVoxels: 0, candidateVoxels: 0, candidateVoxelsBeforeThreshold: 0,
+        threshold: 0, expertVoxels: count, targetVoxels: 0, candidateVoxels: 0, candidateVoxelsBeforeThreshold: 0,
         grownVoxels: 0, label: 0, warnings: []))
   }
 

@@ -62,14 +62,14 @@ public struct SoftMaskGrowth: Sendable {
     let threshold = flairValue(of: parameters.threshold)
     let order = parameters.scope == .scan ? scanOrder : lesionOrder.value()
     var grown = Mask(grid: expert.grid)
-    var wantedVoxels = 0
+    var targetVoxels = 0
     var grownVoxels = 0
     var candidateVoxels = 0
     var rim = RimProfile(ringMM: expert.grid.usableSpacingMM.min(), label: parameters.label)
     grown.withMutableWords { words in
       for region in order.regions {
-        let target = Self.wantedVoxels(size: parameters.size, expertVoxels: region.expertVoxels)
-        wantedVoxels += target
+        let target = Self.targetVoxels(size: parameters.size, expertVoxels: region.expertVoxels)
+        targetVoxels += target
         var missing = target
         for number in region.rings {
           let ring = order.rings[number]
@@ -88,7 +88,7 @@ public struct SoftMaskGrowth: Sendable {
     }
     let label = parameters.label
     let report = SoftMaskReport(
-      threshold: threshold, expertVoxels: expertVoxels, wantedVoxels: wantedVoxels, candidateVoxels: candidateVoxels,
+      threshold: threshold, expertVoxels: expertVoxels, targetVoxels: targetVoxels, candidateVoxels: candidateVoxels,
       candidateVoxelsBeforeThreshold: order.flair.count, grownVoxels: grownVoxels, label: label,
       warnings: warnings(
         size: parameters.size, threshold: threshold, grownVoxels: grownVoxels, candidateVoxels: candidateVoxels))
@@ -96,7 +96,7 @@ public struct SoftMaskGrowth: Sendable {
   }
 
   /// floor((size - 1) |T| + 0.5), and 0 for a size below 1.
-  static func wantedVoxels(size: Double, expertVoxels: Int) -> Int {
+  static func targetVoxels(size: Double, expertVoxels: Int) -> Int {
     let target = ((size - 1) * Double(expertVoxels) + 0.5).rounded(.down)
     guard target > 0 else { return 0 }
     return target < 1e15 ? Int(target) : 1_000_000_000_000_000

@@ -5,7 +5,7 @@ public struct SoftMaskReport: Sendable, Hashable {
   /// |T|.
   public let expertVoxels: Int
   /// The voxels to grow for the size asked for.
-  public let wantedVoxels: Int
+  public let targetVoxels: Int
   /// Voxels near T, in the brain and bright enough.
   public let candidateVoxels: Int
   /// Voxels near T and in the brain, however dark.
@@ -27,7 +27,7 @@ extension SoftMaskReport: Encodable {
   private enum CodingKeys: String, CodingKey {
     case threshold
     case expertVoxels = "expert_voxels"
-    case wantedVoxels = "wanted_voxels"
+    case targetVoxels = "wanted_voxels"
     case candidateVoxels = "candidate_voxels"
     case candidateVoxelsBeforeThreshold = "candidate_voxels_before_threshold"
     case grownVoxels = "grown_voxels"
@@ -42,7 +42,7 @@ extension SoftMaskReport: Encodable {
     // JSON has no infinity; a threshold that is not finite is written as null.
     try container.encode(threshold.isFinite ? threshold : nil, forKey: .threshold)
     try container.encode(expertVoxels, forKey: .expertVoxels)
-    try container.encode(wantedVoxels, forKey: .wantedVoxels)
+    try container.encode(targetVoxels, forKey: .targetVoxels)
     try container.encode(candidateVoxels, forKey: .candidateVoxels)
     try container.encode(candidateVoxelsBeforeThreshold, forKey: .candidateVoxelsBeforeThreshold)
     try container.encode(grownVoxels, forKey: .grownVoxels)

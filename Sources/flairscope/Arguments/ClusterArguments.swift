@@ -2,15 +2,33 @@ import ArgumentParser
 import Foundation
 import VolumeModel
 
-/// How SLURM is to run the shards of an experiment.
+/// How several programs, started by hand or by SLURM, do one work together.
 struct ClusterArguments: ParsableArguments {
-  @Flag(name: .customLong("slurm"), help: "Submit the experiment to SLURM as an array of jobs, one a shard.")
-  var isAsked = false
+  @Option(
+    help: ArgumentHelp(
+      "Do what program K of N does, all in one folder: its own part, and then what no other has begun.",
+      valueName: "k/n"),
+    transform: { text throws in
+      guard let shard = Shard(text) else {
+        throw ValidationError("'\(text)' is no shard; write K/N, as in 3/16.")
+      }
+      return shard
+    })
+  var shard: Shard?
+
+  @Flag(name: .customLong("status"), help: "Say how far the shards are, and which failed, without doing anything.")
+  var asksStatus = false
+
+  @Flag(name: .customLong("collect"), help: "Put together what shards have done by now, without doing what is left.")
+  var collects = false
+
+  @Flag(name: .customLong("slurm"), help: "Submit the shards to SLURM as an array of jobs.")
+  var submits = false
 
   @Flag(name: .customLong("dry-run"), help: "Print the script of --slurm and submit nothing.")
   var isDry = false
 
-  @Option(help: ArgumentHelp("Jobs of the array. Default: one a cell, at most 16.", valueName: "n"))
+  @Option(help: ArgumentHelp("Jobs of the array. Default: as many as there is to do, at most 16.", valueName: "n"))
   var tasks: Int?
 
   @Option(help: ArgumentHelp("Jobs that may run at once.", valueName: "k"))
@@ -29,7 +47,10 @@ struct ClusterArguments: ParsableArguments {
   var memory = "4G"
 
   func validate() throws {
-    if isDry, !isAsked { throw ValidationError("--dry-run goes with --slurm.") }
+    if isDry, !submits { throw ValidationError("--dry-run goes with --slurm.") }
+    if [shard != nil, asksStatus, collects, submits].count(where: { $0 }) > 1 {
+      throw ValidationError("Give one of --shard, --status, --collect and --slurm.")
+    }
     for (name, number) in [("tasks", tasks), ("array-limit", arrayLimit), ("cpus", cpus)] {
       if let number, !(1...100_000).contains(number) { throw ValidationError("--\(name) is at least 1.") }
     }
@@ -45,7 +66,7 @@ struct ClusterArguments: ParsableArguments {
 
   /// The command line without what is about the cluster.
   static func removed(from words: [String]) -> [String] {
-    let flags = ["--slurm", "--dry-run"]
+    let flags = ["--slurm", "--dry-run", "--status", "--collect"]
     let options = ["--tasks", "--array-limit", "--partition", "--time", "--cpus", "--mem", "--shard"]
     var kept: [String] = []
     var skipsNext = false
@@ -61,39 +82,28 @@ struct ClusterArguments: ParsableArguments {
     return kept
   }
 
-  /// The script of the array. A job that is ended before its time, or preempted, hands its signal on, so that the run
-  /// keeps what it has, and is queued again.
-  func script(output: String, cells: Int, words: [String]) -> String {
-    let count = min(tasks ?? min(cells, 16), max(cells, 1))
-    let command = ([BundledFiles.runningProgramFolder() + "/flairscope"] + words).map(\.quotedForShell)
-    var lines = ["#!/bin/bash", "#SBATCH --job-name=flairscope"]
-    lines.append("#SBATCH --array=1-\(count)" + (arrayLimit.map { "%\($0)" } ?? ""))
-    lines += ["#SBATCH --cpus-per-task=\(cpus)", "#SBATCH --mem=\(memory)"]
-    if let partition { lines.append("#SBATCH --partition=\(partition)") }
-    if let time { lines.append("#SBATCH --time=\(time)") }
-    lines += [
-      "#SBATCH --requeue", "#SBATCH --open-mode=append", "#SBATCH --signal=B:TERM@120",
-      "cd \(FileManager.default.currentDirectoryPath.quotedForShell) || exit 1",
-      "mkdir -p \("\(output)/slurm".quotedForShell)",
-      "exec >> \("\(output)/slurm/".quotedForShell)\"$SLURM_ARRAY_TASK_ID.log\" 2>&1",
-      "\(command.joined(separator: " ")) --shard \"$SLURM_ARRAY_TASK_ID/\(count)\" &",
-      "child=$!",
-      "again() {",
-      "  kill -TERM \"$child\"",
-      "  wait \"$child\"",
-      "  scontrol requeue \"${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID\"",
-      "  exit 0",
-      "}",
-      "trap again TERM USR1",
-      "wait \"$child\"",
-    ]
-    return lines.joined(separator: "\n") + "\n"
+  /// Prints the script of the shards, or hands it to `sbatch`.
+  /// - Parameters:
+  ///   - output: the folder that the work writes into.
+  ///   - shards: where it stands what is whose.
+  ///   - words: what was typed after the name of the program.
+  ///   - prepare: makes the folder ready; called before a real submission.
+  func submit(
+    output: String, items: Int, shards: ShardFolder, words: [String], prepare: () throws -> Void
+  ) throws {
+    let count = min(tasks ?? min(items, 16), max(items, 1))
+    let text = ClusterScript(arguments: self, output: output, tasks: count, words: Self.removed(from: words)).text
+    guard !isDry else { return try Results.write(text) }
+    // A claim is taken up by the shard of the same name alone.
+    if let other = shards.status.claims.lazy.compactMap(\.shardCount).first(where: { $0 != count }) {
+      throw CommandFailure(
+        .wrongUsage, "\(output): was begun by \(other) shards, and some are not done; add --tasks \(other)")
+    }
+    try prepare()
+    try hand(text)
   }
 
-  /// Prints the script, or hands it to `sbatch`.
-  func submit(output: String, cells: Int, words: [String]) throws {
-    let text = script(output: output, cells: cells, words: words)
-    guard !isDry else { return try Results.write(text) }
+  private func hand(_ text: String) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["sbatch"]
@@ -107,7 +117,10 @@ struct ClusterArguments: ParsableArguments {
       throw CommandFailure(.transferFailed, "sbatch: could not be started; print the script with --dry-run")
     }
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
+    switch process.terminationStatus {
+    case 0: return
+    case 127: throw CommandFailure(.someFailed, "sbatch: not found; --slurm is for a machine that submits to SLURM")
+    default:
       throw CommandFailure(
         .someFailed, "sbatch: refused the job, with status \(process.terminationStatus); --dry-run prints the script")
     }

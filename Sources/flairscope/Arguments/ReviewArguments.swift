@@ -73,7 +73,7 @@ struct ReviewedCase {
       LesionSources(
         raters: masks, prediction: prediction?.mask, probability: prediction?.probability,
         kept: kept.isEmpty ? nil : kept, flair: review.flair.volume, brain: review.brain,
-        comparesVisits: review.comparesVisits))
+        comparesVisits: review.comparesVisits, pieces: history.state.pieces))
     self.review = review
     self.prediction = prediction
     self.table = table

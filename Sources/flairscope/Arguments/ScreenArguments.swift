@@ -46,7 +46,7 @@ struct OpeningArguments: ParsableArguments {
   @Option(help: "fill, outline or hatch by overlay, as in 4=outline.")
   var style: String?
 
-  @Option(help: "The overlay that the overlay keys act on.")
+  @Option(help: "The overlay that the overlay keys apply to.")
   var activeOverlay: String?
 
   @Option(help: .hidden)

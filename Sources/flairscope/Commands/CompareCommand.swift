@@ -9,8 +9,8 @@ struct CompareCommand: ParsableCommand {
       With more than two masks every mask is compared with every other, and the answers are a matrix for each measure.
 
       n/a (null in JSON) means that a measure is not defined, as the recall against an empty reference. Surface \
-      distances are from the candidate to the reference (ASD) and both ways (HD, HD95, ASSD). Lesion TPR is the share \
-      of reference lesions found, lesion FPR the share of candidate lesions that stand on no reference lesion. A \
+      distances are from the candidate to the reference (ASD) and both ways (HD, HD95, ASSD). Lesion TPR is the fraction \
+      of reference lesions found, lesion FPR the fraction of candidate lesions that stand on no reference lesion. A \
       lesion is split when several lesions of the candidate meet it, merged when the one it meets meets others too.
       """)
 

@@ -7,7 +7,7 @@ struct ConsensusCommand: ParsableCommand {
     abstract: "Make one mask out of several raters' masks.",
     discussion: """
       staple estimates each rater's sensitivity and specificity and writes the voxels marked with a probability of one \
-      half or more; majority leaves ties to the background; mean writes the share of raters as float32. With two raters \
+      half or more; majority leaves ties to the background; mean writes the fraction of raters as float32. With two raters \
       staple often cannot decide, and says so. Its answer depends on how much background takes part: --domain.
       """)
 
@@ -124,13 +124,15 @@ struct ConsensusCommand: ParsableCommand {
     var warning: String? {
       guard let staple else { return nil }
       guard marked > 0 else { return "no rater marked anything: sensitivity and specificity are n/a" }
-      let share = "\(ReadableNumber.text(100 * Double(undecided) / Double(marked), decimals: 1)) % of the marked voxels"
+      let fraction =
+        "\(ReadableNumber.text(100 * Double(undecided) / Double(marked), decimals: 1)) % of the marked voxels"
       if raters == 2 {
-        return "two raters: nothing tells STAPLE which of them is right; \(share) are undecided and count as marked; "
+        return
+          "two raters: nothing tells STAPLE which of them is right; \(fraction) are undecided and count as marked; "
           + "consider --method intersection or union, or a review of the disagreements"
       }
       guard undecided > 0 || staple.iterations >= 1000 else { return nil }
-      return "STAPLE could not decide \(share), which count as marked; consider --method majority"
+      return "STAPLE could not decide \(fraction), which count as marked; consider --method majority"
     }
   }
 

@@ -41,17 +41,6 @@ struct ExperimentCommand: ParsableCommand {
   @Option(name: .customLong("out"), help: "The folder for cells and tables.", completion: .directory)
   var output: String
   @OptionGroup(title: "Setting") var arguments: ExperimentArguments
-  @Option(
-    help: ArgumentHelp(
-      "Take the cells of program K of N that work in one folder, and then those that no other has begun.",
-      valueName: "k/n"),
-    transform: { text throws in
-      guard let shard = ExperimentShard(text) else {
-        throw ValidationError("'\(text)' is no shard; write K/N, as in 3/16.")
-      }
-      return shard
-    })
-  var shard: ExperimentShard?
   @OptionGroup(title: "On a cluster") var cluster: ClusterArguments
   @Flag(help: "Print the cells and a forecast of their time without training.")
   var list = false
@@ -62,7 +51,7 @@ struct ExperimentCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard cases != nil || !caseFolders.isEmpty else {
+    guard cases != nil || !caseFolders.isEmpty || cluster.asksStatus else {
       throw ValidationError("Give the cases: --cases FILE, or --case FOLDER for each.")
     }
     try ThreadCount.check(threads)
@@ -70,6 +59,7 @@ struct ExperimentCommand: ParsableCommand {
   }
 
   func run() throws {
+    if cluster.asksStatus { return try ClusterStatus(of: output).write(json: json, command: "experiment") }
     let stopping = StopFlag.raisedBySignals()
     let setting = try arguments.setting(name)
     try setting.check()
@@ -78,14 +68,21 @@ struct ExperimentCommand: ParsableCommand {
       setting, cases: try loadedCases(setting), folder: folder, threads: threads ?? ThreadCount.automatic)
     stopping.hold { run.stop() }
     if list { return try printList(run) }
-    if cluster.isAsked { return try cluster.submit(output: output, cells: run.cells.count, words: Self.words) }
-    let (results, failures) = try runCells(run, stopping)
-    let left = run.cells.count - results.cells.count - failures.count
-    if shard != nil, left > 0 {
-      Messages.line(
-        "cells left to other shards: \(left); the last one writes the tables, or this command without --shard")
-      if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
-      return
+    if cluster.submits {
+      return try cluster.submit(
+        output: output, items: run.cells.count, shards: run.shardFolder, words: Array(CommandLine.arguments.dropFirst())
+      ) { try run.prepareShards() }
+    }
+    let results: ExperimentResults
+    let failures: [ExperimentError]
+    var left = 0
+    if cluster.collects {
+      (results, failures, left) = try run.collected()
+      for failure in failures { Messages.error("\(failure)") }
+      if left > 0 { Messages.error("\(left) of \(run.cells.count) cells are not done") }
+    } else {
+      guard let done = try runCells(run, stopping) else { return }
+      (results, failures) = done
     }
     let report = ExperimentReport(results)
     let document = ExperimentDocument(run, results, report, failures)
@@ -95,18 +92,27 @@ struct ExperimentCommand: ParsableCommand {
     } else {
       try Results.write(report.text() + figures(report))
     }
-    if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
+    if !failures.isEmpty || left > 0 { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }
 
   /// All cells, with progress; a stop says how far it came.
+  /// - Returns: nil for a shard that others are still at work beside.
   private func runCells(
     _ run: ExperimentRun, _ stopping: StopFlag
-  ) throws -> (results: ExperimentResults, failures: [ExperimentError]) {
+  ) throws -> (results: ExperimentResults, failures: [ExperimentError])? {
     let reporter = ExperimentReporter(run.cells, forecast: run.forecast())
     defer { reporter.finish() }
     do {
-      return try run.run(shard: shard) { reporter.report($0) }
-    } catch {
+      guard let shard = cluster.shard else { return try run.run { reporter.report($0) } }
+      switch try run.run(shard: shard, onEvent: { reporter.report($0) }) {
+      case .whole(let results, let failures): return (results, failures)
+      case .left(let left, let failures):
+        reporter.finish()
+        Messages.line("cells left to other shards: \(left); the last one writes the tables, or --collect")
+        if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
+        return nil
+      }
+    } catch let error as ExperimentError {
       reporter.finish()
       guard error == .interrupted else { throw error }
       let done = "\(reporter.doneCount) of \(run.cells.count) cells are done"
@@ -114,9 +120,6 @@ struct ExperimentCommand: ParsableCommand {
       throw ExitCode(128 + (stopping.signal ?? SIGINT))
     }
   }
-
-  /// What was typed after the name of the program, without what is about the cluster.
-  private static var words: [String] { ClusterArguments.removed(from: Array(CommandLine.arguments.dropFirst())) }
 
   private func loadedCases(_ setting: ExperimentSetting) throws -> [ExperimentCase] {
     let collection = try cases.map { try CaseFiles.collection(at: $0) }

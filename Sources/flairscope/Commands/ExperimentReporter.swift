@@ -37,9 +37,9 @@ final class ExperimentReporter: Sendable {
         state.done = number + (isDone ? 1 : 0)
         guard !isDone else { return }
         if state.watch == nil { state.watch = .now }
-        if !isTerminal { Messages.line(line(state, share: 0)) }
-      case .progress(let share):
-        if isTerminal { state.live.show([String(line(state, share: share).prefix(LiveLines.columns - 1))]) }
+        if !isTerminal { Messages.line(line(state, fraction: 0)) }
+      case .progress(let fraction):
+        if isTerminal { state.live.show([String(line(state, fraction: fraction).prefix(LiveLines.columns - 1))]) }
       case .failed(let error):
         state.live.clear()
         Messages.error("\(error)")
@@ -50,8 +50,8 @@ final class ExperimentReporter: Sendable {
   func finish() { state.withLock { $0.live.clear() } }
 
   /// "cell 17 of 96, 12 min left: NAME"
-  private func line(_ state: State, share: Double) -> String {
-    let here = forecast.seconds[state.cell] * share
+  private func line(_ state: State, fraction: Double) -> String {
+    let here = forecast.seconds[state.cell] * fraction
     let worked = state.workedForecast + here
     let left = forecast.seconds[state.cell...].reduce(0, +) - here
     // The forecast is corrected by how long cells really took.

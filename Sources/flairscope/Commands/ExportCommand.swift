@@ -92,7 +92,7 @@ struct ExportCommand: ParsableCommand {
       prediction: reviewed.prediction?.mask, predictionThreshold: setting.threshold, theme: setting.theme)
     let origin = ExportOrigin(
       author: setting.reader, version: Segmenter.version, time: Date().ISO8601Format(), inputs: reviewed.inputs,
-      journal: reviewed.journalPath, actCount: reviewed.contents?.records.count ?? 0)
+      journal: reviewed.journalPath, actionCount: reviewed.contents?.records.count ?? 0)
     let files = try ReviewExport(outcome, origin: origin).write(to: folder, force: setting.force)
     return Document(
       case: review.name, files: files, undecided: policy, lesions: outcome.rows.count, decided: outcome.decidedCount,

@@ -20,9 +20,9 @@ struct PerturbCommand: ParsableCommand {
         flairscope perturb mask.nii --kind add --flair flair.nii -o noisy.nii
         flairscope perturb masks/* --kind polygon --rate 0.4 --output-folder F
 
-      With --output-folder the outputs keep their inputs' names, --rate corrupts a share of the masks and writes the \
+      With --output-folder the outputs keep their inputs' names, --rate corrupts a fraction of the masks and writes the \
       others as they are, and each mask has a seed of its own, made of --seed and its name. --slice-rate corrupts a \
-      share of the slices of each mask.
+      fraction of the slices of each mask.
       """)
 
   @Argument(help: "The mask, or several with --output-folder.", completion: .file())
@@ -39,10 +39,10 @@ struct PerturbCommand: ParsableCommand {
   @Option(help: "A folder for the noisy masks.", completion: .directory)
   var outputFolder: String?
 
-  @Option(help: "The share of the masks that is corrupted.")
+  @Option(help: "The fraction of the masks that is corrupted.")
   var rate = 1.0
 
-  @Option(help: "The share of the slices with lesions that is corrupted.")
+  @Option(help: "The fraction of the slices with lesions that is corrupted.")
   var sliceRate = 1.0
 
   @Option(help: "add: the FLAIR of the mask; for several masks one each, in their order.", completion: .file())
@@ -65,8 +65,8 @@ struct PerturbCommand: ParsableCommand {
     }
     guard !masks.isEmpty else { throw ValidationError("Give a mask.") }
     guard output == nil || masks.count == 1 else { throw ValidationError("Several masks need --output-folder.") }
-    for (name, share) in [("--rate", rate), ("--slice-rate", sliceRate)] where !(0...1).contains(share) {
-      throw ValidationError("\(name) is a share from 0 to 1.")
+    for (name, fraction) in [("--rate", rate), ("--slice-rate", sliceRate)] where !(0...1).contains(fraction) {
+      throw ValidationError("\(name) is a fraction from 0 to 1.")
     }
     if noise.kind.needsFlair {
       guard flair.count == masks.count else { throw ValidationError("--kind add needs --flair, one for each mask.") }

@@ -157,8 +157,8 @@ struct PredictCommand: ParsableCommand {
     for note in notes { Messages.note("\(review.name): \(note)") }
     var line = ProgressLine("predicting \(review.name)")
     let started = ContinuousClock.now
-    let probability = try predictor.probability(channels: channels, brain: review.brain) { share in
-      line.update(share)
+    let probability = try predictor.probability(channels: channels, brain: review.brain) { fraction in
+      line.update(fraction)
       return isStopped.signal == nil
     }
     let seconds = ContinuousClock.now - started

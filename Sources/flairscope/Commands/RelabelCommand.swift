@@ -91,8 +91,8 @@ struct RelabelCommand: ParsableCommand {
   ) throws -> VolumeUncertainty {
     var line = ProgressLine("sampling \(review.name)")
     defer { line.finish() }
-    return try predictor.uncertainty(channels: channels, brain: review.brain) { share in
-      line.update(share)
+    return try predictor.uncertainty(channels: channels, brain: review.brain) { fraction in
+      line.update(fraction)
       return stop.signal == nil
     }
   }

@@ -123,9 +123,11 @@ struct ScoreResult: Encodable {
 
   private func text(of curve: RetentionCurve) -> String {
     var table = TextTable([("voxels kept", .right), ("nDSC : rater1", .right)])
-    // A few of the 200 points, by what share of voxels was replaced.
-    for share in [0.5, 0.9, 0.95, 0.99, 1] {
-      guard let point = curve.points.min(by: { abs($0.retained - share) < abs($1.retained - share) }) else { continue }
+    // A few of the 200 points, by what fraction of voxels was replaced.
+    for fraction in [0.5, 0.9, 0.95, 0.99, 1] {
+      guard let point = curve.points.min(by: { abs($0.retained - fraction) < abs($1.retained - fraction) }) else {
+        continue
+      }
       table.add([
         ReadableNumber.text(point.retained * 100, decimals: 2) + " %", ReadableNumber.text(point.normalisedDice),
       ])

@@ -146,7 +146,7 @@ struct SoftMaskCommand: ParsableCommand {
     table.add(["label", ReadableNumber.text(report.label), ""])
     table.add(["FLAIR threshold", ReadableNumber.text(report.threshold, decimals: 2), source])
     table.add(["expert voxels", "\(report.expertVoxels)", ""])
-    table.add(["grown voxels", "\(report.grownVoxels)", "of \(report.wantedVoxels) wanted"])
+    table.add(["grown voxels", "\(report.grownVoxels)", "of \(report.targetVoxels) wanted"])
     let dark = report.candidateVoxelsBeforeThreshold - report.candidateVoxels
     let within = "within \(ReadableNumber.text(reach, decimals: 1)) mm"
     table.add(["candidates", "\(report.candidateVoxels)", "\(within); \(dark) more are too dark"])

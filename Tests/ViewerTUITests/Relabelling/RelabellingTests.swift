@@ -137,7 +137,7 @@ import VolumeModel
     // The lesion that lost a corner and stood undecided is undecided still; a spot on its own is a new lesion.
     #expect(viewer.review.state.lesions.count(where: \.isDecided) == 1)
 
-    // As after a restart: the journal's acts alone give the same mask.
+    // As after a restart: the journal's actions alone give the same mask.
     var reloaded = try ExampleCase.reviewedViewer(events: events)
     _ = reloaded.run(commandLine: "undecided rater1")
     #expect(reloaded.review.adjudicated == example.proposal.proposed)

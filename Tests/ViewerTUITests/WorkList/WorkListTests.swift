@@ -34,7 +34,7 @@ import VolumeModel
     #expect(list.next(.flagged) == 4)
     #expect(list.next(.hard) == nil, "nothing is known about the masks yet")
     for (index, dice) in [0.9, 0.1, 0.6, 0.4, 0.8].enumerated() {
-      list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disputedML: 1))
+      list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disagreementML: 1))
     }
     #expect(list.next(.hard) == 3, "case 1 is harder but finished")
     #expect(list.summary == "1/5 cases, 1 done, 1 flagged")
@@ -44,7 +44,7 @@ import VolumeModel
     var list = list(3)
     list.open(2)
     for (index, dice) in [0.9, 0.1, 0.5].enumerated() {
-      list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disputedML: 1))
+      list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disagreementML: 1))
     }
     list.sort(by: .raters)
     #expect(list.entries.map(\.files.name) == ["case-1", "case-2", "case-0"])
@@ -56,7 +56,7 @@ import VolumeModel
     var list = list(3)
     let before = Dictionary(uniqueKeysWithValues: list.entries.map { ($0.id, $0.files.name) })
     for (index, dice) in [0.9, 0.1, 0.5].enumerated() {
-      list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disputedML: 1))
+      list.survey(flair: "/data/\(index)/FLAIR.nii", CaseSurvey(dice: dice, disagreementML: 1))
     }
     list.sort(by: .raters)
     for (id, name) in before {

@@ -16,7 +16,7 @@ import VolumeModel
     let journal = try ReviewJournal(opening: path)
     try journal.writeHeader(
       JournalHeader(version: "1", caseName: "sub-07", inputs: [], author: author, time: "2026-01-02T03:04:05Z"))
-    try journal.append(.wholeCase(CaseAct(verdict: .approved)), author: author)
+    try journal.append(.wholeCase(CaseAction(verdict: .approved)), author: author)
     journal.close()
   }
 

@@ -15,7 +15,7 @@ import VolumeModel
   }
 
   private func lesion(_ number: Int) -> ReviewEvent {
-    var act = LesionAct(lesion: number, region: VoxelRegion(.boxes(on: .test(8, 8, 8), (1...3, 1...2, 1...1))))
+    var act = LesionAction(lesion: number, region: VoxelRegion(.boxes(on: .test(8, 8, 8), (1...3, 1...2, 1...1))))
     act.verdict = .approved
     act.comment = "zwei\nZeilen, \"quoted\" \u{2028} ☂"
     return .lesion(act)
@@ -24,7 +24,7 @@ import VolumeModel
   private var text: String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
 
   @Test func whatWasRecordedIsReadAgain() throws {
-    let events = [lesion(1), lesion(2), .undo, .wholeCase(CaseAct(verdict: .rejected)), .redo]
+    let events = [lesion(1), lesion(2), .undo, .wholeCase(CaseAction(verdict: .rejected)), .redo]
     do {
       let journal = try ReviewJournal(opening: path)
       #expect(journal.contents.records.isEmpty)

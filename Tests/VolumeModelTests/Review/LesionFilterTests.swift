@@ -6,12 +6,12 @@ import VolumeModel
   private func rows() throws -> [LesionRow] {
     let table = LesionTable(try LesionTableFixture.load().sources)
     var state = ReviewState()
-    var approval = LesionAct(lesion: 3, region: table.records[2].region)
+    var approval = LesionAction(lesion: 3, region: table.records[2].region)
     approval.verdict = .approved
     approval.lesionClass = .periventricular
     approval.choice = VoxelChoice(source: .rater2, voxels: approval.region)
     state.apply(approval)
-    var flag = LesionAct(lesion: 5, region: table.records[4].region)
+    var flag = LesionAction(lesion: 5, region: table.records[4].region)
     flag.isFlagged = true
     flag.comment = "Artefact of the vessel"
     state.apply(flag)

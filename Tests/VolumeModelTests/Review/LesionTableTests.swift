@@ -85,7 +85,7 @@ struct LesionTableFixture: Decodable {
   @Test func filesHaveEveryFieldOfEveryLesion() throws {
     let table = LesionTable(try LesionTableFixture.load().sources)
     var state = ReviewState()
-    var act = LesionAct(lesion: 2, region: table.records[1].region)
+    var act = LesionAction(lesion: 2, region: table.records[1].region)
     act.comment = "two, \"really\""
     state.apply(act)
     let rows = table.rows(state)

@@ -11,11 +11,11 @@ import VolumeModel
     return VoxelRegion(mask)
   }
 
-  private func decision(_ places: [Int], _ verdict: Verdict) -> LesionActs {
-    LesionActs(
+  private func decision(_ places: [Int], _ verdict: Verdict) -> LesionActions {
+    LesionActions(
       rule: "undecided lesions of vol<2",
       actions: places.enumerated().map { index, x in
-        var action = LesionAct(lesion: index + 1, region: region(x))
+        var action = LesionAction(lesion: index + 1, region: region(x))
         action.verdict = verdict
         action.choice = VoxelChoice(source: .rater1, voxels: verdict == .rejected ? VoxelRegion() : region(x))
         return action
@@ -55,7 +55,7 @@ import VolumeModel
     }
     var state = ReviewState()
     for (index, y) in (0..<64).enumerated() {
-      var action = LesionAct(lesion: index + 1, region: box(0..<10, y).union(box(20..<30, y)))
+      var action = LesionAction(lesion: index + 1, region: box(0..<10, y).union(box(20..<30, y)))
       action.comment = "\(y)"
       state.apply(action)
     }

@@ -17,7 +17,7 @@ import VolumeModel
   private func rows(_ verdicts: String) -> [LesionRow] {
     var events: [ReviewEvent] = []
     for (record, letter) in zip(table.records, verdicts) where letter != "-" {
-      var action = LesionAct(lesion: record.id, region: record.region)
+      var action = LesionAction(lesion: record.id, region: record.region)
       action.verdict = letter.uppercased() == "A" ? .approved : .rejected
       if letter.isLowercase { action.lesionClass = .periventricular }
       events.append(.lesion(action))

@@ -29,15 +29,15 @@ import VolumeModel
     return boxes.map { VoxelRegion($0) }
   }
 
-  private func decide(_ index: Int, takes: Bool) -> LesionAct {
-    var action = LesionAct(lesion: 1, region: regions[index])
+  private func decide(_ index: Int, takes: Bool) -> LesionAction {
+    var action = LesionAction(lesion: 1, region: regions[index])
     action.verdict = takes ? .approved : .rejected
     action.choice = VoxelChoice(source: takes ? .union : .nothing, voxels: takes ? regions[index] : VoxelRegion())
     return action
   }
 
-  private func event(_ actions: LesionAct..., rule: String = "by hand") -> ReviewEvent {
-    .regions(LesionActs(rule: rule, actions: actions))
+  private func event(_ actions: LesionAction..., rule: String = "by hand") -> ReviewEvent {
+    .regions(LesionActions(rule: rule, actions: actions))
   }
 
   private func mask(_ events: [ReviewEvent], _ policy: UndecidedPolicy = .intersection) -> Mask {
@@ -77,7 +77,7 @@ import VolumeModel
   }
 
   @Test func aLaterVerdictOnTheLesionReplacesThoseOnItsRegionsAndUndoBringsThemBack() {
-    var lesion = LesionAct(lesion: 1, region: table.records[0].region)
+    var lesion = LesionAction(lesion: 1, region: table.records[0].region)
     lesion.verdict = .rejected
     lesion.choice = VoxelChoice(source: .nothing, voxels: VoxelRegion())
     let events = [event(decide(0, takes: true)), .lesion(lesion)]

@@ -19,7 +19,7 @@ import VolumeModel
   }
 
   private func act(_ index: Int, take source: VoxelSource) throws -> ReviewEvent {
-    var act = LesionAct(lesion: index + 1, region: regions[index])
+    var act = LesionAction(lesion: index + 1, region: regions[index])
     let voxels = try #require(source.voxels(inside: regions[index], raters: raters, prediction: nil))
     act.verdict = source == .nothing ? .rejected : .approved
     act.choice = VoxelChoice(source: source, voxels: voxels)
@@ -82,7 +82,7 @@ import VolumeModel
     #expect(history.state == ReviewHistory([try act(1, take: .rater1)]).state)
   }
 
-  /// Whatever the order of acts, undos and redos: folding the record anew gives the state that was on the screen.
+  /// Whatever the order of actions, undos and redos: folding the record anew gives the state that was on the screen.
   @Test(arguments: 1...20)
   func theRecordGivesTheStateAgain(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed))
@@ -94,7 +94,7 @@ import VolumeModel
         switch Int.random(in: 0..<5, using: &generator) {
         case 0: .undo
         case 1: .redo
-        case 2: .wholeCase(CaseAct(verdict: .approved, isFlagged: Bool.random(using: &generator)))
+        case 2: .wholeCase(CaseAction(verdict: .approved, isFlagged: Bool.random(using: &generator)))
         default:
           try act(Int.random(in: 0..<3, using: &generator), take: sources.randomElement(using: &generator) ?? .union)
         }
@@ -108,7 +108,7 @@ import VolumeModel
   }
 
   @Test func flagsClassesAndCommentsDecideNothing() {
-    var act = LesionAct(lesion: 1, region: regions[0])
+    var act = LesionAction(lesion: 1, region: regions[0])
     act.isFlagged = true
     act.lesionClass = .juxtacortical
     act.comment = "ask again"
@@ -125,7 +125,7 @@ import VolumeModel
   /// The prediction is gone and no mask touches the lesion: what was taken of it stays, and stays listed.
   @Test func whatWasTakenFromAPredictionOutlivesIt() throws {
     let predicted = Mask.boxes(on: grid, (10...12, 15...17, 5...6))
-    var act = LesionAct(lesion: 9, region: VoxelRegion(predicted))
+    var act = LesionAction(lesion: 9, region: VoxelRegion(predicted))
     act.verdict = .approved
     act.choice = VoxelChoice(source: .prediction, voxels: VoxelRegion(predicted))
     let state = ReviewHistory([.lesion(act), try self.act(0, take: .union)]).state

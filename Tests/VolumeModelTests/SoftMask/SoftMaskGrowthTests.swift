@@ -39,9 +39,9 @@ import VolumeModel
       for size in stride(from: 1.0, through: 1.6, by: 0.05) {
         let soft = growth.softMask(SoftMaskParameters(size: size, threshold: .value(50), scope: scope))
         if scope == .scan {
-          #expect(soft.report.wantedVoxels == Int(((size - 1) * Double(expert.count) + 0.5).rounded(.down)))
+          #expect(soft.report.targetVoxels == Int(((size - 1) * Double(expert.count) + 0.5).rounded(.down)))
         }
-        #expect(soft.report.grownVoxels == soft.report.wantedVoxels)
+        #expect(soft.report.grownVoxels == soft.report.targetVoxels)
         #expect(before.subtracting(soft.grown).isEmpty)
         before = soft.grown
       }

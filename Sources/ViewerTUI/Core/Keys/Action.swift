@@ -74,7 +74,9 @@ extension Action {
     }
 
     package static let all: [Group] = [
-      slices, view, overlays, compare, tuning, lesions, verdict, regions, model, cases, general, window, editing, lists,
+      slices, view, overlays, compare, tuning, lesions, verdict, regions, division, model, cases, general, window,
+      editing,
+      cutting, lists,
       classes,
       relabelling, caseList, labels, line,
     ]

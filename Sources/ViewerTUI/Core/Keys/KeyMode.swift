@@ -1,4 +1,4 @@
-/// What keys act on: the picture, or what is open over it.
+/// What keys apply to: the picture, or what is open over it.
 package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   case browse
   /// Arrows move the crosshair.
@@ -10,6 +10,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   case list
   case lesions
   case lesionClass
+  /// A lesion is being cut.
+  case cutting
   case relabelling
   case cases
   /// The question which labels of the masks are lesions.
@@ -27,7 +29,7 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   package var chain: [KeyMode] {
     switch self {
     case .browse, .prompt: [self]
-    case .moveCursor, .window, .edit, .list: [self, .browse]
+    case .moveCursor, .window, .edit, .cutting, .list: [self, .browse]
     case .lesionClass, .labels: [self, .list]
     case .lesions, .relabelling, .cases, .themes, .help, .information, .scores, .terminal, .note:
       [self, .list, .browse]
@@ -57,6 +59,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
         ["filter"],
         ["sort"], ["edit"], ["close"],
       ]
+    case .cutting:
+      [["fewer-pieces", "more-pieces"], ["next-cut"], ["cut-by-rater-1", "cut-by-rater-2"], ["make-cut"], ["close"]]
     case .lesionClass: [["class-1", "class-2", "class-3"], ["previous-row", "next-row", "choose-row"], ["close"]]
     case .relabelling:
       [

@@ -76,7 +76,7 @@ private struct Column {
       Column(title: "case", width: withPredictions ? 24 : 34) { $0.files.name },
       Column(title: "Dice r1-r2", width: 12) { Wording.dice($0.survey?.dice) },
       Column(title: "differ in", width: 12) { entry in
-        entry.survey?.disputedML.map { "\(Wording.fixed($0, 2)) ml" } ?? "–"
+        entry.survey?.disagreementML.map { "\(Wording.fixed($0, 2)) ml" } ?? "–"
       },
     ] + (withPredictions ? predicted : []) + [Column(title: "review", width: 22) { review(of: $0.progress) }]
   }

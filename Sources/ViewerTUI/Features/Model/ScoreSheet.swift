@@ -45,7 +45,7 @@ struct ScoreSheet: SheetComponent {
       let removed = viewer.scan.prediction?.filter.largestRemovedMM3 ?? 0
       rows.append(
         .text(
-          "Prediction: p \(atLeast) \(Wording.share(table.threshold)), "
+          "Prediction: p \(atLeast) \(Wording.fraction(table.threshold)), "
             + (removed > 0 ? "components of more than \(Wording.fixed(removed, 0)) mm³ kept." : "all components kept."))
       )
     }

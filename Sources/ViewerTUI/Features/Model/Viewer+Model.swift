@@ -37,9 +37,9 @@ extension Viewer {
     model.training = TrainingProgress()
     model.training.phase = .preparing
     model.training.method = method
-    let share = Wording.percent(request.method.trustedFraction)
+    let fraction = Wording.percent(request.method.trustedFraction)
     let by = method == .plain ? "" : " by \(method.rawValue)"
-    let trust = trusted.map { ", \(share) of its slices trusted as in \($0.title)" } ?? ""
+    let trust = trusted.map { ", \(fraction) of its slices trusted as in \($0.title)" } ?? ""
     say("training\(by) on the soft mask as tuned\(trust); t stops it and keeps the best weights")
     return [.startTraining(softMask, view.tuning.soft, request, trusted: trusted?.mask)]
   }
@@ -69,7 +69,7 @@ extension Viewer {
     let atLeast = Wording.atLeast(interface.display.glyphs)
     let said =
       "prediction by \(prediction.source): \(Wording.millilitres(prediction.mask)) at p \(atLeast) "
-      + "\(Wording.share(prediction.threshold)), the threshold of the weights"
+      + "\(Wording.fraction(prediction.threshold)), the threshold of the weights"
     guard !prediction.doubts.isEmpty else {
       say(said)
       return

@@ -18,13 +18,13 @@ extension Action.Group {
       Action("coronal", "coronal plane", ["c"]) { $0.view.plane = .coronal }.hinted("planes"),
       Action("sagittal", "sagittal plane", ["s"]) { $0.view.plane = .sagittal }.hinted("planes"),
       Action("cursor-left", "crosshair left") { $0.moveCursor(columns: -1, rows: 0) }
-        .also(.moveCursor, [.left]).also(.edit, [.left]).hinted("move the crosshair"),
+        .also(.moveCursor, [.left]).also(.edit, [.left]).also(.cutting, [.left]).hinted("move the crosshair"),
       Action("cursor-right", "crosshair right") { $0.moveCursor(columns: 1, rows: 0) }
-        .also(.moveCursor, [.right]).also(.edit, [.right]).hinted("move the crosshair"),
+        .also(.moveCursor, [.right]).also(.edit, [.right]).also(.cutting, [.right]).hinted("move the crosshair"),
       Action("cursor-up", "crosshair up") { $0.moveCursor(columns: 0, rows: -1) }
-        .also(.moveCursor, [.up]).also(.edit, [.up]).hinted("move the crosshair"),
+        .also(.moveCursor, [.up]).also(.edit, [.up]).also(.cutting, [.up]).hinted("move the crosshair"),
       Action("cursor-down", "crosshair down") { $0.moveCursor(columns: 0, rows: 1) }
-        .also(.moveCursor, [.down]).also(.edit, [.down]).hinted("move the crosshair"),
+        .also(.moveCursor, [.down]).also(.edit, [.down]).also(.cutting, [.down]).hinted("move the crosshair"),
       Action("cursor-left-5", "crosshair 5 voxels left") { $0.moveCursor(columns: -5, rows: 0) },
       Action("cursor-right-5", "crosshair 5 voxels right") { $0.moveCursor(columns: 5, rows: 0) },
       Action("cursor-up-5", "crosshair 5 voxels up") { $0.moveCursor(columns: 0, rows: -5) },

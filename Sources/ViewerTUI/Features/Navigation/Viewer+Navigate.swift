@@ -75,13 +75,13 @@ extension Viewer {
     scan.channels[place.channel].window = scan.channels[place.channel].automaticWindow
   }
 
-  /// Moves the view by a share of the crop's size.
+  /// Moves the view by a fraction of the crop's size.
   mutating func pan(columns: Double, rows: Double) {
     let geometry = geometry
     var centre = place.centre ?? (SIMD3<Double>(scan.crop.lower) + SIMD3<Double>(scan.crop.upper)) / 2
-    func move(_ axis: SliceGeometry.ScreenAxis, _ share: Double) {
+    func move(_ axis: SliceGeometry.ScreenAxis, _ fraction: Double) {
       let extent = Double(scan.crop.upper[axis.voxelAxis] - scan.crop.lower[axis.voxelAxis])
-      let moved = centre[axis.voxelAxis] + share * extent / place.zoom * (axis.isReversed ? -1 : 1)
+      let moved = centre[axis.voxelAxis] + fraction * extent / place.zoom * (axis.isReversed ? -1 : 1)
       centre[axis.voxelAxis] = min(Double(axis.count), max(0, moved))
     }
     move(geometry.right, columns)

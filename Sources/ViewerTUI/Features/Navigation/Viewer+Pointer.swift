@@ -1,14 +1,6 @@
 import Pictures
 import TerminalIO
 
-/// A press of the mouse button and the window that a drag from it changes.
-package struct PointerPress: Sendable, Hashable {
-  let column: Int
-  let row: Int
-  let window: IntensityWindow
-  var isDrag = false
-}
-
 extension Viewer {
   /// Click: crosshair. Wheel: slices, or lines of what is open. Drag: window, up brighter, right wider.
   mutating func point(_ event: PointerEvent) -> [Effect] {
@@ -33,12 +25,12 @@ extension Viewer {
 
   /// Whether something lies over the picture, so that clicks are not the picture's.
   private var isPictureCovered: Bool {
-    interface.open.contains { !$0.isBesidePicture && ![.moveCursor, .window, .edit].contains($0.mode) }
+    interface.open.contains { !$0.isBesidePicture && ![.moveCursor, .window, .edit, .cutting].contains($0.mode) }
   }
 
   private mutating func turnWheel(up: Bool) {
     switch interface.mode {
-    case .browse, .moveCursor, .window, .edit: step(by: up ? 1 : -1)
+    case .browse, .moveCursor, .window, .edit, .cutting: step(by: up ? 1 : -1)
     case .prompt: break
     default: moveInList(.by(up ? -1 : 1))
     }

@@ -1,4 +1,4 @@
-package import VolumeModel
+import VolumeModel
 import Pictures
 
 extension TypedCommand {
@@ -58,19 +58,4 @@ extension Viewer {
     let ratio = noisy.volumeRatio.map { ", volume x \(Wording.fixed($0, 2))" } ?? ""
     say("\(name) (SIMULATED): Dice \(Wording.dice(noisy.dice)) with what it was made of\(ratio)")
   }
-}
-
-/// The mask that noise is made on.
-package struct PerturbedMask: Sendable {
-  let overlay: OverlayID
-  let mask: Mask
-}
-
-/// Noise to make on a mask.
-package struct NoiseRequest: Sendable {
-  package let noise: AnnotationNoise
-  package let seed: UInt64
-  package let mask: Mask
-  /// What the result is called among the other masks.
-  package let name: String
 }

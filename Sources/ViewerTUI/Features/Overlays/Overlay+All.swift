@@ -37,7 +37,7 @@ extension Overlay {
         ? "no rater mask to grow a soft mask from"
         : viewer.scan.softMask == nil ? "the soft mask is being prepared" : nil
     },
-    closerTitle: { viewer in viewer.scan.softMask.map { "soft mask, rim \(Wording.share($0.label))" } },
+    closerTitle: { viewer in viewer.scan.softMask.map { "soft mask, rim \(Wording.fraction($0.label))" } },
     amount: { viewer in viewer.scan.softMask.map { "+" + Wording.millilitres($0.grown) } })
 
   private static let prediction = Overlay(
@@ -171,7 +171,9 @@ extension Overlay {
     known.first { $0.id == place }?.key.map { String($0.character) } ?? " "
   }
 
-  static func firstSettings(of place: OverlayID) -> OverlaySettings {
-    known.first { $0.id == place }?.first ?? rater(0).first
+  /// How the overlays look before anybody changes them, as their rows say; further raters look as the first one does.
+  static var firstStack: OverlayStack {
+    OverlayStack(
+      first: Dictionary(known.map { ($0.id, $0.first) }) { first, _ in first }, unlisted: rater(0).first)
   }
 }

@@ -1,13 +1,5 @@
-package import VolumeModel
 import Pictures
-
-/// The weights of a loss, shown in the place of the uncertainty (key 6).
-package struct ShownWeights: Sendable {
-  package let map: WeightMap
-  let strengths: Volume<Float>
-
-  var title: String { "inverse weights, \(map.weighting.rawValue)" }
-}
+import VolumeModel
 
 extension Viewer {
   /// `weights released | balanced | lesions | off`: what inverse weighting gives the lesions of the first rater.

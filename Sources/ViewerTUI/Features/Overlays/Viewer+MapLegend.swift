@@ -40,10 +40,10 @@ extension Viewer {
       + "of \(Self.number(map, 0)) to \(Self.number(map, 1))"
   }
 
-  /// The value at a share of the scale, with the digits that its span asks for.
-  private static func number(_ map: PixelMap, _ share: Float) -> String {
+  /// The value at a fraction of the scale, with the digits that its span asks for.
+  private static func number(_ map: PixelMap, _ fraction: Float) -> String {
     let extent = map.range.upperBound - map.range.lowerBound
-    let value = map.range.lowerBound + share * extent
+    let value = map.range.lowerBound + fraction * extent
     if value == value.rounded() { return Wording.fixed(Double(value), 0) }
     return Wording.fixed(Double(value), extent >= 0.2 ? 2 : extent >= 0.02 ? 3 : 4)
   }

@@ -43,6 +43,7 @@ extension Viewer {
   /// filled ones would hide it just where it matters most.
   func drawnOverlays(_ stack: OverlayStack) -> [DrawnOverlay] {
     guard !stack.isPeeking else { return [] }
+    if let pieces = cuttingOverlays() { return pieces }
     let relabelled = relabelledOverlays(stack)
     var drawn: [(order: Overlay.Order, overlay: DrawnOverlay)] = []
     for row in overlays where stack.isShown(row.place) {
@@ -99,7 +100,7 @@ extension Viewer {
   mutating func changeOpacity(by change: Double) {
     let opacity = ((view.overlays[view.overlays.active].opacity + change) * 10).rounded() / 10
     view.overlays[view.overlays.active].opacity = min(1, max(0.1, opacity))
-    say("\(activeTitle): opacity \(Wording.share(view.overlays[view.overlays.active].opacity))")
+    say("\(activeTitle): opacity \(Wording.fraction(view.overlays[view.overlays.active].opacity))")
   }
 
   private var activeTitle: String { overlay(view.overlays.active).title }

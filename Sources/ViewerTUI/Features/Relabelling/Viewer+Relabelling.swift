@@ -4,7 +4,7 @@ import Pictures
 import TerminalIO
 
 /// Relabelling: changes that trained weights propose where they are uncertain of an annotation, accepted or refused one
-/// by one. Nothing is written before a change is accepted; what is accepted is an act of the review like any other.
+/// by one. Nothing is written before a change is accepted; what is accepted is an action of the review like any other.
 extension Viewer {
   /// `relabel [dropout | test-time | ensemble RUN RUN ...] [delta=0.2] [samples=10] [literal] [of=MASK] [min=3]`; alone,
   /// the changes proposed last.
@@ -91,7 +91,7 @@ extension Viewer {
       caseName: scan.name, epoch: others.isEmpty ? nil : scan.pixelMaps?.epoch, maps: others + [uncertainty])
     guard !proposal.changes.isEmpty else {
       say(
-        "nothing to relabel in \(proposal.annotation) at delta \(Wording.share(proposal.delta))\(Self.leftOut(standing, proposal))"
+        "nothing to relabel in \(proposal.annotation) at delta \(Wording.fraction(proposal.delta))\(Self.leftOut(standing, proposal))"
       )
       return
     }
@@ -146,7 +146,7 @@ extension Viewer {
   mutating func refuseChange() {
     guard let change = model.relabelling?.selectedChange else { return }
     guard !change.holds(in: review.adjudicated) else {
-      say("change \(change.id) stands already; \(keyLabel("undo")) undoes the last act")
+      say("change \(change.id) stands already; \(keyLabel("undo")) undoes the last action")
       return
     }
     let isRefused = model.relabelling?.refused.contains(change.id) == true
@@ -155,7 +155,7 @@ extension Viewer {
     say(isRefused ? "refusal of change \(change.id) taken back" : "refused change \(change.id); \(relabelProgressText)")
   }
 
-  /// Makes the change in the adjudicated mask, as an act on the lesion that it belongs to, or as a new lesion.
+  /// Makes the change in the adjudicated mask, as an action on the lesion that it belongs to, or as a new lesion.
   mutating func acceptChange() -> [Effect] {
     guard let change = model.relabelling?.selectedChange else { return [] }
     guard review.table != nil else {
@@ -167,10 +167,10 @@ extension Viewer {
       return []
     }
     let size = Wording.volume(mm3: change.lesion.volumeMM3)
-    let act = lesionAct(for: change)
+    let action = lesionAction(for: change)
     let effects = record(
-      .lesion(act),
-      saying: "change \(change.id) made: \(size) \(change.adds ? "added to" : "taken from") lesion \(act.lesion)")
+      .lesion(action),
+      saying: "change \(change.id) made: \(size) \(change.adds ? "added to" : "taken from") lesion \(action.lesion)")
     guard !effects.isEmpty else { return [] }
     view.overlays[.adjudicated].isVisible = true
     if model.relabelling?.refused.contains(change.id) == true { model.relabelling?.setRefused(false, change) }
@@ -179,23 +179,23 @@ extension Viewer {
   }
 
   /// The lesion keeps its other voxels as they stand, and stays undecided when it was.
-  private func lesionAct(for change: RelabelReview.Change) -> LesionAct {
+  private func lesionAction(for change: RelabelReview.Change) -> LesionAction {
     let around = VoxelRegion(Mask(change.region, on: scan.grid).dilated(.edges))
     let touched = review.allRows.max {
       $0.record.region.overlapCount(with: around) < $1.record.region.overlapCount(with: around)
     }
     guard let row = touched, row.record.region.overlapCount(with: around) > 0 else {
-      var act = LesionAct(lesion: (review.allRows.map(\.id).max() ?? 0) + 1, region: change.region)
-      act.verdict = .approved
-      act.choice = VoxelChoice(source: .relabelled, voxels: change.region)
-      return act
+      var action = LesionAction(lesion: (review.allRows.map(\.id).max() ?? 0) + 1, region: change.region)
+      action.verdict = .approved
+      action.choice = VoxelChoice(source: .relabelled, voxels: change.region)
+      return action
     }
-    var act = LesionAct(lesion: row.id, region: row.record.region)
+    var action = LesionAction(lesion: row.id, region: row.record.region)
     let before = standingChoice(of: row)?.voxels ?? review.adjudicated.part(inside: row.record.region)
-    let voxels = change.adds ? before.union(change.region) : before.subtracting(change.region, on: scan.grid)
-    if voxels.isEmpty { act.verdict = .rejected }
-    act.choice = VoxelChoice(source: .relabelled, voxels: voxels)
-    return act
+    let voxels = change.adds ? before.union(change.region) : before.subtracting(change.region)
+    if voxels.isEmpty { action.verdict = .rejected }
+    action.choice = VoxelChoice(source: .relabelled, voxels: voxels)
+    return action
   }
 
   /// "3 made, 2 refused, 31 open".

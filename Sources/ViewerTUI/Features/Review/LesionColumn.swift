@@ -31,7 +31,7 @@ struct LesionColumn {
           $0.regions.map { "\($0.decided)/\($0.total)" } ?? "-"
         }
       ),
-      (4, LesionColumn(field: .dis, title: "dispute", width: 8) { Wording.volume(mm3: $0.record.disagreementMM3) }),
+      (4, LesionColumn(field: .dis, title: "disagree", width: 9) { Wording.volume(mm3: $0.record.disagreementMM3) }),
       (
         raterCount > 1 && !comparesVisits ? 1 : 9,
         LesionColumn(field: .agree, title: "Dice", width: 5) { number($0.record.agreement, 2) }

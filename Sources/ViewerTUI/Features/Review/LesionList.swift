@@ -140,13 +140,14 @@ struct LesionList: ScreenComponent {
         "approved: \(choice.map { viewer.scan.maskNames.title($0.source) } ?? "as it is")"
           + (choice.map { Self.steps($0.steps, viewer.scan.grid) } ?? "")
       }
-    var lines = [
-      decision,
-      "\(Wording.volume(mm3: record.volumeMM3)), \(Wording.fixed(record.diameterMM, 1)) mm long",
-      "\(record.side.rawValue), slices \(slices)" + (record.change.map { ", \($0.rawValue)" } ?? ""),
-      "FLAIR \(number(record.flairInside, 0)), around it \(number(record.flairAround, 0))"
-        + (record.contrast.map { " (\($0 < 0 ? "" : "+")\(Wording.percent($0)))" } ?? ""),
-    ]
+    var lines =
+      [record.division].compactMap { $0 } + [
+        decision,
+        "\(Wording.volume(mm3: record.volumeMM3)), \(Wording.fixed(record.diameterMM, 1)) mm long",
+        "\(record.side.rawValue), slices \(slices)" + (record.change.map { ", \($0.rawValue)" } ?? ""),
+        "FLAIR \(number(record.flairInside, 0)), around it \(number(record.flairAround, 0))"
+          + (record.contrast.map { " (\($0 < 0 ? "" : "+")\(Wording.percent($0)))" } ?? ""),
+      ]
     if viewer.scan.raters.count > 2 {
       let volumes = record.raterVoxels.indices.compactMap { index in
         record.drawnMM3(byRater: index).flatMap {

@@ -22,13 +22,13 @@ extension Viewer {
       return []
     }
     let actions = rows.map { row in
-      var action = LesionAct(lesion: row.id, region: row.record.region)
+      var action = LesionAction(lesion: row.id, region: row.record.region)
       action.verdict = verdict
       action.choice = verdict == .rejected ? VoxelChoice(source: .nothing, voxels: VoxelRegion()) : approvedChoice(row)
       return action
     }
     return record(
-      .lesions(LesionActs(rule: "undecided lesions\(shown)", actions: actions)),
+      .lesions(LesionActions(rule: "undecided lesions\(shown)", actions: actions)),
       saying: "\(verdict.rawValue) \(lesions)\(shown)")
   }
 

@@ -22,7 +22,7 @@ extension Viewer {
   var hasRegions: Bool { scan.raters.count > 1 && !scan.comparesVisits && scan.findings.first?.kind != .lesion }
 
   /// What an action on a region is about: its finding, and the event to fill in.
-  mutating func regionInHand() -> (index: Int, action: LesionAct)? {
+  mutating func regionInHand() -> (index: Int, action: LesionAction)? {
     guard hasRegions else {
       warn(
         scan.comparesVisits
@@ -36,7 +36,7 @@ extension Viewer {
     }
     place.finding = index
     let region = review.findings[index]
-    return (index, LesionAct(lesion: review.table?.lesionNumbers(ofRegions: [region]).first ?? 0, region: region))
+    return (index, LesionAction(lesion: review.table?.lesionNumbers(ofRegions: [region]).first ?? 0, region: region))
   }
 
   /// Takes the region in hand into its lesion, or leaves it out, and goes on where the setting says so.
@@ -59,8 +59,8 @@ extension Viewer {
     return effects
   }
 
-  private mutating func recordRegion(_ action: LesionAct, saying text: String) -> [Effect] {
-    record(.regions(LesionActs(rule: "by hand", actions: [action])), saying: text)
+  private mutating func recordRegion(_ action: LesionAction, saying text: String) -> [Effect] {
+    record(.regions(LesionActions(rule: "by hand", actions: [action])), saying: text)
   }
 
   // MARK: - Many at once
@@ -106,14 +106,14 @@ extension Viewer {
     let chosen = open.map { review.findings[$0] }
     let numbers = review.table?.lesionNumbers(ofRegions: chosen) ?? open.map { _ in 0 }
     let actions = zip(chosen, numbers).map { region, number in
-      var action = LesionAct(lesion: number, region: region)
+      var action = LesionAction(lesion: number, region: region)
       let voxels = rule.voxels(inside: action.region, raters: masks, prediction: predicted) ?? VoxelRegion()
       action.verdict = voxels.isEmpty ? .rejected : .approved
       action.choice = VoxelChoice(source: rule, voxels: voxels)
       return action
     }
     return record(
-      .regions(LesionActs(rule: "undecided regions below \(size): \(rule.rawValue)", actions: actions)),
+      .regions(LesionActions(rule: "undecided regions below \(size): \(rule.rawValue)", actions: actions)),
       saying: sentence)
   }
 
@@ -168,7 +168,7 @@ extension Viewer {
     guard let regions = row.regions, regions.decidedAlone > 0 else { return row.review?.choice }
     let inside = review.adjudicated.part(inside: row.record.region)
     // Grown voxels may lie beyond the lesion as it was drawn.
-    let beyond = row.review?.choice?.voxels.subtracting(row.record.region, on: scan.grid) ?? VoxelRegion()
+    let beyond = row.review?.choice?.voxels.subtracting(row.record.region) ?? VoxelRegion()
     return VoxelChoice(source: .regions, voxels: inside.union(beyond))
   }
 }

@@ -1,9 +1,9 @@
 package import VolumeModel
 import Pictures
 
-/// Acts of the reviewer. Every act is recorded, says what it did in one line, and can be undone.
+/// Actions of the reviewer. Every action is recorded, says what it did in one line, and can be undone.
 extension Viewer {
-  /// The lesion that acts are about: the selected one while the list is open, else the one under the crosshair.
+  /// The lesion that actions apply to: the selected one while the list is open, else the one under the crosshair.
   package var lesionInHand: LesionRow? {
     if interface.mode == .lesions || interface.mode == .lesionClass, let row = review.selectedRow { return row }
     let found = review.table?.record(at: place.cursor)
@@ -25,25 +25,29 @@ extension Viewer {
       return []
     case .open: break
     }
+    if event.isAboutLesions, review.isRegrouping {
+      warn("the lesions are being measured anew after a cut or a join; try again in a moment")
+      return []
+    }
     guard review.apply(event) != nil else { return [] }
     noteProgress()
     say("\(text); \(review.progress)")
     return [.record(review.hasSwappedRaters ? event.withSwappedRaters : event)]
   }
 
-  /// Does `act` to the lesion in hand, or says that there is none.
-  private mutating func actOnLesion(_ act: (LesionRow, inout LesionAct) -> String?) -> [Effect] {
+  /// Does `action` to the lesion in hand, or says that there is none.
+  private mutating func changeLesion(_ action: (LesionRow, inout LesionAction) -> String?) -> [Effect] {
     guard let row = lesionInHand else {
       warn(review.table == nil ? "the lesions are being measured" : "no lesion under the crosshair; \(listHint)")
       return []
     }
     review.selected = row.id
-    var change = LesionAct(lesion: row.id, region: row.record.region)
-    guard let text = act(row, &change) else { return [] }
+    var change = LesionAction(lesion: row.id, region: row.record.region)
+    guard let text = action(row, &change) else { return [] }
     return record(.lesion(change), saying: text)
   }
 
-  private var listHint: String {
+  var listHint: String {
     "\(interface.keyMap.label("next-finding") ?? ":next-finding") goes to the next, \(interface.keyMap.label("lesion-list") ?? ":lesion-list") lists them"
   }
 
@@ -52,9 +56,9 @@ extension Viewer {
   /// The lesion is one: it keeps the voxels chosen before, or gets the policy's, or those of whoever drew it.
   mutating func approve() -> [Effect] {
     let (choice, names) = (lesionInHand.flatMap { approvedChoice($0) }, scan.maskNames)
-    return verdictOnLesion { row, act in
-      act.verdict = .approved
-      act.choice = choice
+    return verdictOnLesion { row, action in
+      action.verdict = .approved
+      action.choice = choice
       let size = choice.map { "\(Self.size($0.voxels, row)) of \(names.title($0.source))" } ?? "no voxels"
       return "approved lesion \(row.id), \(size)"
     }
@@ -66,10 +70,10 @@ extension Viewer {
     return Self.approvedVoxels(of: row.record.region, review.undecided, scan.raterMasks, scan.prediction?.mask)
   }
 
-  /// As ``actOnLesion``, and then on to the next undecided lesion where the setting says so.
-  private mutating func verdictOnLesion(_ act: (LesionRow, inout LesionAct) -> String?) -> [Effect] {
+  /// As ``changeLesion``, and then on to the next undecided lesion where the setting says so.
+  private mutating func verdictOnLesion(_ action: (LesionRow, inout LesionAction) -> String?) -> [Effect] {
     let number = lesionInHand?.id
-    let effects = actOnLesion(act)
+    let effects = changeLesion(action)
     if let number, !effects.isEmpty { advance(after: number) }
     return effects
   }
@@ -96,31 +100,31 @@ extension Viewer {
 
   /// The lesion is none: it gets no voxels.
   mutating func reject() -> [Effect] {
-    verdictOnLesion { row, act in
-      act.verdict = .rejected
-      act.choice = VoxelChoice(source: .nothing, voxels: VoxelRegion())
+    verdictOnLesion { row, action in
+      action.verdict = .rejected
+      action.choice = VoxelChoice(source: .nothing, voxels: VoxelRegion())
       return "rejected lesion \(row.id)"
     }
   }
 
   mutating func toggleFlag() -> [Effect] {
-    actOnLesion { row, act in
+    changeLesion { row, action in
       let isFlagged = row.review?.isFlagged != true
-      act.isFlagged = isFlagged
+      action.isFlagged = isFlagged
       return isFlagged ? "flagged lesion \(row.id)" : "flag of lesion \(row.id) taken back"
     }
   }
 
   mutating func comment(_ text: String) -> [Effect] {
-    actOnLesion { row, act in
-      act.comment = text
+    changeLesion { row, action in
+      action.comment = text
       return text.isEmpty ? "comment on lesion \(row.id) taken back" : "commented on lesion \(row.id)"
     }
   }
 
   mutating func classify(_ lesionClass: LesionClass) -> [Effect] {
-    actOnLesion { row, act in
-      act.lesionClass = lesionClass
+    changeLesion { row, action in
+      action.lesionClass = lesionClass
       return "lesion \(row.id) is \(lesionClass.title)"
     }
   }
@@ -137,12 +141,12 @@ extension Viewer {
     if isEditingRegion {
       return editRegion(source) { source.voxels(inside: $1, raters: masks, prediction: predicted) ?? $0 }
     }
-    return actOnLesion { row, act in
+    return changeLesion { row, action in
       guard let voxels = source.voxels(inside: row.record.region, raters: masks, prediction: predicted) else {
         return nil
       }
-      act.verdict = voxels.isEmpty ? .rejected : .approved
-      act.choice = VoxelChoice(source: source, voxels: voxels)
+      action.verdict = voxels.isEmpty ? .rejected : .approved
+      action.choice = VoxelChoice(source: source, voxels: voxels)
       return "lesion \(row.id): \(title), \(Self.size(voxels, row))"
     }
   }
@@ -158,14 +162,14 @@ extension Viewer {
       warn("lesion \(row.id) has no voxels to start from; take some first, or paint")
       return []
     }
-    return actOnLesion { row, act in
+    return changeLesion { row, action in
       guard
         let before = standing ?? Self.approvedVoxels(of: row.record.region, policy, masks, predicted)
       else { return nil }
       let target = before.steps + steps
       let voxels = before.base.grown(bySteps: target, inside: brain)
-      act.verdict = voxels.isEmpty ? .rejected : .approved
-      act.choice = VoxelChoice(source: before.source, base: before.base, steps: target, voxels: voxels)
+      action.verdict = voxels.isEmpty ? .rejected : .approved
+      action.choice = VoxelChoice(source: before.source, base: before.base, steps: target, voxels: voxels)
       return
         "lesion \(row.id) \(target < 0 ? "shrunk" : "grown") by \(Wording.fixed(abs(Double(target)) * stepMM, 1)) mm, "
         + Self.size(voxels, row)
@@ -177,7 +181,7 @@ extension Viewer {
     let (standing, grid) = (review.adjudicated, scan.grid)
     let ball = VoxelRegion.ball(at: place.cursor, radiusMM: review.brushRadiusMM, on: grid)
     if isEditingRegion {
-      return editRegion(.drawn) { now, _ in adds ? now.union(ball) : now.subtracting(ball, on: grid) }
+      return editRegion(.drawn) { now, _ in adds ? now.union(ball) : now.subtracting(ball) }
     }
     let row = lesionInHand ?? review.selectedRow.flatMap { isNearCursor($0) ? $0 : nil }
     guard let row else {
@@ -186,20 +190,21 @@ extension Viewer {
         return []
       }
       let number = (review.allRows.map(\.id).max() ?? 0) + 1
-      var act = LesionAct(lesion: number, region: ball)
-      act.verdict = .approved
-      act.choice = VoxelChoice(source: .drawn, voxels: ball)
+      var action = LesionAction(lesion: number, region: ball)
+      action.verdict = .approved
+      action.choice = VoxelChoice(source: .drawn, voxels: ball)
       return record(
-        .lesion(act), saying: "drew a new lesion, \(Wording.volume(mm3: Double(ball.voxelCount) * grid.voxelVolumeMM3))"
+        .lesion(action),
+        saying: "drew a new lesion, \(Wording.volume(mm3: Double(ball.voxelCount) * grid.voxelVolumeMM3))"
       )
     }
     review.selected = row.id
-    var act = LesionAct(lesion: row.id, region: row.record.region)
+    var action = LesionAction(lesion: row.id, region: row.record.region)
     let before = standingChoice(of: row)?.voxels ?? standing.part(inside: row.record.region)
-    let voxels = adds ? before.union(ball) : before.subtracting(ball, on: grid)
-    act.verdict = voxels.isEmpty ? .rejected : .approved
-    act.choice = VoxelChoice(source: .drawn, voxels: voxels)
-    return record(.lesion(act), saying: "lesion \(row.id) \(adds ? "painted" : "erased"), \(Self.size(voxels, row))")
+    let voxels = adds ? before.union(ball) : before.subtracting(ball)
+    action.verdict = voxels.isEmpty ? .rejected : .approved
+    action.choice = VoxelChoice(source: .drawn, voxels: voxels)
+    return record(.lesion(action), saying: "lesion \(row.id) \(adds ? "painted" : "erased"), \(Self.size(voxels, row))")
   }
 
   private func isNearCursor(_ row: LesionRow) -> Bool {
@@ -239,7 +244,8 @@ extension Viewer {
   /// Asks for a new lesion table when the prediction, or what the reviewer drew, is another than the table's.
   mutating func lesionTableEffects() -> [Effect] {
     guard review.wantsTable, !review.isBuildingTable else { return [] }
-    let inputs = CaseReview.TableInputs(prediction: scan.prediction?.mask, kept: review.kept)
+    let inputs = CaseReview.TableInputs(
+      prediction: scan.prediction?.mask, kept: review.kept, pieces: review.state.pieces)
     guard inputs != review.requestedInputs else { return [] }
     review.requestedInputs = inputs
     review.isBuildingTable = true
@@ -248,7 +254,8 @@ extension Viewer {
         LesionSources(
           raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability,
           kept: review.kept,
-          flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits),
+          flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits,
+          pieces: review.state.pieces),
         keepingNumbersOf: review.table)
     ]
   }
@@ -261,5 +268,15 @@ extension Viewer {
     progress.verdict = review.state.verdict?.rawValue
     progress.isFlagged = review.state.isFlagged
     workList?.progress(index, progress)
+  }
+}
+
+extension ReviewEvent {
+  /// Whether it names lesions, which have to be known.
+  fileprivate var isAboutLesions: Bool {
+    switch self {
+    case .lesion, .lesions, .regions, .division: true
+    case .wholeCase, .undo, .redo: false
+    }
   }
 }

@@ -12,10 +12,10 @@ extension Viewer {
     case "flag":
       let isFlagged = !review.state.isFlagged
       return record(
-        .wholeCase(CaseAct(isFlagged: isFlagged)), saying: isFlagged ? "case flagged" : "the case's flag taken back")
+        .wholeCase(CaseAction(isFlagged: isFlagged)), saying: isFlagged ? "case flagged" : "the case's flag taken back")
     case "comment":
       return record(
-        .wholeCase(CaseAct(comment: words.count > 1 ? words[1].trimmed : "")), saying: "commented on the case")
+        .wholeCase(CaseAction(comment: words.count > 1 ? words[1].trimmed : "")), saying: "commented on the case")
     default:
       warnUsage("case")
       return []
@@ -28,7 +28,7 @@ extension Viewer {
       warn("\(open); :case approve again approves the case all the same")
       return []
     }
-    let effects = record(.wholeCase(CaseAct(verdict: verdict)), saying: "case \(verdict.rawValue)")
+    let effects = record(.wholeCase(CaseAction(verdict: verdict)), saying: "case \(verdict.rawValue)")
     if review.state.verdict != nil { revealPrediction() }
     return effects
   }
@@ -86,7 +86,7 @@ extension Viewer {
       warn(first)
     } else if !opening.events.isEmpty {
       say(
-        "review of \(opening.events.count) acts continued; \(interface.keyMap.label("undo") ?? ":undo") undoes the last"
+        "review of \(opening.events.count) actions continued; \(interface.keyMap.label("undo") ?? ":undo") undoes the last"
       )
     }
     scan.information += (notes + [opening.path]).map { "review: \($0)" }

@@ -31,11 +31,8 @@ package struct ViewSetting: Sendable {
   package func apply(_ text: String, to viewer: inout Viewer) -> Bool { applyText(&viewer, text) }
 
   package static func named(_ name: String) -> ViewSetting? {
-    all.first { $0.name == formerNames[name] ?? name }
+    all.first { $0.name == SavedView.formerNames[name] ?? name }
   }
-
-  /// Names of earlier versions, in stored views and scripts, and what they are now.
-  static let formerNames = ["layers": "overlays", "active-layer": "active-overlay"]
 }
 
 // MARK: - Kinds of values

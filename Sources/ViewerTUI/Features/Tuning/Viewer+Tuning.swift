@@ -24,7 +24,7 @@ extension Viewer {
   mutating func changeBinarisation(by steps: Int) {
     view.tuning.changeBinarisation(by: steps)
     if scan.prediction == nil {
-      say("binarisation threshold \(Wording.share(view.tuning.binarisation)); it shows once there is a prediction")
+      say("binarisation threshold \(Wording.fraction(view.tuning.binarisation)); it shows once there is a prediction")
     }
     rethreshold()
     sayTuning()
@@ -43,11 +43,11 @@ extension Viewer {
     var parts = ["size \(Wording.percent(view.tuning.soft.size))"]
     if let report = scan.softMask?.report {
       parts.append("FLAIR \(Wording.atLeast(interface.display.glyphs)) \(Wording.intensity(report.threshold))")
-      parts.append("label \(Wording.share(view.tuning.soft.label))")
+      parts.append("label \(Wording.fraction(view.tuning.soft.label))")
       parts.append("+\(Wording.count(report.grownVoxels)) voxels")
     }
     if scan.prediction != nil {
-      parts.append("p \(Wording.atLeast(interface.display.glyphs)) \(Wording.share(view.tuning.binarisation))")
+      parts.append("p \(Wording.atLeast(interface.display.glyphs)) \(Wording.fraction(view.tuning.binarisation))")
       if let counts = scan.readings.predictionAgainstRater1 { parts.append("Dice \(Wording.dice(counts.dice))") }
       if let loss = scan.readings.softDiceLoss { parts.append("loss \(Wording.fixed(loss, 4))") }
     }

@@ -35,7 +35,7 @@ package struct Pane: Sendable {
   var zoom = 1.0
   /// Where the view is centred, in voxels; nil is the middle of the crop.
   var centre: SIMD3<Double>?
-  /// The tile of a mosaic that keys act on.
+  /// The tile of a mosaic that keys apply to.
   var isChosen = false
   /// Whether clicks and the crosshair belong here.
   var showsCrosshair = true

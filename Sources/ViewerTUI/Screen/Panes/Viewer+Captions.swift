@@ -101,12 +101,12 @@ extension Viewer {
     let window = scan.channels[place.channel].window
     let canShade = interface.display.colors == .trueColor || interface.display.colors == .palette256
     for row in 0..<height {
-      let share = 1 - (Double(row) + 0.5) / Double(height)
-      let grey = UInt8(share * 255)
+      let fraction = 1 - (Double(row) + 0.5) / Double(height)
+      let grey = UInt8(fraction * 255)
       let colour = RGB(red: grey, green: grey, blue: grey)
       let ramp: [Unicode.Scalar] =
         interface.display.glyphs == .ascii ? [" ", ".", ":", "=", "*", "#", "@"] : [" ", "░", "▒", "▓", "█"]
-      let glyph: Unicode.Scalar = canShade ? " " : ramp[min(ramp.count - 1, Int(share * Double(ramp.count)))]
+      let glyph: Unicode.Scalar = canShade ? " " : ramp[min(ramp.count - 1, Int(fraction * Double(ramp.count)))]
       frame[x, top + row] = Cell(glyph: glyph, ink: .white, paper: canShade ? colour : .black)
     }
     let ticks: [(Int, Double)] = [

@@ -44,7 +44,7 @@ extension Viewer {
     var scene = SliceScene(
       grid: scan.grid, crop: scan.crop, image: channel.image, window: channel.window,
       overlays: drawnOverlays(overlays), theme: interface.theme)
-    scene.mapsRegions = view.mapsDisagreement && interface.mode != .relabelling
+    scene.mapsRegions = view.mapsDisagreement && ![.relabelling, .cutting].contains(interface.mode)
     scene.isInterpolated = view.isInterpolated
     scene.hatchesFills = interface.display.cellPixels == nil
     scene.convention = view.convention

@@ -3,7 +3,7 @@ extension PublishedTable {
   /// Every loss with and without inverse weighting (iw).
   public static let losses = PublishedTable(
     title: "Losses with and without inverse weighting",
-    source: shirokikh, data: "LUNA16, metastases (MR, private), LiTS", unit: "share",
+    source: shirokikh, data: "LUNA16, metastases (MR, private), LiTS", unit: "fraction",
     rowHeading: "loss",
     columns: [
       "LUNA16 object Dice", "LUNA16 average recall", "Metastases object Dice", "Metastases average recall",
@@ -29,7 +29,7 @@ extension PublishedTable {
   /// The focal loss by its class weight.
   public static let focalSearch = PublishedTable(
     title: "Focal loss by alpha",
-    source: shirokikh, data: "LUNA16", unit: "share",
+    source: shirokikh, data: "LUNA16", unit: "fraction",
     rowHeading: "alpha",
     columns: ["object Dice", "average recall"],
     rows: [

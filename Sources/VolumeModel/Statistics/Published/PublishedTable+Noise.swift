@@ -23,7 +23,7 @@ extension PublishedTable {
       Row("U-Net Clean", [75.73, 83.91, 1.7051, 75.73, 83.91, 1.7051]),
     ])
 
-  /// The mean foreground IoU against the share of corrupted annotations.
+  /// The mean foreground IoU against the fraction of corrupted annotations.
   public static let noiseRates = PublishedTable(
     title: "mIoU against the noise rate",
     source: wang, data: "LIDC-IDRI, LiTS", unit: "percent",
@@ -39,7 +39,7 @@ extension PublishedTable {
       Row("MCPM", [67.6, 68.97, 74.69, 74.87, 75.26, 45.09, 48.76, 55.17, 62.04, 62.68]),
     ])
 
-  /// Dice and average surface distance against the share of corrupted annotations; over three runs.
+  /// Dice and average surface distance against the fraction of corrupted annotations; over three runs.
   public static let noiseLeftAtrium = PublishedTable(
     title: "Simulated noise",
     source: shiWu, data: "left atrium", unit: "Dice percent, ASD voxels",

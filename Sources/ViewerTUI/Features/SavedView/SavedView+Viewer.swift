@@ -1,37 +1,11 @@
 import VolumeModel
 import Pictures
 
-/// How a case is looked at, as names and texts: what flags ask for, what a viewer file keeps, what `:yank-cmd` says.
-package struct SavedView: Sendable, Hashable, Codable {
-  package private(set) var settings: [String: String]
-
-  package init(_ settings: [String: String] = [:]) {
-    self.settings = [:]
-    for (name, value) in settings { self.settings[ViewSetting.formerNames[name] ?? name] = value }
-  }
-
-  package init(from decoder: any Decoder) throws {
-    enum Keys: CodingKey { case settings }
-    self.init(try decoder.container(keyedBy: Keys.self).decode([String: String].self, forKey: .settings))
-  }
-
+extension SavedView {
   /// Everything about how a viewer looks at its case.
   package init(of viewer: Viewer) {
-    settings = [:]
-    for setting in ViewSetting.all { settings[setting.name] = setting.read(viewer) }
-  }
-
-  package subscript(name: String) -> String? {
-    get { settings[name] }
-    set { settings[name] = newValue }
-  }
-
-  /// What differs from another view; what says nothing here is left as it is there.
-  package func changes(from other: SavedView) -> SavedView {
-    var changed = settings.filter { other.settings[$0.key] != $0.value }
-    // A plane alone opens on its own largest disagreement.
-    if changed["plane"] != nil { changed["cursor"] = settings["cursor"] }
-    return SavedView(changed)
+    self.init(
+      Dictionary(uniqueKeysWithValues: ViewSetting.all.compactMap { row in row.read(viewer).map { (row.name, $0) } }))
   }
 
   /// Makes a viewer look so.

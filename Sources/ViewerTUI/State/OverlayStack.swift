@@ -1,7 +1,10 @@
 package import Pictures
 
-/// The settings of all overlays and which one the overlay keys act on. What nobody changed is as its row says.
+/// The settings of all overlays and which one the overlay keys apply to.
 package struct OverlayStack: Sendable, Hashable {
+  /// What the overlays look like before anybody changes them; those without an entry are as `unlisted`.
+  private let first: [OverlayID: OverlaySettings]
+  private let unlisted: OverlaySettings
   private var changed: [OverlayID: OverlaySettings] = [:]
   /// Whether overlays that nobody changed are hidden.
   private var hidesUnchanged = false
@@ -9,13 +12,16 @@ package struct OverlayStack: Sendable, Hashable {
   /// All overlays hidden for a look at the plain image; the settings stay.
   package var isPeeking = false
 
-  package init() {}
+  init(first: [OverlayID: OverlaySettings], unlisted: OverlaySettings) {
+    self.first = first
+    self.unlisted = unlisted
+  }
 
   /// The settings of a place: of an overlay, or of those that share its key.
   package subscript(place: OverlayID) -> OverlaySettings {
     get {
       if let settings = changed[place] { return settings }
-      var settings = Overlay.firstSettings(of: place)
+      var settings = first[place] ?? unlisted
       if hidesUnchanged { settings.isVisible = false }
       return settings
     }

@@ -1,0 +1,59 @@
+/// The items that one shard works on, one after the other: those that it had claimed before it was ended, then its own, then
+/// those that nobody else has begun.
+public struct ShardQueue: Sendable {
+  /// Where the claims lie.
+  public let folder: ShardFolder
+  /// Whose queue it is.
+  public let shard: Shard
+  private var resumed: ArraySlice<String>
+  private var own: ArraySlice<String>
+  private var listed: ArraySlice<String> = []
+  private var lastListing: [String]?
+
+  /// Lays out the items when no other shard has yet.
+  /// - Parameter items: all items of the work, the same in every shard.
+  public init(_ items: [String], in folder: ShardFolder, shard: Shard) throws(FileError) {
+    self.folder = folder
+    self.shard = shard
+    try folder.begin(items)
+    resumed = folder.claimed(by: shard)[...]
+    own = shard.own(of: items)[...]
+  }
+
+  /// The next item, claimed for this shard; nil when nothing is left that is not another's.
+  public mutating func next() throws(FileError) -> String? {
+    while let item = resumed.popFirst() {
+      guard folder.isDone(item) else { return item }
+      // It was ended between the two steps of saying so.
+      folder.drop(item, claimedBy: shard)
+    }
+    while let item = own.popFirst() {
+      if try folder.claim(item, for: shard) { return item }
+    }
+    while true {
+      while let item = listed.popFirst() {
+        guard try folder.claim(item, for: shard) else { continue }
+        lastListing = nil
+        return item
+      }
+      let waiting = folder.waiting
+      // A listing that is no longer true and does not change comes from a cache.
+      guard !waiting.isEmpty, waiting != lastListing else { return nil }
+      lastListing = waiting
+      listed = shard.rotated(waiting)[...]
+    }
+  }
+
+  /// - Parameter content: what is to be kept of the item; nil when it lies elsewhere.
+  public func finish(_ item: String, content: [UInt8]? = nil) throws(FileError) {
+    try folder.finish(item, content: content, claimedBy: shard)
+  }
+
+  /// The item came to nothing; it is not tried again by itself.
+  public func fail(_ item: String, reason: String) throws(FileError) {
+    try folder.fail(item, reason: reason, claimedBy: shard)
+  }
+
+  /// Whether this shard was the last: it has the whole to put together. Two that end at the same moment may both be.
+  public var isWholeWorkDone: Bool { folder.isComplete }
+}
