@@ -105,7 +105,7 @@ struct NumbersSidecar: Encodable {
 
   init(_ export: ReviewExport) {
     description =
-      "A number for each lesion: every connected component of what anybody drew, numbered as in \(export.tableStem).csv"
+      "A number for each lesion, as cut and joined in the review, numbered as in \(export.tableStem).csv"
     sources = export.origin.inputs.map(\.path)
     generatedBy = [MaskSidecar.Generator(version: export.origin.version)]
   }

@@ -38,11 +38,18 @@ import VolumeModel
   /// - Returns: seconds until it came; nil if it never did.
   private static func answer(of terminal: PseudoTerminal) -> Double? {
     terminal.resize(columns: 80, rows: 24)
-    terminal.settles(quietSeconds: 0.05)
+    terminal.type("\u{1b}[201~")
+    // What is open closes; apart, so that no escape becomes a part of the next key.
+    for _ in 0..<5 {
+      terminal.reads(forSeconds: 0.1)
+      terminal.type("\u{1b}")
+    }
+    terminal.reads(forSeconds: 0.15)
     terminal.forgetOutput()
     let start = Date()
-    terminal.type("\u{1b}[201~\u{1b}\u{1b}\u{c}")
-    guard terminal.waits(for: "\u{1b}[24", seconds: 30) else { return nil }
+    terminal.type("\u{c}")
+    // A cell of the last line but one.
+    guard terminal.waits(for: "\u{1b}[23", seconds: 30) else { return nil }
     return Date().timeIntervalSince(start)
   }
 
@@ -60,7 +67,7 @@ import VolumeModel
         case .bytes(let bytes): terminal.type(bytes)
         case .size(let columns, let rows): terminal.resize(columns: columns, rows: rows)
         }
-        terminal.settles(quietSeconds: 0.01)
+        terminal.reads(forSeconds: 0.01)
         pieces += 1
       }
       peak = max(peak, terminal.peakMegabytes ?? 0)

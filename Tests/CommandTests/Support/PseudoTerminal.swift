@@ -137,6 +137,9 @@ final class PseudoTerminal {
     }
   }
 
+  /// Reads what comes in a time, quiet or not.
+  func reads(forSeconds seconds: Double) { _ = reads(seconds: seconds) { false } }
+
   func forgetOutput() { output = "" }
 
   private func reads(seconds: Double, until isDone: () -> Bool) -> Bool {

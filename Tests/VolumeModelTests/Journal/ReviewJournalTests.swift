@@ -45,7 +45,7 @@ import VolumeModel
     let journal = try ReviewJournal(opening: path)
     let acknowledged = await withCheckedContinuation { continuation in
       do {
-        try journal.append(.undo, author: "ada") { continuation.resume(returning: $0) }
+        try journal.append(.undo, author: "ada", acknowledge: { continuation.resume(returning: $0) })
       } catch {
         continuation.resume(returning: -1)
       }
