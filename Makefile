@@ -14,7 +14,7 @@ SECONDS ?= 600
 TARGETS ?= images weights journal toml terminal viewer
 program := .build/release/flairscope
 
-.PHONY: help prepare build run test check client docs bench bench-engine fuzz install uninstall test-install dist clean
+.PHONY: help prepare build run test check client docs bench bench-engine fuzz install uninstall test-install dist deb test-dist test-slurm clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s%s\n", $$1, $$2 }'
@@ -66,9 +66,18 @@ uninstall: ## remove what install copied
 test-install: build ## install into a folder of its own, run from there, remove
 	Scripts/test-install $(program)
 
-dist: prepare ## a tarball that needs no Swift, with its SHA-256, in .build-dist
-	swift build -c release --product flairscope --static-swift-stdlib
-	Scripts/dist $(program) .build-dist
+dist: prepare ## a tarball that runs on any Linux, with its SHA-256, in .build-dist
+	Scripts/build-static .build-static
+	Scripts/dist .build-static/release/flairscope .build-dist
+
+deb: dist ## a Debian package of that tarball, beside it
+	Scripts/make-deb .build-dist/flairscope-*.tar.gz
+
+test-dist: ## run tarball and package in an empty root and in a bare Debian; as root, after make deb
+	Scripts/test-dist .build-dist
+
+test-slurm: build ## an experiment on a SLURM that is started here, with jobs killed at random; as root
+	Scripts/test-slurm $(program)
 
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build .build-static .build-dist

@@ -15,6 +15,8 @@ struct MaskSidecar: Encodable {
   let flaggedLesions: Int
   let caseVerdict: String?
   let caseComment: String?
+  let caseRating: Int?
+  let reviewSeconds: Double?
   let journal: String?
   let actions: Int
   let simulatedRaters: [String]
@@ -38,6 +40,8 @@ struct MaskSidecar: Encodable {
     flaggedLesions = outcome.rows.count { $0.review?.isFlagged == true }
     caseVerdict = outcome.state.verdict?.rawValue
     caseComment = outcome.state.comment.isEmpty ? nil : outcome.state.comment
+    caseRating = outcome.state.rating
+    reviewSeconds = origin.times?.seconds
     journal = origin.journal
     actions = origin.actionCount
     simulatedRaters = export.review.raters.filter(\.isSimulated).map(\.name)
@@ -57,6 +61,8 @@ struct MaskSidecar: Encodable {
     case flaggedLesions = "FlaggedLesions"
     case caseVerdict = "CaseVerdict"
     case caseComment = "CaseComment"
+    case caseRating = "CaseRating"
+    case reviewSeconds = "ReviewSeconds"
     case journal = "Journal"
     case actions = "Actions"
     case simulatedRaters = "SimulatedRaters"

@@ -13,10 +13,14 @@ package struct ExportOrigin: Sendable {
   /// nil where nothing was recorded.
   package var journal: String?
   package var actionCount: Int
+  /// How long the review took; nil where that is not known.
+  package var times: ReviewTimes?
 
   package init(
-    author: String, version: String, time: String, inputs: [JournalInput], journal: String?, actionCount: Int
+    author: String, version: String, time: String, inputs: [JournalInput], journal: String?, actionCount: Int,
+    times: ReviewTimes? = nil
   ) {
+    self.times = times
     self.author = author
     self.version = version
     self.time = time
@@ -86,6 +90,7 @@ package struct ReviewExport: Sendable {
     _ rows: [LesionRow], _ pictures: ReportPictures
   ) throws(FileError) -> [(String, String)] {
     let labels = labelDescriptions
+    let seconds = origin.times?.seconds(in: outcome.table) ?? [:]
     let ofChanges =
       changes == nil
       ? []
@@ -99,8 +104,8 @@ package struct ReviewExport: Sendable {
       ("\(numbersStem).json", try json(NumbersSidecar(self))),
       ("\(mapStem).tsv", LabelFile.bidsTable(labels)),
       ("\(mapStem).label.txt", LabelFile.itkSnap(labels)),
-      ("\(tableStem).csv", outcome.table.csv(outcome.rows)),
-      ("\(tableStem).json", try json(outcome.rows.map { LesionEntry($0, in: outcome.table) })),
+      ("\(tableStem).csv", outcome.table.csv(outcome.rows, times: seconds)),
+      ("\(tableStem).json", try json(outcome.rows.map { LesionEntry($0, in: outcome.table, seconds: seconds[$0.id]) })),
       ("\(reportStem).md", ReviewReport(export: self).markdown(rows, pictures: pictures)),
     ]
   }

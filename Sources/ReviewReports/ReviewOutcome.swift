@@ -15,10 +15,12 @@ package struct ReviewOutcome: Sendable {
   package let prediction: Mask?
   package let predictionThreshold: Double?
   package let theme: Theme
+  /// How far the readers of the case agree; empty with fewer than two.
+  package let readers: [ReaderAgreement]
 
   package init(
     review: ReviewCase, table: LesionTable, state: ReviewState, undecided: UndecidedPolicy, prediction: Mask?,
-    predictionThreshold: Double?, theme: Theme
+    predictionThreshold: Double?, theme: Theme, readers: [ReaderAgreement] = []
   ) {
     self.review = review
     self.table = table
@@ -27,8 +29,10 @@ package struct ReviewOutcome: Sendable {
     self.prediction = prediction
     self.predictionThreshold = prediction == nil ? nil : predictionThreshold
     self.theme = theme
+    self.readers = readers
     rows = table.rows(state)
-    adjudicated = state.adjudicatedMask(of: review.raters.map(\.mask), on: review.grid, undecided: undecided)
+    adjudicated = state.adjudicatedMask(
+      of: review.raters.map(\.mask), on: review.grid, undecided: undecided, rows: rows)
   }
 
   package var decidedCount: Int { rows.count(where: \.isDecided) }

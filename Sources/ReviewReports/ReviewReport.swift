@@ -8,7 +8,7 @@ struct ReviewReport {
 
   func markdown(_ rows: [LesionRow], pictures: ReportPictures) -> String {
     let blocks = [
-      head, progress, agreement, files, sheet(rows, pictures), table(rows), remarks(rows, pictures),
+      head, progress, agreement, readers, files, sheet(rows, pictures), table(rows), remarks(rows, pictures),
     ]
     return blocks.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
@@ -22,6 +22,8 @@ struct ReviewReport {
     lines.append(
       "By \(Self.escaped(export.origin.author)), \(export.origin.time), with flairscope \(export.origin.version).")
     if let verdict = state.verdict { lines.append("The case was **\(verdict.rawValue)**.") }
+    if let rating = state.rating { lines.append("It was rated **\(rating) of 5**.") }
+    if let times = export.origin.times, times.seconds > 0 { lines.append(Self.duration(times)) }
     if state.isFlagged { lines.append("The case is **flagged**.") }
     if !state.comment.isEmpty { lines += ["", "> \(Self.escaped(state.comment))"] }
     for rater in raters where rater.isSimulated {
@@ -30,6 +32,13 @@ struct ReviewReport {
       ]
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func duration(_ times: ReviewTimes) -> String {
+    let (minutes, seconds) = Int(times.seconds.rounded()).quotientAndRemainder(dividingBy: 60)
+    let pauses =
+      times.pauses == 0 ? "" : ", without \(times.pauses) pause\(times.pauses == 1 ? "" : "s") of more than 5 min"
+    return "The review took \(minutes) min \(seconds) s from the first action to the last\(pauses)."
   }
 
   private var progress: String {
@@ -69,6 +78,26 @@ struct ReviewReport {
       "| \(title) | \(Wording.dice(counts.dice)) | \(Wording.dice(counts.precision)) | \(Wording.dice(counts.recall)) |"
     }
     return "| agreement | Dice | precision | recall |\n|---|---:|---:|---:|\n" + lines.joined(separator: "\n")
+  }
+
+  /// How far the readers agree in their verdicts, over all lesions and by class.
+  private var readers: String {
+    guard !outcome.readers.isEmpty else { return "" }
+    let lines = outcome.readers.map { pair in
+      let names = pair.readers.map(Self.escaped).joined(separator: " and ")
+      return
+        "| \(names) | \(pair.lesionClass?.title ?? "all") | \(pair.lesions) | \(pair.same) | "
+        + "\(pair.kappa.map { Wording.fixed($0, 2) } ?? "n/a") |"
+    }
+    return """
+      ## Readers
+
+      Verdicts of each pair of readers on the lesions that both decided; kappa is Cohen's.
+
+      | readers | class | lesions decided by both | same verdict | kappa |
+      |---|---|---:|---:|---:|
+      \(lines.joined(separator: "\n"))
+      """
   }
 
   private var files: String {

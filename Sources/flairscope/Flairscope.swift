@@ -18,5 +18,8 @@ struct Flairscope: ParsableCommand {
     ],
     defaultSubcommand: ViewCommand.self)
 
-  static func main() { runToEnd() }
+  static func main() {
+    BundledTerminfo.offer()
+    runToEnd()
+  }
 }

@@ -118,4 +118,41 @@ import VolumeModel
     let scored = try CommandRun("score", "--cases", folder.path, "--predictions", out.path, "--json")
     #expect(scored.status == 1 && (scored.json["scans"] as? [Any])?.count == 2)
   }
+
+  /// Two models over patients, one with two visits: the differences and p-values of so few can be said by hand.
+  @Test func modelsAreComparedOverPatients() throws {
+    let folder = try ScratchFolder()
+    for (number, name) in ["sub-1", "sub-2_ses-1", "sub-2_ses-2", "sub-3"].enumerated() {
+      let place = "study/\(name.replacing("_", with: "/"))"
+      for made in [place, "good", "poor"] {
+        try FileManager.default.createDirectory(atPath: folder.file(made), withIntermediateDirectories: true)
+      }
+      _ = try folder.image("\(place)/\(name)_FLAIR.nii") { Float(100 + ($0.x * 7 + $0.y * 5 + $0.z * 3) % 40) }
+      _ = try folder.mask("\(place)/\(name)_desc-rater1_mask.nii", x: 4..<8, y: 4..<8, z: 3..<5)
+      let file = "\(name)_label-lesion_desc-flairscope_probseg.nii.gz"
+      _ = try folder.mask("good/\(file)", x: 4..<8, y: 4..<8, z: 3..<5)
+      // Half of the lesion, and of the second patient's visits a quarter and all of it.
+      let width = [2, 1, 4, 2][number]
+      _ = try folder.mask("poor/\(file)", x: 4..<(4 + width), y: 4..<8, z: 3..<5)
+    }
+    let arguments = [
+      "score", "--cases", folder.file("study"), "--predictions", folder.file("poor"), folder.file("good"),
+    ]
+    let run = try CommandRun(arguments + ["--json"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect((run.json["models"] as? [[String: Any]])?.map { $0["predictions"] as? String ?? "" }.count == 2)
+    let tables = try #require(run.json["comparisons"] as? [[String: Any]])
+    let dice = try #require(tables.first { ($0["measure"] as? String) == "Dice" })
+    let only = try #require((dice["comparisons"] as? [[String: Any]])?.first)
+    #expect(only["cases"] as? Int == 3 && only["method"] as? String == folder.file("good"))
+    // Dice of the poor model: 2/3, the mean of 2/5 and 1, 2/3. Three differences of one sign: p = 2 / 2^3.
+    let expected = 1 - (2.0 / 3 + 0.7 + 2.0 / 3) / 3
+    #expect(abs(try #require(only["meanDifference"] as? Double) - expected) < 1e-12)
+    let wilcoxon = try #require(only["wilcoxon"] as? [String: Any])
+    #expect(wilcoxon["pValue"] as? Double == 0.25 && only["holmPValue"] as? Double == 0.25)
+    let rows = rows(try CommandRun(arguments + ["--csv"]))
+    #expect(rows.count == 9 && rows[0].prefix(3) == ["model", "case", "prediction"])
+    #expect(try CommandRun(arguments).output.contains("Wilcoxon p"))
+    #expect(try CommandRun(arguments + [folder.file("poor")]).status == 64)
+  }
 }

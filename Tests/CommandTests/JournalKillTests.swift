@@ -87,6 +87,41 @@ import VolumeModel
     #expect(try JournalContents.read(journal).events.last == .undo)
   }
 
+  /// Strokes of the mouse and a cut on a real terminal, by the bytes that terminals send: what the screen said to be done is
+  /// in the record when the program is killed, and the next viewer shows it.
+  @Test func strokesAndCutsAreRecordedBeforeTheyAreSaid() throws {
+    let scratch = try ScratchFolder()
+    let journal = scratch.file("journal.jsonl")
+    let terminal = try PseudoTerminal(["view", Self.sample, "--journal", journal], columns: 120, rows: 40)
+    #expect(terminal.waits(for: "0/96"))
+    terminal.type("E")
+    terminal.settles()
+    terminal.type("\u{1b}[<0;30;15M\u{1b}[<32;33;15M\u{1b}[<32;36;17M\u{1b}[<0;36;17m")
+    #expect(terminal.waits(for: "1/96"))
+    // Slower than pasted text.
+    for part in ["\u{1b}", ":join", " 5 6", "\r"] {
+      terminal.settles()
+      terminal.type(part)
+    }
+    terminal.settles()
+    terminal.send(SIGKILL)
+    _ = terminal.ending()
+    let contents = try JournalContents.read(journal)
+    #expect(contents.records.count == 2 && contents.unreadableLines.isEmpty)
+    guard case .lesion(let stroke)? = contents.events.first, case .division? = contents.events.last else {
+      Issue.record("no stroke and no join: \(contents.events.count) events")
+      return
+    }
+    #expect(stroke.choice?.source == .drawn && (stroke.choice?.voxels.voxelCount ?? 0) > 30)
+    let next = try PseudoTerminal(["view", Self.sample, "--journal", journal], columns: 120, rows: 40)
+    next.settles()
+    next.type("u")
+    next.settles()
+    next.type("q")
+    #expect(next.ending() == .status(0))
+    #expect(try JournalContents.read(journal).events.last == .undo)
+  }
+
   /// Pasted into a terminal that does not mark pasted text: nothing is decided, and a hand can go on.
   @Test func pastedTextDecidesNothing() throws {
     let scratch = try ScratchFolder()

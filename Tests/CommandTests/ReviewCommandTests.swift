@@ -87,5 +87,60 @@ import VolumeModel
     #expect(shown.output.contains("approved"))
   }
 
+  /// Writes what readers, or who adjudicates, decided on lesion 1, where the program looks for it.
+  private func write(_ name: String, _ verdict: Verdict, _ author: String) throws {
+    let review = try ReviewCase.load(try CaseFiles.find(inFolder: scratch.path)).withAllRaters()
+    let inputs = JournalInput.inputs(of: review)
+    let folder = try #require(
+      JournalPlace.folder(of: review, inputs: inputs, environment: ["XDG_STATE_HOME": state]))
+    let journal = try ReviewJournal(opening: "\(folder)/\(name)-\(author).jsonl")
+    try journal.writeHeader(
+      JournalHeader(
+        version: "1", caseName: review.name, inputs: inputs, author: author, time: "2026-01-02T03:04:05Z"))
+    let masks = review.raters.map(\.mask)
+    var action = LesionAction(lesion: 1, region: VoxelRegion(masks[0].union(masks[1])))
+    action.verdict = verdict
+    action.choice = VoxelChoice(
+      source: verdict == .approved ? .rater2 : .nothing,
+      voxels: verdict == .approved ? VoxelRegion(masks[1]) : VoxelRegion())
+    try journal.append(.lesion(action), author: author)
+    journal.close()
+  }
+
+  @Test func theFinalWordsAreStatedWithWhatEachReaderSaid() throws {
+    try write("journal", .rejected, "ana")
+    try write("journal", .approved, "ben")
+    let none = try run("lesions", scratch.path, "--adjudicated", "--json")
+    #expect(none.json["decided"] as? Int == 0 && none.json["readers"] as? [String] == ["ana", "ben"])
+    try write("adjudication", .approved, "eve")
+
+    let shown = try run("lesions", scratch.path, "--adjudicated", "--author", "eve", "--json")
+    #expect(shown.json["author"] as? String == "eve" && shown.json["adjudicated"] as? Bool == true)
+    let lesion = try #require((shown.json["lesions"] as? [[String: Any]])?.first)
+    #expect(lesion["verdict"] as? String == "approved" && lesion["differ"] as? String == "verdict")
+    #expect(lesion["verdict_ana"] as? String == "rejected" && lesion["verdict_ben"] as? String == "approved")
+    // One reader's list names no other.
+    let own = try run("lesions", scratch.path, "--author", "ana", "--csv")
+    #expect(own.output.contains("rejected") && !own.output.contains("verdict_ben"))
+    // The only adjudication is read for everyone, and that is said.
+    let other = try run("lesions", scratch.path, "--adjudicated", "--author", "ana", "--plain")
+    #expect(other.output.contains("approved") && other.errors.contains("adjudication by eve"))
+  }
+
+  @Test func theFinalMaskIsExportedAndTheReportHasTheKappaOfTheReaders() throws {
+    try write("journal", .rejected, "ana")
+    try write("journal", .approved, "ben")
+    try write("adjudication", .approved, "eve")
+    let output = scratch.file("final")
+    let run = try run("export", scratch.path, "--adjudicated", "--author", "eve", "--output", output, "--json")
+    #expect(run.status == 0 && run.json["decided"] as? Int == 1)
+    let name = "sub-07_space-orig_label-L_desc-adjudicated_mask"
+    let rater2 = try Images.readMask(scratch.file("sub-07_desc-rater2_mask.nii.gz")).mask
+    #expect(try Images.readMask("\(output)/\(name).nii.gz").mask == rater2)
+    let report = try #require((run.json["files"] as? [String])?.first { $0.hasSuffix(".md") })
+    let text = try String(contentsOfFile: report, encoding: .utf8)
+    #expect(text.contains("## Readers") && text.contains("| ana and ben | all | 1 | 0 | 0.00 |"))
+  }
+
   private func agree(_ a: Double?, _ b: Double) -> Bool { a.map { abs($0 - b) < 1e-9 } ?? false }
 }

@@ -42,6 +42,55 @@ import Testing
     #expect(alone.status == 65 && alone.errors.contains("two patients"))
   }
 
+  /// Two raters who differ: a network that draws samples is trained on both, draws the same for a seed, and its masks are
+  /// compared with theirs.
+  @Test func samplesOfWhatTwoRatersDraw() throws {
+    let scratch = try ScratchFolder()
+    let cases = try scratch.twoPatients()
+    for stem in ["sub-1/sub-1", "sub-2/ses-1/sub-2_ses-1", "sub-2/ses-2/sub-2_ses-2"] {
+      _ = try scratch.mask("\(stem)_desc-rater2_mask.nii.gz", x: 6..<15, y: 4..<11, z: 1..<9)
+    }
+    let run = scratch.file("run")
+    let training = try CommandRun(
+      ["train"] + cases.flatMap { ["--case", $0] }
+        + [
+          "--network", "probabilistic", "--latent", "2", "--output", run, "--epochs", "2", "--base", "4", "--levels",
+          "1",
+        ]
+        + ["--crop", "0", "--json"])
+    #expect(training.status == 0, "\(training.errors)")
+    let record = try String(contentsOfFile: run + "/run.toml", encoding: .utf8)
+    #expect(record.contains("'random'") || record.contains("\"random\""))
+
+    let weights = run + "/weights.safetensors"
+    func draw(into folder: String) throws -> [String: Any] {
+      let prediction = try CommandRun(
+        "predict", "--weights", weights, "--case", cases[0], "--output-folder", scratch.file(folder), "--samples", "3",
+        "--threshold", "0.2", "--seed", "4", "--json")
+      #expect(prediction.status == 0, "\(prediction.errors)")
+      let written = try #require(prediction.json["cases"] as? [[String: Any]])
+      return try #require(written[0]["samples"] as? [String: Any])
+    }
+    let (first, second) = (try draw(into: "one"), try draw(into: "two"))
+    let masks = try #require(first["masks"] as? [String])
+    let again = try #require(second["masks"] as? [String])
+    #expect(masks.count == 3 && first["diversity"] as? Double == second["diversity"] as? Double)
+    for (one, other) in zip(masks, again) {
+      #expect(FileManager.default.contents(atPath: one) == FileManager.default.contents(atPath: other))
+    }
+    for key in ["mean", "variance", "entropy"] {
+      #expect(FileManager.default.fileExists(atPath: try #require(first[key] as? String)), "\(key)")
+    }
+    let raters = ["rater1", "rater2"].map { "\(cases[0])/sub-1_desc-\($0)_mask.nii.gz" }
+    let compared = try CommandRun(["compare-sets", "--samples"] + masks + ["--readers"] + raters + ["--json"])
+    let agreement = try #require(compared.json["agreement"] as? [String: Any])
+    #expect(agreement["sample_diversity"] as? Double == first["diversity"] as? Double)
+
+    let plain = try CommandRun(
+      "predict", "--case", cases[0], "--output-folder", scratch.file("three"), "--samples", "3")
+    #expect(plain.status == 65 && plain.errors.contains("--network probabilistic"))
+  }
+
   @Test func trainPredictScore() throws {
     let folder = try ScratchFolder()
     let run = folder.file("run")

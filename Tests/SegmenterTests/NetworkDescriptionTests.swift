@@ -82,11 +82,17 @@ struct LayerGraph: Sendable, CustomTestStringConvertible {
       let small = $0.maxPooling("pool", of: $0.rectifier("relu", of: $1))
       return $0.addition("sum", of: [small, $0.dense("dense", of: small, channels: 3)])
     },
-    LayerGraph("Gaussian sample") {
+    LayerGraph("latent sample") {
       let features = $0.dense("features", of: $1, channels: 6, rectifies: true)
-      let mean = $0.dense("mean", of: features, channels: 4)
-      let logVariance = $0.dense("variance", of: features, channels: 4)
-      return $0.dense("out", of: $0.gaussianSample("z", mean: mean, logVariance: logVariance, stream: "z"), channels: 2)
+      let prior = $0.dense("prior", of: features, channels: 8)
+      let posterior = $0.dense("posterior", of: features, channels: 8)
+      return $0.dense(
+        "out", of: $0.latentSample("z", prior: prior, posterior: posterior, stream: "z"), channels: 2)
+    },
+    LayerGraph("mean over pixels, spread again") {
+      let features = $0.dense("features", of: $1, channels: 5, rectifies: true)
+      let spread = $0.spread("spread", of: $0.spatialMean("mean", of: features), height: 6, width: 4)
+      return $0.addition("sum", of: [features, spread])
     },
     LayerGraph("convolution, pooling, normalisation, dropout, transposed convolution, head") {
       let skip = $0.groupNormalisation(
@@ -181,14 +187,18 @@ struct LayerGraph: Sendable, CustomTestStringConvertible {
   @Test func sampleHasTheMomentsOfItsGaussian() {
     func values(_ draw: RandomDraw, bias: Float) -> [Float] {
       let probe = LayerProbe(draw: draw) {
-        let mean = $0.dense("mean", of: $1, channels: 40)
-        let logVariance = $0.dense("variance", of: $1, channels: 40)
-        return $0.gaussianSample("z", mean: mean, logVariance: logVariance, stream: "z")
+        let prior = $0.dense("prior", of: $1, channels: 80)
+        let posterior = $0.dense("posterior", of: $1, channels: 80)
+        return $0.latentSample("z", prior: prior, posterior: posterior, stream: "z")
       }
-      // Weights of 0: the mean is 2 and the logarithm of the variance the bias, whatever the image.
+      // Weights of 0: the prior's mean is 2 whatever the image; the posterior's is 5, and `bias` the logarithm of its
+      // variance.
       for block in probe.network.description.parameters {
-        let value: Float = block.name == "mean.bias" ? 2 : block.name == "variance.bias" ? bias : 0
-        for index in block.range { probe.network.parameters[index] = value }
+        for (place, index) in block.range.enumerated() {
+          let isMean = place < 40
+          probe.network.parameters[index] =
+            block.name == "prior.bias" ? (isMean ? 2 : 0) : block.name == "posterior.bias" ? (isMean ? 5 : bias) : 0
+        }
       }
       return probe.forward()
     }
@@ -197,12 +207,14 @@ struct LayerGraph: Sendable, CustomTestStringConvertible {
     let mean = drawn.reduce(0) { $0 + Double($1) } / Double(drawn.count)
     let variance = drawn.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(drawn.count)
     // 2880 numbers: the standard error of the mean is 0.056, that of the variance 0.24.
-    #expect(abs(mean - 2) < 0.2 && abs(variance - 9) < 1)
+    #expect(abs(mean - 5) < 0.2 && abs(variance - 9) < 1)
     #expect(drawn == values(.drawn(seed: 1, firstSample: 0), bias: Float(log(9.0))))
     #expect(drawn != values(.drawn(seed: 2, firstSample: 0), bias: Float(log(9.0))))
     #expect(
       Array(drawn[drawn.count / 3..<2 * drawn.count / 3])
         == Array(values(.drawn(seed: 1, firstSample: 1), bias: Float(log(9.0))).prefix(drawn.count / 3)))
+    let shared = values(.shared(seed: 1, sample: 1), bias: 0)
+    #expect(Array(shared.prefix(shared.count / 3)) == Array(shared.suffix(shared.count / 3)))
   }
 
   private func inner(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }

@@ -7,147 +7,163 @@ import VolumeModel
 @Suite struct ProbabilisticUNetTests {
   private struct Probe {
     let reference: Reference
-    let network: ProbabilisticUNet
+    let network: UNet
     let target: [Float]
-    let noise: [[Double]]
     let batch: Int
 
-    init(threads: Int = 2) throws {
+    init(trains: Bool = true, threads: Int = 2) throws {
       reference = try Reference("probabilistic.safetensors")
       let shape = try reference.shape("input")
       batch = shape[0]
-      let (height, width) = (shape[2], shape[3])
-      let latents = try reference.shape("noise")[1]
-      network = ProbabilisticUNet(
-        UNetArchitecture(inputChannels: 1, base: 4, levels: 2), latentCount: latents,
-        beta: Double(try reference.scalars("beta")[0]), width: width, height: height, capacity: batch,
+      let architecture = UNetArchitecture(
+        kind: .probabilistic, inputChannels: 1, base: 4, levels: 2, latentCount: try reference.shape("noise")[1])
+      network = UNet(
+        architecture, width: shape[3], height: shape[2], capacity: batch, trains: trains,
         pool: WorkerPool(workerCount: threads))
+      network.load(
+        try UNetWeights(architecture: architecture, scalars: reference.slab("weights", network.layout)))
       let input = try reference.scalars("input")
       for image in 0..<batch {
         _ = network.input(image: image).update(
-          fromContentsOf: input[image * height * width..<(image + 1) * height * width])
+          fromContentsOf: input[image * network.pixelsPerImage..<(image + 1) * network.pixelsPerImage])
       }
       target = try reference.scalars("target")
-      let all = try reference.scalars("noise").map { Double($0) }
-      noise = (0..<batch).map { Array(all[$0 * latents..<($0 + 1) * latents]) }
-      _ = network.prior.parameters.update(fromContentsOf: try slab("weights", network.prior.blocks))
-      _ = network.posterior.parameters.update(fromContentsOf: try slab("weights", network.posterior.blocks))
-      _ = network.generatorParameters.update(fromContentsOf: try slab("weights", network.generatorBlocks))
-      network.prior.weightsChanged()
-      network.posterior.weightsChanged()
-      network.generatorWeightsChanged()
     }
 
-    func slab(_ prefix: String, _ blocks: [ParameterBlock]) throws -> [Float] {
-      try blocks.flatMap { try reference.scalars("\(prefix).\($0.name)") }
+    /// A step without its update: cross-entropy and divergence, the logits (whose place the backward pass uses again), and
+    /// the gradients left in the network.
+    func differentiate(
+      beta: Double, draw: RandomDraw
+    ) -> (crossEntropy: Double, divergence: Double, logits: [Float]) {
+      target.withUnsafeBufferPointer { network.showAnnotations(imageCount: batch, $0) }
+      network.dropout = draw
+      network.forward(imageCount: batch)
+      let logits = Array(network.logits)
+      let loss = BinaryCrossEntropy().valueAndGradient(
+        logits: logits, target: target, weights: [], imageCount: batch)
+      _ = network.logitGradients.update(fromContentsOf: loss.gradient)
+      let divergence = network.latentDivergence(scale: beta / Double(batch * network.pixelsPerImage))
+      network.backward()
+      return (loss.value, divergence / Double(batch), logits)
     }
   }
 
   @Test func theBoundAndItsGradientsArePyTorchs() throws {
     let probe = try Probe()
-    let (reference, network) = (probe.reference, probe.network)
-    let bound = network.differentiate(imageCount: probe.batch, target: probe.target, noise: probe.noise)
-    for (mine, name) in [
-      (bound.crossEntropy, "cross_entropy"), (bound.divergence, "divergence"), (bound.value, "value"),
-    ] {
+    let reference = probe.reference
+    let beta = Double(try reference.scalars("beta")[0])
+    let (crossEntropy, divergence, logits) = probe.differentiate(beta: beta, draw: .drawn(seed: 5, firstSample: 0))
+    let value = crossEntropy + beta * divergence / Double(probe.network.pixelsPerImage)
+    for (mine, name) in [(crossEntropy, "cross_entropy"), (divergence, "divergence"), (value, "value")] {
       #expect(abs(mine / Double(try reference.scalars(name)[0]) - 1) < 1e-5, "\(name)")
     }
-    #expect(
-      relativeDistance(network.generatorGradients, try probe.slab("gradient", network.generatorBlocks)) < 1e-4)
-    #expect(
-      relativeDistance(network.prior.parameterGradients, try probe.slab("gradient", network.prior.blocks)) < 1e-4)
-    #expect(
-      relativeDistance(network.posterior.parameterGradients, try probe.slab("gradient", network.posterior.blocks))
-        < 1e-4)
-  }
-
-  @Test func theEncodersAndTheLogitsArePyTorchs() throws {
-    let probe = try Probe()
-    let priors = probe.network.priors(imageCount: probe.batch)
-    let mine = priors.flatMap { $0.mean + $0.logVariance }.map { Float($0) }
-    #expect(relativeDistance(mine, try probe.reference.scalars("prior")) < 1e-5)
-    let posterior = try probe.reference.scalars("posterior").map { Double($0) }
-    let latents = (0..<probe.batch).map { image in
-      let own = Array(posterior[image * 6..<(image + 1) * 6])
-      return LatentGaussian(mean: Array(own[..<3]), logVariance: Array(own[3...])).sample(probe.noise[image])
+    #expect(relativeDistance(logits, try reference.scalars("logits")) < 1e-5)
+    let gradients = Array(probe.network.parameterGradients)
+    for part in ["prior", "posterior", "encoder", "bottleneck", "up", "decoder", "joined", "head"] {
+      let blocks = probe.network.layout.blocks.filter { $0.name.hasPrefix(part + ".") }
+      #expect(!blocks.isEmpty)
+      let expected = try blocks.flatMap { try reference.scalars("gradient.\($0.name)") }
+      #expect(relativeDistance(blocks.flatMap { gradients[$0.range] }, expected) < 1e-4, "\(part)")
     }
-    #expect(relativeDistance(probe.network.decode(latents), try probe.reference.scalars("logits")) < 1e-5)
   }
 
-  /// N(1, 4) from N(0, 1): ln(1/2) + (4 + 1) / 2 - 1/2 = 1.306853.
+  @Test("while nothing is drawn z is the prior's mean, in training and prediction", arguments: [false, true])
+  func theExpectedAnnotationIsPyTorchs(trains: Bool) throws {
+    let probe = try Probe(trains: trains)
+    probe.network.forward(imageCount: probe.batch)
+    #expect(relativeDistance(probe.network.logits, try probe.reference.scalars("expected")) < 1e-5)
+  }
+
+  /// N(1, 4) from N(0, 1): ln(1/2) + (4 + 1) / 2 - 1/2 = 1.306853; derivatives by finite differences.
   @Test func theDivergenceIsTheClosedForm() {
-    let q = LatentGaussian(mean: [1], logVariance: [log(4)])
-    let p = LatentGaussian(mean: [0], logVariance: [0])
-    #expect(abs(q.divergence(from: p) - (2 - log(2))) < 1e-12 && q.divergence(from: q) == 0)
-    // Its derivatives by finite differences.
-    let a = LatentGaussian(mean: [0.3, -1.2], logVariance: [0.4, -0.7])
-    let b = LatentGaussian(mean: [-0.5, 0.1], logVariance: [-0.2, 0.6])
-    let (own, other) = a.divergenceGradients(from: b)
-    func slope(_ change: (inout LatentGaussian, inout LatentGaussian, Double) -> Void) -> Double {
-      let values = [1e-5, -1e-5].map { step in
-        var (x, y) = (a, b)
-        change(&x, &y, step)
-        return x.divergence(from: y)
-      }
-      return (values[0] - values[1]) / 2e-5
+    func divergence(_ prior: [Float], _ posterior: [Float]) -> (value: Double, prior: [Float], posterior: [Float]) {
+      var (ofPrior, ofPosterior) = ([Float](repeating: 0, count: 4), [Float](repeating: 0, count: 4))
+      let value = LatentDivergence.value(
+        count: prior.count / 2, prior: prior, posterior: posterior, scale: 2, priorGradient: &ofPrior,
+        posteriorGradient: &ofPosterior)
+      return (value, ofPrior, ofPosterior)
     }
-    for j in 0..<2 {
-      #expect(abs(slope { x, _, step in x.mean[j] += step } - own.mean[j]) < 1e-8)
-      #expect(abs(slope { x, _, step in x.logVariance[j] += step } - own.logVariance[j]) < 1e-8)
-      #expect(abs(slope { _, y, step in y.mean[j] += step } - other.mean[j]) < 1e-8)
-      #expect(abs(slope { _, y, step in y.logVariance[j] += step } - other.logVariance[j]) < 1e-8)
+    #expect(abs(divergence([0, 0], [1, Float(log(4.0))]).value - (2 - log(2))) < 1e-6)
+    #expect(divergence([1, 0.5], [1, 0.5]).value == 0)
+    let (prior, posterior): ([Float], [Float]) = ([-0.5, 0.1, -0.25, 0.625], [0.25, -1.25, 0.375, -0.75])
+    let gradients = divergence(prior, posterior)
+    for number in 0..<4 {
+      func difference(_ changed: (Float) -> Double) -> Double { (changed(1 / 128) - changed(-1 / 128)) * 64 }
+      let byPrior = difference { step in
+        var moved = prior
+        moved[number] += step
+        return divergence(moved, posterior).value
+      }
+      let byPosterior = difference { step in
+        var moved = posterior
+        moved[number] += step
+        return divergence(prior, moved).value
+      }
+      #expect(abs(Double(gradients.prior[number]) - 2 * byPrior) < 1e-3 * max(1, abs(byPrior)))
+      #expect(abs(Double(gradients.posterior[number]) - 2 * byPosterior) < 1e-3 * max(1, abs(byPosterior)))
     }
   }
 
-  @Test func samplesRepeatAndDiffer() throws {
-    let (one, two) = (try Probe(threads: 1), try Probe(threads: 3))
-    let first = one.network.sample(imageCount: one.batch, seed: 4, number: 1)
-    #expect(first == two.network.sample(imageCount: two.batch, seed: 4, number: 1))
-    #expect(first != one.network.sample(imageCount: one.batch, seed: 4, number: 2))
-    #expect(first != one.network.sample(imageCount: one.batch, seed: 5, number: 1))
+  @Test func samplesRepeatAndDifferAndAreOneHandOverAllImages() throws {
+    let (one, two) = (try Probe(trains: false, threads: 1), try Probe(trains: false, threads: 3))
+    func logits(_ probe: Probe, _ draw: RandomDraw) -> [Float] {
+      probe.network.dropout = draw
+      probe.network.forward(imageCount: probe.batch)
+      return Array(probe.network.logits)
+    }
+    let first = logits(one, .shared(seed: 4, sample: 1))
+    #expect(first == logits(two, .shared(seed: 4, sample: 1)))
+    #expect(first != logits(one, .shared(seed: 4, sample: 2)) && first != logits(one, .shared(seed: 5, sample: 1)))
+    // Two images that are the same get the same sample; drawn one by one they do not.
+    let image = Array(one.network.input(image: 0))
+    _ = one.network.input(image: 1).update(fromContentsOf: image)
+    let pixels = one.network.pixelsPerImage
+    let shared = logits(one, .shared(seed: 4, sample: 1))
+    #expect(Array(shared.prefix(pixels)) == Array(shared[pixels..<2 * pixels]))
+    let single = logits(one, .drawn(seed: 4, firstSample: 1))
+    #expect(Array(single.prefix(pixels)) != Array(single[pixels..<2 * pixels]))
   }
 
   /// One image, two readers who draw the left and the right half: a network that learns both draws both.
   @Test func itLearnsToDrawWhatTwoReadersDraw() throws {
     let (width, height) = (16, 16)
-    let network = ProbabilisticUNet(
-      UNetArchitecture(inputChannels: 1, base: 8, levels: 2), latentCount: 2, beta: 0.03, width: width, height: height,
-      capacity: 2, pool: WorkerPool(workerCount: 2))
-    network.drawWeights(seed: 3)
+    let pool = WorkerPool(workerCount: 2)
+    let architecture = UNetArchitecture(kind: .probabilistic, inputChannels: 1, base: 8, levels: 2, latentCount: 2)
+    let network = UNet(architecture, width: width, height: height, capacity: 2, trains: true, pool: pool)
+    network.load(try UNetWeights(architecture: architecture, seed: 3, foregroundFraction: 0.1))
+    let drawer = UNet(architecture, width: width, height: height, capacity: 1, trains: false, pool: pool)
     var picture = [Float](repeating: 0, count: width * height)
     for pixel in picture.indices where (4..<12).contains(pixel % width) && (4..<12).contains(pixel / width) {
       picture[pixel] = 1
     }
     for image in 0..<2 { _ = network.input(image: image).update(fromContentsOf: picture) }
+    _ = drawer.input(image: 0).update(fromContentsOf: picture)
     let readers = [true, false].map { isLeft in
       picture.indices.map { picture[$0] > 0 && ($0 % width < 8) == isLeft ? Float(1) : 0 }
     }
-    let slabs = [
-      (network.prior.parameters, network.prior.parameterGradients),
-      (network.posterior.parameters, network.posterior.parameterGradients),
-      (network.generatorParameters, network.generatorGradients),
-    ]
-    let pool = WorkerPool(workerCount: 1)
-    var optimizers = slabs.map { OptimizerSettings(.adam, learningRate: 1e-3).optimizer(parameterCount: $0.0.count) }
-    var random = RandomStream(seed: 5, name: "noise of the posterior")
-    for _ in 0..<400 {
-      _ = network.differentiate(
-        imageCount: 2, target: readers[0] + readers[1],
-        noise: (0..<2).map { _ in [random.normal(), random.normal()] })
-      for index in slabs.indices {
-        optimizers[index].step(
-          slabs[index].0, along: slabs[index].1, scale: 1, pool: pool, instructionSet: .standard)
-      }
-      network.prior.weightsChanged()
-      network.posterior.weightsChanged()
-      network.generatorWeightsChanged()
+    let target = readers[0] + readers[1]
+    var optimizer = OptimizerSettings(.adam, learningRate: 1e-3).optimizer(parameterCount: network.parameterCount)
+    for step in 0..<400 {
+      target.withUnsafeBufferPointer { network.showAnnotations(imageCount: 2, $0) }
+      network.dropout = .drawn(seed: 5, firstSample: UInt64(2 * step))
+      network.forward(imageCount: 2)
+      let loss = BinaryCrossEntropy().valueAndGradient(
+        logits: Array(network.logits), target: target, weights: [], imageCount: 2)
+      _ = network.logitGradients.update(fromContentsOf: loss.gradient)
+      _ = network.latentDivergence(scale: 0.03 / Double(target.count))
+      network.backward()
+      optimizer.step(
+        network.parameters, along: network.parameterGradients, scale: 1, pool: pool, instructionSet: .standard)
+      network.weightsChanged()
     }
+    drawer.copyWeights(from: UnsafeBufferPointer(network.parameters))
     var drawn = (left: 0, right: 0, other: 0)
     for number in 0..<40 as Range<UInt64> {
-      let logits = network.sample(imageCount: 1, seed: 8, number: number)
+      drawer.dropout = .shared(seed: 8, sample: number)
+      drawer.forward(imageCount: 1)
       func dice(_ reader: [Float]) -> Double {
-        let both = logits.indices.count { logits[$0] > 0 && reader[$0] > 0 }
-        let sizes = logits.count { $0 > 0 } + reader.count { $0 > 0 }
+        let both = reader.indices.count { drawer.logits[$0] > 0 && reader[$0] > 0 }
+        let sizes = drawer.logits.count { $0 > 0 } + reader.count { $0 > 0 }
         return 2 * Double(both) / Double(max(sizes, 1))
       }
       if dice(readers[0]) > 0.8 {

@@ -10,8 +10,10 @@ private func decode(_ text: String, pauseAtEnd: Bool = true) -> [InputDecoder.Ou
 
 private func keys(_ keys: Key...) -> [InputDecoder.Output] { keys.map { .event(.key($0)) } }
 
-private func pointer(_ kind: PointerEvent.Kind, _ column: Int, _ row: Int) -> InputDecoder.Output {
-  .event(.pointer(PointerEvent(kind: kind, column: column, row: row)))
+private func pointer(
+  _ kind: PointerEvent.Kind, _ column: Int, _ row: Int, _ button: PointerEvent.Button = .left
+) -> InputDecoder.Output {
+  .event(.pointer(PointerEvent(kind: kind, button: button, column: column, row: row)))
 }
 
 @Suite struct InputDecoderTests {
@@ -41,8 +43,12 @@ private func pointer(_ kind: PointerEvent.Kind, _ column: Int, _ row: Int) -> In
     #expect(decode("\u{1b}[<32;300;200M") == [pointer(.drag, 299, 199)])
     #expect(decode("\u{1b}[<0;11;6m") == [pointer(.release, 10, 5)])
     #expect(decode("\u{1b}[<64;1;1M\u{1b}[<65;1;1M") == [pointer(.wheelUp, 0, 0), pointer(.wheelDown, 0, 0)])
-    // Shift does not change what a wheel is; the other buttons are the terminal's.
-    #expect(decode("\u{1b}[<68;1;1M\u{1b}[<2;4;4M\u{1b}[<2;4;4m") == [pointer(.wheelUp, 0, 0)])
+    // Shift does not change what a wheel is; the middle button is the terminal's.
+    #expect(decode("\u{1b}[<68;1;1M\u{1b}[<1;4;4M\u{1b}[<1;4;4m") == [pointer(.wheelUp, 0, 0)])
+    #expect(
+      decode("\u{1b}[<2;4;4M\u{1b}[<34;5;4M\u{1b}[<2;5;4m") == [
+        pointer(.press, 3, 3, .right), pointer(.drag, 4, 3, .right), pointer(.release, 4, 3, .right),
+      ])
     #expect(decode("\u{1b}[<0;0;6M\u{1b}[<0;11M\u{1b}[<;1;1M") == [])
   }
 

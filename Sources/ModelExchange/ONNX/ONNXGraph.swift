@@ -9,7 +9,10 @@ struct ONNXGraph {
   init(_ weights: UNetWeights) throws(ModelError) {
     self.weights = weights
     let architecture = weights.architecture
-    message.name = UNetArchitecture.kind
+    guard architecture.kind == .unet else {
+      throw .architecture("the ONNX export knows the U-Net alone, not '\(architecture.name)'")
+    }
+    message.name = architecture.name
     message.input = [Self.value("image", channels: architecture.inputChannels)]
     message.output = [Self.value("probability", channels: 1)]
 

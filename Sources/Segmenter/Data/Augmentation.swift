@@ -113,7 +113,7 @@ struct SampleWriter {
 
   /// - Parameters:
   ///   - input: [row][column][channel]
-  ///   - target: t = 1 on T, gamma on D, 0 elsewhere; row by row.
+  ///   - target: t = 1 on T, gamma on D, 0 elsewhere, or the mean over the slice's readings; row by row.
   ///   - weights: w of the loss, counted in the sample as it is written; empty when nothing is weighed.
   func write(
     _ slice: TrainingSlice, _ change: Augmentation, input: UnsafeMutableBufferPointer<Float>,
@@ -127,6 +127,7 @@ struct SampleWriter {
     let centre = (column: Float(change.centreColumn), row: Float(change.centreRow))
     let plane = sourceWidth * sourceHeight
     let isWeighted = !weights.isEmpty
+    let readings = slice.readings
     slice.intensities.withUnsafeBufferPointer { intensities in
       slice.classes.withUnsafeBufferPointer { classes in
         for row in 0..<height {
@@ -140,13 +141,13 @@ struct SampleWriter {
             let nearY = Int((y + 0.5).rounded(.down))
             if isWeighted { weights[pixel] = 0 }
             guard nearX >= 0, nearY >= 0, nearX < sourceWidth, nearY < sourceHeight,
-              case let kind = classes[nearY * sourceWidth + nearX], kind != 0
+              case let (isInside, t) = Self.target(classes, readings, at: nearY * sourceWidth + nearX, label), isInside
             else {
               for channel in 0..<channels { input[pixel * channels + channel] = 0 }
               target[pixel] = 0
               continue
             }
-            target[pixel] = kind == TrainingSlice.expert ? 1 : kind == TrainingSlice.grown ? label : 0
+            target[pixel] = t
             if isWeighted { weights[pixel] = Float(slice.lesions[nearY * sourceWidth + nearX]) }
             let x0 = min(max(Int(x.rounded(.down)), 0), sourceWidth - 2)
             let y0 = min(max(Int(y.rounded(.down)), 0), sourceHeight - 2)
@@ -167,5 +168,19 @@ struct SampleWriter {
     }
     change.images?.apply(to: input, width: width, height: height)
     if isWeighted { weighting.replaceLabels(weights, lesionCount: slice.lesionCount) }
+  }
+
+  /// t of a pixel, the mean over readings where there are several, and whether the pixel is looked at.
+  private static func target(
+    _ classes: UnsafeBufferPointer<UInt8>, _ readings: [[UInt8]], at pixel: Int, _ label: Float
+  ) -> (isInside: Bool, t: Float) {
+    func t(_ kind: UInt8) -> Float { kind == TrainingSlice.expert ? 1 : kind == TrainingSlice.grown ? label : 0 }
+    guard !readings.isEmpty else { return (classes[pixel] != 0, t(classes[pixel])) }
+    var (isInside, sum) = (false, Float(0))
+    for reading in readings {
+      isInside = isInside || reading[pixel] != 0
+      sum += t(reading[pixel])
+    }
+    return (isInside, sum / Float(readings.count))
   }
 }

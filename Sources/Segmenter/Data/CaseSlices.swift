@@ -3,9 +3,10 @@ internal import VolumeModel
 /// Cuts the slices of one case that a run may look at.
 struct CaseSlices {
   let cutter: SliceCutter
-  /// The axial slices that hold at least one voxel of T, from below.
+  /// The axial slices that hold at least one voxel of T, or of what another rater drew, from below.
   let lesionSlices: [Int]
   private let target: SoftMask
+  private let readings: [SoftMask]
   let caseNumber: Int
   private let labels: LesionLabels?
   private let emptyFraction: Double
@@ -15,8 +16,9 @@ struct CaseSlices {
     cutter = SliceCutter(
       frame: frame, window: window, channels: one.channels,
       scales: one.channels.map { IntensityScale(plan.normalisation, volume: $0, brain: one.brain) }, brain: one.brain)
-    lesionSlices = frame.slices(holding: one.target.expert)
+    lesionSlices = frame.slices(holding: one.lesionRegion)
     target = one.target
+    readings = one.readings
     caseNumber = number
     name = one.name
     emptyFraction = plan.emptySliceFraction ?? 0
@@ -24,11 +26,13 @@ struct CaseSlices {
   }
 
   func cut(_ slice: Int) -> TrainingSlice {
-    TrainingSlice(
+    var cut = TrainingSlice(
       caseNumber: caseNumber, slice: slice, intensities: cutter.intensities(slice: slice),
       classes: cutter.classes(slice: slice, target: target),
       lesions: labels.map { $0.slices[slice]?.labels ?? noLesions } ?? [],
       lesionCount: labels?.slices[slice]?.count ?? 0)
+    cut.readings = readings.map { cutter.classes(slice: slice, target: $0) }
+    return cut
   }
 
   private var noLesions: [UInt16] { [UInt16](repeating: 0, count: cutter.window.width * cutter.window.height) }

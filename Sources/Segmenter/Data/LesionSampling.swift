@@ -20,7 +20,7 @@ package struct LesionSampling: Sendable {
         numbers[slice.slice] = index
       }
       let grid = one.target.grid
-      for lesion in Lesions(of: one.target.expert, connectivity: .corners).lesions {
+      for lesion in Lesions(of: one.lesionRegion, connectivity: .corners).lesions {
         var places: [Place] = []
         for run in lesion.runs {
           let (y, z) = (Int(run.row) % grid.shape.y, Int(run.row) / grid.shape.y)

@@ -34,8 +34,18 @@ struct SampleDraw {
       let change = Augmentation(
         of: slice, in: store, plan: plan, width: network.width, height: network.height, sample: sample,
         centre: lesionSampling?.place(seed: plan.seed, sample: sample)?.pixel)
-      return (lesionCopying?.changed(slice, sample: sample, in: store) ?? slice, change)
+      return (lesionCopying?.changed(slice, sample: sample, in: store) ?? read(slice, sample: sample), change)
     }
+  }
+
+  /// The slice as one rater, drawn at random, annotated it, where the plan says so.
+  private func read(_ slice: TrainingSlice, sample: UInt64) -> TrainingSlice {
+    guard plan.usedRaters == .random, !slice.readings.isEmpty else { return slice }
+    var random = RandomStream(seed: plan.seed, name: "rater", index: sample)
+    var read = slice
+    read.classes = slice.readings[random.index(below: slice.readings.count)]
+    read.readings = []
+    return read
   }
 
   /// Trusted slices of one step: all of them in random order, then all again in another.

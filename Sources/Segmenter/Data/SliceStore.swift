@@ -118,7 +118,7 @@ package struct SliceStore: Sendable {
   /// Memory that the slices take.
   var bytes: Int {
     (training + validation + trusted).reduce(0) {
-      $0 + $1.intensities.count * 4 + $1.classes.count + $1.lesions.count * 2
+      $0 + $1.intensities.count * 4 + $1.classes.count * (1 + $1.readings.count) + $1.lesions.count * 2
     }
   }
 

@@ -12,6 +12,8 @@ public struct TrainingCase: Sendable {
   public var brain: Mask
   /// T and D: training follows both, validation and the choice of slices T alone.
   public var target: SoftMask
+  /// What each rater drew, where the plan learns from several annotations; empty learns from the target alone.
+  public var readings: [SoftMask]
   /// The target of slices that a method sets aside as trusted; nil trusts the annotation that is trained on.
   public var trusted: SoftMask?
   /// Whether all slices are trusted: the case is then for methods that need such slices, and plays no other part.
@@ -27,7 +29,8 @@ public struct TrainingCase: Sendable {
   /// - Parameter patient: nil where the case is the patient's only one.
   public init(
     name: String, patient: String? = nil, channels: [Volume<Float>], brain: Mask, target: SoftMask,
-    trusted: SoftMask? = nil, isTrusted: Bool = false, raters: [RaterMask] = [], raterHashes: [String] = [],
+    readings: [SoftMask] = [], trusted: SoftMask? = nil, isTrusted: Bool = false, raters: [RaterMask] = [],
+    raterHashes: [String] = [],
     spatial: SpatialForm? = nil
   ) {
     self.name = name
@@ -35,6 +38,7 @@ public struct TrainingCase: Sendable {
     self.channels = channels
     self.brain = brain
     self.target = target
+    self.readings = readings
     self.trusted = trusted
     self.isTrusted = isTrusted
     self.raters = raters
@@ -50,6 +54,7 @@ extension TrainingCase {
     prepared.channels = preparation.images(channels)
     prepared.brain = preparation.mask(brain)
     prepared.target = preparation.target(target)
+    prepared.readings = readings.map(preparation.target)
     prepared.trusted = trusted.map(preparation.target)
     prepared.raters = raters.map {
       RaterMask(
@@ -58,12 +63,19 @@ extension TrainingCase {
     return prepared
   }
 
+  /// Where anybody whose annotation is learned from drew a lesion.
+  var lesionRegion: Mask { readings.reduce(target.expert) { $0.union($1.expert) } }
+
+  /// The masks that a prediction should be like.
+  var references: [Mask] { readings.isEmpty ? [target.expert] : readings.map(\.expert) }
+
   func check(channels expected: Int) throws(TrainingError) {
     guard channels.count == expected else {
       throw .channels(caseName: name, found: channels.count, expected: expected)
     }
     let shape = brain.grid.shape
     guard channels.allSatisfy({ $0.grid.shape == shape }), target.grid.shape == shape,
+      readings.allSatisfy({ $0.grid.shape == shape }),
       trusted.map({ $0.grid.shape == shape }) ?? true,
       raters.allSatisfy({ $0.mask.grid.shape == shape })
     else {

@@ -8,10 +8,15 @@ package struct TrainingSlice: Sendable {
   package let intensities: [Float]
   /// 0 outside the brain, 1 in the brain, 2 in D, 3 in T, row by row.
   package internal(set) var classes: [UInt8]
+  /// The classes by each rater, where several annotations are learned from; empty learns from `classes` alone.
+  var readings: [[UInt8]] = []
   /// Which lesion a pixel of T belongs to, numbered from 1 within the slice, 0 elsewhere; empty when lesions are not
   /// weighed.
   let lesions: [UInt16]
   let lesionCount: Int
+
+  /// The classes by each annotation that is learned from.
+  var annotations: [[UInt8]] { readings.isEmpty ? [classes] : readings }
 
   package static let brain: UInt8 = 1
   package static let grown: UInt8 = 2

@@ -36,6 +36,8 @@ public struct ScanResult: Sendable, Hashable, Codable {
   public var references: [ReferenceResult]
   /// For detection curves; only where an experiment asks for it.
   public var detection: DetectionRecord?
+  /// What was predicted, one mask or samples, against the set of all raters; only where an experiment asks for it.
+  public var sets: SampleAgreement?
 
   /// - Parameter name: "rater1", "rater2" or "noisy".
   func against(_ name: String) -> ReferenceResult? { references.first { $0.name == name } }
@@ -62,6 +64,8 @@ public struct ReferenceResult: Sendable, Hashable, Codable {
   public static let rater1 = "rater1"
   /// The name of a comparison with rater 2.
   public static let rater2 = "rater2"
+  /// The name of a comparison with a rater, counted from 0.
+  static func rater(_ number: Int) -> String { "rater\(number + 1)" }
   /// The mask of rater 1 with noise.
   public static let noisy = "noisy"
 

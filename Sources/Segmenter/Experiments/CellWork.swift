@@ -10,6 +10,8 @@ struct CellWork {
   let threads: Int
   /// Whether detection curves are asked for.
   let recordsDetection: Bool
+  /// Samples that a network which draws them is judged by, where sets are compared; nil compares none.
+  let drawnSamples: Int?
   /// Whether it is asked for how well maps mark what was corrupted.
   let marksCorruption: Bool
 
@@ -89,22 +91,44 @@ struct CellWork {
     switch cell.condition.target {
     case .clean:
       return one.scan.input(learningFrom: one.annotation, target: SoftMask(expert: one.clean), comparedWith: [])
+    case .rater(let number):
+      guard one.raters.indices.contains(number) else {
+        throw .cell(name: cell.name, reason: "\(one.name) has no rater \(number + 1)")
+      }
+      let annotation = TrainingMask(one.raters[number])
+      return one.scan.input(
+        learningFrom: annotation, target: SoftMask(expert: annotation.mask), comparedWith: [])
+    case .allRaters:
+      return one.scan.input(
+        learningFrom: one.annotation, target: SoftMask(expert: one.clean),
+        readings: one.raters.map { SoftMask(expert: $0.mask) })
+    case .consensus:
+      let consensus = try written(
+        RaterConsensus(one.raters.map(\.mask))?.mask(.staple) ?? one.clean, name: "consensus",
+        file: "\(one.name)_consensus", of: one)
+      return one.scan.input(learningFrom: consensus, target: SoftMask(expert: consensus.mask), comparedWith: [])
     case .softMask(let parameters):
       return one.scan.input(learningFrom: one.annotation, target: one.softMask(parameters), comparedWith: [])
     case .noisy(let choice, let rate):
       let name = "\(one.name)_\(choice.name)_rate-\(rate)_seed-\(cell.seed)"
-      let noisy: TrainingMask
-      do {
-        noisy = try TrainingMask(
-          one.noisyMask(choice, rate: rate, seed: cell.seed), name: "noisy",
-          writtenTo: folder.file("masks/\(name)_mask.nii.gz"), like: one.spatial)
-      } catch {
-        throw .file(error)
-      }
+      let noisy = try written(
+        one.noisyMask(choice, rate: rate, seed: cell.seed), name: "noisy", file: name, of: one)
       let needsTrust = cell.plan.method.name.details.needsTrustedSlices
       return one.scan.input(
         learningFrom: noisy, target: SoftMask(expert: noisy.mask),
         trust: needsTrust ? .mask(one.annotation, SoftMask(expert: one.clean)) : .nothing, comparedWith: [])
+    }
+  }
+
+  /// A mask that lies in no file yet.
+  private func written(
+    _ mask: Mask, name: String, file: String, of one: ExperimentCase
+  ) throws(ExperimentError) -> TrainingMask {
+    do {
+      return try TrainingMask(
+        mask, name: name, writtenTo: folder.file("masks/\(file)_mask.nii.gz"), like: one.spatial)
+    } catch {
+      throw .file(error)
     }
   }
 
@@ -113,19 +137,26 @@ struct CellWork {
   private func tested(
     _ scan: ExperimentCase, _ model: TrainedModel, _ holder: RunInProgress
   ) throws(ExperimentError) -> ScanResult {
+    let predictor = Predictor(model: model, threads: threads)
+    let threshold = model.metadata.binarisationThreshold
     let probability: Volume<Float>
+    var samples: [Mask]?
     do {
-      probability = try Predictor(model: model, threads: threads)
-        .probability(channels: scan.channels, brain: scan.brain) { _ in !holder.isStopped }
+      probability = try predictor.probability(channels: scan.channels, brain: scan.brain) { _ in !holder.isStopped }
+      if let drawnSamples, model.architecture.kind.drawsSamples {
+        samples = try predictor.samples(
+          channels: scan.channels, brain: scan.brain, count: drawnSamples, seed: cell.seed, threshold: threshold,
+          filter: LesionSizeFilter()
+        ) { _ in !holder.isStopped }.masks
+      }
     } catch .cancelled {
       throw .interrupted
     } catch {
       throw .cell(name: cell.name, reason: "\(scan.name): \(error)")
     }
-    let prediction = LesionSizeFilter().filtered(
-      Mask(probability, atLeast: Float(model.metadata.binarisationThreshold)))
-    var references = zip([ReferenceResult.rater1, ReferenceResult.rater2], scan.raters).map { name, rater in
-      ReferenceResult(name: name, reference: rater.mask, prediction: prediction)
+    let prediction = LesionSizeFilter().filtered(Mask(probability, atLeast: Float(threshold)))
+    var references = scan.raters.enumerated().map { number, rater in
+      ReferenceResult(name: ReferenceResult.rater(number), reference: rater.mask, prediction: prediction)
     }
     if let choice = cell.condition.testNoise {
       let noisy = scan.noisyMask(choice, rate: 1, seed: cell.seed)
@@ -135,7 +166,10 @@ struct CellWork {
       name: scan.name, references: references,
       detection: recordsDetection
         ? DetectionRecord(
-          reference: scan.clean, probability: probability, threshold: model.metadata.binarisationThreshold) : nil)
+          reference: scan.clean, probability: probability, threshold: threshold) : nil,
+      sets: drawnSamples.flatMap { _ in
+        SampleAgreement(samples: samples ?? [prediction], readers: scan.raters.map(\.mask))
+      })
   }
 }
 

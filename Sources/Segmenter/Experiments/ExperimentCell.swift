@@ -8,6 +8,12 @@ public enum ExperimentTarget: Sendable, Hashable {
   case clean
   /// The mask of rater 1 with noise on a fraction of its slices; slices that a method sets aside as trusted are clean.
   case noisy(NoiseChoice, rate: Double)
+  /// The mask of a rater, counted from 0, as it is.
+  case rater(Int)
+  /// The masks of all raters as they are, used as the plan says.
+  case allRaters
+  /// What all raters agree on by STAPLE.
+  case consensus
 }
 
 /// One row, or one place, of an experiment's tables: how a network is trained, whichever patient is left out.

@@ -20,6 +20,7 @@ extension ExperimentSetting {
     case .noise: NoiseDesign(setting: self)
     case .relabelling: RelabellingDesign(setting: self)
     case .truth: TruthDesign(setting: self)
+    case .raters: RatersDesign(setting: self)
     }
   }
 

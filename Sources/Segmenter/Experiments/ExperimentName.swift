@@ -10,6 +10,8 @@ public enum ExperimentName: String, Sendable, Hashable, Codable, CaseIterable {
   case relabelling = "relabel"
   /// Whether methods see what is wrong with annotations that were corrupted on purpose.
   case truth
+  /// Whose masks to learn from, where several people drew every case.
+  case raters
 
   /// For people.
   public var title: String {
@@ -18,6 +20,7 @@ public enum ExperimentName: String, Sendable, Hashable, Codable, CaseIterable {
     case .loss: "Losses with and without inverse weighting"
     case .noise: "Methods for noisy annotations"
     case .relabelling: "Relabelling, against clean and noisy masks"
+    case .raters: "Whose masks to learn from"
     case .truth: "Self-test of methods on annotations corrupted on purpose"
     }
   }

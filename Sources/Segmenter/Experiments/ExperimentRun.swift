@@ -30,6 +30,9 @@ public final class ExperimentRun: Sendable {
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw .cases("two cases are named '\(twice)': give each case once")
     }
+    if setting.name == .raters, let lone = cases.first(where: { $0.raters.count < 2 }) {
+      throw .cases("\(lone.name) has one rater's mask: every case needs those of two or more")
+    }
     self.setting = setting
     // Sorted, so that the order in which they were named plays no part in training.
     self.cases = cases.sorted { $0.name < $1.name }
@@ -95,6 +98,7 @@ public final class ExperimentRun: Sendable {
   ) throws(ExperimentError) -> CellResult {
     let work = CellWork(
       cell: cell, cases: cases, folder: folder, threads: threads, recordsDetection: setting.name == .loss,
+      drawnSamples: setting.drawnSamples,
       marksCorruption: setting.name == .truth)
     let result = try work.result(holder: holder) { onEvent(.progress($0)) }
     try onFiles { () throws(FileError) in try folder.write(result, of: cell) }

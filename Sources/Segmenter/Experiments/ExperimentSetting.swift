@@ -41,6 +41,8 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   public var trustedFraction: Double
   /// `relabel`, `truth`: stochastic predictions of every slice after every epoch.
   public var relabelSamples: Int
+  /// `raters`: samples that a network which draws them is judged by; nil in other experiments.
+  public var drawnSamples: Int?
 
   /// How cells are trained and read, beyond what the other fields say; nil in folders of earlier versions, whose cells
   /// cannot stand in one table with those of now.
@@ -53,7 +55,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
 
   /// As large as the papers' tables are, for a machine with time: a network of the standard size, whole slices.
   public static func standard(_ name: ExperimentName) -> ExperimentSetting {
-    ExperimentSetting(
+    var setting = ExperimentSetting(
       name: name, seeds: 3, epochs: 40, base: 16, levels: 4,
       // Relabelling samples by dropout, teachers are perturbed by it, and all rows of a table have one network.
       dropout: name == .relabelling ? 0.5 : name == .noise ? PerturbedTeacher.usualDropout.rate : nil, cropSize: nil,
@@ -72,6 +74,8 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
         ? [NoiseChoice(.polygon, strength: 3), NoiseChoice(.polygon, strength: 7), NoiseChoice(.smooth)]
         : [NoiseChoice(.dilate, strength: name == .truth ? 3 : nil), NoiseChoice(.elastic)],
       rates: name == .truth ? [0.5] : [0, 0.2, 0.4, 0.6, 0.8], trustedFraction: 0.1, relabelSamples: 10)
+    if name == .raters { setting.drawnSamples = 16 }
+    return setting
   }
 
   /// For two cores and less than half an hour: a small network on crops, few epochs, fewer cells.
@@ -113,6 +117,10 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       }
     case .loss:
       guard !losses.isEmpty else { throw .setting("there is no loss to try") }
+    case .raters:
+      guard (1...200).contains(drawnSamples ?? 0) else {
+        throw .setting("\(drawnSamples ?? 0) samples; 1 to 200 are possible")
+      }
     case .noise, .relabelling, .truth:
       guard !kinds.isEmpty else { throw .setting("there is no kind of noise") }
       guard name == .relabelling || (!rates.isEmpty && rates.allSatisfy({ (0...1).contains($0) })) else {

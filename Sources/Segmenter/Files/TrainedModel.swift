@@ -73,17 +73,22 @@ extension UNetWeights {
     return layout.blocks.map { SafeTensor(name: prefix + $0.name, shape: $0.shape, scalars: Array(source[$0.range])) }
   }
 
-  /// Weights from named tensors; base, levels and channels are read off the shapes, normalisation and
+  /// Weights from named tensors; of a U-Net base, levels and channels are read off the shapes, normalisation and
   /// dropout off the metadata, and every tensor must be there.
   init(
     tensors: [String: SafeTensor], metadata: [String: String], path: String
   ) throws(ModelError) {
-    guard let first = tensors["encoder.0.conv1.weight"], first.shape.count == 4 else {
-      throw .malformed(path: path, reason: "it has no tensor 'encoder.0.conv1.weight' [Cout, Cin, 3, 3]")
+    var architecture: UNetArchitecture
+    if let named = try UNetArchitecture.named(in: metadata, path: path) {
+      architecture = named
+    } else {
+      guard let first = tensors["encoder.0.conv1.weight"], first.shape.count == 4 else {
+        throw .malformed(path: path, reason: "it has no tensor 'encoder.0.conv1.weight' [Cout, Cin, 3, 3]")
+      }
+      var levels = 0
+      while tensors["up.\(levels).weight"] != nil { levels += 1 }
+      architecture = UNetArchitecture(inputChannels: first.shape[1], base: first.shape[0], levels: levels)
     }
-    var levels = 0
-    while tensors["up.\(levels).weight"] != nil { levels += 1 }
-    var architecture = UNetArchitecture(inputChannels: first.shape[1], base: first.shape[0], levels: levels)
     try architecture.takeMetadata(
       metadata, hasNormTensors: tensors["encoder.0.norm1.weight"] != nil, path: path)
     do {

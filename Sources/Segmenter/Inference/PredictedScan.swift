@@ -32,6 +32,14 @@ struct PredictedScan {
     slices = Array(box.slices)
   }
 
+  /// Whether the network's grid is another than that of the images.
+  var isResampled: Bool { preparation.resamples(brain.grid) }
+
+  /// Logits of the network's grid as probabilities on that of the images; 0 outside the brain.
+  func probabilities(ofLogits logits: Volume<Float>) -> Volume<Float> {
+    preparation.probabilities(ofLogits: logits, inside: brain)
+  }
+
   /// A map of the network's grid on that of the images; 0 outside the brain.
   func back(_ map: Volume<Float>) -> Volume<Float> { preparation.back(map, inside: brain) }
 }

@@ -8,6 +8,8 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
   /// Members of an ensemble are of different architectures, or there are none.
   case ensemble
   case cancelled
+  /// The weights are of a network that draws no samples.
+  case noSamples(architecture: String)
 
   /// One sentence for people.
   public var description: String {
@@ -18,6 +20,8 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
     case .emptyBrain: "there is no brain to predict in: the brain mask, or the image, is zero everywhere"
     case .ensemble: "the weights of an ensemble must be there and of one architecture"
     case .cancelled: "prediction was stopped"
+    case .noSamples(let architecture):
+      "these weights are of a network that draws no samples (\(architecture)); train one with train --network probabilistic"
     }
   }
 }
@@ -54,23 +58,41 @@ public struct Predictor: Sendable {
   public func probability(
     channels: [Volume<Float>], brain: Mask, progress: (Double) -> Bool = { _ in true }
   ) throws(PredictionError) -> Volume<Float> {
+    var result: Volume<Float>?
+    try forEachMap(channels: channels, brain: brain, draws: [.off], progress: progress) { _, map in result = map }
+    guard let result else { throw .cancelled }
+    return result
+  }
+
+  /// Calls `body` with a probability map for each draw, on the grid of the images.
+  func forEachMap(
+    channels: [Volume<Float>], brain: Mask, draws: [RandomDraw], progress: (Double) -> Bool,
+    body: (_ number: Int, _ map: Volume<Float>) -> Void
+  ) throws(PredictionError) {
     let scan = try PredictedScan(model: model, channels: channels, brain: brain)
     let pool = WorkerPool(workerCount: threads, niceness: niceness)
     let network = UNet(
       model.architecture, width: scan.cutter.window.width, height: scan.cutter.window.height,
       capacity: Self.slicesAtOnce, trains: false, pool: pool)
     let prediction = MeanPrediction(network: network, members: ([model.weights] + model.members).map(\.scalars))
-    var result = Volume<Float>(grid: scan.grid, filledWith: 0)
-    let isComplete = VolumePrediction(
-      prediction: prediction, pool: pool, cutter: scan.cutter, averagesFlips: averagesFlips
-    ).run(
-      slices: scan.slices, progress: progress
-    ) { _, brainPixels, logits in
-      result.withMutableScalars { scalars in
-        for (pixel, index) in brainPixels { scalars[index] = sigmoid(logits[pixel]) }
+    let volume = VolumePrediction(
+      prediction: prediction, pool: pool, cutter: scan.cutter, averagesFlips: averagesFlips)
+    // Maps that are brought back to another grid stay logits until then.
+    let (isResampled, largest) = (scan.isResampled, InputPreparation.largestLogit)
+    for (number, draw) in draws.enumerated() {
+      network.dropout = draw
+      var result = Volume<Float>(grid: scan.grid, filledWith: isResampled ? -largest : 0)
+      let isComplete = volume.run(
+        slices: scan.slices, progress: { progress((Double(number) + $0) / Double(draws.count)) }
+      ) { _, brainPixels, logits in
+        result.withMutableScalars { scalars in
+          for (pixel, index) in brainPixels {
+            scalars[index] = isResampled ? min(largest, max(-largest, logits[pixel])) : sigmoid(logits[pixel])
+          }
+        }
       }
+      guard isComplete else { throw .cancelled }
+      body(number, isResampled ? scan.probabilities(ofLogits: result) : result)
     }
-    guard isComplete else { throw .cancelled }
-    return scan.back(result)
   }
 }

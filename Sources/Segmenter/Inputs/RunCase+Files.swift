@@ -8,6 +8,7 @@ extension RunCase {
     }
     try checkUnchanged(mask, hash: maskSHA256)
     if let brainMask { try checkUnchanged(brainMask, hash: brainMaskSHA256) }
+    for rater in raters { try checkUnchanged(rater.path, hash: rater.sha256) }
     if let trustedMask { try checkUnchanged(trustedMask, hash: trustedMaskSHA256) }
   }
 

@@ -36,12 +36,15 @@ extension TrainingInput {
   /// - Parameters:
   ///   - roles: the images to learn from, FLAIR first.
   ///   - softMask: how the masks are grown.
+  ///   - raters: whose masks are learned from; trusted cases are those of their first rater.
   /// - Throws: `FileError` when a file cannot be used, or is no longer what an earlier run read.
-  public init(_ source: TrainingSource, roles: [String], softMask: SoftMaskParameters) throws(FileError) {
+  public init(
+    _ source: TrainingSource, roles: [String], softMask: SoftMaskParameters, raters: RaterUse = .first
+  ) throws(FileError) {
     switch source {
     case .files(let files, let trustedName):
       let trustedFile = try trustedName.map { name throws(FileError) in try files.mask(named: name) }
-      try self.init(files, trustedFile: trustedFile, roles: roles, softMask: softMask)
+      try self.init(files, trustedFile: trustedFile, roles: roles, softMask: softMask, raters: raters)
     case .trustedCase(let files):
       let scan = try TrainingScan(try ReviewCase.load(files, withImages: false), roles: roles)
       let annotation = try scan.firstRater()
@@ -56,14 +59,14 @@ extension TrainingInput {
       try self.init(
         files, annotation: RaterFile(name: "trained", path: record.mask, labels: record.maskLabels),
         trustedFile: trustedFile,
-        isTrusted: record.isTrusted ?? false, roles: roles, softMask: softMask)
+        isTrusted: record.isTrusted ?? false, roles: roles, softMask: softMask, raters: raters)
     }
   }
 
   /// - Parameter annotationFile: the mask to learn from; nil for the first rater's.
   private init(
     _ files: CaseFiles, annotation annotationFile: RaterFile? = nil, trustedFile: RaterFile?, isTrusted: Bool = false,
-    roles: [String], softMask: SoftMaskParameters
+    roles: [String], softMask: SoftMaskParameters, raters: RaterUse
   ) throws(FileError) {
     let review = try ReviewCase.load(files, withImages: false)
     let scan = try TrainingScan(review, roles: roles)
@@ -78,7 +81,10 @@ extension TrainingInput {
       let mask = TrainingMask(try review.loadFurtherMask(trustedFile))
       trust = .mask(mask, scan.grown(mask.mask, by: softMask))
     }
-    self = scan.input(learningFrom: annotation, target: scan.grown(annotation.mask, by: softMask), trust: trust)
+    let readings = isTrusted ? ([], []) : scan.readings(raters, by: softMask)
+    let input = scan.input(
+      learningFrom: annotation, target: scan.grown(annotation.mask, by: softMask), readings: readings.0, trust: trust)
+    self.init(trainingCase: input.trainingCase, record: input.record, notes: input.notes + readings.1)
   }
 }
 

@@ -72,15 +72,28 @@ public struct TrainingScan: Sendable {
     return SoftMaskGrowth(expert: mask, flair: flair, brain: brain).softMask(parameters)
   }
 
+  /// What each rater drew, grown by the parameters, as the use of raters asks for it.
+  /// - Returns: the readings, and what is worth saying of them.
+  public func readings(
+    _ use: RaterUse, by parameters: SoftMaskParameters
+  ) -> (masks: [SoftMask], notes: [String]) {
+    guard use != .first else { return ([], []) }
+    return (
+      raters.map { grown($0.mask, by: parameters) },
+      raters.count > 1 ? [] : ["\(name): has one rater's mask alone to learn from"]
+    )
+  }
+
   /// What a run learns from this scan, and what its record says of it: the one place where both are made.
   /// - Parameters:
   ///   - annotation: the mask that is learned from.
   ///   - target: the annotation as it is, or grown.
+  ///   - readings: what each rater drew, as it is or grown, where several annotations are learned from.
   ///   - trust: what of the scan is trusted.
   ///   - raters: whose agreement with the result is reported at the end; nil for all raters of the scan.
   public func input(
-    learningFrom annotation: TrainingMask, target: SoftMask, trust: TrainingTrust = .nothing,
-    comparedWith raters: [RaterMask]? = nil
+    learningFrom annotation: TrainingMask, target: SoftMask, readings: [SoftMask] = [],
+    trust: TrainingTrust = .nothing, comparedWith raters: [RaterMask]? = nil
   ) -> TrainingInput {
     let compared = raters ?? self.raters
     var trusted: (annotation: TrainingMask, target: SoftMask)?
@@ -91,7 +104,8 @@ public struct TrainingScan: Sendable {
     case .wholeCase: isTrusted = true
     }
     let trainingCase = TrainingCase(
-      name: name, patient: patient, channels: channels, brain: brain, target: target, trusted: trusted?.target,
+      name: name, patient: patient, channels: channels, brain: brain, target: target, readings: readings,
+      trusted: trusted?.target,
       isTrusted: isTrusted,
       raters: compared, raterHashes: [annotation.sha256].compactMap(\.self), spatial: spatial)
     var record = record(learningFrom: annotation, comparedWith: compared)
@@ -99,6 +113,9 @@ public struct TrainingScan: Sendable {
     record.trustedMaskSHA256 = trusted?.annotation.sha256
     record.trustedLabels = trusted?.annotation.labels
     record.isTrusted = isTrusted ? true : nil
+    if !readings.isEmpty {
+      for number in record.raters.indices { record.raters[number].sha256 = fileHash(record.raters[number].path) }
+    }
     return TrainingInput(
       trainingCase: trainingCase, record: record,
       notes: (notes + target.report.warnings).map { "\(name): \($0)" })

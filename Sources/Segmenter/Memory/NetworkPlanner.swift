@@ -78,9 +78,11 @@ struct NetworkPlanner {
 
 /// Neighbouring layers that are run together.
 struct LayerRun {
-  let layers: Range<Int>
+  var layers: Range<Int>
   /// Whether each image goes through all of them before the next one does, on one worker: maps of shallow layers are
   /// large, and so stay in the cache from layer to layer. Deep layers have few pixels and large weights, which are
   /// better read once for the whole batch.
   let isByImage: Bool
+  /// Whether they have a part in training alone.
+  let isForTraining: Bool
 }

@@ -112,7 +112,7 @@ package final class Network {
   package func forward(imageCount: Int) {
     precondition(imageCount > 0 && imageCount <= capacity)
     self.imageCount = imageCount
-    for run in runs where !isTangent(run) {
+    for run in runs where !isTangent(run) && hasPart(run) {
       if repacksWeights {
         for layer in run.layers { observed(layer) { layers[layer].layer.prepareForward(workspace) } }
       }
@@ -124,6 +124,9 @@ package final class Network {
 
   /// The gradients of all weights, from the gradients of the outputs of the same batch.
   package func backward() {
+    precondition(
+      draw != .off || !runs.contains(where: \.isForTraining),
+      "layers for training alone had no part in the forward pass")
     for run in runs.reversed() where !isTangent(run) {
       for layer in run.layers { observed(layer) { layers[layer].layer.prepareBackward(workspace) } }
       perform(run, run.layers.reversed()) { $0.backward($1) }
@@ -151,6 +154,8 @@ package final class Network {
     }
     return outputTangents.map { values($0) }
   }
+
+  private func hasPart(_ run: LayerRun) -> Bool { !run.isForTraining || (trains && draw != .off) }
 
   private func isTangent(_ run: LayerRun) -> Bool { run.layers.lowerBound >= layerCount }
 

@@ -17,6 +17,7 @@ package struct NetworkDescription: Sendable {
     let output: FeatureMap
     let parameters: [ParameterBlock]
     let runsByImage: Bool
+    let isForTraining: Bool
   }
 
   private(set) var nodes: [Node] = []
@@ -38,6 +39,12 @@ package struct NetworkDescription: Sendable {
   /// large weights, which are better read once for the whole batch.
   package var runsByImage = false
 
+  /// Whether layers and inputs that are added from now on have a part in training alone: a network without a backward pass
+  /// leaves them out, and a training network while it draws nothing (`RandomDraw.off`). Their parameters stay in the slab.
+  package var isForTraining = false
+  /// Maps of such layers and inputs.
+  private(set) var trainingMaps: Set<FeatureMap> = []
+
   /// A network without layers.
   package init() {}
 
@@ -51,6 +58,7 @@ package struct NetworkDescription: Sendable {
     let shape = MapShape(height: height, width: width, channels: channels)
     let map = ledger.make(isPadded ? shape : shape.unpadded, by: nodes.count)
     inputs.append(map)
+    if isForTraining { trainingMaps.insert(map) }
     if needsGradient { inputsWithGradient.insert(map) }
     return map
   }
@@ -77,8 +85,11 @@ package struct NetworkDescription: Sendable {
     let shape = layer.output(of: sources)
     let output = layer.worksInPlace ? sources[0] : ledger.make(shape, by: number)
     for source in sources { ledger.use(source, by: number) }
+    if isForTraining { trainingMaps.insert(output) }
     nodes.append(
-      Node(name: name, layer: layer, sources: sources, output: output, parameters: blocks, runsByImage: runsByImage))
+      Node(
+        name: name, layer: layer, sources: sources, output: output, parameters: blocks, runsByImage: runsByImage,
+        isForTraining: isForTraining))
     return output
   }
 
@@ -102,10 +113,11 @@ package struct NetworkDescription: Sendable {
   var runs: [LayerRun] {
     var runs: [LayerRun] = []
     for (number, node) in nodes.enumerated() {
-      if node.runsByImage, let last = runs.last, last.isByImage {
-        runs[runs.count - 1] = LayerRun(layers: last.layers.lowerBound..<number + 1, isByImage: true)
+      if node.runsByImage, let last = runs.last, last.isByImage, last.isForTraining == node.isForTraining {
+        runs[runs.count - 1].layers = last.layers.lowerBound..<number + 1
       } else {
-        runs.append(LayerRun(layers: number..<number + 1, isByImage: node.runsByImage))
+        runs.append(
+          LayerRun(layers: number..<number + 1, isByImage: node.runsByImage, isForTraining: node.isForTraining))
       }
     }
     return runs

@@ -17,14 +17,17 @@ struct NetworkPlan {
     let count = description.nodes.count
     var runs = description.runs
     if hasTangents {
-      runs += runs.map {
-        LayerRun(layers: $0.layers.lowerBound + count..<$0.layers.upperBound + count, isByImage: $0.isByImage)
+      runs += runs.map { run in
+        var shifted = run
+        shifted.layers = run.layers.lowerBound + count..<run.layers.upperBound + count
+        return shifted
       }
     }
     var planner = NetworkPlanner(
       layerCount: count, runs: runs, trains: trains, hasTangents: hasTangents, capacity: capacity,
       workerCount: workerCount)
     var layers = description.nodes.enumerated().map { number, node in
+      guard trains || !node.isForTraining else { return NamedLayer(name: node.name, layer: ConstantLayer()) }
       let site = LayerSite(
         number: number, sources: node.sources, output: node.output, parameters: node.parameters,
         gradientWrites: description.gradientWrites(ofLayer: number), algorithm: algorithm)
@@ -57,6 +60,7 @@ struct NetworkPlan {
       .worker(planner.workerArena.reserveForWorker(floats: map.floatsPerImage, during: times))
     }
     valuePlaces = ledger.maps.map { [outputTangents] map in
+      guard trains || !description.trainingMaps.contains(map) else { return nil }
       // What a training network computes is needed again on the way back, and for its tangents.
       let isReadLater = (trains || hasTangents) && !ledger.isTangent(map, planner)
       if !isReadLater, isPerWorker(map) { return perWorker(map, ledger.valueLifetimeOfWorker(map, planner)) }

@@ -62,6 +62,11 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   /// Whether prediction with the weights averages each slice with its mirror image; nil, as in runs of earlier versions,
   /// does not.
   public var averagesFlips: Bool?
+  /// Whose annotation is learned from where several people drew one; nil, as in runs of earlier versions, is the first
+  /// rater's.
+  public var raterUse: RaterUse?
+  /// Weight of the divergence in the loss of networks that draw samples; nil for the usual one.
+  public var divergenceWeight: Double?
   /// Decay of the moving average of the weights, which is what is validated and kept: it swings far less from epoch to
   /// epoch than the weights themselves. Nil keeps the weights as they are.
   public var averageDecay: Double?

@@ -23,6 +23,11 @@ extension RunCase {
     if differs((trustedMask, other.trustedMask), (trustedMaskSHA256, other.trustedMaskSHA256)) {
       return "the trusted mask of '\(name)' is another"
     }
+    let readings = (self.raters.filter { $0.sha256 != nil }, other.raters.filter { $0.sha256 != nil })
+    if readings.0.count != readings.1.count { return "'\(name)' was annotated by other raters" }
+    for (own, their) in zip(readings.0, readings.1) where differs((own.path, their.path), (own.sha256, their.sha256)) {
+      return "the mask of '\(own.name)' of '\(name)' is another"
+    }
     if (isTrusted ?? false) != (other.isTrusted ?? false) { return "'\(name)' is trusted in one of them only" }
     return nil
   }

@@ -115,12 +115,15 @@ public struct RunRater: Sendable, Hashable, Codable {
   public var path: String
   /// The values of the mask that counted as lesions; nil for all.
   public var labels: [Int]?
+  /// The SHA-256 of the file, where it was learned from beside the first rater's.
+  public var sha256: String?
 
   /// A rater by the mask's file.
-  public init(name: String, path: String, labels: [Int]? = nil) {
+  public init(name: String, path: String, labels: [Int]? = nil, sha256: String? = nil) {
     self.name = name
     self.path = path
     self.labels = labels
+    self.sha256 = sha256
   }
 }
 

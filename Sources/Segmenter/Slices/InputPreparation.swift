@@ -53,6 +53,26 @@ public struct InputPreparation: Sendable, Hashable, Codable {
     return result
   }
 
+  /// The largest logit that counts where maps are resampled, beyond those of all thresholds that are ever chosen.
+  static let largestLogit: Float = 12
+
+  /// Logits of the network's grid as probabilities on the image's, inside a mask; 0 elsewhere.
+  ///
+  /// Logits are interpolated, not probabilities: between certain lesion and certain background a probability passes 0.9
+  /// a tenth of a pixel from the lesion's own pixel, so that such a threshold would erode every lesion, where the logit
+  /// passes all thresholds close to the middle.
+  /// - Parameter logits: at least -``largestLogit`` and at most that, the least outside the brain.
+  package func probabilities(ofLogits logits: Volume<Float>, inside mask: Mask) -> Volume<Float> {
+    var result = back(logits, inside: mask)
+    result.withMutableScalars { scalars in
+      mask.forEachLinearIndex { scalars[$0] = sigmoid(scalars[$0]) }
+    }
+    return result
+  }
+
+  /// Whether images on a grid reach the network resampled.
+  func resamples(_ grid: VoxelGrid) -> Bool { resampling(grid)?.isIdentity == false }
+
   /// A map of the network's grid on the image's, each voxel the nearest one's value; for maps with places that have none.
   func backNearest(_ map: Volume<Float>, on grid: VoxelGrid) -> Volume<Float> {
     guard let resampling = resampling(grid), !resampling.isIdentity else { return map }

@@ -11,8 +11,8 @@ struct FinalJudgement {
 
   /// One scan at every threshold.
   private struct Scan {
-    /// Over the part of the scan by which the threshold is chosen.
-    let choosing: ThresholdSweep
+    /// Over the part of the scan by which the threshold is chosen, against each mask that is learned from.
+    let choosing: [ThresholdSweep]
     let raters: [(name: String, slices: RaterScore.Slices, sweep: ThresholdSweep)]
   }
 
@@ -50,10 +50,10 @@ struct FinalJudgement {
       let heldOut = store.heldOutRegion(ofCase: number, grid: one.brain.grid)
       let isHeldOut = store.heldOutPatients.contains(one.patient)
       let isChoosing = store.heldOutPatients.isEmpty || isHeldOut
-      if isHeldOut { heldOutMaps.append((one.target.expert, probability)) }
+      if isHeldOut { heldOutMaps += one.references.map { ($0, probability) } }
       scans.append((one.name, isChoosing, Self.scan(one, probability, heldOut: heldOut, choosesHeldOut: isHeldOut)))
     }
-    threshold = ThresholdSweep.bestThreshold(of: scans.filter(\.isChoosing).map(\.scan.choosing))
+    threshold = ThresholdSweep.bestThreshold(of: scans.filter(\.isChoosing).flatMap(\.scan.choosing))
     let chosen = threshold
     filter = LesionSizeFilter.chosen(
       for: heldOutMaps.map { (reference: $0.expert, candidate: Mask($0.probability, atLeast: Float(chosen))) })
@@ -75,9 +75,11 @@ struct FinalJudgement {
     let regions: [(RaterScore.Slices, Mask)] =
       (heldOut.isEmpty ? [] : [(.heldOut, heldOut)]) + (choosesHeldOut ? [] : [(.others, others)])
     return Scan(
-      choosing: ThresholdSweep(
-        predictions: predictions, against: one.target.expert, within: choosesHeldOut ? heldOut : others,
-        grid: ThresholdSweep.wideGrid),
+      choosing: one.references.map { reference in
+        ThresholdSweep(
+          predictions: predictions, against: reference, within: choosesHeldOut ? heldOut : others,
+          grid: ThresholdSweep.wideGrid)
+      },
       raters: one.raters.flatMap { rater in
         regions.map { slices, region in
           (

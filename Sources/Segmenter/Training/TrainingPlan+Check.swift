@@ -15,6 +15,11 @@ extension TrainingPlan {
     guard (gradientNormLimit ?? 1) > 0 else { throw .plan("gradients no longer than \(gradientNormLimit ?? 0)") }
     try method.check()
     try method.name.details.check(self)
+    try architecture.kind.check(self)
+    try checkRaterUse()
+    guard (divergenceWeight ?? 1) >= 0, (divergenceWeight ?? 1).isFinite else {
+      throw .plan("a divergence weighed by \(divergenceWeight ?? 0); 0 or more is possible")
+    }
     if let emptySliceFraction, !(0...10).contains(emptySliceFraction) {
       throw .plan("empty slices as \(emptySliceFraction) of the lesion slices; 0 to 10 is possible")
     }

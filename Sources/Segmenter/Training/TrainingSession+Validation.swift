@@ -4,7 +4,7 @@ extension TrainingSession {
   /// What the judged weights do on the slices that were left out.
   struct Validation {
     var loss: Double
-    /// Dice of p >= 0.5 against T, over all pixels of all slices.
+    /// Dice of p >= 0.5 against T, over all pixels of all slices and all annotations that are learned from.
     var dice: Double
     /// Pixels with p >= 0.5.
     var positives: Int
@@ -41,7 +41,7 @@ extension TrainingSession {
         loss, batch, UnsafeBufferPointer(logits), UnsafeMutableBufferPointer(start: nil, count: 0))
       lossSum += Double(slices.count) * batchLoss
       for (item, slice) in slices.enumerated() {
-        slice.classes.withUnsafeBufferPointer { classes in
+        for classes in slice.annotations {
           for pixel in classes.indices where classes[pixel] != 0 {
             let isLesion = classes[pixel] == TrainingSlice.expert
             // p >= 0.5 where the logit is not negative.

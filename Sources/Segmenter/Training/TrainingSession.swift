@@ -48,7 +48,7 @@ final class TrainingSession: MethodContext {
     extraGradient = [Float](repeating: 0, count: plan.crossEntropySteps > 0 ? batch.target.count : 0)
     state = TrainingState(
       optimizer: plan.optimizer.optimizer(parameterCount: network.parameterCount))
-    method = details.makeMethod(self)
+    method = plan.makeMethod(for: self)
   }
 
   /// Starts again with a new method and a new optimiser; the weights stay.
@@ -58,7 +58,7 @@ final class TrainingSession: MethodContext {
     state.stepsSinceStart = 0
     // First without its networks, so that there are never two of each.
     method = PlainLearning()
-    method = plan.method.name.details.makeMethod(self)
+    method = plan.makeMethod(for: self)
   }
 
   /// The state as a checkpoint stores it.

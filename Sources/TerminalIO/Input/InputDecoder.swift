@@ -219,12 +219,13 @@ package struct InputDecoder: Sendable {
     switch (button & 0x43, button & 0x20 != 0) {
     case (0x40, _): kind = .wheelUp
     case (0x41, _): kind = .wheelDown
-    case (0, true): kind = isRelease ? .release : .drag
-    case (0, false): kind = isRelease ? .release : .press
+    case (0, true), (2, true): kind = isRelease ? .release : .drag
+    case (0, false), (2, false): kind = isRelease ? .release : .press
     // Other buttons belong to the terminal.
     default: return
     }
-    output.append(.event(.pointer(PointerEvent(kind: kind, column: column, row: row))))
+    output.append(
+      .event(.pointer(PointerEvent(kind: kind, button: button & 0x43 == 2 ? .right : .left, column: column, row: row))))
   }
 
   // MARK: Text

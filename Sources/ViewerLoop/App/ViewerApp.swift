@@ -1,3 +1,4 @@
+import Foundation
 package import VolumeModel
 import Pictures
 package import TerminalIO
@@ -36,11 +37,17 @@ package final class ViewerApp {
   /// When an automatic blink changes sides next.
   private var blinkDue: ContinuousClock.Instant?
   private var pace = KeyPace()
+  /// Viewers that go where this one goes, and lead it.
+  private var followers: FollowChannel?
+  /// The view that they know.
+  private var sharedView: FollowedView?
 
   enum AppMessage: Sendable {
     /// For the viewer, about the case of a generation, or for whichever is open.
     case viewer(Message, generation: Int?)
     case loaded(Int, Result<ReviewCase, FileError>)
+    /// A line of a viewer that this one follows.
+    case followed(Data)
     /// The case of a generation, read again.
     case reloaded(Result<ReviewCase, FileError>, generation: Int)
   }
@@ -58,7 +65,7 @@ package final class ViewerApp {
     history = CommandHistory(path: preferences.configuration.folders.historyFile)
     viewer = Viewer(
       opening: review, preferences: preferences, hasWeights: settings.initialWeights != nil, history: history.read(),
-      words: start.caseWords, workList: workList)
+      words: start.caseWords, workList: workList, isAdjudicating: reviewing.isAdjudicating)
     views = ViewStore(folder: start.isFresh ? nil : preferences.configuration.folders.sessionsFolder)
     self.review = review
     runner = EffectRunner(review: review, settings: settings, reviewing: reviewing, preparation: preparation) {
@@ -68,6 +75,16 @@ package final class ViewerApp {
     }
     if let warning = preferences.warning { warn(warning) }
     restore(start.view)
+    if let place = start.follow {
+      sharedView = FollowedView(SavedView(of: viewer), of: review)
+      followers = FollowChannel(place) { mailbox.post(.followed($0)) }
+    }
+    let folders = preferences.configuration.folders
+    if !start.isFresh, let history = folders.historyFile, let sessions = folders.sessionsFolder,
+      !FileManager.default.fileExists(atPath: history), !FileManager.default.fileExists(atPath: sessions)
+    {
+      change(.firstRun)
+    }
   }
 
   /// Runs until the user quits or a signal ends it; the terminal is given back before this returns.
@@ -89,6 +106,7 @@ package final class ViewerApp {
       draw: { width, height in self.draw(width: width, height: height, on: terminal) })
     terminal.close()
     self.terminal = nil
+    followers?.close()
     keepView()
     runner.finish()
     return endedBy
@@ -135,6 +153,7 @@ package final class ViewerApp {
       if case .viewer(.key(let key), _) = message { pace.press(key, at: now) }
       switch message {
       case .loaded(let index, let result): receive(index, result)
+      case .followed(let line): follow(line)
       case .reloaded(let result, let origin): if origin == generation { receive(again: result) }
       case .viewer(let message, let addressee):
         guard addressee == nil || addressee == generation else { continue }
@@ -158,6 +177,7 @@ package final class ViewerApp {
         }
       }
     }
+    shareView()
     blinkDue = viewer.blinkSeconds.map { blinkDue ?? .now + .seconds($0) }
     if let due = recordingDue, ContinuousClock.now >= due {
       recordingDue = nil
@@ -207,6 +227,8 @@ package struct ViewerStart: Sendable {
   package var caseWords: [String]?
   /// A run whose maps are shown.
   package var runFolder: String?
+  /// Where viewers that follow each other meet.
+  package var follow: FollowPlace?
 
   package init() {}
 }
@@ -234,6 +256,26 @@ extension ViewerApp {
     guard view != keptView else { return }
     keptView = view
     do { try views.write(view.changes(from: viewer.scan.openingView), for: review) } catch { warn("\(error)") }
+  }
+}
+
+// MARK: - Following
+
+extension ViewerApp {
+  /// Tells the others where one looks now, when that is new.
+  fileprivate func shareView() {
+    guard let followers else { return }
+    let view = FollowedView(SavedView(of: viewer), of: review)
+    guard view != sharedView else { return }
+    sharedView = view
+    if let line = view.line { followers.send(line) }
+  }
+
+  /// Looks where another viewer looks; what it looks at in another case is passed over.
+  fileprivate func follow(_ line: Data) {
+    guard let view = FollowedView.view(in: line, of: review) else { return }
+    change(.look(view))
+    sharedView = FollowedView(SavedView(of: viewer), of: review)
   }
 }
 

@@ -7,14 +7,18 @@ package struct StudyReader: Sendable {
   private let preparation: CasePreparation
   private let author: String
   private let isBlind: Bool
+  private let isAdjudication: Bool
   private let environment: [String: String]
 
-  /// - Parameter environment: says where journals are kept.
+  /// - Parameters:
+  ///   - isAdjudication: whether the author's final words on what readers said are meant.
+  ///   - environment: says where journals are kept.
   package init(
-    preparation: CasePreparation, author: String,
+    preparation: CasePreparation, author: String, isAdjudication: Bool = false,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
     self.environment = environment
+    self.isAdjudication = isAdjudication
     isBlind = preparation.blindReviewer != nil
     self.preparation = preparation.unblinded
     self.author = author
@@ -28,7 +32,8 @@ package struct StudyReader: Sendable {
     let review = try preparation.load(files)
     let scan = try TrainingScan(review, roles: roles)
     let state = try ReviewState.recorded(
-      of: files, author: author, isBlind: isBlind, grid: review.grid, environment: environment)
+      of: files, author: author, isBlind: isBlind, isAdjudication: isAdjudication, grid: review.grid,
+      environment: environment)
     guard let state, state.hasChosenVoxels else {
       let annotation = try scan.firstRater()
       return (scan.input(learningFrom: annotation, target: scan.grown(annotation.mask, by: parameters)), false)
@@ -41,6 +46,7 @@ package struct StudyReader: Sendable {
 
   /// How far the review of a case is, by its journal; nil where there is none, or it cannot be read.
   package func progress(of files: CaseFiles) -> ReviewState? {
-    try? ReviewState.recorded(of: files, author: author, isBlind: isBlind, environment: environment)
+    try? ReviewState.recorded(
+      of: files, author: author, isBlind: isBlind, isAdjudication: isAdjudication, environment: environment)
   }
 }

@@ -6,7 +6,10 @@ import VolumeModel
 /// Training on, and prediction of, the cases of a work list.
 extension EffectRunner {
   /// Reads cases of the work list with their reviews; every one has its journal in the usual place.
-  var studyReader: StudyReader { StudyReader(preparation: preparation, author: reviewing.author) }
+  var studyReader: StudyReader {
+    StudyReader(
+      preparation: preparation, author: reviewing.author, isAdjudication: reviewing.isAdjudicating)
+  }
 
   func trainOnCases(_ cases: [CaseFiles], _ parameters: SoftMaskParameters, _ request: TrainingRequest) {
     let post = postAlways

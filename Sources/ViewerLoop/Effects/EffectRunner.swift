@@ -98,10 +98,12 @@ package final class EffectRunner {
     case .record(let event): keeper?.record(event)
     case .buildLesionTable(let sources, let previous): buildLesionTable(sources, previous)
     case .export(let folder, let table, let state, let undecided, let prediction, let threshold, let theme):
-      let outcome = ReviewOutcome(
-        review: review, table: table, state: state, undecided: undecided, prediction: prediction,
-        predictionThreshold: threshold, theme: theme)
-      export(outcome, to: folder)
+      let review = review
+      export(to: folder) { readers in
+        ReviewOutcome(
+          review: review, table: table, state: state, undecided: undecided, prediction: prediction,
+          predictionThreshold: threshold, theme: theme, readers: try readers(table))
+      }
     case .listFiles(let prefix): listFiles(prefix)
     case .redraw, .use, .suspend, .quit, .openCase, .reload, .reorderedCases, .remember, .copy: break
     }
@@ -179,12 +181,12 @@ package final class EffectRunner {
               title: "pred vs r\(index + 1)", report: AgreementReport(reference: rater.mask, candidate: mask)))
         }
       }
-      if raters.count > 1 {
+      if raters.count == 2 {
         rows.append(
           ScoreTable.Row(
             title: "r2 vs r1", report: AgreementReport(reference: raters[0].mask, candidate: raters[1].mask)))
       }
-      post(.scores(ScoreTable(rows: rows, threshold: threshold)))
+      post(.scores(ScoreTable(rows: rows, threshold: threshold, raters: RaterMatrix(raters.map(\.mask)))))
     }
   }
 
@@ -247,17 +249,26 @@ package final class EffectRunner {
     Self.detach("flairscope-lesions") { post(.lesionTable(LesionTable(sources, keepingNumbersOf: previous))) }
   }
 
-  private func export(_ outcome: ReviewOutcome, to named: String?) {
+  private func export(
+    to named: String?,
+    _ outcome: @escaping @Sendable (_ readers: (LesionTable) throws -> [ReaderAgreement]) throws -> ReviewOutcome
+  ) {
     let post = post
-    guard let origin = keeper?.origin() else {
+    guard let keeper, let begun = keeper.origin() else {
       post(.notice(.warning("the journal is being opened; try again in a moment")))
       return
     }
+    let readers = keeper.readerAgreement(of: review)
+    let grid = review.grid
     let folder = DefaultPlace.absolute(
-      named ?? "\(DefaultPlace.folder(of: outcome.review.files))/\(outcome.review.name)-review")
+      named ?? "\(DefaultPlace.folder(of: review.files))/\(review.name)-review")
     Self.detach("flairscope-export") {
       do {
-        let files = try ReviewExport(outcome, origin: origin).write(to: folder, force: false)
+        var origin = begun
+        if let path = origin.journal {
+          origin.times = ReviewTimes(try JournalContents.read(path, grid: grid).records)
+        }
+        let files = try ReviewExport(try outcome(readers), origin: origin).write(to: folder, force: false)
         post(.notice(.note("wrote \(files.count) files to \(folder)")))
       } catch {
         post(.notice(.warning("\(error)")))

@@ -11,8 +11,11 @@ package struct ReviewSettings: Sendable {
   package var journal: String?
   /// The login name, when nobody says.
   package var author: String
+  /// Whether the author has the final word on what all readers said.
+  package var isAdjudicating: Bool
 
-  package init(journal: String? = nil, author: String? = nil) {
+  package init(journal: String? = nil, author: String? = nil, isAdjudicating: Bool = false) {
+    self.isAdjudicating = isAdjudicating
     self.journal = journal
     self.author = author ?? NSUserName()
   }
@@ -47,6 +50,7 @@ final class ReviewKeeper {
         version: Segmenter.version, caseName: review.name, inputs: inputs, author: settings.author,
         time: Date().ISO8601Format())
       do {
+        let readers = settings.isAdjudicating ? try Self.readers(of: review, inputs, header) : []
         let path = try Self.path(settings, review, inputs)
         let journal = try ReviewJournal(opening: path, grid: review.grid)
         let isAbandoned = opened.state.withLock { state in
@@ -58,7 +62,7 @@ final class ReviewKeeper {
           .journalOpened(
             JournalOpening(
               path: path, events: journal.contents.events, readOnlyReason: journal.readOnlyReason,
-              notes: Self.notes(journal, header))))
+              notes: Self.notes(journal, header) + readers.flatMap(\.notes), readers: readers.map(\.review))))
       } catch {
         post(.journalOpened(JournalOpening(path: "", events: [], readOnlyReason: "\(error)", notes: ["\(error)"])))
       }
@@ -77,7 +81,22 @@ final class ReviewKeeper {
         .cannotCreate, path: "journal", problem: "there is no home folder to keep it in",
         advice: "name one with --journal FILE, or set XDG_STATE_HOME")
     }
+    if settings.isAdjudicating { return JournalPlace.adjudication(by: settings.author, inFolder: folder) }
     return JournalPlace.journal(of: settings.author, isBlind: review.isBlinded, inFolder: folder)
+  }
+
+  /// What every reader of the case decided, with what is doubtful about it.
+  private static func readers(
+    of review: ReviewCase, _ inputs: [JournalInput], _ header: JournalHeader
+  ) throws(FileError) -> [(review: ReaderReview, notes: [String])] {
+    let folder = JournalPlace.folder(
+      of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
+    var readers: [(review: ReaderReview, notes: [String])] = []
+    for journal in folder.map({ JournalPlace.journals(inFolder: $0) }) ?? [] {
+      let (said, contents) = try journal.read(on: review.grid)
+      readers.append((said, contents.notes(of: journal, now: header)))
+    }
+    return readers
   }
 
   private static func notes(_ journal: ReviewJournal, _ header: JournalHeader) -> [String] {
@@ -125,6 +144,18 @@ final class ReviewKeeper {
       return ExportOrigin(
         author: settings.author, version: header.version, time: Date().ISO8601Format(), inputs: header.inputs,
         journal: journal.recordCount > 0 ? journal.path : nil, actionCount: journal.recordCount)
+    }
+  }
+
+  /// How far the readers of the case agree, in the lesions of a table; their journals are read when it is called.
+  func readerAgreement(of review: ReviewCase) -> @Sendable (LesionTable) throws -> [ReaderAgreement] {
+    let inputs = opened.state.withLock { $0.header?.inputs } ?? []
+    return { table in
+      let folder = JournalPlace.folder(
+        of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
+      let journals = folder.map { JournalPlace.journals(inFolder: $0) } ?? []
+      guard journals.count > 1 else { return [] }
+      return ReaderAgreement.pairs(of: try journals.map { try $0.read(on: review.grid).review }, in: table)
     }
   }
 

@@ -33,14 +33,18 @@ package struct InterfaceState: Sendable {
   package internal(set) var isBurst = false
   /// Whether the next undecided lesion comes after a verdict.
   package internal(set) var advancesAfterVerdict = false
+  /// Whether the final word is said on what the readers of each case said.
+  package let isAdjudicating: Bool
   /// Regions of disagreement smaller than this may be decided together by a rule.
   package internal(set) var smallRegionMM3 = 20.0
   /// Whether the next request to quit is the second one, after a warning.
   package internal(set) var isQuitAsked = false
 
   package init(
-    display: DisplayProfile, theme: Theme, themes: [Theme]? = nil, keyMap: KeyMap = .standard, history: [String] = []
+    display: DisplayProfile, theme: Theme, themes: [Theme]? = nil, keyMap: KeyMap = .standard, history: [String] = [],
+    isAdjudicating: Bool = false
   ) {
+    self.isAdjudicating = isAdjudicating
     self.display = display
     chosenTheme = theme
     shownTheme = theme.adapted(to: display.colors)

@@ -60,6 +60,8 @@ package enum Message: Sendable {
   case recording(waiting: Int, problem: String?)
   /// Files whose path begins with `beginning`, for completion.
   case files([String], beginning: String)
+  /// Nobody has opened the program here before.
+  case firstRun
   case suspendRequested
   case stopRequested(ExitSignal)
 

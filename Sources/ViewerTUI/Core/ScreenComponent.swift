@@ -96,7 +96,15 @@ extension Viewer {
   /// Has the component on top do something, and closes it when it says so.
   /// - Returns: nil where nothing is open, or where it has no answer.
   mutating func withTop(_ body: (inout any ScreenComponent, inout Viewer) -> ComponentReply?) -> [Effect]? {
-    guard var top = interface.open.last, let index = interface.open.indices.last else { return nil }
+    interface.open.indices.last.flatMap { with(componentAt: $0, body) }
+  }
+
+  /// As ``withTop(_:)``, with the component at a place of the stack.
+  mutating func with(
+    componentAt index: Int, _ body: (inout any ScreenComponent, inout Viewer) -> ComponentReply?
+  ) -> [Effect]? {
+    guard interface.open.indices.contains(index) else { return nil }
+    var top = interface.open[index]
     guard let reply = body(&top, &self) else { return nil }
     // What it did may have opened or closed others.
     if interface.open.indices.contains(index), interface.open[index].mode == top.mode {

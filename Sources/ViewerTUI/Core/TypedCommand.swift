@@ -59,7 +59,7 @@ package struct TypedCommand: Sendable {
 extension TypedCommand {
   /// All commands with values. A new one is a row in a file of `Commands`.
   package static let all: [TypedCommand] =
-    view + softMask + noise + model + general + review + division + labels
+    view + softMask + noise + model + general + review + division + editing + labels
 
   package static func named(_ name: String) -> TypedCommand? { byName[name] }
 
@@ -67,8 +67,10 @@ extension TypedCommand {
     all.map { ($0.name, $0) } + all.compactMap { command in command.formerName.map { ($0, command) } },
     uniquingKeysWith: { first, _ in first })
 
-  /// What a command does or how it is written, in a line.
-  static func help(of name: String) -> String { Action.named(name)?.summary ?? named(name)?.usage ?? "" }
+  /// What a command does and how it is written, in a line.
+  static func help(of name: String) -> String {
+    Action.named(name)?.summary ?? named(name).map { "\($0.sentence) \($0.usage)" } ?? ""
+  }
 
   /// Everything that may be typed, in alphabetical order.
   package static let names: [String] = Set(all.map(\.name) + Action.all.map(\.name)).sorted()

@@ -13,7 +13,9 @@ extension Viewer {
   private mutating func apply(_ message: Message) -> [Effect] {
     switch message {
     case .key(let key): return press(key)
-    case .pointer(let event): return point(event)
+    case .pointer(let event):
+      closeFirstRunCard()
+      return point(event)
     case .paste(let text):
       paste(text)
       return []
@@ -123,6 +125,7 @@ extension Viewer {
       return []
     case .lesionTable(let table):
       review.take(table)
+      announceAdjudication()
       if showsLesionList, review.selected == nil { selectFirstLesion() }
       noteProgress()
       return []
@@ -135,6 +138,9 @@ extension Viewer {
     case .files(let names, let prefix):
       receive(files: names, beginning: prefix)
       return []
+    case .firstRun:
+      openFirstRunCard()
+      return []
     case .suspendRequested: return [.suspend]
     case .stopRequested(let signal): return [.quit(signal)]
     }
@@ -144,9 +150,11 @@ extension Viewer {
 
   private mutating func press(_ key: Key) -> [Effect] {
     interface.message = nil
+    closeFirstRunCard()
+    let stroke = endStroke()
     let wasQuitAsked = interface.isQuitAsked
     defer { if wasQuitAsked { interface.isQuitAsked = false } }
-    return follow(keys: interface.pendingKeys + [key])
+    return stroke + follow(keys: interface.pendingKeys + [key])
   }
 
   /// Does what keys typed one after the other mean. Keys that begin a sequence wait for the next one, which either

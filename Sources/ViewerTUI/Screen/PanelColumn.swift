@@ -6,6 +6,8 @@ struct PanelColumn {
   let area: Rectangle
   let theme: Theme
   private(set) var y: Int
+  /// What clicks on its rows do.
+  private(set) var targets: [Int: PanelTarget] = [:]
 
   init(area: Rectangle, theme: Theme) {
     self.area = area
@@ -24,6 +26,7 @@ struct PanelColumn {
   }
 
   mutating func advance() { y += 1 }
+  mutating func mark(_ target: PanelTarget) { targets[y] = target }
   mutating func skip() { y += 1 }
   mutating func move(to row: Int) { y = row }
 

@@ -4,7 +4,9 @@ import TerminalIO
 
 extension Viewer {
   /// The side panel: sections from the top, each as high as it needs; the list of findings takes what is left.
-  func drawPanel(in area: Rectangle, of frame: inout Frame) {
+  /// - Returns: what clicks on its rows do.
+  @discardableResult
+  func drawPanel(in area: Rectangle, of frame: inout Frame) -> [Int: PanelTarget] {
     let pen = Pen(interface.theme.text, on: interface.theme.background)
     frame.fill(area, pen)
     for y in area.y..<area.bottom {
@@ -20,6 +22,10 @@ extension Viewer {
     if area.height >= 46 { drawRimProfile(&column, on: &frame) }
     if isRoomy { column.skip() }
     drawAgreement(&column, on: &frame)
+    if readersHeight > 0, column.area.bottom - column.y >= readersHeight + 5 {
+      if isRoomy { column.skip() }
+      drawReaders(&column, on: &frame)
+    }
     let trainingHeight = model.training.epochs.isEmpty && model.training.phase == .idle ? 2 : isRoomy ? 9 : 4
     let left = column.area.bottom - column.y - trainingHeight - (isRoomy ? 2 : 0)
     if left >= 3 {
@@ -28,6 +34,7 @@ extension Viewer {
     }
     if isRoomy { column.skip() }
     drawTraining(&column, on: &frame)
+    return column.targets
   }
 
   // MARK: - Overlays
@@ -37,6 +44,7 @@ extension Viewer {
     for row in overlays {
       let isMissing = row.missing(in: self) != nil
       guard !isMissing || row.isListedWhenMissing else { continue }
+      column.mark(.overlay(row.place))
       let isShown = view.overlays.isShown(row.place) && !isMissing
       let isActive = row.place == view.overlays.active
       let ink = isMissing ? interface.theme.faint : isShown ? interface.theme.text : interface.theme.quiet
@@ -208,6 +216,7 @@ extension Viewer {
     }
     let first = max(0, min((place.finding ?? 0) - rows / 2, scan.findings.count - rows))
     for index in first..<min(scan.findings.count, first + rows) {
+      column.mark(.finding(index))
       let found = scan.findings[index]
       let isSelected = index == place.finding
       let y = column.y

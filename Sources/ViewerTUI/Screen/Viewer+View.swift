@@ -171,7 +171,7 @@ extension Viewer {
   package var hints: [(keys: String, words: String)] {
     let mode = interface.mode
     return mode.hints.compactMap { names in
-      let actions = names.compactMap(Action.named)
+      let actions = names.compactMap(Action.named).filter { $0.need != .readers || interface.isAdjudicating }
       let keys = actions.compactMap { interface.keyMap.label($0.name, in: mode) }
       guard !keys.isEmpty else { return nil }
       var words: [String] = []
@@ -189,7 +189,7 @@ extension Viewer {
     case "next-row", "previous-row": interface.open.last is any SheetComponent ? "scroll" : action.hint
     case "train" where model.training.isBusy: "stop"
     case "back" where interface.open.isEmpty: "quit"
-    case "brush-smaller", "brush-larger": "brush \(Wording.fixed(review.brushRadiusMM, 1)) mm"
+    case "brush-smaller", "brush-larger": brushHint
     default: action.hint.isEmpty ? action.summary : action.hint
     }
   }

@@ -39,11 +39,19 @@ package struct CaseReview: Sendable {
   package private(set) var order = LesionOrder.worstFirst
   /// The number of the lesion that list and picture show.
   package var selected: Int?
-  package var brushRadiusMM = 2.0
+  package var tools = EditingTools()
   /// Whether editing is about the region of disagreement in hand rather than the whole lesion.
   package var editsRegions = false
   /// The voxels of the scan's findings, in their order.
-  package var findings: [VoxelRegion] = [] { didSet { refreshRegions() } }
+  package var findings: [VoxelRegion] = [] {
+    didSet {
+      findingIndex = RegionIndex(findings)
+      refreshRegions()
+    }
+  }
+  private var findingIndex = RegionIndex()
+  /// What readers said; nil but for an adjudication, and until their journals are read.
+  package var adjudication: Adjudication?
   /// What was decided on each finding, by itself or with its lesion.
   package private(set) var findingVerdicts: [Verdict?] = []
   /// The lesion that is being cut.
@@ -57,6 +65,14 @@ package struct CaseReview: Sendable {
   package let hasSwappedRaters: Bool
   private let raters: [Mask]
   private let grid: VoxelGrid
+  /// What anybody drew.
+  private let drawn: Mask
+  /// The mask where nothing was decided.
+  private var ruleMask: Mask
+  /// The place of each lesion of ``rows``, by its number.
+  private var rowPlaces: [Int: Int] = [:]
+  /// How many of ``allRows`` are decided.
+  private var decidedRows = 0
 
   package init(
     raters: [Mask], grid: VoxelGrid, hasSwappedRaters: Bool = false, undecided: UndecidedPolicy = .intersection
@@ -65,7 +81,9 @@ package struct CaseReview: Sendable {
     self.hasSwappedRaters = hasSwappedRaters
     self.raters = raters
     self.grid = grid
-    adjudicated = undecided.mask(of: raters, on: grid)
+    drawn = Mask.union(of: raters) ?? Mask(grid: grid)
+    ruleMask = undecided.mask(of: raters, on: grid)
+    adjudicated = ruleMask
   }
 
   package var state: ReviewState { history.state }
@@ -73,11 +91,11 @@ package struct CaseReview: Sendable {
   package var isRegrouping: Bool { table.map { $0.pieces != state.pieces } ?? false }
   /// Lesions decided, as far as the journal has it: what is not recorded is not counted.
   package var decidedCount: Int {
-    guard unrecordedCount > 0, let table else { return allRows.count(where: \.isDecided) }
+    guard unrecordedCount > 0, let table else { return decidedRows }
     return table.rows(ReviewHistory(Array(events.dropLast(unrecordedCount))).state).count(where: \.isDecided)
   }
   package var selectedRow: LesionRow? { selected.flatMap { number in allRows.first { $0.id == number } } }
-  package var selectedIndex: Int? { selected.flatMap { number in rows.firstIndex { $0.id == number } } }
+  package var selectedIndex: Int? { selected.flatMap { number in rowPlaces[number] } }
 
   /// Actions that could not be written into the journal so far.
   package var unrecordedCount = 0
@@ -85,6 +103,9 @@ package struct CaseReview: Sendable {
   /// "12/31 lesions decided", and how many actions are not in the journal.
   package var progress: String {
     var decided = "\(decidedCount)/\(allRows.count) lesions decided"
+    if let places = adjudication?.places {
+      decided = "\(places.count { isDecided($0) })/\(places.count) differences, \(decided)"
+    }
     if !state.regions.isEmpty {
       decided += ", \(findingVerdicts.count { $0 != nil })/\(findings.count) regions"
     }
@@ -94,7 +115,24 @@ package struct CaseReview: Sendable {
   package mutating func take(_ table: LesionTable) {
     self.table = table
     isBuildingTable = false
+    adjudication?.compare(on: table, regions: findings, raters: raters)
     refreshRows()
+    if undecided == .nothing { refreshMasks() }
+  }
+
+  /// Takes what the readers of the case said, to have the final word on it.
+  package mutating func adjudicate(_ readers: [ReaderReview]) {
+    adjudication = Adjudication(readers: readers)
+    if let table { adjudication?.compare(on: table, regions: findings, raters: raters) }
+    refreshRows()
+  }
+
+  /// Whether the final word on a place of the adjudication is said.
+  package func isDecided(_ place: Adjudication.Place) -> Bool {
+    switch place {
+    case .lesion(let index): allRows.indices.contains(index) && allRows[index].isDecided
+    case .region(let index): findingVerdicts.indices.contains(index) && findingVerdicts[index] != nil
+    }
   }
 
   package mutating func show(_ filter: LesionFilter?) {
@@ -109,6 +147,7 @@ package struct CaseReview: Sendable {
 
   package mutating func setUndecided(_ policy: UndecidedPolicy) {
     undecided = policy
+    ruleMask = policy.mask(of: raters, on: grid)
     refreshMasks()
   }
 
@@ -122,18 +161,63 @@ package struct CaseReview: Sendable {
 
   /// Applies an event; see ``ReviewHistory/apply(_:)``.
   package mutating func apply(_ event: ReviewEvent) -> ReviewEvent? {
-    guard let action = history.apply(event) else { return nil }
+    let action = history.action(of: event)
+    let before = action.flatMap { history.state.area(of: $0) }
+    guard let done = history.apply(event) else { return nil }
     events.append(event)
     question = nil
-    refreshRows()
-    refreshMasks()
-    return action
+    if let before, let after = history.state.area(of: done) {
+      refresh(inside: before.union(after))
+    } else {
+      refreshRows()
+      refreshMasks()
+    }
+    return done
+  }
+
+  /// Brings up to date what an action changed; the cost follows the size of the lesion, not how many there are.
+  private mutating func refresh(inside area: VoxelRegion) {
+    guard !area.isEmpty else { return }
+    let places = refreshRows(inside: area)
+    for index in findingIndex.candidates(area) where findings[index].overlapCount(with: area) > 0 {
+      findingVerdicts[index] = history.state.verdict(onRegion: findings[index])
+    }
+    history.state.refresh(
+      &adjudicated, inside: area, rule: ruleMask, agreed: undecided == .nothing ? Mask.intersection(of: raters) : nil,
+      rows: places.map { allRows[$0] })
+    // Only the reviewer has voxels that nobody drew.
+    if kept != nil || drawn.part(inside: area) != area { refreshKept() }
+  }
+
+  private mutating func refreshRows(inside area: VoxelRegion) -> [Int] {
+    guard let table else { return [] }
+    let places = table.places(touching: area).filter { allRows.indices.contains($0) }
+    var isListChanged = order.field.followsDecisions
+    for place in places {
+      let (old, new) = (allRows[place], table.row(at: place, history.state, words: adjudication?.words ?? []))
+      allRows[place] = new
+      decidedRows += (new.isDecided ? 1 : 0) - (old.isDecided ? 1 : 0)
+      if let filter, filter.includes(old) != filter.includes(new) { isListChanged = true }
+    }
+    if isListChanged {
+      list()
+    } else {
+      for place in places { if let row = rowPlaces[allRows[place].id] { rows[row] = allRows[place] } }
+    }
+    return places
   }
 
   private mutating func refreshRows() {
-    allRows = table?.rows(state) ?? []
+    allRows = table?.rows(state, words: adjudication?.words ?? []) ?? []
+    decidedRows = allRows.count(where: \.isDecided)
     refreshRegions()
+    list()
+  }
+
+  /// Filters and sorts.
+  private mutating func list() {
     rows = order.sorted(filter.map { filter in allRows.filter(filter.includes) } ?? allRows)
+    rowPlaces = Dictionary(rows.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   private mutating func refreshRegions() {
@@ -142,7 +226,11 @@ package struct CaseReview: Sendable {
   }
 
   private mutating func refreshMasks() {
-    adjudicated = state.adjudicatedMask(of: raters, on: grid, undecided: undecided)
+    adjudicated = state.adjudicatedMask(of: raters, on: grid, undecided: undecided, rows: allRows)
+    refreshKept()
+  }
+
+  private mutating func refreshKept() {
     let kept = state.kept(outside: raters, on: grid)
     self.kept = kept.isEmpty ? nil : kept
   }

@@ -53,10 +53,10 @@ package struct LesionCutting: Sendable {
   /// - Returns: whether there was one.
   mutating func change(partsBy step: Int) -> Bool { set(parts: parts + step) }
 
-  mutating func set(parts wanted: Int) -> Bool {
+  mutating func set(parts count: Int) -> Bool {
     let limits = min(2, watershed.depths.count + 1)...watershed.depths.count + 1
-    guard limits.contains(wanted) else { return false }
-    parts = wanted
+    guard limits.contains(count) else { return false }
+    parts = count
     return true
   }
 

@@ -1,7 +1,7 @@
 /// The line that is typed after `:` or `g`, with its cursor, completions and place in the history.
 package struct Prompt: Sendable, Hashable {
   package enum Purpose: Sendable, Hashable {
-    case command, position, filter, comment
+    case command, position, filter, comment, search
 
     /// What stands before the typed text.
     package var lead: String {
@@ -10,6 +10,7 @@ package struct Prompt: Sendable, Hashable {
       case .position: "go to slice, x,y,z or mm x y z: "
       case .filter: "lesions with (as vol<10 & !r2): "
       case .comment: "comment: "
+      case .search: "find in the help: "
       }
     }
   }

@@ -14,8 +14,11 @@ package struct ScoreTable: Sendable {
 
   package let rows: [Row]
   package let threshold: Double
+  /// How three raters and more agree; nil with fewer.
+  package let raters: RaterMatrix?
 
-  package init(rows: [Row], threshold: Double) {
+  package init(rows: [Row], threshold: Double, raters: RaterMatrix? = nil) {
+    self.raters = raters
     self.rows = rows
     self.threshold = threshold
   }

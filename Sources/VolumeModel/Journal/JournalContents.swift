@@ -48,6 +48,15 @@ public struct JournalContents: Sendable {
     isJournal = isUnderstood || bytes.isEmpty || bytes.first == UInt8(ascii: "{") && unreadableLines.count <= 1
   }
 
+  /// What is unusual about a reader's journal, a sentence each: inputs that changed, lines that cannot be read.
+  public func notes(of journal: ReaderJournal, now header: JournalHeader) -> [String] {
+    let changes = lastHeader.map { header.changes(since: $0) } ?? []
+    let unreadable =
+      unreadableLines.isEmpty
+      ? [] : ["\(unreadableLines.count) lines of the journal cannot be read and were passed over"]
+    return (changes + unreadable).map { "\(journal.title): \($0)" }
+  }
+
   /// Reads a journal without opening it for writing.
   public static func read(_ path: String, grid: VoxelGrid? = nil) throws(FileError) -> JournalContents {
     guard let status = FileStatus(ofPath: path), status.isRegularFile else {

@@ -8,14 +8,20 @@ extension JournalPlace {
 
 extension ReviewState {
   /// What a reader has decided on a case so far, from the journal in its usual place.
-  /// - Parameter isBlind: whether his blind review is meant.
+  /// - Parameters:
+  ///   - isBlind: whether his blind review is meant.
+  ///   - isAdjudication: whether his final words on what readers said are meant.
   /// - Returns: nil where nothing was recorded.
   /// - Throws: `FileError` when the journal cannot be read.
   public static func recorded(
-    of files: CaseFiles, author: String, isBlind: Bool, grid: VoxelGrid? = nil, environment: [String: String]
+    of files: CaseFiles, author: String, isBlind: Bool, isAdjudication: Bool = false, grid: VoxelGrid? = nil,
+    environment: [String: String]
   ) throws(FileError) -> ReviewState? {
     guard let folder = JournalPlace.folder(of: files, environment: environment) else { return nil }
-    let path = JournalPlace.journal(of: author, isBlind: isBlind, inFolder: folder)
+    let path =
+      isAdjudication
+      ? JournalPlace.adjudication(by: author, inFolder: folder)
+      : JournalPlace.journal(of: author, isBlind: isBlind, inFolder: folder)
     guard FileStatus(ofPath: path) != nil else { return nil }
     return ReviewHistory(try JournalContents.read(path, grid: grid).events).state
   }

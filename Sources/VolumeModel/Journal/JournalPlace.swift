@@ -40,18 +40,30 @@ public enum JournalPlace {
     return own
   }
 
+  /// The journal in which an adjudicator has the final word on what readers said: never that of his own reading.
+  public static func adjudication(by author: String, inFolder folder: String) -> String {
+    "\(folder)/adjudication-\(readerName(author)).jsonl"
+  }
+
   /// The journals of all readers of a case, blind ones too, in the order of their names.
   public static func journals(inFolder folder: String) -> [ReaderJournal] {
+    journals(inFolder: folder, beginning: "journal", "blind-journal")
+  }
+
+  /// The journals of those who had the final word on a case, in the order of their names.
+  public static func adjudications(inFolder folder: String) -> [ReaderJournal] {
+    journals(inFolder: folder, beginning: "adjudication-")
+  }
+
+  private static func journals(inFolder folder: String, beginning prefixes: String...) -> [ReaderJournal] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.sorted().filter {
-      $0.hasSuffix(".jsonl") && ($0.hasPrefix("journal") || $0.hasPrefix("blind-journal"))
-    }
-    .compactMap { name in
-      let path = "\(folder)/\(name)"
-      return reader(ofJournal: path).map {
-        ReaderJournal(path: path, author: $0, isBlind: name.hasPrefix("blind-"))
+    return names.sorted().filter { name in name.hasSuffix(".jsonl") && prefixes.contains { name.hasPrefix($0) } }
+      .compactMap { name in
+        let path = "\(folder)/\(name)"
+        return reader(ofJournal: path).map {
+          ReaderJournal(path: path, author: $0, isBlind: name.hasPrefix("blind-"))
+        }
       }
-    }
   }
 
   /// Who began a journal; nil where it cannot be read or nothing was recorded.
@@ -87,4 +99,14 @@ public struct ReaderJournal: Sendable, Hashable {
   public let author: String
   /// Whether the reader did not know who drew what.
   public let isBlind: Bool
+
+  /// The reader as people see him in a list: "ana", "ana (blind)".
+  public var title: String { author + (isBlind ? " (blind)" : "") }
+
+  /// What the reader decided, and what is unusual about the journal.
+  /// - Throws: `FileError` when it cannot be read.
+  public func read(on grid: VoxelGrid) throws(FileError) -> (review: ReaderReview, contents: JournalContents) {
+    let contents = try JournalContents.read(path, grid: grid)
+    return (ReaderReview(name: title, state: ReviewHistory(contents.events).state), contents)
+  }
 }

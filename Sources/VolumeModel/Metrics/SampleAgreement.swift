@@ -7,7 +7,7 @@
 /// is the squared generalised energy distance (Szekely and Rizzo, J. Stat. Plan. Inference 143, 2013; used by Kohl et al., A
 /// probabilistic U-Net, NeurIPS 2018): 0 for two sets of the same masks, large when samples miss the readers or all agree
 /// where readers do not.
-public struct SampleAgreement: Sendable, Hashable, Encodable {
+public struct SampleAgreement: Sendable, Hashable, Codable {
   /// Masks of the model.
   public let samples: Int
   /// Masks of people.

@@ -5,7 +5,7 @@ public struct LesionCutter: Sendable {
   private let lattice: VoxelLattice
 
   /// Pieces that a plane leaves smaller than this go to the piece that they touch most.
-  public static let crumbMM3 = 10.0
+  public static let fragmentMM3 = 10.0
 
   /// A cutter of a lesion; voxels beyond the grid are left out.
   public init(_ region: VoxelRegion, on grid: VoxelGrid, connectivity: Connectivity = .edges) {
@@ -40,8 +40,8 @@ public struct LesionCutter: Sendable {
   public func pieces(acrossVoxelAxis axis: Int, at index: Int) -> [VoxelRegion] {
     let sides = lattice.indices.map { Int32(lattice.grid.voxel(atLinearIndex: $0)[axis] < index ? 0 : 1) }
     guard sides.contains(0), sides.contains(1) else { return [region] }
-    let least = Int((Self.crumbMM3 / max(lattice.grid.voxelVolumeMM3, 1e-9)).rounded(.up))
-    return pieces(joiningCrumbs(of: lattice.components(ofLabels: sides), smallerThan: least))
+    let least = Int((Self.fragmentMM3 / max(lattice.grid.voxelVolumeMM3, 1e-9)).rounded(.up))
+    return pieces(joiningFragments(of: lattice.components(ofLabels: sides), smallerThan: least))
   }
 
   /// A piece around each component that a mask has inside the lesion; other voxels go to the component that is nearest on
@@ -57,7 +57,8 @@ public struct LesionCutter: Sendable {
 
   /// Voxels that belong to no piece, each given to the nearest piece.
   /// - Returns: for each piece the voxels it gets.
-  public static func share(_ voxels: VoxelRegion, among pieces: [VoxelRegion], on grid: VoxelGrid) -> [VoxelRegion] {
+  public static func distribute(_ voxels: VoxelRegion, among pieces: [VoxelRegion], on grid: VoxelGrid) -> [VoxelRegion]
+  {
     guard !voxels.isEmpty, pieces.count > 1 else { return pieces.indices.map { $0 == 0 ? voxels : VoxelRegion() } }
     let around = (pieces + [voxels]).compactMap { Mask($0, on: grid).boundingBox }.reduce(nil) { box, next in
       (box as VoxelBox?)?.union(next) ?? next
@@ -81,7 +82,7 @@ public struct LesionCutter: Sendable {
     return voxels.values.sorted { ($1.count, $0[0]) < ($0.count, $1[0]) }.map { VoxelRegion(ascending: $0) }
   }
 
-  private func joiningCrumbs(of labels: [Int32], smallerThan least: Int) -> [Int32] {
+  private func joiningFragments(of labels: [Int32], smallerThan least: Int) -> [Int32] {
     var sizes: [Int32: Int] = [:]
     for label in labels { sizes[label, default: 0] += 1 }
     var contacts: [Int32: [Int32: Int]] = [:]

@@ -46,8 +46,8 @@ extension ReviewState {
   /// them are, and taken when one is.
   public func verdict(onRegion region: VoxelRegion) -> Verdict? {
     if let own = regionReview(of: region)?.verdict { return own }
-    guard !lesions.isEmpty else { return nil }
-    let parts = pieces.map { $0.region.intersection(region) }.filter { !$0.isEmpty }
+    guard isAboutLesions else { return nil }
+    let parts = pieces.map { region.intersection($0.region) }.filter { !$0.isEmpty }
     guard parts.count > 1 else { return review(of: region)?.verdict }
     let verdicts = parts.map { review(of: $0)?.verdict }
     return verdicts.contains(nil) ? nil : verdicts.contains(.approved) ? .approved : .rejected

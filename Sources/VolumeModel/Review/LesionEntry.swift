@@ -13,7 +13,8 @@ public struct LesionEntry: Sendable {
   public let fields: [(name: String, value: Value)]
 
   /// A row as files hold it.
-  public init(_ row: LesionRow, in table: LesionTable) {
+  /// - Parameter seconds: how long the actions on it took; nil where there were none.
+  public init(_ row: LesionRow, in table: LesionTable, seconds: Double? = nil) {
     let (record, review) = (row.record, row.review)
     let centre = table.grid.affine.worldMM(ofVoxel: record.lesion.centroid)
     let (hasRater, hasTwo) = (table.raterCount > 0, table.raterCount > 1)
@@ -58,8 +59,14 @@ public struct LesionEntry: Sendable {
       ("regions", .whole(row.regions?.total ?? 0)),
       ("regions_decided", .whole(row.regions?.decided ?? 0)),
       ("division", .text(record.division)),
+      ("seconds", .number(seconds)),
     ]
-    fields = drawn + moreRaters + measured
+    let readers: [(name: String, value: Value)] =
+      row.words.isEmpty
+      ? []
+      : [("differ", .text(row.difference?.rawValue))]
+        + row.words.map { ("verdict_\($0.reader)", .text($0.verdict?.rawValue)) }
+    fields = drawn + moreRaters + measured + readers
   }
 }
 
@@ -88,8 +95,9 @@ extension LesionEntry: Encodable {
 
 extension LesionTable {
   /// Rows as comma-separated values (RFC 4180).
-  public func csv(_ rows: [LesionRow]) -> String {
-    let entries = rows.map { LesionEntry($0, in: self) }
+  /// - Parameter times: how long the actions on each lesion took, by its number.
+  public func csv(_ rows: [LesionRow], times: [Int: Double] = [:]) -> String {
+    let entries = rows.map { LesionEntry($0, in: self, seconds: times[$0.id]) }
     return LesionEntry.csv(of: [([:], entries)])
   }
 }
@@ -100,9 +108,7 @@ extension LesionEntry {
   /// - Parameter cases: what stands before the lesions of a case, in columns of its own, and its lesions.
   public static func csv(of cases: [(leading: [String: String], lesions: [LesionEntry])]) -> String {
     let leading = Set(cases.flatMap(\.leading.keys)).sorted()
-    // The case with most raters has all columns.
-    let fullest = cases.flatMap(\.lesions).max { $0.fields.count < $1.fields.count }
-    let names = fullest?.fields.map(\.name) ?? ["id"]
+    let names = columns(of: cases.compactMap(\.lesions.first))
     var text = CSV.record(leading + names) + "\r\n"
     for entry in cases {
       let start = leading.map { entry.leading[$0] ?? "" }
@@ -112,6 +118,14 @@ extension LesionEntry {
       }
     }
     return text
+  }
+
+  /// The columns of all cases: those of the case with most raters, then what only other cases have, as other readers.
+  private static func columns(of entries: [LesionEntry]) -> [String] {
+    let lists = entries.map { $0.fields.map(\.name) }.sorted { $0.count > $1.count }
+    var known: Set<String> = []
+    let names = lists.joined().filter { known.insert($0).inserted }
+    return names.isEmpty ? ["id"] : names
   }
 }
 

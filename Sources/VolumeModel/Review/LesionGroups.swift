@@ -81,8 +81,8 @@ struct LesionGroups {
       group.piece.flatMap { $0.number > 0 && taken.insert($0.number).inserted ? $0.number : nil } ?? 0
     }
     for place in groups.indices where numbers[place] == 0 {
-      let wanted = known?[place] ?? groups[place].rank ?? 0
-      if wanted > 0, taken.insert(wanted).inserted { numbers[place] = wanted }
+      let preferred = known?[place] ?? groups[place].rank ?? 0
+      if preferred > 0, taken.insert(preferred).inserted { numbers[place] = preferred }
     }
     var given = max(givenBefore, known == nil ? componentCount : 0, taken.max() ?? 0)
     for place in groups.indices where numbers[place] == 0 {

@@ -24,7 +24,8 @@ public struct LesionOrder: Sendable, Hashable {
 
   /// The rows in this order; equal ones keep theirs.
   public func sorted(_ rows: [LesionRow]) -> [LesionRow] {
-    rows.map { (row: $0, value: field.value(in: $0)) }
+    if !field.isText, field != .slice { return sortedByNumber(rows) }
+    return rows.map { (row: $0, value: field.value(in: $0)) }
       .sorted { a, b in
         if (a.value == .missing) != (b.value == .missing) { return b.value == .missing }
         if Self.comesBefore(a.value, b.value) { return !isDescending }
@@ -32,6 +33,15 @@ public struct LesionOrder: Sendable, Hashable {
         return a.row.id < b.row.id
       }
       .map(\.row)
+  }
+
+  private func sortedByNumber(_ rows: [LesionRow]) -> [LesionRow] {
+    let keys = rows.map { row -> (value: Double, id: Int) in
+      // What is missing comes last, whichever way round.
+      guard case .number(let value) = field.value(in: row), !value.isNaN else { return (.infinity, row.id) }
+      return (isDescending ? -value : value, row.id)
+    }
+    return rows.indices.sorted { (keys[$0].value, keys[$0].id) < (keys[$1].value, keys[$1].id) }.map { rows[$0] }
   }
 
   private static func comesBefore(_ a: LesionField.Value, _ b: LesionField.Value) -> Bool {

@@ -6,12 +6,21 @@ public struct LesionRow: Sendable, Identifiable {
   public let review: LesionReview?
   /// How far the regions of disagreement inside are decided; nil where there are none.
   public let regions: RegionProgress?
+  /// What every reader said of it; empty but for an adjudication.
+  public let words: [ReaderWord]
+  /// Over what the readers differ; nil where they do not, or are not known.
+  public let difference: ReaderDifference?
 
   /// A row of the table.
-  public init(record: LesionRecord, review: LesionReview?, regions: RegionProgress? = nil) {
+  public init(
+    record: LesionRecord, review: LesionReview?, regions: RegionProgress? = nil, words: [ReaderWord] = [],
+    difference: ReaderDifference? = nil
+  ) {
     self.record = record
     self.review = review
     self.regions = regions
+    self.words = words
+    self.difference = difference
   }
 
   /// The lesion's number.
@@ -37,6 +46,9 @@ public struct LesionRow: Sendable, Identifiable {
     return record.allVoxels + regions.keptVoxels
   }
 
+  /// Whether its regions alone decided it: it keeps what all raters drew.
+  var isDecidedByRegions: Bool { source == .regions && review?.choice == nil }
+
   /// Whose voxels it has; nil while nothing was chosen.
   public var source: VoxelSource? {
     isDecided && (regions?.decidedAlone ?? 0) > 0 ? .regions : review?.choice?.source
@@ -61,11 +73,25 @@ public struct RegionProgress: Sendable, Hashable {
 
 extension LesionTable {
   /// All lesions with what stands of them.
-  public func rows(_ state: ReviewState) -> [LesionRow] {
-    zip(records, regions).map { record, regions in
-      let review = state.lesions.isEmpty ? nil : state.review(of: record.region)
-      return LesionRow(record: record, review: review, regions: progress(of: regions, review, state))
-    }
+  /// - Parameter words: what readers said of each, for an adjudication; see ``words(of:raters:)``.
+  public func rows(_ state: ReviewState, words: [[ReaderWord]] = []) -> [LesionRow] {
+    records.indices.map { row(at: $0, state, words: words) }
+  }
+
+  /// The places of the lesions in ``records`` that have voxels of a region.
+  public func places(touching area: VoxelRegion) -> [Int] {
+    index.candidates(area).filter { records[$0].region.overlapCount(with: area) > 0 }
+  }
+
+  /// One lesion with what stands of it.
+  /// - Parameter index: its place in ``records``.
+  public func row(at index: Int, _ state: ReviewState, words: [[ReaderWord]]) -> LesionRow {
+    let record = records[index]
+    let review = !state.isAboutLesions ? nil : state.review(of: record.region)
+    let said = words.indices.contains(index) ? words[index] : []
+    return LesionRow(
+      record: record, review: review, regions: progress(of: regions[index], review, state), words: said,
+      difference: ReaderDifference(said))
   }
 
   private func progress(
@@ -91,7 +117,7 @@ extension LesionTable {
 public enum LesionField: String, Sendable, Hashable, CaseIterable {
   case id, vol, diam, r1, r2, r3, r4, r5, r6, r7, r8, r9, n, p, only1, only2, dis, agree, flair, contrast, prob,
     maxprob, slice
-  case side, by, change, verdict, flag, `class`, take, comment, decided, open
+  case side, by, change, verdict, flag, `class`, take, comment, decided, open, differ
 
   /// The rater, from 0, whose volume the field is; nil for other fields.
   public var raterIndex: Int? {
@@ -135,6 +161,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .comment: "comment"
     case .decided: "approved or rejected"
     case .open: "regions of disagreement in it that are undecided"
+    case .differ: "over what readers differ: verdict, voxels, class, undecided"
     }
   }
 
@@ -145,6 +172,14 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case text(String)
     /// Not defined for this lesion.
     case missing
+  }
+
+  /// Whether what was decided changes the field.
+  public var followsDecisions: Bool {
+    switch self {
+    case .verdict, .flag, .class, .take, .comment, .decided, .open: true
+    default: false
+    }
   }
 
   /// The field's value in a row.
@@ -180,13 +215,14 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .comment: text(row.review?.comment)
     case .decided: .number(row.isDecided ? 1 : 0)
     case .open: number(row.regions.map { Double($0.total - $0.decided) })
+    case .differ: text(row.difference?.rawValue)
     }
   }
 
   /// Whether the field holds words rather than numbers.
   public var isText: Bool {
     switch self {
-    case .side, .by, .change, .verdict, .class, .take, .comment: true
+    case .side, .by, .change, .verdict, .class, .take, .comment, .differ: true
     default: false
     }
   }

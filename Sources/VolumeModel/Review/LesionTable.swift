@@ -14,14 +14,18 @@ public struct LesionSources: Sendable {
   public var brain: Mask
   /// Whether the raters' masks are those of an earlier and a later visit.
   public var comparesVisits: Bool
+  /// The regions over which the raters disagree, where they are known already; see ``Finding/regions(of:connectivity:)``.
+  public var regions: [VoxelRegion]?
   /// What the reviewer cut and joined; see ``ReviewState/pieces``.
   public var pieces: [LesionPiece]
 
   /// Inputs on one grid.
   public init(
     raters: [Mask], prediction: Mask? = nil, probability: Volume<Float>? = nil, kept: Mask? = nil,
-    flair: Volume<Float>, brain: Mask, comparesVisits: Bool = false, pieces: [LesionPiece] = []
+    flair: Volume<Float>, brain: Mask, comparesVisits: Bool = false, pieces: [LesionPiece] = [],
+    regions: [VoxelRegion]? = nil
   ) {
+    self.regions = regions
     self.pieces = pieces
     self.comparesVisits = comparesVisits
     self.raters = raters
@@ -49,6 +53,8 @@ public struct LesionTable: Sendable {
   public let records: [LesionRecord]
   /// Of each record the regions inside over which the raters disagree; none where visits are compared.
   let regions: [[VoxelRegion]]
+  /// Finds records by their voxels.
+  let index: RegionIndex
   /// How many raters there are.
   public let raterCount: Int
   /// What was cut and joined when it was made.
@@ -76,17 +82,20 @@ public struct LesionTable: Sendable {
     records = zip(numbers, found.groups)
       .map { number, group in measure.record(number, group.lesion, group.region, division: group.piece?.rule) }
       .sorted { $0.id < $1.id }
-    regions = Self.regions(in: records, sources, connectivity)
+    index = RegionIndex(records.lazy.map(\.region))
+    regions = Self.regions(in: records, index, sources, connectivity)
   }
 
   private static func regions(
-    in records: [LesionRecord], _ sources: LesionSources, _ connectivity: Connectivity
+    in records: [LesionRecord], _ index: RegionIndex, _ sources: LesionSources, _ connectivity: Connectivity
   ) -> [[VoxelRegion]] {
     var regions = [[VoxelRegion]](repeating: [], count: records.count)
     guard !sources.comparesVisits else { return regions }
-    let index = RegionIndex(records.lazy.map(\.region))
-    for finding in Finding.regions(of: sources.raters, connectivity: connectivity) {
-      let region = VoxelRegion(finding.region, on: sources.flair.grid)
+    let found =
+      sources.regions
+      ?? Finding.regions(of: sources.raters, connectivity: connectivity)
+      .map { VoxelRegion($0.region, on: sources.flair.grid) }
+    for region in found {
       // All of it lies in one lesion, since neighbours are the same for both, where nobody cut that lesion.
       let owners = index.candidates(region).filter { records[$0].region.overlapCount(with: region) > 0 }
       for owner in owners {

@@ -32,6 +32,11 @@ public struct ReaderAgreement: Sendable, Hashable, Encodable {
     }
   }
 
+  /// The agreement of each pair of readers of a case, in the lesions of a table.
+  public static func pairs(of readers: [ReaderReview], in table: LesionTable) -> [ReaderAgreement] {
+    readers.count < 2 ? [] : pairs(of: readers.map { ($0.name, table.rows($0.state)) })
+  }
+
   private init(_ readers: [String], _ lesionClass: LesionClass?, _ rows: [(LesionRow, LesionRow)]) {
     self.readers = readers
     self.lesionClass = lesionClass

@@ -1,14 +1,15 @@
 /// Finds among many regions of one grid those that may share voxels with another one, by the blocks of the grid that they
 /// touch: the cost follows the size of a region, not how many there are.
-struct RegionIndex: Sendable, Hashable {
+public struct RegionIndex: Sendable, Hashable {
   /// A block is this many bits of a linear index: 256 voxels, some rows of a usual image.
   private static let blockBits = 8
   private var numbers: [Int: [Int]] = [:]
 
-  init() {}
+  /// An index without regions.
+  public init() {}
 
   /// An index of regions by their places in a list.
-  init(_ regions: some Sequence<VoxelRegion>) {
+  public init(_ regions: some Sequence<VoxelRegion>) {
     for (number, region) in regions.enumerated() { insert(region, number: number) }
   }
 
@@ -20,7 +21,7 @@ struct RegionIndex: Sendable, Hashable {
   }
 
   /// The numbers of the regions that touch a block that this one touches, ascending.
-  func candidates(_ region: VoxelRegion) -> [Int] {
+  public func candidates(_ region: VoxelRegion) -> [Int] {
     var found: Set<Int> = []
     Self.forEachBlock(of: region) { block in
       if let here = numbers[block] { found.formUnion(here) }

@@ -112,15 +112,18 @@ public struct CaseAction: Sendable, Hashable, Codable {
   public var isFlagged: Bool?
   /// Empty takes a comment back.
   public var comment: String?
+  /// 1 (worst) to 5 (best); nil leaves it as it is.
+  public var rating: Int?
 
   /// An event about the whole case.
-  public init(verdict: Verdict? = nil, isFlagged: Bool? = nil, comment: String? = nil) {
+  public init(verdict: Verdict? = nil, isFlagged: Bool? = nil, comment: String? = nil, rating: Int? = nil) {
+    self.rating = rating
     self.verdict = verdict
     self.isFlagged = isFlagged
     self.comment = comment
   }
 
-  private enum CodingKeys: String, CodingKey { case verdict, isFlagged = "flagged", comment }
+  private enum CodingKeys: String, CodingKey { case verdict, isFlagged = "flagged", comment, rating }
 }
 
 extension ReviewEvent {

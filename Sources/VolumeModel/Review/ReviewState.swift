@@ -15,7 +15,7 @@ public struct LesionReview: Sendable, Hashable {
   /// The voxels chosen; nil takes those of the rule.
   public fileprivate(set) var choice: VoxelChoice?
   /// The action that chose the voxels last: where regions overlap the later choice holds.
-  fileprivate var chosenAt = 0
+  var chosenAt = 0
   /// Whether something later took its place: of a region a choice for the whole lesion, of a lesion a cut or a join.
   fileprivate var isReplaced = false
 
@@ -27,6 +27,8 @@ public struct LesionReview: Sendable, Hashable {
 public struct ReviewState: Sendable, Hashable {
   /// In the order in which lesions were first acted on.
   public var lesions: [LesionReview] { hasReplacedLesions ? allLesions.filter { !$0.isReplaced } : allLesions }
+  /// Whether anything was said of a lesion, be it replaced since.
+  var isAboutLesions: Bool { !allLesions.isEmpty }
   /// Voxels that are one lesion because the reviewer cut or joined lesions, in the order of these decisions.
   public internal(set) var pieces: [LesionPiece] = []
   /// The verdict on the whole case; nil while there is none.
@@ -35,6 +37,8 @@ public struct ReviewState: Sendable, Hashable {
   public private(set) var isFlagged = false
   /// What the reviewer wrote about the case.
   public private(set) var comment = ""
+  /// How good the annotation is in all, 1 (worst) to 5 (best); nil while nobody said.
+  public private(set) var rating: Int?
   private var actionCount = 0
   private var allLesions: [LesionReview] = []
   private var hasReplacedLesions = false
@@ -78,6 +82,7 @@ public struct ReviewState: Sendable, Hashable {
       // What was decided on before stays decided on, though the lesion may look smaller now.
       allLesions[place].region = allLesions[place].region.union(action.region)
       index.insert(action.region, number: place)
+      index.insert(choice.voxels, number: place)
       allLesions[place].choice = choice
       allLesions[place].chosenAt = actionCount
     }
@@ -119,6 +124,7 @@ public struct ReviewState: Sendable, Hashable {
       // A cut may have left it but a part of what is decided now.
       allRegions[place].region = allRegions[place].region.union(action.region)
       regionIndex.insert(action.region, number: place)
+      regionIndex.insert(choice.voxels, number: place)
       allRegions[place].choice = choice
       allRegions[place].chosenAt = actionCount
     }
@@ -151,6 +157,7 @@ public struct ReviewState: Sendable, Hashable {
     if let verdict = action.verdict { self.verdict = verdict }
     if let isFlagged = action.isFlagged { self.isFlagged = isFlagged }
     if let comment = action.comment { self.comment = comment }
+    if let rating = action.rating, (1...5).contains(rating) { self.rating = rating }
   }
 
   /// What is known of the lesion in a region.
@@ -160,6 +167,16 @@ public struct ReviewState: Sendable, Hashable {
 
   private func indexOfReview(of region: VoxelRegion) -> Int? {
     Self.best(of: index.candidates(region).filter { !allLesions[$0].isReplaced }, in: allLesions, for: region)
+  }
+
+  /// What stands of lesions that may have voxels of a region, or were given some.
+  func lesionReviews(near region: VoxelRegion) -> [LesionReview] {
+    index.candidates(region).map { allLesions[$0] }.filter { !$0.isReplaced }
+  }
+
+  /// What stands of parts of lesions that may have voxels of a region, or were given some.
+  func regionReviews(near region: VoxelRegion) -> [LesionReview] {
+    regionIndex.candidates(region).map { allRegions[$0] }.filter { !$0.isReplaced }
   }
 
   /// The review that shares most voxels with a region.
@@ -188,8 +205,17 @@ public struct ReviewState: Sendable, Hashable {
 
   /// The adjudicated mask: the voxels chosen for each decided lesion and for each decided part of one, and for the rest of the image the policy's. A
   /// function of the raters' masks, the actions and the policy alone.
-  public func adjudicatedMask(of raters: [Mask], on grid: VoxelGrid, undecided policy: UndecidedPolicy) -> Mask {
+  /// - Parameter rows: the lesions with this state. Where undecided lesions become nothing they are needed to tell which
+  ///   lesions their regions decided: those keep what all raters drew.
+  public func adjudicatedMask(
+    of raters: [Mask], on grid: VoxelGrid, undecided policy: UndecidedPolicy, rows: [LesionRow] = []
+  ) -> Mask {
     var mask = policy.mask(of: raters, on: grid)
+    if policy == .nothing, let agreed = Mask.intersection(of: raters) {
+      for row in rows where row.isDecidedByRegions {
+        mask.insert(agreed.part(inside: row.record.region))
+      }
+    }
     for review in (lesions + regions).sorted(by: { $0.chosenAt < $1.chosenAt }) {
       guard let choice = review.choice else { continue }
       mask.remove(review.region)

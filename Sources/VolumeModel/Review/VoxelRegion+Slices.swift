@@ -84,10 +84,10 @@ extension VoxelRegion {
     }
     var found: [Int] = []
     for slice in first + 1..<last {
-      let share = Double(slice - first) / Double(last - first)
+      let fraction = Double(slice - first) / Double(last - first)
       maps[0].forEachVoxel { voxel, distance in
         let other = maps[1][voxel]
-        guard distance * (1 - share) + other * share >= -1e-9 else { return }
+        guard distance * (1 - fraction) + other * fraction >= -1e-9 else { return }
         var inside = voxel
         inside[axis] = slice
         found.append(grid.linearIndex(inside))

@@ -45,13 +45,25 @@ public struct VoxelRegion: Sendable, Hashable {
   /// Whether every voxel lies on a grid.
   public func fits(_ grid: VoxelGrid) -> Bool { (ranges.last?.upperBound ?? 0) <= grid.voxelCount }
 
+  /// The place of the first range that ends behind an index: a small region is compared with the part of a large one about
+  /// it, not with all of it.
+  private func place(from index: Int) -> Int {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound > index { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
   /// The number of voxels that two regions of one grid share.
   public func overlapCount(with other: VoxelRegion) -> Int {
     guard let first = ranges.first, let last = ranges.last, let otherFirst = other.ranges.first,
       let otherLast = other.ranges.last, first.lowerBound < otherLast.upperBound,
       otherFirst.lowerBound < last.upperBound
     else { return 0 }
-    var (mine, theirs, count) = (0, 0, 0)
+    var (mine, theirs) = (place(from: otherFirst.lowerBound), other.place(from: first.lowerBound))
+    var count = 0
     while mine < ranges.count, theirs < other.ranges.count {
       let (a, b) = (ranges[mine], other.ranges[theirs])
       count += max(0, min(a.upperBound, b.upperBound) - max(a.lowerBound, b.lowerBound))
@@ -76,7 +88,8 @@ public struct VoxelRegion: Sendable, Hashable {
   /// The voxels of both regions.
   public func intersection(_ other: VoxelRegion) -> VoxelRegion {
     var result = VoxelRegion()
-    var (mine, theirs) = (0, 0)
+    guard let first = ranges.first, let otherFirst = other.ranges.first else { return result }
+    var (mine, theirs) = (place(from: otherFirst.lowerBound), other.place(from: first.lowerBound))
     while mine < ranges.count, theirs < other.ranges.count {
       let (a, b) = (ranges[mine], other.ranges[theirs])
       let (lower, upper) = (max(a.lowerBound, b.lowerBound), min(a.upperBound, b.upperBound))
@@ -89,7 +102,7 @@ public struct VoxelRegion: Sendable, Hashable {
   /// The voxels of this region that are not in the other.
   public func subtracting(_ other: VoxelRegion) -> VoxelRegion {
     var result = VoxelRegion()
-    var theirs = 0
+    var theirs = other.place(from: ranges.first?.lowerBound ?? 0)
     for range in ranges {
       var start = range.lowerBound
       while theirs < other.ranges.count, other.ranges[theirs].upperBound <= start { theirs += 1 }

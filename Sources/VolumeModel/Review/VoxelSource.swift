@@ -13,6 +13,8 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
   case relabelled
   /// As the regions inside were decided, one by one.
   case regions
+  /// As a reader had it by regions decided one by one, taken over by an adjudicator.
+  case reader
 
   /// As people read it.
   public var title: String {
@@ -28,6 +30,7 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
     case .drawn: "drawn by hand"
     case .relabelled: "relabelled"
     case .regions: "its regions as decided"
+    case .reader: "as a reader decided"
     }
   }
 
@@ -55,7 +58,7 @@ public enum VoxelSource: String, Sendable, Hashable, Codable, CaseIterable {
       raters.isEmpty ? nil : region.filtered { index in raters.allSatisfy { $0.contains(linearIndex: index) } }
     case .prediction: prediction?.part(inside: region)
     case .nothing: VoxelRegion()
-    case .drawn, .relabelled, .regions: nil
+    case .drawn, .relabelled, .regions, .reader: nil
     }
   }
 }

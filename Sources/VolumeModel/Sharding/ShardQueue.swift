@@ -10,6 +10,11 @@ public struct ShardQueue: Sendable {
   private var listed: ArraySlice<String> = []
   private var lastListing: [String]?
 
+  /// After so many claims that others were quicker for the listing is old. Without it a thousand programs that come to the
+  /// end of a hundred thousand items ask for five million that are gone; with it for twelve thousand
+  /// (Scripts/simulate-shards.py).
+  private static let mostRefused = 4
+
   /// Lays out the items when no other shard has yet.
   /// - Parameter items: all items of the work, the same in every shard.
   public init(_ items: [String], in folder: ShardFolder, shard: Shard) throws(FileError) {
@@ -29,13 +34,20 @@ public struct ShardQueue: Sendable {
     }
     while let item = own.popFirst() {
       if try folder.claim(item, for: shard) { return item }
+      // Others are at this shard's own part already, or it was done before: a listing tells what is left.
+      own = []
     }
+    var refused = 0
     while true {
-      while let item = listed.popFirst() {
-        guard try folder.claim(item, for: shard) else { continue }
+      while refused < Self.mostRefused, let item = listed.popFirst() {
+        guard try folder.claim(item, for: shard) else {
+          refused += 1
+          continue
+        }
         lastListing = nil
         return item
       }
+      refused = 0
       let waiting = folder.waiting
       // A listing that is no longer true and does not change comes from a cache.
       guard !waiting.isEmpty, waiting != lastListing else { return nil }

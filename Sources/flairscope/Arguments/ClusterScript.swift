@@ -20,7 +20,10 @@ struct ClusterScript {
     lines += ["#SBATCH --cpus-per-task=\(arguments.cpus)", "#SBATCH --mem=\(arguments.memory)"]
     if let partition = arguments.partition { lines.append("#SBATCH --partition=\(partition)") }
     if let time = arguments.time { lines.append("#SBATCH --time=\(time)") }
-    return lines + ["#SBATCH --requeue", "#SBATCH --open-mode=append", "#SBATCH --signal=B:TERM@120"]
+    // What the job prints goes into the folder of the work, once it is known.
+    return lines + [
+      "#SBATCH --output=/dev/null", "#SBATCH --requeue", "#SBATCH --open-mode=append", "#SBATCH --signal=B:TERM@120",
+    ]
   }
 
   /// A job that is ended before its time hands the signal on, so that the program keeps what it has, and is queued again;

@@ -40,7 +40,10 @@ struct ExperimentArguments: ParsableArguments {
   var trustedFraction: Double?
   @Option(name: .customLong("trusted-share"), help: .hidden)
   var earlierTrustedFraction: Double?
-  @Option(help: "relabel, truth: stochastic predictions of every slice after every epoch.")
+  @Option(
+    help:
+      "relabel, truth: stochastic predictions of every slice after every epoch. raters: samples of the probabilistic U-Net."
+  )
   var samples: Int?
 
   func setting(_ name: ExperimentName) throws -> ExperimentSetting {
@@ -56,7 +59,9 @@ struct ExperimentArguments: ParsableArguments {
     if let channels { setting.imageRoles = Self.words(channels) }
     if let smallDiameter { setting.smallDiameterMM = smallDiameter }
     if let trustedFraction = trustedFraction ?? earlierTrustedFraction { setting.trustedFraction = trustedFraction }
-    if let samples { setting.relabelSamples = samples }
+    if let samples {
+      if name == .raters { setting.drawnSamples = samples } else { setting.relabelSamples = samples }
+    }
     if let sizes { setting.sizes = try Self.list(sizes, "--sizes", Double.init) }
     if let labels { setting.labels = try Self.list(labels, "--labels", Double.init) }
     if let rates { setting.rates = try Self.list(rates, "--rates", Double.init) }
@@ -75,7 +80,7 @@ struct ExperimentArguments: ParsableArguments {
       ("--methods", methods != nil, noisy), ("--kinds", kinds != nil, noisy),
       ("--rates", rates != nil, [.noise, .truth]),
       ("--trusted-fraction", (trustedFraction ?? earlierTrustedFraction) != nil, noisy),
-      ("--samples", samples != nil, [.relabelling, .truth]),
+      ("--samples", samples != nil, [.relabelling, .truth, .raters]),
     ]
     for use in uses where use.isGiven && !use.by.contains(name) {
       let names = use.by.map(\.rawValue).joined(separator: " and ")

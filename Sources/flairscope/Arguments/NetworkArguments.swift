@@ -1,10 +1,25 @@
-import ArgumentParser
-import Segmenter
+public import ArgumentParser
+public import Segmenter
 
 /// The shape of the network to train.
 struct NetworkArguments: ParsableArguments {
   enum Norm: String, CaseIterable, ExpressibleByArgument { case none, group }
 
+  @Option(
+    help: """
+      Which network: \(NetworkKind.allCases.map(\.rawValue).joined(separator: ", ")). probabilistic is the U-Net of Kohl \
+      et al. that learns the masks of all raters, as they are drawn, and draws samples (predict --samples). Default: \
+      unet, or as in the initial weights.
+      """)
+  var network: NetworkKind?
+  @Option(help: "Latent numbers of --network probabilistic. Default: 6.")
+  var latent: Int?
+  @Option(
+    help: """
+      Weight of the divergence in the loss of --network probabilistic. Default: 1, the evidence bound; less lets samples \
+      differ more, and fit worse to what the image alone tells.
+      """)
+  var divergenceWeight: Double?
   @Option(help: "Channels of the first level. Default: 16, or as in the initial weights.")
   var base: Int?
   @Option(help: "Number of poolings. Default: 4, or as in the initial weights.")
@@ -20,11 +35,15 @@ struct NetworkArguments: ParsableArguments {
   var dropout: Double?
 
   func validate() throws {
+    guard network != .unet || (latent == nil && divergenceWeight == nil) else {
+      throw ValidationError("--latent and --divergence-weight go with --network probabilistic.")
+    }
     guard groups == nil || norm == .group else { throw ValidationError("--groups needs --norm group.") }
   }
 
   /// - Parameter initial: what is not said is as here.
   func architecture(inputChannels: Int, initial: UNetArchitecture?, recipe: TrainingRecipe) -> UNetArchitecture {
+    let kind = network ?? initial?.kind ?? .unet
     let base = base ?? initial?.base ?? 16
     let normalisation: FeatureNormalisation =
       switch norm {
@@ -34,7 +53,12 @@ struct NetworkArguments: ParsableArguments {
       }
     let places = initial?.dropout?.places ?? Dropout.Place.allCases
     return UNetArchitecture(
-      inputChannels: inputChannels, base: base, levels: levels ?? initial?.levels ?? 4, normalisation: normalisation,
-      dropout: dropout.map { $0 > 0 ? Dropout(rate: $0, places: places) : nil } ?? initial?.dropout)
+      kind: kind, inputChannels: inputChannels, base: base, levels: levels ?? initial?.levels ?? 4,
+      normalisation: normalisation,
+      dropout: dropout.map { $0 > 0 ? Dropout(rate: $0, places: places) : nil } ?? initial?.dropout,
+      latentCount: latent ?? initial?.latentCount)
   }
 }
+
+extension NetworkKind: ExpressibleByArgument {}
+extension RaterUse: ExpressibleByArgument {}

@@ -14,6 +14,9 @@ struct ReviewArguments: ParsableArguments {
   @Option(help: "Whose review is read and who signs; without it, the author of the configuration, or the login name.")
   var author: String?
 
+  @Flag(help: "The final words of view --adjudicate instead of one reader's verdicts, with what each reader said.")
+  var adjudicated = false
+
   @Option(name: .customLong("binarise"), help: "The threshold that makes a mask of the probability map.")
   var threshold = 0.5
 
@@ -29,7 +32,7 @@ struct ReviewArguments: ParsableArguments {
 
   /// A case with its lesions and what stands of them.
   func load(_ review: ReviewCase) throws -> ReviewedCase {
-    try ReviewedCase(of: review, journal: journal, threshold: threshold, author: reader)
+    try ReviewedCase(of: review, journal: journal, threshold: threshold, author: reader, isAdjudicated: adjudicated)
   }
 }
 
@@ -44,27 +47,44 @@ struct ReviewedCase {
   let contents: JournalContents?
   /// Whose review it is, where that is not who asks.
   private let readerNote: String?
+  /// All readers of the case, where the final words on what they said are asked for.
+  let readers: [ReaderReview]
+  /// Whose verdicts these are; nil where nothing was recorded.
+  let author: String?
+  private let words: [[ReaderWord]]
+  /// How long the review took; nil where nothing was recorded.
+  let times: ReviewTimes?
 
   /// - Parameters:
   ///   - journal: The journal, or nil for the one in its usual place, if there is one.
   ///   - author: whose review is meant; where he has none and one other reader does, that one's is read.
-  init(of review: ReviewCase, journal: String?, threshold: Double, author: String) throws {
+  ///   - isAdjudicated: whether the final words on what all readers said are meant.
+  init(
+    of review: ReviewCase, journal: String?, threshold: Double, author: String, isAdjudicated: Bool = false
+  ) throws {
     // A blind review hides the prediction until the verdict.
     let known = review.isBlinded ? nil : review.prediction
     let prediction = known.map { Prediction(source: "from file", probability: $0, threshold: threshold) }
     let inputs = JournalInput.inputs(of: review)
     var path = journal
     var readerNote: String?
+    let folder = JournalPlace.folder(
+      of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
     if path == nil {
-      let folder = JournalPlace.folder(
-        of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
-      let found = try folder.flatMap { try Self.journal(of: author, inFolder: $0, named: review.name) }
+      let found = try folder.flatMap {
+        try Self.journal(of: author, inFolder: $0, named: review.name, isAdjudicated: isAdjudicated)
+      }
       path = found?.path
       if let found, found.author != author || found.isBlind {
-        readerNote = "the \(found.isBlind ? "blind " : "")review by \(found.author) is read"
+        readerNote =
+          "the \(isAdjudicated ? "adjudication" : found.isBlind ? "blind review" : "review") by \(found.author) is read"
       }
     }
     self.readerNote = readerNote
+    readers =
+      isAdjudicated
+      ? try folder.map { try JournalPlace.journals(inFolder: $0).map { try $0.read(on: review.grid).review } } ?? []
+      : []
     let contents = try path.map { try JournalContents.read($0, grid: review.grid) }
     let history = ReviewHistory(contents?.events ?? [])
     let masks = review.raters.map(\.mask)
@@ -81,21 +101,35 @@ struct ReviewedCase {
     self.inputs = inputs
     journalPath = path
     self.contents = contents
+    self.author = contents?.records.last?.author ?? contents?.lastHeader?.author
+    words = table.words(of: readers, raters: masks)
+    times = contents.map { ReviewTimes($0.records) }
   }
 
   /// The author's own journal, his blind one where he has no other, or the only one that there is.
-  private static func journal(of author: String, inFolder folder: String, named name: String) throws -> ReaderJournal? {
-    let all = JournalPlace.journals(inFolder: folder)
+  private static func journal(
+    of author: String, inFolder folder: String, named name: String, isAdjudicated: Bool
+  ) throws -> ReaderJournal? {
+    let all =
+      isAdjudicated ? JournalPlace.adjudications(inFolder: folder) : JournalPlace.journals(inFolder: folder)
     if let own = all.first(where: { $0.author == author && !$0.isBlind }) ?? all.first(where: { $0.author == author }) {
       return own
     }
     guard all.count > 1 else { return all.first }
     let readers = Set(all.map(\.author)).sorted().joined(separator: ", ")
     throw CommandFailure(
-      .wrongUsage, "\(name): several readers have reviewed it (\(readers)); name one with --author")
+      .wrongUsage,
+      "\(name): several people have \(isAdjudicated ? "adjudicated" : "reviewed") it (\(readers)); name one with --author"
+    )
   }
 
-  var rows: [LesionRow] { table.rows(history.state) }
+  var rows: [LesionRow] { table.rows(history.state, words: words) }
+
+  /// The lesions as files have them.
+  func entries(_ rows: [LesionRow]) -> [LesionEntry] {
+    let seconds = times?.seconds(in: table) ?? [:]
+    return rows.map { LesionEntry($0, in: table, seconds: seconds[$0.id]) }
+  }
 
   /// How far all readers of the case agree in their verdicts, blind reviews included; empty with fewer than two.
   func readerAgreement() throws -> [ReaderAgreement] {
@@ -103,11 +137,7 @@ struct ReviewedCase {
       of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
     let journals = folder.map { JournalPlace.journals(inFolder: $0) } ?? []
     guard journals.count > 1 else { return [] }
-    return ReaderAgreement.pairs(
-      of: try journals.map { journal in
-        let events = try JournalContents.read(journal.path, grid: review.grid).events
-        return (journal.author + (journal.isBlind ? " (blind)" : ""), table.rows(ReviewHistory(events).state))
-      })
+    return ReaderAgreement.pairs(of: try journals.map { try $0.read(on: review.grid).review }, in: table)
   }
 
   /// What is unusual about the journal, a sentence each.

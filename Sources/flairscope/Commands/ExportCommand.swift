@@ -64,6 +64,7 @@ struct ExportCommand: ParsableCommand {
     let undecided: UndecidedPolicy?
     let threshold: Double
     let reader: String
+    let isAdjudicated: Bool
     let force: Bool
   }
 
@@ -74,14 +75,16 @@ struct ExportCommand: ParsableCommand {
     }
     return ExportSetting(
       folder: output, theme: theme, undecided: undecided, threshold: reviewing.threshold, reader: reviewing.reader,
-      force: force)
+      isAdjudicated: reviewing.adjudicated, force: force)
   }
 
   /// Writes what came out of the review of one case.
   static func exported(
     _ review: ReviewCase, journal: String?, to folder: String, _ setting: ExportSetting
   ) throws -> Document {
-    let reviewed = try ReviewedCase(of: review, journal: journal, threshold: setting.threshold, author: setting.reader)
+    let reviewed = try ReviewedCase(
+      of: review, journal: journal, threshold: setting.threshold, author: setting.reader,
+      isAdjudicated: setting.isAdjudicated)
     var notes = review.notes + reviewed.notes
     if reviewed.journalPath == nil {
       notes.append("nothing was decided on this case yet; every lesion follows --undecided")
@@ -89,10 +92,11 @@ struct ExportCommand: ParsableCommand {
     let policy = setting.undecided ?? review.usualPolicy
     let outcome = ReviewOutcome(
       review: review, table: reviewed.table, state: reviewed.history.state, undecided: policy,
-      prediction: reviewed.prediction?.mask, predictionThreshold: setting.threshold, theme: setting.theme)
+      prediction: reviewed.prediction?.mask, predictionThreshold: setting.threshold, theme: setting.theme,
+      readers: try reviewed.readerAgreement())
     let origin = ExportOrigin(
       author: setting.reader, version: Segmenter.version, time: Date().ISO8601Format(), inputs: reviewed.inputs,
-      journal: reviewed.journalPath, actionCount: reviewed.contents?.records.count ?? 0)
+      journal: reviewed.journalPath, actionCount: reviewed.contents?.records.count ?? 0, times: reviewed.times)
     let files = try ReviewExport(outcome, origin: origin).write(to: folder, force: setting.force)
     return Document(
       case: review.name, files: files, undecided: policy, lesions: outcome.rows.count, decided: outcome.decidedCount,

@@ -34,15 +34,17 @@ extension LesionsCommand {
     let chosen = try filter.map { try LesionFilter($0) }
     let order = LesionOrder(sort) ?? .worstFirst
     let (author, threshold, isResampled) = (reviewing.reader, reviewing.threshold, source.resample != nil)
+    let isAdjudicated = reviewing.adjudicated
     let results = try many.work("lesions", reading: source.reading, bytesPerVoxel: 24) { files in
       let review = try ReviewCase.load(files, resampleNearest: isResampled, withImages: false).withAllRaters()
-      let reviewed = try ReviewedCase(of: review, journal: nil, threshold: threshold, author: author)
+      let reviewed = try ReviewedCase(
+        of: review, journal: nil, threshold: threshold, author: author, isAdjudicated: isAdjudicated)
       let all = reviewed.rows
       let rows = order.sorted(chosen.map { chosen in all.filter(chosen.includes) } ?? all)
       return Listed(
         case: files.name, patient: files.patient, raters: review.raters.map(\.name), total: all.count,
         decided: all.count(where: \.isDecided), journal: reviewed.journalPath, notes: review.notes + reviewed.notes,
-        lesions: rows.map { LesionEntry($0, in: reviewed.table) },
+        lesions: reviewed.entries(rows),
         disagreementMM3: rows.reduce(0) { $0 + $1.record.disagreementMM3 },
         sentences: rows.map { Wording.sentence($0) })
     }

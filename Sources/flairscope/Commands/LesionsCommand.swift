@@ -15,6 +15,7 @@ struct LesionsCommand: ParsableCommand {
         flairscope lesions study/sub-07 --sort vol
         flairscope lesions study/sub-07 --filter 'vol<10 & !r2' --csv
         flairscope lesions study/sub-07 --filter '!decided' --plain
+        flairscope lesions study/sub-07 --adjudicated   the final words, and what each reader said
         flairscope lesions --cases study --csv        the lesions of all cases, one table
 
       Fields of --filter and --sort:
@@ -65,7 +66,7 @@ struct LesionsCommand: ParsableCommand {
     if json {
       try JSONDocument(command: "lesions", Document(reviewed, rows: rows, readers, command: self)).write()
     } else if csv {
-      try Results.write(reviewed.table.csv(rows))
+      try Results.write(reviewed.table.csv(rows, times: reviewed.times?.seconds(in: reviewed.table) ?? [:]))
     } else if plain {
       try Results.write(rows.map { Wording.sentence($0) + "\n" }.joined())
     } else {
@@ -74,22 +75,24 @@ struct LesionsCommand: ParsableCommand {
   }
 
   private func text(_ rows: [LesionRow], of total: Int, _ reviewed: ReviewedCase) -> String {
-    var table = TextTable([
-      ("#", .right), ("mm3", .right), ("mm", .right), ("side", .left), ("slices", .right), ("drawn by", .left),
-      ("Dice", .right), ("disputed", .right), ("contrast", .right), ("prob", .right), ("verdict", .left),
-      ("class", .left), (reviewed.review.comparesVisits ? "change" : "", .left),
-    ])
+    var table = TextTable(
+      [
+        ("#", .right), ("mm3", .right), ("mm", .right), ("side", .left), ("slices", .right), ("drawn by", .left),
+        ("Dice", .right), ("disputed", .right), ("contrast", .right), ("prob", .right), ("verdict", .left),
+        ("class", .left), (reviewed.review.comparesVisits ? "change" : "", .left),
+      ] + reviewed.readers.map { ($0.name, .left) })
     for row in rows {
       let record = row.record
       let verdict = (row.verdict?.rawValue ?? "-") + (row.review?.isFlagged == true ? " !" : "")
-      table.add([
-        "\(row.id)", ReadableNumber.text(record.volumeMM3, decimals: 1),
-        ReadableNumber.text(record.diameterMM, decimals: 1), record.side.rawValue,
-        "\(record.slices.lowerBound)-\(record.slices.upperBound)", record.drawnBy,
-        ReadableNumber.text(record.agreement, decimals: 2), ReadableNumber.text(record.disagreementMM3, decimals: 1),
-        ReadableNumber.text(record.contrast, decimals: 2), ReadableNumber.text(record.meanProbability, decimals: 2),
-        verdict, row.review?.lesionClass?.title ?? "", record.change?.rawValue ?? "",
-      ])
+      table.add(
+        [
+          "\(row.id)", ReadableNumber.text(record.volumeMM3, decimals: 1),
+          ReadableNumber.text(record.diameterMM, decimals: 1), record.side.rawValue,
+          "\(record.slices.lowerBound)-\(record.slices.upperBound)", record.drawnBy,
+          ReadableNumber.text(record.agreement, decimals: 2), ReadableNumber.text(record.disagreementMM3, decimals: 1),
+          ReadableNumber.text(record.contrast, decimals: 2), ReadableNumber.text(record.meanProbability, decimals: 2),
+          verdict, row.review?.lesionClass?.title ?? "", record.change?.rawValue ?? "",
+        ] + row.words.map { $0.verdict?.rawValue ?? "-" })
     }
     let decided = reviewed.rows.count(where: \.isDecided)
     return table.text + "\(rows.count) of \(total) lesions, 18-connected, from one voxel on; \(decided) decided\n"
@@ -124,7 +127,14 @@ struct LesionsCommand: ParsableCommand {
     let total: Int
     let decided: Int
     let journal: String?
+    let author: String?
+    let adjudicated: Bool
+    let readers: [String]
     let reader_agreement: [ReaderAgreement]
+    let case_verdict: Verdict?
+    let case_rating: Int?
+    let review_seconds: Double?
+    let pauses_left_out: Int?
     let lesions: [LesionEntry]
 
     init(_ reviewed: ReviewedCase, rows: [LesionRow], _ readers: [ReaderAgreement], command: LesionsCommand) {
@@ -138,8 +148,15 @@ struct LesionsCommand: ParsableCommand {
       total = reviewed.table.records.count
       decided = reviewed.rows.count(where: \.isDecided)
       journal = reviewed.journalPath
+      author = reviewed.author
+      adjudicated = command.reviewing.adjudicated
+      self.readers = reviewed.readers.map(\.name)
       reader_agreement = readers
-      lesions = rows.map { LesionEntry($0, in: reviewed.table) }
+      lesions = reviewed.entries(rows)
+      case_verdict = reviewed.history.state.verdict
+      case_rating = reviewed.history.state.rating
+      review_seconds = reviewed.times?.seconds
+      pauses_left_out = reviewed.times?.pauses
     }
   }
 }

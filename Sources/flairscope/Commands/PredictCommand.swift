@@ -11,6 +11,10 @@ struct PredictCommand: ParsableCommand {
       The mask holds the voxels whose probability reaches the threshold stored in the weights, without \
       small components (18-connected; up to 3 mm3, or what training chose on held-out patients). With several cases, --output-folder takes a map and a mask \
       of each.
+
+      Weights of a network that draws samples (train --network probabilistic) predict by the mean of what they expect \
+      before an annotation is seen. --samples N draws N plausible annotations too: a mask of each, and maps of their mean, \
+      their variance and the entropy of the mean. compare-sets compares such masks with those of readers.
       """)
 
   @Option(
@@ -34,6 +38,14 @@ struct PredictCommand: ParsableCommand {
   var outputMask: String?
   @Option(help: "A folder for map and mask of every case.", completion: .directory)
   var outputFolder: String?
+  @Option(
+    help: """
+      Draw this many samples, STEM_sample-01_mask.nii.gz and on, beside --output-folder's files; of weights that draw \
+      samples.
+      """)
+  var samples: Int?
+  @Option(help: "The seed of the samples; the same seed draws the same.")
+  var seed: UInt64 = 1
   @Option(help: "The probability from which a voxel is lesion. Default: the threshold stored in the weights.")
   var threshold: Double?
   @Option(
@@ -72,6 +84,10 @@ struct PredictCommand: ParsableCommand {
     guard (caseFolders.count < 2 && cases == nil) || (outputProbability == nil && outputMask == nil) else {
       throw ValidationError("Several cases need --output-folder.")
     }
+    if let samples {
+      guard (1...1000).contains(samples) else { throw ValidationError("--samples is from 1 to 1000.") }
+      guard outputFolder != nil else { throw ValidationError("--samples needs --output-folder FOLDER.") }
+    }
     if let minVolume, !(0...1e6).contains(minVolume) { throw ValidationError("--min-volume is 0 or more, in mm3.") }
     if let threshold = threshold ?? earlierThreshold, !(0...1).contains(threshold) {
       throw ValidationError("--threshold is a probability from 0 to 1.")
@@ -84,6 +100,9 @@ struct PredictCommand: ParsableCommand {
     let weights = try weights ?? StarterWeights.path(environment: ProcessInfo.processInfo.environment)
     if self.weights == nil { Messages.note("predicting with the starter weights, \(weights)") }
     let model = try TrainedModel.read(from: weights)
+    if samples != nil, !model.architecture.kind.drawsSamples {
+      throw PredictionError.noSamples(architecture: model.architecture.name)
+    }
     let predictor = Predictor(model: model, threads: threads ?? ThreadCount.automatic, averagesFlips: flipAveraging)
     let threshold = threshold ?? earlierThreshold ?? model.metadata.binarisationThreshold
     var written: [Written] = []
@@ -144,7 +163,10 @@ struct PredictCommand: ParsableCommand {
     used.raters = []
     let targets = try outputs(of: used)
     let inputs = files.inputs + [weights]
-    for target in [targets.probability, targets.mask].compactMap({ $0 }) {
+    let sampled = samples.flatMap { count in
+      targets.stem.map { (stem: $0, names: SampledOutput.Names(stem: $0, count: count)) }
+    }
+    for target in [targets.probability, targets.mask].compactMap({ $0 }) + (sampled?.names.all ?? []) {
       try Images.checkOutput(target, force: force, neverReplacing: inputs)
     }
     var review = try ReviewCase.load(used, withImages: false)
@@ -174,22 +196,43 @@ struct PredictCommand: ParsableCommand {
     if let path = targets.mask {
       try Images.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
+    let samples = try sampled.map { target in
+      let draws = try drawn(review, channels, predictor, threshold: threshold, isStopped: isStopped)
+      let output = SampledOutput(draws, seed: seed, stem: target.stem)
+      try output.write(draws, like: review.flair.spatial, force: force, neverReplacing: inputs)
+      return output
+    }
     return Written(
       name: review.name, probability: targets.probability, mask: targets.mask, lesionVoxels: kept.count,
       lesionVolumeML: kept.volumeML, brain: review.brainMask.source.name,
       brainIsDoubtful: review.brainMask.isDoubtful, notes: notes,
-      seconds: Double(seconds.components.seconds) + Double(seconds.components.attoseconds) * 1e-18)
+      seconds: Double(seconds.components.seconds) + Double(seconds.components.attoseconds) * 1e-18, samples: samples)
   }
 
-  private func outputs(of files: CaseFiles) throws -> (probability: String?, mask: String?) {
-    guard let outputFolder else { return (outputProbability, outputMask) }
+  private func drawn(
+    _ review: ReviewCase, _ channels: [Volume<Float>], _ predictor: Predictor, threshold: Double, isStopped: StopFlag
+  ) throws -> SampledPrediction {
+    var line = ProgressLine("drawing samples of \(review.name)")
+    defer { line.finish() }
+    return try predictor.samples(
+      channels: channels, brain: review.brain, count: samples ?? 1, seed: seed, threshold: threshold,
+      filter: sizeFilter(predictor.model)
+    ) { fraction in
+      line.update(fraction)
+      return isStopped.signal == nil
+    }
+  }
+
+  /// - Returns: the files to write, and the start of the names of further ones where there is a folder for them.
+  private func outputs(of files: CaseFiles) throws -> (probability: String?, mask: String?, stem: String?) {
+    guard let outputFolder else { return (outputProbability, outputMask, nil) }
     do {
       try FileManager.default.createDirectory(atPath: outputFolder, withIntermediateDirectories: true)
     } catch {
       throw FileError(.cannotCreate, path: outputFolder, problem: "cannot be created (\(error.localizedDescription))")
     }
     let stem = PredictionName.stem(of: files, in: outputFolder)
-    return (outputProbability ?? "\(stem)_probseg.nii.gz", outputMask ?? "\(stem)_mask.nii.gz")
+    return (outputProbability ?? "\(stem)_probseg.nii.gz", outputMask ?? "\(stem)_mask.nii.gz", stem)
   }
 
   private struct Written: Encodable {
@@ -202,9 +245,11 @@ struct PredictCommand: ParsableCommand {
     let brainIsDoubtful: Bool
     let notes: [String]
     let seconds: Double
+    /// Nil where none were asked for.
+    let samples: SampledOutput?
 
     enum CodingKeys: String, CodingKey {
-      case name, probability, mask, brain, notes, seconds
+      case name, probability, mask, brain, notes, seconds, samples
       case brainIsDoubtful = "brain_doubtful"
       case lesionVoxels = "lesion_voxels"
       case lesionVolumeML = "lesion_volume_ml"

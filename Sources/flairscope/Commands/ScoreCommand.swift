@@ -15,7 +15,8 @@ struct ScoreCommand: ParsableCommand {
       Several scans: give as many masks as predictions, in the same order, as in --prediction P1 P2 --rater1 A1 A2. The \
       ISBI 2015 composite is defined over several scans only; for one scan its terms without the volume correlation are \
       printed, and said to be that. --cases scores the prediction of every case against its first two raters; \
-      --predictions names a folder into which predict wrote.
+      --predictions names a folder into which predict wrote. Of several folders each is a model, and all are compared \
+      with the first by Wilcoxon's signed-rank test over patients, with Holm's correction.
       """)
 
   @Option(parsing: .upToNextOption, help: "Probability map or mask, of one scan or several.", completion: .file())
@@ -34,8 +35,11 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup(title: "Many cases") var many: CasesArguments
 
   @Option(
-    help: "With --cases: the folder of the predictions, as predict --output-folder names them.", completion: .directory)
-  var predictions: String?
+    parsing: .upToNextOption,
+    help:
+      "With --cases: the folder of the predictions, as predict --output-folder names them; of several models several.",
+    completion: .directory)
+  var predictions: [String] = []
 
   @Option(help: "The FLAIR image, for the soft mask of the losses.", completion: .file())
   var flair: String?
@@ -99,11 +103,12 @@ struct ScoreCommand: ParsableCommand {
       }
     } else {
       guard !prediction.isEmpty else { throw ValidationError("Give --prediction and --rater1, or --cases.") }
-      if predictions != nil { throw ValidationError("--predictions goes with --cases.") }
+      if !predictions.isEmpty { throw ValidationError("--predictions goes with --cases.") }
       guard rater1.count == prediction.count, rater2.isEmpty || rater2.count == prediction.count else {
         throw ValidationError("Give as many masks of a rater as predictions.")
       }
     }
+    if Set(predictions).count < predictions.count { throw ValidationError("Give each folder of --predictions once.") }
     if prediction.count > 1 || many.cases != nil, flair != nil || brainMask != nil || uncertainty != nil || sweep {
       throw ValidationError("--flair, --brain-mask, --uncertainty and --sweep go with one scan.")
     }
@@ -126,17 +131,31 @@ struct ScoreCommand: ParsableCommand {
     }
   }
 
-  /// Every case whose prediction is there, against its first two raters.
+  /// Every case whose prediction is there, against its first two raters; of several models each.
   private func runOnCases() throws {
-    let command = self
-    let results = try many.work("scoring", reading: grids.reading, bytesPerVoxel: 40) { files in
-      try command.scored(ScoredScan(files, predictions: command.predictions, usesFlair: command.usesFlair))
+    var models: [ModelScores.Model] = []
+    var patients: [String: String] = [:]
+    var failures: [String] = []
+    for folder in predictions.isEmpty ? [nil] : predictions.map(Optional.some) {
+      let command = self
+      let results = try many.work("scoring", reading: grids.reading, bytesPerVoxel: 40) { files in
+        try command.scored(ScoredScan(files, predictions: folder, usesFlair: command.usesFlair))
+      }
+      for (files, scan) in results.values {
+        patients[files.name] = files.patient
+        for note in scan.result.notes { Messages.note("\(files.name): \(note)") }
+      }
+      let summary = ScoreSummary(results.values.map(\.value), failures: results.failures)
+      models.append(ModelScores.Model(name: folder ?? "", summary: summary))
+      failures += results.failures
     }
-    for (files, scan) in results.values {
-      for note in scan.result.notes { Messages.note("\(files.name): \(note)") }
+    if models.count > 1 {
+      let scores = ModelScores(models, patients: patients, failures: failures)
+      if csv { try Results.write(scores.csv) } else { try print(scores, text: scores.text) }
+    } else if let only = models.first {
+      try print(only.summary)
     }
-    try print(ScoreSummary(results.values.map(\.value), failures: results.failures))
-    try results.end()
+    if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }
 
   /// Whether a loss on a soft mask is asked for, which reads every FLAIR.

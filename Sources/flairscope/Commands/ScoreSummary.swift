@@ -21,13 +21,13 @@ struct ScoreSummary: Encodable {
       scans.map { ISBI2015Composite.Scan(prediction: $0.prediction, raters: $0.raters) })
   }
 
-  private static let shown: [AgreementMeasure] = [
+  static let shown: [AgreementMeasure] = [
     .dice, .precision, .recall, .hausdorff95MM, .signedVolumeDifference, .lesionTruePositiveRate,
     .lesionFalsePositiveRate,
   ]
 
   /// By place: a case may have one rater where others have two, and its own names for them.
-  private var raterNames: [String] {
+  var raterNames: [String] {
     (0..<(results.map(\.raters.count).max() ?? 0)).map { "rater\($0 + 1)" }
   }
 
@@ -40,16 +40,26 @@ struct ScoreSummary: Encodable {
   private func metrics(ofRater index: Int) -> [AgreementMetrics] { scans(ofRater: index).map(\.metrics) }
 
   /// A row for each prediction and rater; n/a is an empty field.
-  var csv: String {
-    let measures = AgreementMeasure.allCases
-    let heading = ["case", "prediction", "threshold", "rater", "rater_file"] + measures.map(\.rawValue)
-    let rows = results.flatMap { result in
+  var csv: String { CSV.table([Self.heading] + rows) }
+
+  static var heading: [String] {
+    ["case", "prediction", "threshold", "rater", "rater_file"] + AgreementMeasure.allCases.map(\.rawValue)
+  }
+
+  var rows: [[String]] {
+    results.flatMap { result in
       result.raters.map { rater in
         [result.case ?? "", result.prediction, AgreementText.full(result.threshold), rater.name, rater.path]
-          + measures.map { AgreementText.full($0.value(of: rater.metrics)) }
+          + AgreementMeasure.allCases.map { AgreementText.full($0.value(of: rater.metrics)) }
       }
     }
-    return CSV.table([heading] + rows)
+  }
+
+  /// A measure against the rater of a place, by the name of the case.
+  func values(of measure: AgreementMeasure, rater index: Int) -> [String: Double?] {
+    Dictionary(
+      scans(ofRater: index).map { ($0.result.case ?? $0.result.prediction, measure.value(of: $0.metrics)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   var text: String {

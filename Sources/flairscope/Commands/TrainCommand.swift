@@ -49,6 +49,12 @@ struct TrainCommand: ParsableCommand {
       """)
   var folds: Int?
   @OptionGroup(title: "Masks") var labelling: LabelArguments
+  @Option(
+    help: """
+      Whose masks are learned from: the first rater's; each time one rater's, drawn at random; or the mean of all, a soft \
+      label. Default: first, and random for a network that draws samples.
+      """)
+  var raters: RaterUse?
   @OptionGroup(title: "Network") var network: NetworkArguments
   @OptionGroup(title: "Loss") var objective: LossArguments
   @OptionGroup(title: "Method") var robust: MethodArguments
@@ -222,8 +228,12 @@ struct TrainCommand: ParsableCommand {
     plan.lossParameters = objective.parameters
     plan.augmentations = try samples.augmentations()
     plan.averagesFlips = samples.flipAveraging ? true : nil
+    plan.divergenceWeight = network.divergenceWeight
+    plan.raterUse = raters
+    plan.useDefaultsOfNetwork()
     plan.useDefaultsOfMethod(
-      loss: objective.loss ?? (robust.settings.name == .plain ? recipe.loss : nil), optimizer: optimizing.optimizer,
+      loss: objective.loss ?? plan.architecture.kind.usualLoss ?? (robust.settings.name == .plain ? recipe.loss : nil),
+      optimizer: optimizing.optimizer,
       learningRate: optimizing.learningRate,
       momentum: optimizing.momentum, usesNesterov: optimizing.nesterov, weightDecay: optimizing.weightDecay)
     return plan

@@ -59,7 +59,8 @@ struct TrainingSetup {
   /// Reads the cases, and says what is unusual about them.
   func inputs() throws -> [TrainingInput] {
     try sources.map { source in
-      let input = try TrainingInput(source, roles: plan.imageRoles, softMask: plan.softMask)
+      let input = try TrainingInput(
+        source, roles: plan.imageRoles, softMask: plan.softMask, raters: plan.usedRaters)
       for note in input.notes { Messages.note(note) }
       return input
     }

@@ -17,6 +17,7 @@ struct ViewCommand: ParsableCommand {
         flairscope view study/sub-07
         flairscope view --flair flair.nii.gz --rater1 a.nii.gz --rater2 b.nii.gz
         flairscope view study/sub-07 --weights run/weights.safetensors
+        flairscope view --adjudicate study/sub-07   the final word on what all readers said
         flairscope view --cases study             every case below a folder, J and K step through them
         flairscope view --cases list.txt          a case folder a line
         flairscope view --plain study/sub-07      one sentence a lesion, without a screen
@@ -143,6 +144,23 @@ struct ViewerArguments: ParsableArguments {
   @Option(help: "Who reviews; without it, the author of the configuration, or the login name.")
   var author: String?
 
+  @Flag(
+    help: """
+      Have the final word: all readers' verdicts side by side, n walks what they differ in, and yours go into a journal \
+      of your own.
+      """)
+  var adjudicate = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Look together: viewers of one case opened with one name go to each other's place, plane, window and overlays.",
+      valueName: "name"))
+  var follow: String?
+
+  func validate() throws {
+    if adjudicate, blind { throw ValidationError("--adjudicate shows what each reader said; it goes without --blind.") }
+  }
+
   func preparation(resampling: Bool) throws -> CasePreparation {
     var preparation = CasePreparation(
       resamplesNearest: resampling, brainCache: .standard(environment: ProcessInfo.processInfo.environment))
@@ -169,7 +187,8 @@ struct ViewerArguments: ParsableArguments {
   func describe(_ review: ReviewCase) throws {
     _ = try opening.view()
     let threshold = opening.binarise.flatMap(Double.init) ?? 0.5
-    let reviewed = try ReviewedCase(of: review, journal: journal, threshold: threshold, author: reviewer(preferences()))
+    let reviewed = try ReviewedCase(
+      of: review, journal: journal, threshold: threshold, author: reviewer(preferences()), isAdjudicated: adjudicate)
     for note in review.notes + reviewed.notes { Messages.note(note) }
     let rows = LesionOrder.worstFirst.sorted(reviewed.rows)
     let heading = "\(review.name): \(rows.count) lesion\(rows.count == 1 ? "" : "s")\n"
@@ -190,11 +209,14 @@ struct ViewerArguments: ParsableArguments {
     var start = ViewerStart()
     start.view = try opening.view()
     start.isFresh = fresh
+    start.follow = try follow.map { try FollowPlace(name: $0, environment: ProcessInfo.processInfo.environment) }
     start.runFolder = run
     start.caseWords = caseWords
     let app = try ViewerApp(
       review: review, preferences: preferences, settings: settings, start: start, workList: workList,
-      preparation: preparation, reviewing: ReviewSettings(journal: journal, author: reviewer(preferences)))
+      preparation: preparation,
+      reviewing: ReviewSettings(
+        journal: journal, author: reviewer(preferences), isAdjudicating: adjudicate))
     let signal = try app.run()
     if let yanked = app.yanked { try Results.write(yanked + "\n") }
     if app.lostActions > 0 {

@@ -34,7 +34,7 @@ extension ExperimentError: StatusBearing {
 extension PredictionError: StatusBearing {
   var exitStatus: ExitStatus {
     switch self {
-    case .channels, .shapes, .emptyBrain, .ensemble: .badData
+    case .channels, .shapes, .emptyBrain, .ensemble, .noSamples: .badData
     case .cancelled: .someFailed
     }
   }

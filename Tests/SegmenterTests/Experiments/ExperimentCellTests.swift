@@ -7,13 +7,13 @@ import VolumeModel
 @Suite struct ExperimentCellTests {
   private func cells(_ setting: ExperimentSetting) throws -> [ExperimentCell] {
     try ExperimentRun(
-      setting, cases: try SyntheticStudy.cases(), folder: ExperimentFolder(path: "nowhere"), threads: 1
+      setting, cases: try SyntheticStudy.cases(for: setting.name), folder: ExperimentFolder(path: "nowhere"), threads: 1
     ).cells
   }
 
   /// Noise: clean, trusted slices alone, twelve methods without noise, and two kinds at four rates with thirteen methods.
   static let conditionCounts: [(ExperimentName, Int)] = [
-    (.softMask, 7), (.loss, 10), (.noise, 118), (.relabelling, 10), (.truth, 30),
+    (.softMask, 7), (.loss, 10), (.noise, 118), (.relabelling, 10), (.truth, 30), (.raters, 6),
   ]
 
   /// Rows of the paper's tables that are one condition are trained once: 100 %, label 0 and the binary mask; 120 % with

@@ -8,7 +8,9 @@ import VolumeModel
 @Suite struct ExperimentRunTests {
   private func experiment(_ setting: ExperimentSetting, in path: String) throws -> ExperimentRun {
     try ExperimentRun(
-      setting, cases: try SyntheticStudy.cases(growsMasks: setting.name == .softMask),
+      setting,
+      cases: setting.name == .softMask
+        ? try SyntheticStudy.cases() : try SyntheticStudy.cases(for: setting.name, growsMasks: false),
       folder: ExperimentFolder(path: path), threads: 2)
   }
 
@@ -37,6 +39,32 @@ import VolumeModel
       #expect(row.cells.contains { $0.measured != nil }, "\(row.name)")
     }
     #expect(try run.doneCells().count == run.cells.count)
+  }
+
+  /// Each rater's masks and their consensus are other annotations, and sets are compared in every cell.
+  @Test func ratersAreLearnedFromOneByOneAndTogether() throws {
+    let folder = try TemporaryFolder()
+    let run = try experiment(SyntheticStudy.setting(.raters), in: folder.path)
+    let results = try run.run { _ in }.results
+    for (cell, result) in zip(run.cells, results.cells) {
+      let scan = try #require(result.scans.first)
+      let sets = try #require(scan.sets)
+      #expect(sets.readers == 2 && sets.samples == (cell.condition.name == "probabilistic" ? 3 : 1))
+      #expect(scan.references.map(\.name) == ["rater1", "rater2"])
+      let record = try RunRecord.read(ExperimentFolder(path: folder.path).cellPath(cell) + "/run.toml")
+      let mask = try #require(record.cases.first?.mask)
+      switch cell.condition.name {
+      case "rater2": #expect(mask.hasSuffix("-2.nii"))
+      case "consensus": #expect(mask.hasSuffix("_consensus_mask.nii.gz"))
+      default: #expect(!mask.hasSuffix("-2.nii") && !mask.contains("consensus"))
+      }
+      #expect((record.cases.first?.raters.count == 2) == (record.plan.usedRaters != .first))
+    }
+    #expect(throws: ExperimentError.self) {
+      try ExperimentRun(
+        SyntheticStudy.setting(.raters), cases: try SyntheticStudy.cases(),
+        folder: ExperimentFolder(path: folder.path), threads: 1)
+    }
   }
 
   /// No scan of the left-out patient is trained on, and it alone is tested.

@@ -4,6 +4,11 @@ import VolumeModel
 
 /// Three scans of two patients, small enough to be trained on in a test.
 enum SyntheticStudy {
+  /// The cases that an experiment can use: all, or those that two raters drew.
+  static func cases(for name: ExperimentName, growsMasks: Bool = true) throws -> [ExperimentCase] {
+    try cases(growsMasks: growsMasks).filter { name != .raters || $0.raters.count > 1 }
+  }
+
   static func cases(growsMasks: Bool = true) throws -> [ExperimentCase] {
     try [("a", "sub-1"), ("b-1", "sub-2"), ("b-2", "sub-2")].enumerated().map { number, names in
       let scan = SyntheticCase.make(name: names.0, seed: UInt64(number + 1))
@@ -34,6 +39,7 @@ enum SyntheticStudy {
     setting.kinds = name == .noise ? [NoiseChoice(.dilate)] : [NoiseChoice(.polygon, strength: 3)]
     setting.rates = [0.5]
     setting.trustedFraction = 0.3
+    if name == .raters { setting.drawnSamples = 3 }
     return setting
   }
 }

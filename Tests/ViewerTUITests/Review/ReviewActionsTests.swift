@@ -84,7 +84,7 @@ import VolumeModel
     let before = viewer.review.adjudicated
     _ = viewer.recorded(.backspace)
     let ball = Mask(
-      VoxelRegion.ball(at: viewer.place.cursor, radiusMM: viewer.review.brushRadiusMM, on: viewer.scan.grid),
+      VoxelRegion.ball(at: viewer.place.cursor, radiusMM: viewer.review.tools.radiusMM, on: viewer.scan.grid),
       on: viewer.scan.grid)
     let lesion = Mask(row.record.region, on: viewer.scan.grid)
     #expect(viewer.review.adjudicated == before.subtracting(ball.intersection(lesion)))

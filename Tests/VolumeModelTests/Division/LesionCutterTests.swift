@@ -44,7 +44,7 @@ import VolumeModel
   @Test func planesLeaveTheConnectedPartsOfBothSides() throws {
     let halves = try DivisionFixture.load().halves
     let grid = VoxelGrid(shape: halves.shape, spacingMM: halves.spacing_mm)
-    #expect(grid.voxelVolumeMM3 > LesionCutter.crumbMM3, "a voxel is no crumb here")
+    #expect(grid.voxelVolumeMM3 > LesionCutter.fragmentMM3, "a voxel is no fragment here")
     let cutter = LesionCutter(VoxelRegion(Mask(grid: grid, linearIndices: halves.mask)), on: grid)
     for cut in halves.cuts {
       let pieces = cutter.pieces(acrossVoxelAxis: cut.axis, at: cut.index)
@@ -53,7 +53,7 @@ import VolumeModel
     }
   }
 
-  @Test func crumbsOfAPlaneGoToThePieceThatTheyTouch() {
+  @Test func fragmentsOfAPlaneGoToThePieceThatTheyTouch() {
     let grid = VoxelGrid.test(30, 30, 10)
     // A bar with a foot of one voxel: cut above the foot, it would be a piece by itself.
     let bar = VoxelRegion(.boxes(on: grid, (5...20, 5...9, 4...8), (5...5, 5...5, 3...3), (18...20, 5...9, 1...3)))
@@ -120,8 +120,8 @@ import VolumeModel
       VoxelRegion(.boxes(on: grid, (2...6, 4...5, 2...2))), VoxelRegion(.boxes(on: grid, (10...14, 4...5, 2...2))),
     ]
     let beyond = VoxelRegion(.boxes(on: grid, (0...1, 4...5, 2...2), (15...16, 4...5, 2...2)))
-    let shares = LesionCutter.share(beyond, among: pieces, on: grid)
-    #expect(shares[0] == VoxelRegion(.boxes(on: grid, (0...1, 4...5, 2...2))))
-    #expect(shares[1] == VoxelRegion(.boxes(on: grid, (15...16, 4...5, 2...2))))
+    let parts = LesionCutter.distribute(beyond, among: pieces, on: grid)
+    #expect(parts[0] == VoxelRegion(.boxes(on: grid, (0...1, 4...5, 2...2))))
+    #expect(parts[1] == VoxelRegion(.boxes(on: grid, (15...16, 4...5, 2...2))))
   }
 }

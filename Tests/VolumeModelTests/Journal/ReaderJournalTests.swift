@@ -55,4 +55,12 @@ import VolumeModel
     let found = JournalPlace.journals(inFolder: folder.path)
     #expect(found.map(\.author) == ["ben", "ana", "ben"] && found.map(\.isBlind) == [true, false, false])
   }
+
+  @Test func whoHasTheFinalWordIsNoReader() throws {
+    try begin(path("ana"), by: "ana")
+    try begin(JournalPlace.adjudication(by: "ana", inFolder: folder.path), by: "ana")
+    try begin(JournalPlace.adjudication(by: "c d", inFolder: folder.path), by: "c d")
+    #expect(JournalPlace.journals(inFolder: folder.path).map(\.author) == ["ana"])
+    #expect(JournalPlace.adjudications(inFolder: folder.path).map(\.author) == ["ana", "c d"])
+  }
 }

@@ -110,4 +110,25 @@ import VolumeModel
     let fields = Dictionary(uniqueKeysWithValues: LesionEntry(listed[0], in: table).fields.map { ($0.name, $0.value) })
     #expect(fields["regions"] == .whole(2) && fields["regions_decided"] == .whole(1))
   }
+
+  /// A lesion whose regions are all decided is decided: what all raters drew of it stays, also where undecided lesions
+  /// become nothing; it never counts as approved without a voxel.
+  @Test(arguments: [[false, false], [true, false]])
+  func whatAllDrewStaysOnceTheRegionsAreDecided(takes: [Bool]) throws {
+    let events = [event(decide(0, takes: takes[0])), event(decide(1, takes: takes[1]))]
+    let state = ReviewHistory(events).state
+    let rows = table.rows(state)
+    var expected = raters[0].intersection(raters[1])
+    if takes[0] { expected.insert(regions[0]) }
+    let mask = state.adjudicatedMask(of: raters, on: grid, undecided: .nothing, rows: rows)
+    #expect(mask == expected)
+    let first = try #require(rows.first)
+    #expect(first.verdict == .approved && first.decidedVoxels == expected.count)
+    // While one of them is open, so is the lesion.
+    let half = ReviewHistory(Array(events.prefix(1))).state
+    let core = VoxelRegion(raters[0].intersection(raters[1]))
+    #expect(
+      half.adjudicatedMask(of: raters, on: grid, undecided: .nothing, rows: table.rows(half)).part(inside: core).isEmpty
+    )
+  }
 }

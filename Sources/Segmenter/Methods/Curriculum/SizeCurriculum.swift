@@ -9,7 +9,7 @@ internal import VolumeModel
 ///     L = CE over trusted slices + lambda ramp(t / t_max) mean over the others of C(S; 0.9 R, 1.1 R)
 ///     R = exp(r) - 1,   the second network makes (r - ln(1 + size))^2 small on trusted slices
 final class SizeCurriculum: LearningMethod {
-  private let regressor: LatentEncoder
+  private let regressor: SizeRegressor
   private var optimizer: any Optimizer
   private var trusted: SampleBatch
   private let trustedLimit: Int?
@@ -22,7 +22,9 @@ final class SizeCurriculum: LearningMethod {
 
   init(for context: any MethodContext) {
     let network = context.network
-    regressor = Self.regressor(network.architecture, network.width, network.height, network.capacity, network.pool)
+    regressor = SizeRegressor(
+      network.architecture, width: network.width, height: network.height, capacity: network.capacity,
+      pool: network.pool)
     regressor.drawWeights(seed: context.plan.seed, stream: "size regressor")
     optimizer = context.plan.optimizer.optimizer(parameterCount: regressor.parameters.count)
     trusted = SampleBatch(
@@ -30,19 +32,11 @@ final class SizeCurriculum: LearningMethod {
     trustedLimit = context.plan.method.trustedBatchSize
   }
 
-  private static func regressor(
-    _ architecture: UNetArchitecture, _ width: Int, _ height: Int, _ capacity: Int, _ pool: WorkerPool
-  ) -> LatentEncoder {
-    LatentEncoder(
-      "size", architecture, inputChannels: architecture.inputChannels, latentCount: 1, width: width, height: height,
-      capacity: capacity, pool: pool)
-  }
-
   /// Bytes of the second network and of the trusted targets.
   static func bytes(_ run: MethodSizes) -> Int {
-    LatentEncoder.memoryBytes(
-      run.plan.architecture, inputChannels: run.plan.architecture.inputChannels, latentCount: 1, width: run.width,
-      height: run.height, capacity: run.batchSize, workerCount: run.plan.threads)
+    SizeRegressor.memoryBytes(
+      run.plan.architecture, width: run.width, height: run.height, capacity: run.batchSize,
+      workerCount: run.plan.threads)
       + 2 * run.batchSize * run.width * run.height * 4
   }
 
@@ -76,7 +70,7 @@ final class SizeCurriculum: LearningMethod {
     for image in 0..<imageCount {
       _ = regressor.input(image: image).update(fromContentsOf: network.input(image: image))
     }
-    return regressor.encode(imageCount: imageCount).map { $0.mean[0] }
+    return regressor.numbers(imageCount: imageCount)
   }
 
   /// The mean penalty of the first images.
@@ -100,10 +94,10 @@ final class SizeCurriculum: LearningMethod {
     let count = expected.count - firstTrusted
     regressor.backward(
       expected.enumerated().map { image, r in
-        guard image >= firstTrusted else { return LatentGaussian(mean: [0], logVariance: [0]) }
+        guard image >= firstTrusted else { return 0 }
         let first = (image - firstTrusted) * trusted.pixelsPerImage
         let size = trusted.target[first..<first + trusted.pixelsPerImage].reduce(0) { $0 + Double($1) }
-        return LatentGaussian(mean: [2 * (r - log(1 + size)) / Double(count)], logVariance: [0])
+        return 2 * (r - log(1 + size)) / Double(count)
       })
   }
 

@@ -38,12 +38,12 @@ private struct DropoutLayer: Layer {
   private var scale: Float { Float(1 / (1 - rate)) }
 
   func forward(_ part: BatchPart) {
-    guard case .drawn(let seed, let firstSample) = part.workspace.draw else { return }
+    guard part.workspace.draw != .off else { return }
     let values = part.values(map)
     let threshold = UInt32(min(rate * 0x1p32, 0x1p32 - 1))
     part.run(part.imageCount) { image, _ in
-      let sample = firstSample &+ UInt64(part.images.lowerBound + image)
-      var random = RandomStream(seed: seed, name: stream, index: sample)
+      guard let source = part.workspace.draw.source(ofImage: part.images.lowerBound + image) else { return }
+      var random = RandomStream(seed: source.seed, name: stream, index: source.sample)
       part.kernels.dropout(
         values + image * map.floatsPerImage, map.floatsPerImage, random.next(), threshold, scale)
     }

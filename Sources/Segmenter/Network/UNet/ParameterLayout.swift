@@ -5,11 +5,11 @@ public struct ParameterLayout: Sendable, Hashable {
   /// Scalars of all tensors.
   public let scalarCount: Int
 
-  /// The layout of a U-Net. Names are those of docs and files: "encoder.0.conv1.weight", "up.0.bias", "head.weight".
+  /// The layout of a network. Names are those of docs and files: "encoder.0.conv1.weight", "up.0.bias", "head.weight".
   public init(_ architecture: UNetArchitecture) {
     // Where the tensors lie does not depend on the size of the image.
     let side = architecture.sliceMultiple
-    self.init(UNetDescription(architecture, width: side, height: side).network)
+    self.init(SegmentationLayers(architecture, width: side, height: side).network)
   }
 
   init(_ description: NetworkDescription) {

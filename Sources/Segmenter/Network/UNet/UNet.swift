@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// A U-Net laid out for slices of one size and batches up to one capacity.
+/// A U-Net, or a network of another ``NetworkKind``, laid out for slices of one size and batches up to one capacity.
 package final class UNet {
   /// The shape of the network.
   package let architecture: UNetArchitecture
@@ -9,9 +9,8 @@ package final class UNet {
   /// Of a slice, in pixels.
   package let width: Int
   package let height: Int
-  private let network: Network
-  private let image: FeatureMap
-  private let logitMap: FeatureMap
+  let network: Network
+  let layers: SegmentationLayers
 
   /// - Parameters:
   ///   - width, height: in pixels, multiples of the architecture's `sliceMultiple`.
@@ -25,15 +24,14 @@ package final class UNet {
     pool: WorkerPool, algorithm: ConvolutionAlgorithm? = nil, instructionSet: InstructionSet = .standard
   ) {
     precondition(width % architecture.sliceMultiple == 0 && height % architecture.sliceMultiple == 0)
-    let description = UNetDescription(architecture, width: width, height: height)
+    let layers = SegmentationLayers(architecture, width: width, height: height)
     self.architecture = architecture
     self.width = width
     self.height = height
-    layout = ParameterLayout(description.network)
-    image = description.image
-    logitMap = description.logits
+    layout = ParameterLayout(layers.network)
+    self.layers = layers
     network = Network(
-      description.network, capacity: capacity, trains: trains, hasTangents: hasTangents, pool: pool,
+      layers.network, capacity: capacity, trains: trains, hasTangents: hasTangents, pool: pool,
       algorithm: algorithm, instructionSet: instructionSet)
   }
 
@@ -43,7 +41,7 @@ package final class UNet {
     hasTangents: Bool = false, workerCount: Int
   ) -> Int {
     Network.memoryBytes(
-      UNetDescription(architecture, width: width, height: height).network, capacity: capacity, trains: trains,
+      SegmentationLayers(architecture, width: width, height: height).network, capacity: capacity, trains: trains,
       hasTangents: hasTangents, workerCount: workerCount)
   }
 
@@ -72,13 +70,15 @@ package final class UNet {
   package var parameterGradients: UnsafeMutableBufferPointer<Float> { network.parameterGradients }
 
   /// Where one image goes: [row][column][channel]. It stays there until another is put there.
-  package func input(image number: Int) -> UnsafeMutableBufferPointer<Float> { network.input(image, image: number) }
+  package func input(image number: Int) -> UnsafeMutableBufferPointer<Float> {
+    network.input(layers.image, image: number)
+  }
 
   /// Logits of the last forward pass, image after image.
-  package var logits: UnsafeMutableBufferPointer<Float> { network.values(logitMap) }
+  package var logits: UnsafeMutableBufferPointer<Float> { network.values(layers.logits) }
 
   /// Where the loss writes its gradient with respect to the logits.
-  package var logitGradients: UnsafeMutableBufferPointer<Float> { network.gradients(logitMap) }
+  package var logitGradients: UnsafeMutableBufferPointer<Float> { network.gradients(layers.logits) }
 
   /// Takes over weights of the same shape of network.
   package func load(_ weights: UNetWeights) {
@@ -90,7 +90,7 @@ package final class UNet {
   /// Has the next forward pass read the weights anew.
   package func weightsChanged() { network.weightsChanged() }
 
-  /// Which units forward passes drop, where the architecture has dropout. Backward and tangent passes are those of the
+  /// What forward passes draw: which units are dropped, where the architecture has dropout, and latent numbers. Backward and tangent passes are those of the
   /// forward pass before them, so leave it alone in between.
   package var dropout: RandomDraw {
     get { network.draw }

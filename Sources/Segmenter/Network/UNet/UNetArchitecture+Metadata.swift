@@ -2,17 +2,34 @@ extension UNetArchitecture {
   /// What a weights file says of the architecture that its tensors' shapes do not.
   var metadataStrings: [String: String] {
     var strings = [
-      "architecture": Self.kind,
+      "architecture": name,
       "input_channels": String(inputChannels),
       "base": String(base),
       "levels": String(levels),
       "feature_normalisation": normalisation.description,
     ]
+    if let latentCount { strings["latent_count"] = String(latentCount) }
     if let dropout {
       strings["dropout"] = "\(dropout.rate)"
       strings["dropout_places"] = dropout.places.map(\.rawValue).joined(separator: ",")
     }
     return strings
+  }
+
+  /// The kind, base width and levels that a file's strings name; nil for a U-Net, or where they do not say, since its
+  /// tensors' shapes do.
+  static func named(in strings: [String: String], path: String) throws(ModelError) -> UNetArchitecture? {
+    guard let name = strings["architecture"] else { return nil }
+    guard let kind = NetworkKind.allCases.first(where: { $0.details.architectureName == name }) else {
+      throw .malformed(path: path, reason: "unknown architecture '\(name)'; was it written by a newer version?")
+    }
+    guard kind != .unet else { return nil }
+    func number(_ key: String) -> Int? { strings[key].flatMap { Int($0) } }
+    guard let channels = number("input_channels"), let base = number("base"), let levels = number("levels") else {
+      throw .malformed(path: path, reason: "it does not say how many input channels, base channels and levels it has")
+    }
+    return UNetArchitecture(
+      kind: kind, inputChannels: channels, base: base, levels: levels, latentCount: number("latent_count"))
   }
 
   /// Takes over normalisation and dropout from a file's strings; a file that has none of them has neither.

@@ -1,6 +1,10 @@
 /// The shape of the U-Net: two 3x3 convolutions with ReLU a level, 2x2 max-pooling on the way down, 2x2 stride-2
 /// transposed convolutions and skip concatenation on the way up, a 1x1 convolution to one logit a pixel.
+///
+/// Networks of other kinds are given by the same numbers.
 public struct UNetArchitecture: Sendable, Hashable, Codable {
+  /// Which network it is.
+  public var kind: NetworkKind
   /// Image channels, FLAIR first.
   public var inputChannels: Int
   /// Channels of level 0; level L has `base * 2^L`, the bottleneck `base * 2^levels`.
@@ -11,12 +15,16 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
   public var normalisation: FeatureNormalisation
   /// Nil never drops anything.
   public var dropout: Dropout?
+  /// Latent numbers of an image, of a network that draws samples; nil for as many as its source has.
+  public var latentCount: Int?
 
   /// A shape as it is given; `validate` says whether it can be built.
   public init(
-    inputChannels: Int = 1, base: Int = 16, levels: Int = 4, normalisation: FeatureNormalisation = .none,
-    dropout: Dropout? = nil
+    kind: NetworkKind = .unet, inputChannels: Int = 1, base: Int = 16, levels: Int = 4,
+    normalisation: FeatureNormalisation = .none, dropout: Dropout? = nil, latentCount: Int? = nil
   ) {
+    self.kind = kind
+    self.latentCount = latentCount
     self.inputChannels = inputChannels
     self.base = base
     self.levels = levels
@@ -24,9 +32,11 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
     self.dropout = dropout
   }
 
-  /// Run files of before there were normalisation and dropout have neither.
+  /// Run files of before there were other kinds of networks, normalisation and dropout are of a U-Net with neither.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    kind = try container.decodeIfPresent(NetworkKind.self, forKey: .kind) ?? .unet
+    latentCount = try container.decodeIfPresent(Int.self, forKey: .latentCount)
     inputChannels = try container.decode(Int.self, forKey: .inputChannels)
     base = try container.decode(Int.self, forKey: .base)
     levels = try container.decode(Int.self, forKey: .levels)
@@ -51,7 +61,7 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
   public var parameterCount: Int { ParameterLayout(self).scalarCount }
 
   /// The shape in one word, as stored in a model's metadata: "unet-2d".
-  public static let kind = "unet-2d"
+  public var name: String { kind.details.architectureName }
 
   /// Checks that the numbers make a network this engine builds.
   /// - Throws: `ModelError.architecture` with the first number that does not, and what is possible.
@@ -71,5 +81,6 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
     if let rate = dropout?.rate, !(0..<1).contains(rate) {
       throw .architecture("dropout rate \(rate); from 0 up to below 1 is possible")
     }
+    try kind.details.check(self)
   }
 }

@@ -1,14 +1,10 @@
 /// The layers of a U-Net (`UNetArchitecture`).
-struct UNetDescription {
-  let network: NetworkDescription
-  let image: FeatureMap
-  let logits: FeatureMap
-
-  init(_ architecture: UNetArchitecture, width: Int, height: Int) {
+enum UNetDescription {
+  static func layers(_ architecture: UNetArchitecture, width: Int, height: Int) -> SegmentationLayers {
     var builder = Builder(architecture: architecture)
-    image = builder.network.input(height: height, width: width, channels: architecture.inputChannels)
-    logits = builder.logits(of: image)
-    network = builder.network
+    let image = builder.network.input(height: height, width: width, channels: architecture.inputChannels)
+    let logits = builder.logits(of: image)
+    return SegmentationLayers(network: builder.network, image: image, logits: logits)
   }
 
   /// A U-Net up to the features from which the last 1x1 convolution makes logits, for networks that join them with more.
@@ -21,12 +17,16 @@ struct UNetDescription {
     return (builder.network, image, features)
   }
 
+  /// Levels with at most this many channels run image by image.
+  private static let shallowChannels = 64
+
+  static func isShallow(_ architecture: UNetArchitecture, _ level: Int) -> Bool {
+    architecture.channels(atLevel: level).paddedToPanel <= shallowChannels
+  }
+
   private struct Builder {
     let architecture: UNetArchitecture
     var network = NetworkDescription()
-
-    /// Levels with at most this many channels run image by image.
-    private static let shallowChannels = 64
 
     mutating func logits(of image: FeatureMap) -> FeatureMap {
       let features = features(of: image)
@@ -58,9 +58,7 @@ struct UNetDescription {
       return current
     }
 
-    private func isShallow(_ level: Int) -> Bool {
-      architecture.channels(atLevel: level).paddedToPanel <= Self.shallowChannels
-    }
+    private func isShallow(_ level: Int) -> Bool { UNetDescription.isShallow(architecture, level) }
 
     /// Two convolutions, each with its normalisation where there is one, and a ReLU.
     private mutating func block(_ name: String, of sources: [FeatureMap], level: Int) -> FeatureMap {

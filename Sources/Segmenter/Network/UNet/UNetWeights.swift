@@ -33,7 +33,7 @@ public struct UNetWeights: Sendable, Hashable {
   public init(architecture: UNetArchitecture, seed: UInt64, foregroundFraction: Double = 0.01) throws(ModelError) {
     try architecture.validate()
     let side = architecture.sliceMultiple
-    let description = UNetDescription(architecture, width: side, height: side).network
+    let description = SegmentationLayers(architecture, width: side, height: side).network
     let layout = ParameterLayout(description)
     var scalars = description.initialParameters(seed: seed, stream: "initialisation")
     let pi = min(max(foregroundFraction, 1e-4), 0.5)

@@ -74,9 +74,8 @@ extension Action {
     }
 
     package static let all: [Group] = [
-      slices, view, overlays, compare, tuning, lesions, verdict, regions, division, model, cases, general, window,
-      editing,
-      cutting, lists,
+      slices, view, overlays, compare, tuning, lesions, verdict, regions, division, adjudication, model, cases, general,
+      help, window, editing, polygon, cutting, lists,
       classes,
       relabelling, caseList, labels, line,
     ]
@@ -122,6 +121,7 @@ extension Action {
     case otherCases
     case weights
     case pixelMaps
+    case readers
   }
 }
 
@@ -138,6 +138,8 @@ extension Viewer {
       (workList?.count ?? 1) > 1 ? nil : "one case only; flairscope view --cases LIST opens many"
     case .channels: scan.channels.count > 1 ? nil : "one image only: \(scan.channels[place.channel].role)"
     case .pixelMaps: lackOfMaps
+    case .readers:
+      interface.isAdjudicating ? nil : "one reader's review; view --adjudicate shows those of all readers"
     case .weights: model.hasWeights ? nil : "no weights yet: t trains on this case, or start with --weights FILE"
     }
   }

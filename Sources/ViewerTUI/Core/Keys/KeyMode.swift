@@ -6,6 +6,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   /// Arrows change the window.
   case window
   case edit
+  /// Corners of a polygon are set while editing.
+  case polygon
   /// Every list and every page of text.
   case list
   case lesions
@@ -22,6 +24,8 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   case scores
   case terminal
   case note
+  /// The six keys of the first run.
+  case card
   /// The line that is typed.
   case prompt
 
@@ -29,7 +33,9 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   package var chain: [KeyMode] {
     switch self {
     case .browse, .prompt: [self]
+    case .card: [self, .browse]
     case .moveCursor, .window, .edit, .cutting, .list: [self, .browse]
+    case .polygon: [self, .edit, .browse]
     case .lesionClass, .labels: [self, .list]
     case .lesions, .relabelling, .cases, .themes, .help, .information, .scores, .terminal, .note:
       [self, .list, .browse]
@@ -42,7 +48,9 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .browse:
       [
         ["help"], ["back"], ["next-finding", "previous-finding"], ["rater-1", "rater-2", "soft-mask", "prediction"],
-        ["lesion-list"], ["edit"], ["disagreement-map"], ["size-down", "size-up"], ["threshold-down", "threshold-up"],
+        ["take-agreed", "take-reader-1"], ["lesion-list"], ["edit"], ["disagreement-map"], ["edit-region"],
+        ["size-down", "size-up"],
+        ["threshold-down", "threshold-up"],
         ["label-down", "label-up"], ["binarise-down", "binarise-up"], ["train"], ["predict"], ["score"],
         ["axial", "coronal", "sagittal"], ["zoom-to-finding"], ["command"],
       ]
@@ -51,11 +59,15 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .edit:
       [
         ["take-rater-1", "take-rater-2", "take-union", "take-intersection", "take-prediction", "take-nothing"],
-        ["shrink", "grow"], ["paint", "erase"], ["brush-smaller", "brush-larger"], ["undo"], ["close"],
+        ["shrink", "grow"], ["paint", "erase"], ["edit-region"], ["brush-smaller", "brush-larger"], ["undo"], ["close"],
+        ["polygon"],
+        ["flood"], ["fill-holes"], ["copy-up", "copy-down"], ["interpolate"], ["brush-shape"], ["brush-above"],
       ]
+    case .polygon: [["polygon-corner"], ["polygon-fill"], ["polygon-back"], ["close"]]
     case .lesions:
       [
-        ["previous-row", "next-row"], ["approve", "reject", "flag"], ["comment"], ["class"], ["undo", "redo"],
+        ["previous-row", "next-row"], ["approve", "reject", "flag"], ["take-reader-1"], ["comment"], ["class"],
+        ["undo", "redo"],
         ["filter"],
         ["sort"], ["edit"], ["close"],
       ]
@@ -70,8 +82,9 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .cases: [["previous-row", "next-row"], ["choose-row"], ["sort-cases"], ["close"]]
     case .labels: [["previous-row", "next-row"], ["toggle-label"], ["choose-row"], ["keep-labels"]]
     case .themes: [["previous-row", "next-row"], ["choose-row"], ["close"]]
-    case .list, .help, .information, .scores, .terminal, .note: [["previous-row", "next-row"], ["back"]]
-    case .prompt: []
+    case .help: [["previous-row", "next-row"], ["search-help"], ["back"]]
+    case .list, .information, .scores, .terminal, .note: [["previous-row", "next-row"], ["back"]]
+    case .prompt, .card: []
     }
   }
 }

@@ -19,14 +19,15 @@ extension Viewer {
     refreshCutting()
   }
 
-  /// The lesion in hand, once it is known what the lesions are; says why there is none.
+  /// The lesion in hand, or the selected one about the crosshair, once it is known what the lesions are; says why there is
+  /// none.
   var lesionToDivide: LesionRow? {
     mutating get {
       guard review.table != nil, !review.isRegrouping else {
         warn("the lesions are being measured; try again in a moment")
         return nil
       }
-      guard let row = lesionInHand else {
+      guard let row = lesionInHand ?? review.selectedRow.flatMap({ isNearCursor($0) ? $0 : nil }) else {
         warn("no lesion under the crosshair; \(listHint)")
         return nil
       }
@@ -94,11 +95,11 @@ extension Viewer {
       return []
     }
     let beyond = (review.state.review(of: row.record.region)?.choice?.voxels.subtracting(row.record.region))
-    let shares = LesionCutter.share(beyond ?? VoxelRegion(), among: cutting.pieces, on: scan.grid)
+    let parts = LesionCutter.distribute(beyond ?? VoxelRegion(), among: cutting.pieces, on: scan.grid)
     let actions = cutting.pieces.indices.map { index in
       var action = LesionAction(
         lesion: index == 0 ? row.id : table.numbersGiven + index, region: cutting.pieces[index])
-      inherit(from: row, beyond: shares[index], &action)
+      inherit(from: row, beyond: parts[index], &action)
       return action
     }
     let source: VoxelSource? = if case .rater(let rater) = cutting.way { VoxelSource(rater: rater) } else { nil }

@@ -6,12 +6,39 @@ struct HelpSheet: SheetComponent {
   /// The mode that was on top when help was asked for.
   let subject: KeyMode
   var scroll = 0
+  /// Only lines that hold this are shown; all of them where it is empty.
+  var search = ""
 
   package var mode: KeyMode { .help }
 
   func sheet(of viewer: Viewer) -> Sheet {
     let columns = max(1, min(3, (viewer.interface.screen.width - 8) / 64))
-    return Sheet(title: "Keys", rows: rows(of: viewer), keyWidth: 22, columns: columns, width: 66)
+    let title = search.isEmpty ? "Keys" : "Keys with '\(search)'"
+    return Sheet(title: title, rows: found(in: rows(of: viewer)), keyWidth: 22, columns: columns, width: 66)
+  }
+
+  /// The rows that hold what is searched for, each below its heading.
+  private func found(in rows: [Sheet.Row]) -> [Sheet.Row] {
+    guard !search.isEmpty else { return rows }
+    var found: [Sheet.Row] = []
+    var heading: Sheet.Row?
+    for row in rows {
+      switch row {
+      case .heading: heading = row
+      case .pair(let key, let text) where Self.holds(search, in: [key, text]):
+        if let title = heading { found += (found.isEmpty ? [] : [.blank]) + [title] }
+        heading = nil
+        found.append(row)
+      case .pair, .text, .columns, .blank: break
+      }
+    }
+    return found.isEmpty ? [.text("nothing; \"/\" searches again")] : found
+  }
+
+  /// Whether each word stands somewhere, whatever its case.
+  private static func holds(_ search: String, in texts: [String]) -> Bool {
+    let text = texts.joined(separator: " ").lowercased()
+    return search.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
   }
 
   func rows(of viewer: Viewer) -> [Sheet.Row] {
@@ -45,7 +72,30 @@ struct HelpSheet: SheetComponent {
       rows += lacking.sorted { $0.key < $1.key }.map { .pair($0.value.joined(separator: " "), $0.key) }
     }
     rows += [.blank, .heading("Command line (:)")]
-    rows += TypedCommand.all.map { .pair($0.usage, "") }
+    rows += TypedCommand.all.flatMap { command -> [Sheet.Row] in
+      search.isEmpty
+        ? [.pair(command.usage, ""), .pair("", command.sentence)] : [.pair(command.name, command.sentence)]
+    }
     return rows
+  }
+}
+
+extension Action.Group {
+  static let help = Action.Group(
+    title: "In this help", mode: .help,
+    actions: [Action("search-help", "find a word in this help", ["/"]) { $0.openHelpSearch() }.hinted("find")])
+}
+
+extension Viewer {
+  mutating func openHelpSearch() {
+    guard let sheet = interface.open.last as? HelpSheet else { return }
+    openPrompt(.search, text: sheet.search)
+  }
+
+  mutating func searchHelp(_ text: String) {
+    guard let index = interface.open.indices.last, var sheet = interface.open[index] as? HelpSheet else { return }
+    sheet.search = text
+    sheet.scroll = 0
+    interface.open[index] = sheet
   }
 }

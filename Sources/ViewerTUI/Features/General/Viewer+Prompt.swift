@@ -30,6 +30,7 @@ extension Viewer {
       return (isNew ? [.remember(commandLine: text)] : []) + run(commandLine: text)
     case .position: if !text.isEmpty { go(to: text) }
     case .filter: filterLesions(text)
+    case .search: searchHelp(text)
     case .comment: return comment(text)
     }
     return []
@@ -42,7 +43,7 @@ extension Viewer {
     defer { interface.prompt = prompt }
     let (before, current) = prompt.words
     guard let command = before.first else {
-      prompt.complete(with: TypedCommand.names.filter { $0.hasPrefix(current) }, endsWord: true)
+      prompt.complete(with: CommandSearch.names(matching: current), endsWord: true)
       return []
     }
     switch TypedCommand.named(command)?.completes(self, before.count) ?? .words([]) {
@@ -70,7 +71,7 @@ extension Viewer {
     }
     guard let command = before.first else {
       guard !current.isEmpty else { return [] }
-      return TypedCommand.names.filter { $0.hasPrefix(current) }.map { ($0, TypedCommand.help(of: $0)) }
+      return CommandSearch.names(matching: current).map { ($0, TypedCommand.help(of: $0)) }
     }
     guard let typed = TypedCommand.named(command) else { return [] }
     let words: [String] = if case .words(let words) = typed.completes(self, before.count) { words } else { [] }

@@ -24,6 +24,8 @@ struct ScoreSheet: SheetComponent {
       .columns([title] + table.rows.map { value($0.report.metrics) })
     }
     func number(_ value: Double?, _ digits: Int = 3) -> String { value.map { Wording.fixed($0, digits) } ?? "n/a" }
+    let matrix = table.raters.map { Self.rows(of: $0, viewer) } ?? []
+    guard !table.rows.isEmpty else { return matrix }
     var rows: [Sheet.Row] = [
       .columns([""] + table.rows.map(\.title)),
       line("Dice") { number($0.dice) },
@@ -53,6 +55,6 @@ struct ScoreSheet: SheetComponent {
     if viewer.scan.raters.contains(where: \.isSimulated) {
       rows.append(.text("Rater 2 is SIMULATED: its numbers say nothing about human agreement."))
     }
-    return rows
+    return matrix.isEmpty ? rows : matrix + [.blank] + rows
   }
 }

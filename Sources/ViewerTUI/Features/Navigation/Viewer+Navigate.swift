@@ -20,7 +20,7 @@ extension Viewer {
   }
 
   mutating func toggleCursorMode() {
-    guard interface.mode != .edit else {
+    guard !interface.isOpen(.edit) else {
       say("arrows move the crosshair while editing")
       return
     }
@@ -111,8 +111,10 @@ extension Viewer {
 
   // MARK: - Findings
 
-  /// To the next one without a verdict, or where all are decided to the next.
+  /// To the next one without a verdict, or where all are decided to the next; who adjudicates goes to the next place over
+  /// which the readers differ.
   mutating func goToFinding(by change: Int) {
+    if interface.isAdjudicating { return goToDifference(by: change) }
     guard !scan.findings.isEmpty else { return }
     selectFinding(
       undecidedFinding(after: place.finding, by: change)
@@ -138,7 +140,7 @@ extension Viewer {
   }
 
   mutating func zoomToFinding() {
-    if place.finding == nil { goToFinding(by: 1) }
+    if place.finding == nil, !interface.isAdjudicating { goToFinding(by: 1) }
     guard let index = place.finding else { return }
     place.jump(to: voxelToShow(scan.findings[index].region))
     place.centre = SIMD3<Double>(place.cursor) + 0.5

@@ -56,11 +56,11 @@ extension Overlay {
   private static let adjudicated = Overlay(
     .adjudicated, "adjudicated",
     key: Key(character: "5", action: "adjudicated", summary: "adjudicated mask, as decided so far"),
-    word: "adjudicated", look: .adjudicated, order: .adjudicated, source: { .mask($0.review.adjudicated) },
+    word: "adjudicated", look: .adjudicated, order: .adjudicated, source: { .mask($0.shownAdjudicated) },
     missing: { _ in nil },
     closerTitle: { viewer in
       let review = viewer.review
-      return review.allRows.isEmpty ? nil : "adjudicated, \(review.decidedCount)/\(review.allRows.count) decided"
+      return review.allRows.isEmpty ? nil : "adjudicated, \(review.decidedCount)/\(review.allRows.count) done"
     })
 
   // MARK: - Maps

@@ -35,6 +35,23 @@ extension Viewer {
     say("\(shown.title)\(value.isEmpty ? "" : ", \(value)")\(id == .staple ? sensitivities : "")")
   }
 
+  /// Shows how many raters drew each voxel in place of their masks, or the masks again.
+  mutating func toggleVotes() {
+    let isShown = view.overlays[.other].isVisible && overlay(.other).id == .votes
+    place.blink = nil
+    view.overlays.isPeeking = false
+    for index in scan.raters.indices { view.overlays[.rater(index)].isVisible = isShown }
+    if isShown {
+      view.overlays[.other].isVisible = false
+      say("the raters' masks; \(keyLabel("disagreement-map")) shows their votes")
+    } else {
+      show(otherMask: .votes)
+      say(
+        "votes: how many of the \(scan.raters.count) raters drew each voxel; \(keyLabel("disagreement-map")) goes back to "
+          + "their masks")
+    }
+  }
+
   /// "; sensitivity r1 0.91 r2 0.80", by STAPLE over the whole volume.
   private var sensitivities: String {
     let words = scan.sensitivities.enumerated().map { index, value in

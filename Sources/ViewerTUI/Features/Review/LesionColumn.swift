@@ -1,16 +1,19 @@
 import Pictures
+import TerminalIO
 import VolumeModel
 
 /// A column of the lesion list.
 struct LesionColumn {
-  let field: LesionField
+  /// Nil for the column of a reader.
+  let field: LesionField?
   let title: String
   let width: Int
   let text: (LesionRow) -> String
 
   /// The column sorted by and the most important others that fit into a width, in their order on the screen.
   static func fitting(
-    _ width: Int, raterCount: Int, comparesVisits: Bool, showsRegions: Bool, sortedBy key: LesionField
+    _ width: Int, raterCount: Int, comparesVisits: Bool, showsRegions: Bool, readers: [String] = [],
+    sortedBy key: LesionField
   ) -> [LesionColumn] {
     func number(_ value: Double?, _ digits: Int) -> String { value.map { Wording.fixed($0, digits) } ?? "-" }
     let all: [(rank: Int, column: LesionColumn)] = [
@@ -58,13 +61,26 @@ struct LesionColumn {
       ),
       (8, LesionColumn(field: .class, title: "class", width: 17) { $0.review?.lesionClass?.title ?? "" }),
     ]
-    var chosen: Set<LesionField> = []
-    var left = width
+    let readerColumns = columns(ofReaders: readers, within: width * 3 / 5)
+    var chosen: Set<LesionField?> = []
+    var left = width - readerColumns.reduce(0) { $0 + $1.width + 1 }
     let ranked = all.map { (rank: $0.column.field == key ? -1 : $0.rank, column: $0.column) }
     for (rank, column) in ranked.sorted(by: { $0.rank < $1.rank }) where rank < 99 && column.width + 1 <= left {
       chosen.insert(column.field)
       left -= column.width + 1
     }
-    return all.map(\.column).filter { chosen.contains($0.field) }
+    return all.map(\.column).filter { chosen.contains($0.field) } + readerColumns
+  }
+
+  /// A column for each reader, with a letter for the verdict; names are cut where the columns leave no room for them.
+  private static func columns(ofReaders names: [String], within width: Int) -> [LesionColumn] {
+    guard !names.isEmpty else { return [] }
+    let longest = max(1, min(8, width / names.count - 1))
+    return names.enumerated().map { index, name in
+      let title = String(name.prefix(longest))
+      return LesionColumn(field: nil, title: title, width: max(1, title.cellCount)) { row in
+        row.words.indices.contains(index) ? Viewer.letter(row.words[index].verdict) : " "
+      }
+    }
   }
 }

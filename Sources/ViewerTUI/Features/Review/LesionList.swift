@@ -42,7 +42,8 @@ struct LesionList: ScreenComponent {
       on: &frame)
     let columns = LesionColumn.fitting(
       column.area.width - 3, raterCount: viewer.scan.raters.count, comparesVisits: viewer.scan.comparesVisits,
-      showsRegions: !review.state.regions.isEmpty, sortedBy: review.order.field)
+      showsRegions: !review.state.regions.isEmpty, readers: review.adjudication?.readers.map(\.name) ?? [],
+      sortedBy: review.order.field)
     drawHeader(columns, &column, of: viewer, on: &frame)
     if review.rows.isEmpty {
       let empty =
@@ -97,12 +98,7 @@ struct LesionList: ScreenComponent {
 
   /// A letter for what was decided, in the letter of its key, and `!` behind it where it is flagged.
   private static func mark(of row: LesionRow) -> (text: String, isWarning: Bool) {
-    let verdict =
-      switch row.verdict {
-      case .approved: "A"
-      case .rejected: "X"
-      case nil: "-"
-      }
+    let verdict = Viewer.letter(row.verdict)
     let isFlagged = row.review?.isFlagged == true
     return (verdict + (isFlagged ? "!" : ""), isFlagged)
   }
@@ -165,6 +161,8 @@ struct LesionList: ScreenComponent {
     if let mean = record.meanProbability {
       lines.append("probability \(number(mean, 2)), at most \(number(record.largestProbability, 2))")
     }
+    lines.insert(
+      contentsOf: row.words.enumerated().map { "\($0 + 1) \($1.reader): \(viewer.sentence($1))" }, at: 1)
     if let comment = row.review?.comment, !comment.isEmpty { lines.append("\"\(comment)\"") }
     for line in lines.prefix(height - 1) { column.line(line, ink: viewer.interface.theme.text, on: &frame) }
   }

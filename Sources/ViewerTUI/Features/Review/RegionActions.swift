@@ -12,6 +12,6 @@ extension Action.Group {
       }.hinted("leave region"),
       Action("edit-region", "edit the voxels of the region alone", [.alt("e")], needs: .findings) {
         $0.toggleRegionEditing()
-      },
+      }.hinted("edit region"),
     ])
 }

@@ -2,7 +2,10 @@ import VolumeModel
 
 extension TypedCommand {
   static let review: [TypedCommand] = [
-    .asking("case", "case approve | reject | flag | comment TEXT") { $0.review(caseAs: $1) },
+    .asking(
+      "case", "case approve | reject | flag | 1 ... 5 | comment TEXT",
+      completes: words("approve", "reject", "flag", "1", "2", "3", "4", "5", "comment")
+    ) { $0.review(caseAs: $1) },
     .asking(
       "take", "take \(VoxelSource.takeable.map(\.rawValue).joined(separator: " | "))",
       completes: { _, argument in .words(argument == 1 ? VoxelSource.takeable.map(\.rawValue) : []) }
@@ -38,10 +41,6 @@ extension TypedCommand {
       }
       viewer.sortLesions(order)
     },
-    TypedCommand("brush", "brush RADIUS in mm") { viewer, text in
-      guard let radius = viewer.number(text, for: "brush", within: 0.5...10) else { return }
-      viewer.review.brushRadiusMM = radius
-    },
     TypedCommand("undecided", "undecided \(UndecidedPolicy.allCases.map(\.rawValue).joined(separator: " | "))") {
       $0.setUndecided($1)
     },
@@ -51,7 +50,7 @@ extension TypedCommand {
 
 extension VoxelSource {
   /// What a reviewer can choose by name.
-  static let takeable = allCases.filter { ![.drawn, .relabelled, .regions].contains($0) }
+  static let takeable = allCases.filter { ![.drawn, .relabelled, .regions, .reader].contains($0) }
 
   /// What regions of disagreement can become by a rule.
   static let regionRules = takeable.filter { $0 != .staple }

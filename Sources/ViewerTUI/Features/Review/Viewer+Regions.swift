@@ -9,7 +9,7 @@ extension Viewer {
     let cursor = place.cursor
     if let chosen = place.finding, scan.findings.indices.contains(chosen) {
       let region = scan.findings[chosen].region
-      let reach = interface.mode == .edit ? review.brushRadiusMM : 0
+      let reach = interface.isOpen(.edit) ? review.tools.radiusMM : 0
       if region.contains(cursor) || reach > 0 && region.boundingBox.padded(byMM: reach, in: scan.grid).contains(cursor)
       {
         return chosen
@@ -50,6 +50,10 @@ extension Viewer {
     let size = Wording.volume(mm3: scan.findings[index].volumeMM3)
     let effects = recordRegion(
       action, saying: "region \(index + 1), \(size), \(verdict == .approved ? "taken" : "left out")")
+    if interface.isAdjudicating {
+      if !effects.isEmpty { advanceToDifference() }
+      return effects
+    }
     if !effects.isEmpty, interface.advancesAfterVerdict, let said = interface.message,
       let next = undecidedFinding(after: index, by: 1)
     {
@@ -133,7 +137,7 @@ extension Viewer {
   }
 
   /// Whether edits are about the region in hand.
-  var isEditingRegion: Bool { interface.mode == .edit && review.editsRegions }
+  var isEditingRegion: Bool { interface.isOpen(.edit) && review.editsRegions }
 
   /// Gives the region in hand those of its voxels that `change` makes of the ones it has now.
   mutating func editRegion(
@@ -165,10 +169,6 @@ extension Viewer {
 
   /// What stands of a lesion, regions decided by themselves included: what approval keeps and edits begin with.
   func standingChoice(of row: LesionRow) -> VoxelChoice? {
-    guard let regions = row.regions, regions.decidedAlone > 0 else { return row.review?.choice }
-    let inside = review.adjudicated.part(inside: row.record.region)
-    // Grown voxels may lie beyond the lesion as it was drawn.
-    let beyond = row.review?.choice?.voxels.subtracting(row.record.region) ?? VoxelRegion()
-    return VoxelChoice(source: .regions, voxels: inside.union(beyond))
+    row.standingChoice(adjudicated: review.adjudicated)
   }
 }

@@ -176,46 +176,6 @@ extension Viewer {
     }
   }
 
-  /// Adds or erases a ball at the crosshair. Where no lesion is, adding begins a new one.
-  mutating func brush(adds: Bool) -> [Effect] {
-    let (standing, grid) = (review.adjudicated, scan.grid)
-    let ball = VoxelRegion.ball(at: place.cursor, radiusMM: review.brushRadiusMM, on: grid)
-    if isEditingRegion {
-      return editRegion(.drawn) { now, _ in adds ? now.union(ball) : now.subtracting(ball) }
-    }
-    let row = lesionInHand ?? review.selectedRow.flatMap { isNearCursor($0) ? $0 : nil }
-    guard let row else {
-      guard adds else {
-        warn("no lesion under the crosshair")
-        return []
-      }
-      let number = (review.allRows.map(\.id).max() ?? 0) + 1
-      var action = LesionAction(lesion: number, region: ball)
-      action.verdict = .approved
-      action.choice = VoxelChoice(source: .drawn, voxels: ball)
-      return record(
-        .lesion(action),
-        saying: "drew a new lesion, \(Wording.volume(mm3: Double(ball.voxelCount) * grid.voxelVolumeMM3))"
-      )
-    }
-    review.selected = row.id
-    var action = LesionAction(lesion: row.id, region: row.record.region)
-    let before = standingChoice(of: row)?.voxels ?? standing.part(inside: row.record.region)
-    let voxels = adds ? before.union(ball) : before.subtracting(ball)
-    action.verdict = voxels.isEmpty ? .rejected : .approved
-    action.choice = VoxelChoice(source: .drawn, voxels: voxels)
-    return record(.lesion(action), saying: "lesion \(row.id) \(adds ? "painted" : "erased"), \(Self.size(voxels, row))")
-  }
-
-  private func isNearCursor(_ row: LesionRow) -> Bool {
-    row.record.lesion.boundingBox.padded(byMM: review.brushRadiusMM + 2, in: scan.grid).contains(place.cursor)
-  }
-
-  mutating func changeBrush(by change: Double) {
-    review.brushRadiusMM = min(10, max(0.5, review.brushRadiusMM + change))
-    say("brush of \(Wording.fixed(review.brushRadiusMM, 1)) mm radius")
-  }
-
   private static func size(_ voxels: VoxelRegion, _ row: LesionRow) -> String {
     Wording.volume(
       mm3: Double(voxels.voxelCount) * row.record.volumeMM3 / Double(max(1, row.record.lesion.voxelCount)))
@@ -255,7 +215,7 @@ extension Viewer {
           raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability,
           kept: review.kept,
           flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits,
-          pieces: review.state.pieces),
+          pieces: review.state.pieces, regions: hasRegions ? review.findings : nil),
         keepingNumbersOf: review.table)
     ]
   }

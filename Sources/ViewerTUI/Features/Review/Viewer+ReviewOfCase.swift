@@ -3,7 +3,7 @@ import Pictures
 
 /// The verdict on the case as a whole, and what comes from its journal.
 extension Viewer {
-  /// `:case approve | reject | flag | comment TEXT`.
+  /// `:case approve | reject | flag | 1 ... 5 | comment TEXT`.
   mutating func review(caseAs text: String) -> [Effect] {
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     switch words.first {
@@ -16,6 +16,8 @@ extension Viewer {
     case "comment":
       return record(
         .wholeCase(CaseAction(comment: words.count > 1 ? words[1].trimmed : "")), saying: "commented on the case")
+    case let word? where Int(word).map { (1...5).contains($0) } == true && words.count == 1:
+      return record(.wholeCase(CaseAction(rating: Int(word))), saying: "case rated \(word) of 5")
     default:
       warnUsage("case")
       return []
@@ -75,6 +77,7 @@ extension Viewer {
 
   mutating func open(_ opening: JournalOpening) {
     review.journal = opening.readOnlyReason.map { .readOnly(reason: $0) } ?? .open(path: opening.path)
+    if interface.isAdjudicating { review.adjudicate(opening.readers) }
     review.replay(review.hasSwappedRaters ? opening.events.map(\.withSwappedRaters) : opening.events)
     noteProgress()
     if review.state.verdict != nil { revealPrediction() }
@@ -89,6 +92,7 @@ extension Viewer {
         "review of \(opening.events.count) actions continued; \(interface.keyMap.label("undo") ?? ":undo") undoes the last"
       )
     }
+    if notes.isEmpty { announceAdjudication() }
     scan.information += (notes + [opening.path]).map { "review: \($0)" }
   }
 }

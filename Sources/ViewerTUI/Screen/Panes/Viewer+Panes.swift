@@ -122,18 +122,24 @@ extension Viewer {
 
   /// The voxel under a cell of the screen, in whichever pane it lies.
   package func voxel(atColumn column: Int, row: Int) -> SIMD3<Int>? {
-    guard let layout else { return nil }
-    for pane in panes(in: layout.picture) where pane.samples.contains(column: column, row: row) {
-      let viewport = viewport(of: pane)
-      let perCell = samplesPerCell(of: pane)
-      let place = viewport.planePosition(
-        sampleColumn: (Double(column - pane.samples.x) + 0.5) * perCell.x,
-        sampleRow: (Double(row - pane.samples.y) + 0.5) * perCell.y)
-      let geometry = viewport.geometry
-      let isInside =
-        place.x >= 0 && place.y >= 0 && place.x < Double(geometry.right.count) && place.y < Double(geometry.down.count)
-      return isInside ? geometry.voxel(column: Int(place.x), row: Int(place.y), slice: pane.slice) : nil
-    }
-    return nil
+    pane(atColumn: column, row: row).flatMap { voxel(atColumn: column, row: row, in: $0) }
+  }
+
+  /// The pane whose samples lie under a cell of the screen.
+  func pane(atColumn column: Int, row: Int) -> Pane? {
+    layout.flatMap { panes(in: $0.picture).first { $0.samples.contains(column: column, row: row) } }
+  }
+
+  /// The voxel of a pane under a cell of the screen; nil beside the image.
+  func voxel(atColumn column: Int, row: Int, in pane: Pane) -> SIMD3<Int>? {
+    let viewport = viewport(of: pane)
+    let perCell = samplesPerCell(of: pane)
+    let place = viewport.planePosition(
+      sampleColumn: (Double(column - pane.samples.x) + 0.5) * perCell.x,
+      sampleRow: (Double(row - pane.samples.y) + 0.5) * perCell.y)
+    let geometry = viewport.geometry
+    let isInside =
+      place.x >= 0 && place.y >= 0 && place.x < Double(geometry.right.count) && place.y < Double(geometry.down.count)
+    return isInside ? geometry.voxel(column: Int(place.x), row: Int(place.y), slice: pane.slice) : nil
   }
 }

@@ -24,8 +24,12 @@ extension Viewer {
     var painted = scene.paintedSamples(viewport, slice: pane.slice)
     if view.showsCrosshair, pane.showsCrosshair, !view.overlays.isPeeking {
       drawCrosshair(on: &painted, viewport, perCell: samplesPerCell(of: pane))
+      drawBrush(on: &painted, viewport)
     }
-    if pane.showsCrosshair { drawRuler(on: &painted, viewport, slice: pane.slice) }
+    if pane.showsCrosshair {
+      drawRuler(on: &painted, viewport, slice: pane.slice)
+      drawPolygon(on: &painted, viewport, slice: pane.slice)
+    }
     if let pixels = pixelView(of: pane) {
       if pane.captions.hasScale { drawScaleBar(on: &painted, viewport, perCell: samplesPerCell(of: pane)) }
       place(scene.raster(of: painted, columns: viewport.columns), in: pane.samples, pixels.enlargement, on: &frame)

@@ -8,10 +8,19 @@ extension Viewer {
     let ends = [ruler.start, ruler.end ?? place.cursor].map { viewport.geometry.position(of: $0) }
     guard ends.contains(where: { $0.slice == slice }) else { return }
     let samples = ends.map { viewport.sample(ofColumn: $0.column, row: $0.row) }
-    let steps = max(abs(samples[1].column - samples[0].column), abs(samples[1].row - samples[0].row), 1)
-    for step in stride(from: 0, through: steps, by: 2) {
-      let column = samples[0].column + (samples[1].column - samples[0].column) * step / steps
-      let row = samples[0].row + (samples[1].row - samples[0].row) * step / steps
+    drawLine(from: samples[0], to: samples[1], every: 2, on: &painted, viewport)
+  }
+
+  /// A line of dots between two samples.
+  /// - Parameter step: how many samples the dots are apart.
+  func drawLine(
+    from start: (column: Int, row: Int), to end: (column: Int, row: Int), every step: Int,
+    on painted: inout [PaintedSample], _ viewport: Viewport
+  ) {
+    let steps = max(abs(end.column - start.column), abs(end.row - start.row), 1)
+    for place in stride(from: 0, through: steps, by: step) {
+      let column = start.column + (end.column - start.column) * place / steps
+      let row = start.row + (end.row - start.row) * place / steps
       drawDot(column: column, row: row, opacity: 0.9, on: &painted, viewport)
     }
   }

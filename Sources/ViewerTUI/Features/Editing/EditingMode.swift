@@ -11,6 +11,7 @@ struct EditingMode: ScreenComponent {
 
 extension Viewer {
   mutating func toggleEditing() {
+    if interface.mode == .polygon { closeTop() }
     review.editsRegions = false
     toggle(EditingMode())
     guard interface.mode == .edit else { return }

@@ -1,0 +1,28 @@
+/// The layers of a network that makes one logit a pixel, and the maps of it that are filled or read from outside.
+struct SegmentationLayers {
+  let network: NetworkDescription
+  let image: FeatureMap
+  let logits: FeatureMap
+  /// In training, the image with its annotation as the last channel; nil where the network does not look at annotations.
+  var annotated: FeatureMap?
+  /// Of a network that draws samples, each pair of Gaussians that latent numbers are drawn from.
+  var latents: [LatentMaps] = []
+
+  /// A Gaussian before and one after the annotation was seen: means, then logarithms of variances, of the latent numbers
+  /// of a pixel.
+  struct LatentMaps {
+    let prior: FeatureMap
+    let posterior: FeatureMap
+  }
+
+  init(network: NetworkDescription, image: FeatureMap, logits: FeatureMap) {
+    self.network = network
+    self.image = image
+    self.logits = logits
+  }
+
+  /// The layers of an architecture's kind.
+  init(_ architecture: UNetArchitecture, width: Int, height: Int) {
+    self = architecture.kind.details.layers(architecture, width, height)
+  }
+}
