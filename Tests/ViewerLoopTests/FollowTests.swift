@@ -14,8 +14,8 @@ import VolumeModel
     var all: [String] { lines.withLock { $0 } }
   }
 
-  private func place(_ folder: TemporaryFolder, _ name: String = "meeting") throws -> FollowPlace {
-    try FollowPlace(name: name, environment: ["XDG_RUNTIME_DIR": folder.path])
+  private func place(_ folder: String, _ name: String = "meeting") throws -> FollowPlace {
+    try FollowPlace(name: name, environment: ["XDG_RUNTIME_DIR": folder])
   }
 
   private func waits(until isSo: () -> Bool) -> Bool {
@@ -27,7 +27,8 @@ import VolumeModel
   }
 
   @Test func linesPassBothWaysAndWhoListensMayEnd() throws {
-    let folder = try TemporaryFolder()
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     let place = try place(folder)
     let heard = [Heard(), Heard(), Heard()]
     let first = FollowChannel(place) { heard[0].add($0) }
@@ -49,7 +50,8 @@ import VolumeModel
   }
 
   @Test func onlyTheOwnerCanCome() throws {
-    let folder = try TemporaryFolder()
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     let place = try place(folder)
     let channel = FollowChannel(place) { _ in }
     defer { channel.close() }
@@ -66,7 +68,8 @@ import VolumeModel
 
   @Test(arguments: ["", "a/b", "..", "Z\u{f6}e", String(repeating: "x", count: 41)])
   func namesThatAreNoneAreRefused(name: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     #expect(throws: FileError.self) { try place(folder, name) }
   }
 }
