@@ -56,13 +56,13 @@ import VolumeModel
     let channel = FollowChannel(place) { _ in }
     defer { channel.close() }
     #expect(waits { FileManager.default.fileExists(atPath: place.socket) })
-    let modes = try [place.socket, folder.path + "/flairscope"].map {
+    let modes = try [place.socket, folder + "/flairscope"].map {
       try FileManager.default.attributesOfItem(atPath: $0)[.posixPermissions] as? Int
     }
     #expect(modes[1] == 0o700)
     #expect(
       waits { (try? FileManager.default.attributesOfItem(atPath: place.socket)[.posixPermissions] as? Int) == 0o600 })
-    chmod(folder.path + "/flairscope", 0o755)
+    chmod(folder + "/flairscope", 0o755)
     #expect(throws: FileError.self) { try self.place(folder) }
   }
 
