@@ -133,7 +133,8 @@ struct EncodedImage {
   private func mghHeader(_ shape: SIMD3<Int>, _ spacing: SIMD3<Double>, _ origin: SIMD3<Double>) -> Data {
     let codes: [String: Int32] = ["uint8": 0, "int32": 1, "float32": 3, "int16": 4]
     var header = Data()
-    for word in [1, Int32(shape.x), Int32(shape.y), Int32(shape.z), 1, codes[type] ?? -1, 0] {
+    let words: [Int32] = [1, Int32(shape.x), Int32(shape.y), Int32(shape.z), 1, codes[type] ?? -1, 0]
+    for word in words {
       header += withUnsafeBytes(of: word.bigEndian) { Data($0) }
     }
     header += [0, 1]
