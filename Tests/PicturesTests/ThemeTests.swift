@@ -38,7 +38,7 @@ import Testing
   }
 
   /// What can be over the image at a time differs for all eyes, as screens of fewer colours show it too. Of eight colours
-  /// white has to do for what all raters drew and for a consensus of them; greys are told apart by hatches.
+  /// white has to do for the adjudicated mask and for a consensus; greys are told apart by hatches.
   @Test(arguments: names.filter { $0 != "mono" }, [ColorDepth.trueColor, .palette256, .palette16, .palette8])
   func overlaysDiffer(name: String, depth: ColorDepth) throws {
     let theme = try ExampleCase.theme(name).adapted(to: depth)

@@ -42,19 +42,18 @@ package enum ThemeRole: String, CaseIterable, Sendable, Hashable {
 
   /// The colour on screens of 16 and of 8 colours, by its number there. Matching the colours of a theme one by one would
   /// let several overlays fall on the same colour; these stay apart, as far as so few colours allow, for
-  /// colour-blind eyes too. Green and yellow look alike to some of them, so of the 8 only one is a rater's or the
-  /// adjudicated mask's. Nil leaves a role to the theme.
+  /// colour-blind eyes too. Green and yellow look alike to some of them, so of the 8 only yellow is a rater's. Nil leaves a role to the theme.
   var fewColours: (of16: UInt8, of8: UInt8)? {
     switch self {
     case .rater1: (6, 6)
-    case .rater2: (11, 3)
-    case .both: (2, 7)
+    case .rater2: (11, 1)
+    case .both: (2, 3)
     case .soft: (4, 4)
     case .prediction: (5, 5)
     case .rater1Predicted: (4, 4)
-    case .rater2Predicted: (1, 1)
-    case .agreed: (7, 2)
-    case .adjudicated: (12, 1)
+    case .rater2Predicted: (1, 2)
+    case .agreed: (7, 7)
+    case .adjudicated: (12, 7)
     case .other: (15, 7)
     case .entropy: (9, 2)
     default: fallback?.fewColours

@@ -65,6 +65,7 @@ import VolumeModel
     try Images.write(Volume<UInt8>(grid: grid, filledWith: 0), like: SpatialForm(grid: grid), to: mask, force: true)
     #expect(try Images.readMask(mask, labels: LabelChoice(chosen: [7])).labels.problem == nil)
     try folder.write("m_dseg.tsv", "index\tname\n7\tlesion of the cord\n")
+    try FileManager.default.removeItem(atPath: mask)
     #expect(
       try Images.readMask(labelled(folder), labels: LabelChoice(chosen: [7], namedBeside: mask)).labels.problem == nil)
   }
