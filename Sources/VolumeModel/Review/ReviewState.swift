@@ -139,7 +139,9 @@ public struct ReviewState: Sendable, Hashable {
 
   private mutating func replaceRegions(inside region: VoxelRegion) {
     guard !allRegions.isEmpty else { return }
-    for place in regionIndex.candidates(region) where allRegions[place].region.overlapCount(with: region) > 0 {
+    // What was replaced before stays so.
+    for place in regionIndex.candidates(region)
+    where !allRegions[place].isReplaced && allRegions[place].region.overlapCount(with: region) > 0 {
       // Of a region that reaches into another piece the part there stays decided.
       let rest = allRegions[place].region.subtracting(region)
       allRegions[place].isReplaced = rest.isEmpty

@@ -32,7 +32,8 @@ import VolumeModel
   }
 
   /// A disc of 4 mm radius of which the network is certain a pixel from the edge. Its level of p = 0.9 lies 0.18 mm
-  /// inside the edge and that of 0.1 as far outside, 9 % of its area; interpolated probabilities lose a fifth at 0.9.
+  /// inside the edge and that of 0.1 as far outside, 9 % of its area, and counting whole pixels adds up to 7 %.
+  /// Interpolated probabilities are off by 29 to 34 % at 0.9 and by 23 to 49 % at 0.1 (computed with SciPy).
   @Test(arguments: [0.1, 0.5, 0.9], [0.7, 0.9, 1.2])
   func anOutlineStaysWhereItIsAtEveryThreshold(threshold: Double, pixelMM: Double) {
     let grid = VoxelGrid(
@@ -51,7 +52,7 @@ import VolumeModel
     let everywhere = Mask(Volume<Float>(grid: grid, filledWith: 1), atLeast: 0.5)
     let map = InputPreparation(pixelMM: 1).probabilities(ofLogits: logits, inside: everywhere)
     let area = Double(Mask(map, atLeast: Float(threshold)).count) * pixelMM * pixelMM
-    #expect(abs(area / (16 * Double.pi) - 1) < 0.13)
+    #expect(abs(area / (16 * Double.pi) - 1) < 0.2)
   }
 
   @Test func whatWeightsWereMadeWithIsRecorded() throws {

@@ -25,7 +25,7 @@ import VolumeModel
         if case .record(let event) = effect { event } else { nil }
       }
     }
-    for _ in 0..<160 {
+    for _ in 0..<800 {
       if Int.random(in: 0..<4, using: &random) == 0 {
         let button: PointerEvent.Button = Bool.random(using: &random) ? .left : .right
         for kind in [PointerEvent.Kind.press, .drag, .drag, .release] {

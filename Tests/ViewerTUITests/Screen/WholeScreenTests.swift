@@ -27,7 +27,7 @@ import VolumeModel
   }
 
   @Test func everyBindingIsInTheHelp() throws {
-    var viewer = try ExampleCase.viewer(width: 200, height: 120)
+    var viewer = try ExampleCase.viewer(width: 200, height: 160)
     viewer.type("?")
     let help = viewer.frame().plain
     for binding in viewer.interface.keyMap.bindings {

@@ -58,7 +58,9 @@ import VolumeModel
   }
 
   @Test func leavingTheQuestionLetsAllCount() throws {
-    var viewer = try ExampleCase.viewer(of: ReviewCase.load(LabelledCase().files))
+    let labelled = try LabelledCase()
+    defer { withExtendedLifetime(labelled) {} }
+    var viewer = try ExampleCase.viewer(of: ReviewCase.load(labelled.files))
     _ = viewer.update(.askOpenQuestions)
     #expect(reload(viewer.press(.escape)).isEmpty)
     #expect(viewer.interface.mode == .browse)
