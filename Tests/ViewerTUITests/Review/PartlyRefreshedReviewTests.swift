@@ -42,9 +42,10 @@ import VolumeModel
     }
   }
 
-  @Test(arguments: [
-    (UInt64(1), UndecidedPolicy.intersection), (2, .nothing), (3, .union), (4, .nothing),
-  ] as [(UInt64, UndecidedPolicy)])
+  @Test(
+    arguments: [
+      (UInt64(1), UndecidedPolicy.intersection), (2, .nothing), (3, .union), (4, .nothing),
+    ] as [(UInt64, UndecidedPolicy)])
   func everyActionShowsWhatOpeningAnewShows(seed: UInt64, policy: UndecidedPolicy) throws {
     let loaded = try SmallCase.reviewOfFourRaters()
     let table = LesionTable(
