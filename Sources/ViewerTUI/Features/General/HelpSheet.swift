@@ -14,7 +14,33 @@ struct HelpSheet: SheetComponent {
   func sheet(of viewer: Viewer) -> Sheet {
     let columns = max(1, min(3, (viewer.interface.screen.width - 8) / 64))
     let title = search.isEmpty ? "Keys" : "Keys with '\(search)'"
-    return Sheet(title: title, rows: found(in: rows(of: viewer)), keyWidth: 22, columns: columns, width: 66)
+    return Sheet(
+      title: title, rows: found(in: rows(of: viewer)).flatMap(Self.wrapped), keyWidth: Self.keyWidth, columns: columns,
+      width: 66)
+  }
+
+  private static let keyWidth = 22
+  /// What a line takes of a text beside keys where sheets stand side by side.
+  private static let textWidth = 37
+
+  /// A row over as many lines as its keys and their meaning need.
+  private static func wrapped(_ row: Sheet.Row) -> [Sheet.Row] {
+    guard case .pair(let keys, let text) = row, !text.isEmpty else { return [row] }
+    let (left, right) = (lines(of: keys, width: keyWidth - 1), lines(of: text, width: textWidth))
+    return (0..<max(left.count, right.count)).map { line in
+      .pair(left.indices.contains(line) ? left[line] : "", right.indices.contains(line) ? right[line] : "")
+    }
+  }
+
+  private static func lines(of text: String, width: Int) -> [String] {
+    guard text.count > width else { return [text] }
+    return text.split(separator: " ").reduce(into: []) { lines, word in
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
   }
 
   /// The rows that hold what is searched for, each below its heading.
