@@ -13,6 +13,8 @@ package struct TypedCommand: Sendable {
   package let name: String
   /// Its name in earlier versions, which scripts may still say.
   let formerName: String?
+  /// What it does, in a sentence.
+  package let sentence: String
   /// How it is written, for help and for messages about wrong values.
   package let usage: String
   /// What completes the argument of a place, counted from 1.
@@ -21,11 +23,12 @@ package struct TypedCommand: Sendable {
 
   /// A command that changes the viewer only. `change` gets what was typed after the name, trimmed.
   init(
-    _ name: String, _ usage: String, formerly formerName: String? = nil,
+    _ name: String, _ sentence: String, _ usage: String, formerly formerName: String? = nil,
     completes: @escaping Completes = { _, _ in .words([]) },
     _ change: @escaping @Sendable (inout Viewer, String) -> Void
   ) {
-    self.init(name: name, formerName: formerName, usage: usage, completes: completes) { viewer, argument in
+    self.init(name: name, sentence: sentence, formerName: formerName, usage: usage, completes: completes) {
+      viewer, argument in
       change(&viewer, argument)
       return []
     }
@@ -33,17 +36,18 @@ package struct TypedCommand: Sendable {
 
   /// A command that asks for work outside the viewer.
   static func asking(
-    _ name: String, _ usage: String, completes: @escaping Completes = { _, _ in .words([]) },
+    _ name: String, _ sentence: String, _ usage: String, completes: @escaping Completes = { _, _ in .words([]) },
     _ run: @escaping @Sendable (inout Viewer, String) -> [Effect]
   ) -> TypedCommand {
-    TypedCommand(name: name, formerName: nil, usage: usage, completes: completes, run: run)
+    TypedCommand(name: name, sentence: sentence, formerName: nil, usage: usage, completes: completes, run: run)
   }
 
   private init(
-    name: String, formerName: String?, usage: String, completes: @escaping Completes,
+    name: String, sentence: String, formerName: String?, usage: String, completes: @escaping Completes,
     run: @escaping @Sendable (inout Viewer, String) -> [Effect]
   ) {
     self.name = name
+    self.sentence = sentence
     self.formerName = formerName
     self.usage = usage
     self.completes = completes

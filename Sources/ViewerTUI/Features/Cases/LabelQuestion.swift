@@ -84,7 +84,9 @@ extension Action.Group {
 
 extension TypedCommand {
   static let labels: [TypedCommand] = [
-    .asking("labels", "labels 1,3 | all", completes: TypedCommand.words("all")) { viewer, text in
+    .asking(
+      "labels", "Which values of the masks are lesions.", "labels 1,3 | all", completes: TypedCommand.words("all")
+    ) { viewer, text in
       if text == "all" { return viewer.take(labels: viewer.labelsInMasks.map(\.value)) }
       guard let values = LabelChoice.values(in: text) else {
         viewer.warnUsage("labels")

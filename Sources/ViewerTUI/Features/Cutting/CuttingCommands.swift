@@ -3,13 +3,14 @@ import VolumeModel
 extension TypedCommand {
   static let division: [TypedCommand] = [
     .asking(
-      "cut", "cut watershed [MM] | slice | row | column | rater1 ...",
+      "cut", "Cuts the lesion in hand at its necks, along a plane, or around a rater's lesions.",
+      "cut watershed [MM] | slice | row | column | rater1 ...",
       completes: { viewer, argument in
         let raters = viewer.scan.raters.indices.map { "rater\($0 + 1)" }
         return .words(argument == 1 ? ["watershed", "slice", "row", "column"] + raters : [])
       }
     ) { $0.cut(named: $1) },
-    .asking("join", "join NUMBER NUMBER ...") { $0.join(named: $1) },
+    .asking("join", "Makes one lesion of several.", "join NUMBER NUMBER ...") { $0.join(named: $1) },
   ]
 }
 

@@ -1,12 +1,19 @@
 extension TypedCommand {
   static let editing: [TypedCommand] = [
     TypedCommand(
-      "brush", "brush RADIUS in mm | disc | ball | above FLAIR | above off",
+      "brush", "The radius of brush and eraser.", "brush RADIUS in mm | disc | ball | above FLAIR | above off",
       completes: { _, argument in .words(argument == 1 ? ["disc", "ball", "above"] : ["off"]) }
     ) { $0.setBrush($1) },
-    .asking("flood", "flood 10% | DIFFERENCE of FLAIR") { $0.flood($1) },
-    .asking("fill-holes", "fill-holes lesion", completes: words("lesion")) { $0.fillHoles($1) },
-    .asking("interpolate", "interpolate SLICE SLICE") { $0.interpolateSlices($1) },
+    .asking("flood", "Gives the lesion in hand the joined voxels of like FLAIR.", "flood 10% | DIFFERENCE of FLAIR") {
+      $0.flood($1)
+    },
+    .asking(
+      "fill-holes", "Fills the holes of the lesion in hand, on the slice or in all directions.", "fill-holes lesion",
+      completes: words("lesion")
+    ) { $0.fillHoles($1) },
+    .asking("interpolate", "Fills the slices between two drawn ones by their shapes.", "interpolate SLICE SLICE") {
+      $0.interpolateSlices($1)
+    },
   ]
 }
 

@@ -4,13 +4,18 @@ import TerminalIO
 
 extension TypedCommand {
   static let general: [TypedCommand] = [
-    .asking("picture", "picture [FILE.png]", completes: { _, _ in .files }) { $0.savePicture($1) },
-    TypedCommand("theme", "theme [NAME]", completes: { $1 == 1 ? .words($0.interface.themes.map(\.name)) : .words([]) })
-    {
+    .asking(
+      "picture", "Writes a PNG of what is seen, at voxel resolution.", "picture [FILE.png]",
+      completes: { _, _ in .files }
+    ) { $0.savePicture($1) },
+    TypedCommand(
+      "theme", "The colours of the screen.", "theme [NAME]",
+      completes: { $1 == 1 ? .words($0.interface.themes.map(\.name)) : .words([]) }
+    ) {
       if $1.isEmpty { $0.chooseTheme() } else { $0.setTheme(named: $1) }
     },
     .asking(
-      "graphics", "graphics auto | kitty | sixel | iterm2 | glyphs",
+      "graphics", "How pictures are drawn.", "graphics auto | kitty | sixel | iterm2 | glyphs",
       completes: { $1 == 1 ? .words(GraphicsChoice.allCases.map(\.rawValue)) : .words([]) }
     ) { viewer, name in
       guard let choice = GraphicsChoice(rawValue: name) else {
@@ -19,8 +24,11 @@ extension TypedCommand {
       }
       return [.use(choice)]
     },
-    TypedCommand("set", "set OPTION VALUE", completes: { $0.optionWords($1) }) { $0.setOption($1) },
-    .asking("quit", "quit") { _, _ in [.quit(nil)] },
+    TypedCommand(
+      "set", "Changes an option of the configuration for this sitting.", "set OPTION VALUE",
+      completes: { $0.optionWords($1) }
+    ) { $0.setOption($1) },
+    .asking("quit", "Ends the program.", "quit") { _, _ in [.quit(nil)] },
   ]
 }
 

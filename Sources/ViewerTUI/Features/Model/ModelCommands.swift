@@ -5,7 +5,8 @@ import Pictures
 extension TypedCommand {
   static let model: [TypedCommand] = [
     .asking(
-      "train", "train [fresh] [case] [EPOCHS | 60s | 5m] [method=NAME] [trusted=MASK] [fraction=0.1]",
+      "train", "Trains the network.",
+      "train [fresh] [case] [EPOCHS | 60s | 5m] [method=NAME] [trusted=MASK] [fraction=0.1]",
       completes: { viewer, _ in
         .words(
           ["fresh", "case", "fraction=0.1"] + MethodName.allCases.map { "method=\($0.rawValue)" }
@@ -14,7 +15,7 @@ extension TypedCommand {
       }
     ) { $0.train($1) },
     .asking(
-      "relabel",
+      "relabel", "Proposes changes to a mask where a network contradicts it.",
       "relabel [dropout | test-time | ensemble RUN RUN] [delta=0.2] [samples=10] [literal] [of=MASK] [min=3]",
       completes: { viewer, _ in
         .words(
@@ -22,9 +23,9 @@ extension TypedCommand {
             + viewer.maskWords.map { "of=\($0)" })
       }
     ) { $0.relabel($1) },
-    .asking("stop", "stop") { viewer, _ in viewer.stopTraining() },
+    .asking("stop", "Ends training and keeps the best weights.", "stop") { viewer, _ in viewer.stopTraining() },
     .asking(
-      "write", "write soft | prediction | probability PATH",
+      "write", "Writes soft mask, prediction or probability map.", "write soft | prediction | probability PATH",
       completes: { _, argument in argument == 1 ? .words(["soft", "prediction", "probability"]) : .files }
     ) { $0.write($1) },
   ]

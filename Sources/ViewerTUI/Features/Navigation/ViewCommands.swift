@@ -3,39 +3,46 @@ import Pictures
 
 extension TypedCommand {
   static let view: [TypedCommand] = [
-    TypedCommand("go", "go SLICE | X,Y,Z | mm X Y Z") { $0.go(to: $1) },
+    TypedCommand("go", "Goes to a slice, a voxel or a place in millimetres.", "go SLICE | X,Y,Z | mm X Y Z") {
+      $0.go(to: $1)
+    },
     TypedCommand(
-      "window", "window LOW HIGH | auto | narrow | whole", completes: TypedCommand.words("auto", "narrow", "whole")
+      "window", "Which intensities are black and white.", "window LOW HIGH | auto | narrow | whole",
+      completes: TypedCommand.words("auto", "narrow", "whole")
     ) { $0.setWindow($1) },
-    TypedCommand("zoom", "zoom 2") { viewer, text in
+    TypedCommand("zoom", "How large the picture is drawn.", "zoom 2") { viewer, text in
       guard let zoom = viewer.number(text, for: "zoom", within: PlaceState.zoomLimits) else { return }
       viewer.place.fit()
       viewer.place.zoom(to: zoom)
     },
-    TypedCommand("blink", "blink [2Hz | off]") { $0.setBlink($1) },
+    TypedCommand("blink", "Shows two sides in turn, by itself at a rate.", "blink [2Hz | off]") { $0.setBlink($1) },
     TypedCommand(
-      "compare", "compare SIDE SIDE, each image or one of \(Overlay.known.compactMap(\.word).joined(separator: ", "))"
+      "compare", "Which two sides split and blink show.",
+      "compare SIDE SIDE, each image or one of \(Overlay.known.compactMap(\.word).joined(separator: ", "))"
     ) { $0.setPair($1) },
-    .asking("next", "next [unfinished | hard | flagged]") { $0.goToNextCase($1) },
-    TypedCommand("other-mask", "other-mask union | intersection | mean | MASK", formerly: "further") {
+    .asking("next", "Opens the next case of a kind.", "next [unfinished | hard | flagged]") { $0.goToNextCase($1) },
+    TypedCommand(
+      "other-mask", "Shows a consensus of the raters, or another mask.",
+      "other-mask union | intersection | mean | MASK", formerly: "further"
+    ) {
       $0.showOtherMask(named: $1)
     },
     TypedCommand(
-      "weights", "weights [released | balanced | lesions | off]",
+      "weights", "Shows how much a loss weighs each voxel.", "weights [released | balanced | lesions | off]",
       completes: TypedCommand.words("released", "balanced", "lesions", "off")
     ) { $0.showWeights($1) },
     .asking(
-      "map", "map weight | uncertainty | loss | off",
+      "map", "Shows a map that training made of every pixel.", "map weight | uncertainty | loss | off",
       completes: TypedCommand.words("weight", "uncertainty", "loss", "off")
     ) { $0.showMap($1) },
-    .asking("maps", "maps RUN", completes: { _, _ in .files }) { viewer, folder in
+    .asking("maps", "Shows the maps of a finished run.", "maps RUN", completes: { _, _ in .files }) { viewer, folder in
       guard !folder.isEmpty else {
         viewer.warnUsage("maps")
         return []
       }
       return [.loadMaps(run: folder)]
     },
-    TypedCommand("opacity", "opacity 0.5") { viewer, text in
+    TypedCommand("opacity", "How much the chosen overlay covers.", "opacity 0.5") { viewer, text in
       guard let opacity = viewer.number(text, for: "opacity", within: 0...1) else { return }
       viewer.view.overlays[viewer.view.overlays.active].opacity = opacity
     },

@@ -4,7 +4,8 @@ import Pictures
 extension TypedCommand {
   static let noise: [TypedCommand] = [
     .asking(
-      "perturb", "perturb \(NoiseKind.allCases.map(\.rawValue).joined(separator: " | ")) [STRENGTH [SEED]]",
+      "perturb", "Makes a noisy copy of a mask.",
+      "perturb \(NoiseKind.allCases.map(\.rawValue).joined(separator: " | ")) [STRENGTH [SEED]]",
       completes: { _, argument in .words(argument == 1 ? NoiseKind.allCases.map(\.rawValue) : []) }
     ) { $0.perturb($1) }
   ]

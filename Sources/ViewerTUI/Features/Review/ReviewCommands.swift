@@ -3,11 +3,13 @@ import VolumeModel
 extension TypedCommand {
   static let review: [TypedCommand] = [
     .asking(
-      "case", "case approve | reject | flag | 1 ... 5 | comment TEXT",
+      "case", "The verdict on the case, its flag, its rating from 1 (worst) to 5, or a comment on it.",
+      "case approve | reject | flag | 1 ... 5 | comment TEXT",
       completes: words("approve", "reject", "flag", "1", "2", "3", "4", "5", "comment")
     ) { $0.review(caseAs: $1) },
     .asking(
-      "take", "take \(VoxelSource.takeable.map(\.rawValue).joined(separator: " | "))",
+      "take", "Gives the lesion in hand the voxels of a source.",
+      "take \(VoxelSource.takeable.map(\.rawValue).joined(separator: " | "))",
       completes: { _, argument in .words(argument == 1 ? VoxelSource.takeable.map(\.rawValue) : []) }
     ) { viewer, text in
       guard let source = VoxelSource.takeable.first(where: { $0.rawValue == text }) else {
@@ -16,24 +18,33 @@ extension TypedCommand {
       }
       return viewer.take(source)
     },
-    .asking("decide", "decide approve | reject", completes: words("approve", "reject")) { $0.decide(all: $1) },
     .asking(
-      "small-regions", "small-regions \(VoxelSource.regionRules.map(\.rawValue).joined(separator: " | ")) [MM3]",
+      "decide", "One verdict on every undecided lesion that the list shows.", "decide approve | reject",
+      completes: words("approve", "reject")
+    ) { $0.decide(all: $1) },
+    .asking(
+      "small-regions", "Decides all undecided regions below a size by a rule.",
+      "small-regions \(VoxelSource.regionRules.map(\.rawValue).joined(separator: " | ")) [MM3]",
       completes: { _, argument in .words(argument == 1 ? VoxelSource.regionRules.map(\.rawValue) : []) }
     ) { $0.decideSmallRegions($1) },
-    .asking("comment", "comment TEXT") { $0.comment($1) },
-    .asking("class", "class \(LesionClass.allCases.map(\.rawValue).joined(separator: " | "))") { viewer, text in
+    .asking("comment", "A comment on the lesion in hand; without text it is taken back.", "comment TEXT") {
+      $0.comment($1)
+    },
+    .asking(
+      "class", "The class of the lesion in hand.",
+      "class \(LesionClass.allCases.map(\.rawValue).joined(separator: " | "))"
+    ) { viewer, text in
       guard let lesionClass = LesionClass(rawValue: text) else {
         viewer.warnUsage("class")
         return []
       }
       return viewer.classify(lesionClass)
     },
-    TypedCommand("filter", "filter vol<10 & !r2") { viewer, text in
+    TypedCommand("filter", "Lists only lesions of which an expression holds.", "filter vol<10 & !r2") { viewer, text in
       if !viewer.showsLesionList { viewer.toggleLesionList() }
       viewer.filterLesions(text)
     },
-    TypedCommand("sort", "sort FIELD | -FIELD") { viewer, text in
+    TypedCommand("sort", "Sorts the list of lesions.", "sort FIELD | -FIELD") { viewer, text in
       guard let order = LesionOrder(text) else {
         viewer.warn(
           "nothing to sort by '\(text)'; there are \(LesionField.allCases.map(\.rawValue).joined(separator: " "))")
@@ -41,10 +52,15 @@ extension TypedCommand {
       }
       viewer.sortLesions(order)
     },
-    TypedCommand("undecided", "undecided \(UndecidedPolicy.allCases.map(\.rawValue).joined(separator: " | "))") {
+    TypedCommand(
+      "undecided", "What undecided lesions become in the adjudicated mask.",
+      "undecided \(UndecidedPolicy.allCases.map(\.rawValue).joined(separator: " | "))"
+    ) {
       $0.setUndecided($1)
     },
-    .asking("export", "export [FOLDER]") { $0.export(to: $1) },
+    .asking(
+      "export", "Writes adjudicated mask, map of disagreement, table and report into a folder.", "export [FOLDER]"
+    ) { $0.export(to: $1) },
   ]
 }
 
