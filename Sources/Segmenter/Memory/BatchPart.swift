@@ -38,6 +38,21 @@ struct BatchPart {
     }
   }
 
+  /// Adds to the gradient of a map, image by image, and applies the ReLU's derivative where this is the last contribution.
+  /// - Parameter body: gets an image's number in the part and where its gradient lies: zero, or what others wrote there.
+  func addGradients(
+    of map: FeatureMap, _ write: GradientWrite,
+    _ body: (_ image: Int, _ gradient: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    let (to, values) = (gradients(map), values(map))
+    run(imageCount) { image, _ in
+      let start = image * map.floatsPerImage
+      if !write.accumulates { (to + start).update(repeating: 0, count: map.floatsPerImage) }
+      body(image, to + start)
+      if write.gates { kernels.gate(values + start, to + start, map.floatsPerImage) }
+    }
+  }
+
   /// Calls `body` for each of the part's sums: its number in the batch, and its block of the part's units, of which
   /// every image has `unitsPerImage`.
   func runSums(_ unitsPerImage: Int, _ body: (_ sum: Int, _ units: Range<Int>, _ worker: Int) -> Void) {

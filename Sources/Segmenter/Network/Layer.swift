@@ -43,3 +43,13 @@ struct NamedLayer {
   let name: String
   let layer: any Layer
 }
+
+/// The tangent of a layer that is linear in one map: what the layer does, done to the map's tangent.
+struct LinearTangent: TangentLayer {
+  let source: FeatureMap
+  let output: FeatureMap
+  /// The layer's forward pass, from the values of one map to those of another.
+  let apply: (_ part: BatchPart, _ from: UnsafeMutablePointer<Float>, _ to: UnsafeMutablePointer<Float>) -> Void
+
+  func forward(_ part: BatchPart) { apply(part, part.values(source), part.values(output)) }
+}

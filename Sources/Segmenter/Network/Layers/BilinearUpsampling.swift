@@ -50,10 +50,10 @@ private struct BilinearUpsamplingLayer: Layer {
     }
   }
 
-  func forward(_ part: BatchPart) { enlarge(part, part.values(source), to: part.values(output)) }
+  func forward(_ part: BatchPart) { enlarge(part, part.values(source), part.values(output)) }
 
-  fileprivate func enlarge(
-    _ part: BatchPart, _ from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>
+  private func enlarge(
+    _ part: BatchPart, _ from: UnsafeMutablePointer<Float>, _ to: UnsafeMutablePointer<Float>
   ) {
     let channels = source.paddedChannels
     part.run(part.imageCount) { image, _ in
@@ -67,29 +67,17 @@ private struct BilinearUpsamplingLayer: Layer {
 
   func backward(_ part: BatchPart) {
     guard let gradientWrite else { return }
-    let (from, to, values) = (part.gradients(output), part.gradients(source), part.values(source))
+    let from = part.gradients(output)
     let channels = source.paddedChannels
-    part.run(part.imageCount) { image, _ in
-      let (own, target) = (from + image * output.floatsPerImage, to + image * source.floatsPerImage)
-      if !gradientWrite.accumulates { target.update(repeating: 0, count: source.floatsPerImage) }
+    part.addGradients(of: source, gradientWrite) { image, target in
+      let own = from + image * output.floatsPerImage
       eachPixel { pixel, offset, weight in
         part.kernels.step(target + offset, target + offset, own + pixel, channels, weight)
-      }
-      if gradientWrite.gates {
-        part.kernels.gate(values + image * source.floatsPerImage, target, source.floatsPerImage)
       }
     }
   }
 
   func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
-    BilinearUpsamplingTangent(primal: self, source: tangents.known(source), output: tangents.make(of: output))
+    LinearTangent(source: tangents.known(source), output: tangents.make(of: output), apply: enlarge)
   }
-}
-
-private struct BilinearUpsamplingTangent: TangentLayer {
-  let primal: BilinearUpsamplingLayer
-  let source: FeatureMap
-  let output: FeatureMap
-
-  func forward(_ part: BatchPart) { primal.enlarge(part, part.values(source), to: part.values(output)) }
 }

@@ -86,21 +86,16 @@ private struct LatentSampleLayer: Layer {
     let (from, deviations, drawn) = (part.gradients(output), deviations(part), source(part))
     for (source, write) in zip([prior, posterior], gradientWrites) {
       guard let write else { continue }
-      let (to, values) = (part.gradients(source), part.values(source))
-      part.run(part.imageCount) { image, _ in
-        let start = image * source.floatsPerImage
-        if !write.accumulates { (to + start).update(repeating: 0, count: source.floatsPerImage) }
-        if source == drawn {
-          for pixel in 0..<output.pixels {
-            let own = to + start + pixel * source.paddedChannels
-            for channel in 0..<output.channels {
-              let place = image * output.floatsPerImage + pixel * output.paddedChannels + channel
-              own[channel] += from[place]
-              own[output.channels + channel] += from[place] * deviations[place] / 2
-            }
+      part.addGradients(of: source, write) { image, gradient in
+        guard source == drawn else { return }
+        for pixel in 0..<output.pixels {
+          let own = gradient + pixel * source.paddedChannels
+          for channel in 0..<output.channels {
+            let place = image * output.floatsPerImage + pixel * output.paddedChannels + channel
+            own[channel] += from[place]
+            own[output.channels + channel] += from[place] * deviations[place] / 2
           }
         }
-        if write.gates { part.kernels.gate(values + start, to + start, source.floatsPerImage) }
       }
     }
   }

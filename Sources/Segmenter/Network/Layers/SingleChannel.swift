@@ -27,9 +27,9 @@ private struct SingleChannelLayer: Layer {
   let channel: Int
   let gradientWrite: GradientWrite?
 
-  func forward(_ part: BatchPart) { pick(part, part.values(source), to: part.values(output)) }
+  func forward(_ part: BatchPart) { pick(part, part.values(source), part.values(output)) }
 
-  fileprivate func pick(_ part: BatchPart, _ from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>) {
+  private func pick(_ part: BatchPart, _ from: UnsafeMutablePointer<Float>, _ to: UnsafeMutablePointer<Float>) {
     part.run(part.imageCount) { image, _ in
       for pixel in image * source.pixels..<(image + 1) * source.pixels {
         to[pixel] = from[pixel * source.paddedChannels + channel]
@@ -39,26 +39,15 @@ private struct SingleChannelLayer: Layer {
 
   func backward(_ part: BatchPart) {
     guard let gradientWrite else { return }
-    let (from, to, values) = (part.gradients(output), part.gradients(source), part.values(source))
-    part.run(part.imageCount) { image, _ in
-      let start = image * source.floatsPerImage
-      if !gradientWrite.accumulates { (to + start).update(repeating: 0, count: source.floatsPerImage) }
-      for pixel in image * source.pixels..<(image + 1) * source.pixels {
-        to[pixel * source.paddedChannels + channel] += from[pixel]
+    let from = part.gradients(output)
+    part.addGradients(of: source, gradientWrite) { image, target in
+      for pixel in 0..<source.pixels {
+        target[pixel * source.paddedChannels + channel] += from[image * source.pixels + pixel]
       }
-      if gradientWrite.gates { part.kernels.gate(values + start, to + start, source.floatsPerImage) }
     }
   }
 
   func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
-    SingleChannelTangent(primal: self, source: tangents.known(source), output: tangents.make(of: output))
+    LinearTangent(source: tangents.known(source), output: tangents.make(of: output), apply: pick)
   }
-}
-
-private struct SingleChannelTangent: TangentLayer {
-  let primal: SingleChannelLayer
-  let source: FeatureMap
-  let output: FeatureMap
-
-  func forward(_ part: BatchPart) { primal.pick(part, part.values(source), to: part.values(output)) }
 }

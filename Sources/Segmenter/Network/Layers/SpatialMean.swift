@@ -47,10 +47,10 @@ private struct PixelSumLayer: Layer {
   /// Whether the forward pass sums and the backward pass spreads, or the other way round.
   let sumsForward: Bool
 
-  func forward(_ part: BatchPart) { pass(part, part.values(source), to: part.values(output)) }
+  func forward(_ part: BatchPart) { pass(part, part.values(source), part.values(output)) }
 
-  fileprivate func pass(
-    _ part: BatchPart, _ from: UnsafeMutablePointer<Float>, to: UnsafeMutablePointer<Float>
+  private func pass(
+    _ part: BatchPart, _ from: UnsafeMutablePointer<Float>, _ to: UnsafeMutablePointer<Float>
   ) {
     part.run(part.imageCount) { image, _ in
       let (own, target) = (from + image * source.floatsPerImage, to + image * output.floatsPerImage)
@@ -77,26 +77,13 @@ private struct PixelSumLayer: Layer {
 
   func backward(_ part: BatchPart) {
     guard let gradientWrite else { return }
-    let (from, to, values) = (part.gradients(output), part.gradients(source), part.values(source))
-    part.run(part.imageCount) { image, _ in
-      let own = to + image * source.floatsPerImage
-      if !gradientWrite.accumulates { own.update(repeating: 0, count: source.floatsPerImage) }
-      add(from + image * output.floatsPerImage, output, to: own, source, sums: !sumsForward)
-      if gradientWrite.gates {
-        part.kernels.gate(values + image * source.floatsPerImage, own, source.floatsPerImage)
-      }
+    let from = part.gradients(output)
+    part.addGradients(of: source, gradientWrite) { image, target in
+      add(from + image * output.floatsPerImage, output, to: target, source, sums: !sumsForward)
     }
   }
 
   func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
-    PixelSumTangent(primal: self, source: tangents.known(source), output: tangents.make(of: output))
+    LinearTangent(source: tangents.known(source), output: tangents.make(of: output), apply: pass)
   }
-}
-
-private struct PixelSumTangent: TangentLayer {
-  let primal: PixelSumLayer
-  let source: FeatureMap
-  let output: FeatureMap
-
-  func forward(_ part: BatchPart) { primal.pass(part, part.values(source), to: part.values(output)) }
 }
