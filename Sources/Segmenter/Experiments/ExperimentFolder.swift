@@ -39,7 +39,7 @@ public struct ExperimentFolder: Sendable, Hashable {
       throw FileError(
         .cannotCreate, path: path, problem: "holds other files", advice: "choose a folder that is new or empty")
     }
-    for folder in ["cells", "masks"] { try makeFolder(file(folder)) }
+    for folder in ["cells", "masks"] { try OutputFolder.make(file(folder)) }
     try write(record)
   }
 
@@ -93,16 +93,6 @@ public struct ExperimentFolder: Sendable, Hashable {
     } catch {
       throw FileError(
         .badData, path: path, problem: "is not an experiment file of this program", advice: "choose another folder")
-    }
-  }
-
-  private func makeFolder(_ path: String) throws(FileError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(
-        .cannotCreate, path: path, problem: "cannot be made (\(error.localizedDescription))",
-        advice: "choose another folder")
     }
   }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 public import VolumeModel
 
 /// What samples of a network that draws them say of a scan: one plausible annotation after the other, and how far they
@@ -56,12 +55,7 @@ extension Predictor {
     }
     var (variance, entropy) = (squares, mean)
     variance.withMutableScalars { for index in $0.indices { $0[index] /= Float(draws.count) } }
-    entropy.withMutableScalars { for index in $0.indices { $0[index] = Self.entropy(of: $0[index]) } }
+    entropy.withMutableScalars { for index in $0.indices { $0[index] = PredictiveEntropy.value(of: $0[index]) } }
     return SampledPrediction(masks: masks, mean: mean, variance: variance, entropy: entropy)
-  }
-
-  private static func entropy(of probability: Float) -> Float {
-    guard probability > 0, probability < 1 else { return 0 }
-    return -(probability * log(probability) + (1 - probability) * log(1 - probability))
   }
 }

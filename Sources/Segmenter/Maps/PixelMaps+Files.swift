@@ -12,13 +12,7 @@ extension PixelMaps {
   /// - Returns: the files' paths.
   @discardableResult
   public func write(toRun folder: String, like form: SpatialForm) throws(FileError) -> [String] {
-    do {
-      try FileManager.default.createDirectory(atPath: folder + "/maps", withIntermediateDirectories: true)
-    } catch {
-      throw FileError(
-        .cannotCreate, path: folder + "/maps", problem: "cannot be made (\(error.localizedDescription))",
-        advice: "choose another run folder")
-    }
+    try OutputFolder.make(folder + "/maps", advice: "choose another run folder")
     var paths: [String] = []
     for map in maps {
       let path = Self.path(map.kind, of: caseName, inRun: folder)

@@ -38,18 +38,9 @@ public struct Watershed: Sendable {
   /// The part of each voxel when the deepest passes are cut until there are so many parts, or as many as there can be.
   package func labels(parts count: Int) -> [Int32] {
     let cut = min(max(0, count - 1), depths.count)
-    var parent = (0..<Int32(basinCount)).map { $0 }
-    func root(_ basin: Int32) -> Int32 {
-      var basin = basin
-      while parent[Int(basin)] != basin { basin = parent[Int(basin)] }
-      return basin
-    }
-    for pass in passes.dropFirst(cut) {
-      guard let (first, second) = pass else { continue }
-      let (a, b) = (root(first), root(second))
-      parent[Int(max(a, b))] = min(a, b)
-    }
-    let roots = (0..<Int32(basinCount)).map(root)
+    var sets = DisjointSets(count: basinCount)
+    for case (let first, let second)? in passes.dropFirst(cut) { sets.join(first, second) }
+    let roots = (0..<Int32(basinCount)).map { sets.root($0) }
     return basins.map { roots[Int($0)] }
   }
 
@@ -119,23 +110,13 @@ public struct Watershed: Sendable {
       }
     }
     let passes = heights.sorted { ($1.value, $0.key.x, $0.key.y) < ($0.value, $1.key.x, $1.key.y) }
-    var parent = peaks.indices.map { Int32($0) }
+    var sets = DisjointSets(count: peaks.count)
     var peaks = peaks
-    func root(_ basin: Int32) -> Int32 {
-      var basin = basin
-      while parent[Int(basin)] != basin {
-        parent[Int(basin)] = parent[Int(parent[Int(basin)])]
-        basin = parent[Int(basin)]
-      }
-      return basin
-    }
     var joins: [(first: Int32, second: Int32, depth: Double)] = []
     for (pair, height) in passes {
-      let (a, b) = (root(pair.x), root(pair.y))
-      guard a != b else { continue }
-      joins.append((pair.x, pair.y, min(peaks[Int(a)], peaks[Int(b)]) - height))
-      let (kept, gone) = (min(a, b), max(a, b))
-      parent[Int(gone)] = kept
+      let lower = min(peaks[Int(sets.root(pair.x))], peaks[Int(sets.root(pair.y))])
+      guard let (kept, gone) = sets.join(pair.x, pair.y) else { continue }
+      joins.append((pair.x, pair.y, lower - height))
       peaks[Int(kept)] = max(peaks[Int(kept)], peaks[Int(gone)])
     }
     return joins

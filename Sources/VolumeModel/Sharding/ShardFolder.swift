@@ -38,7 +38,7 @@ public struct ShardFolder: Sendable, Hashable {
     guard FileStatus(ofPath: path) == nil else { return }
     let (parent, name) = (FilePath.folder(path), FilePath.lastComponent(path))
     let draft = "\(parent)/.\(name)-\(UUID().uuidString)"
-    for place in Place.allCases { try Self.makeFolder("\(draft)/\(place.rawValue)") }
+    for place in Place.allCases { try OutputFolder.make("\(draft)/\(place.rawValue)") }
     for item in items {
       let file = "\(draft)/\(Place.todo.rawValue)/\(item)"
       let descriptor = file.withPath { open($0, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666) }
@@ -153,16 +153,6 @@ public struct ShardFolder: Sendable, Hashable {
     if from.withPath({ old in to.withPath { rename(old, $0) } }) == 0 { return true }
     guard errno == ENOENT else { throw Self.failure(to, errno) }
     return false
-  }
-
-  private static func makeFolder(_ path: String) throws(FileError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(
-        .cannotCreate, path: path, problem: "cannot be made (\(error.localizedDescription))",
-        advice: "choose another folder")
-    }
   }
 
   private static func failure(_ path: String, _ code: Int32) -> FileError {
