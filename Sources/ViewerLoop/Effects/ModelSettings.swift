@@ -40,7 +40,11 @@ package struct ModelSettings: Sendable {
     let environment = ProcessInfo.processInfo.environment
     let isNamed = weights != nil || environment[StarterWeights.environmentName]?.isEmpty == false
     let source = weights == nil ? "starter weights" : "given weights"
-    guard let path = try isNamed ? weights ?? StarterWeights.path(environment: environment) : Self.starter else {
+    let file =
+      try weights
+      ?? (isNamed
+        ? StarterWeights.path(environment: environment) : try? StarterWeights.path(environment: environment))
+    guard let path = file else {
       self.init(threads: threads, runsFolder: runsFolder)
       return
     }
@@ -51,10 +55,6 @@ package struct ModelSettings: Sendable {
         guard let model = named ?? (try? TrainedModel.read(from: path)) else { return nil }
         return WeightsAtHand(model: model, source: source, record: RunWeights(file: path))
       })
-  }
-
-  private static var starter: String? {
-    try? StarterWeights.path(environment: ProcessInfo.processInfo.environment)
   }
 
   /// A new folder named after the case and the time, so that no run overwrites another.

@@ -89,10 +89,10 @@ final class ReviewKeeper {
   private static func readers(
     of review: ReviewCase, _ inputs: [JournalInput], _ header: JournalHeader
   ) throws(FileError) -> [(review: ReaderReview, notes: [String])] {
-    let folder = JournalPlace.folder(
+    let journals = JournalPlace.journals(
       of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
     var readers: [(review: ReaderReview, notes: [String])] = []
-    for journal in folder.map({ JournalPlace.journals(inFolder: $0) }) ?? [] {
+    for journal in journals {
       let (said, contents) = try journal.read(on: review.grid)
       readers.append((said, contents.notes(of: journal, now: header)))
     }
@@ -151,11 +151,8 @@ final class ReviewKeeper {
   func readerAgreement(of review: ReviewCase) -> @Sendable (LesionTable) throws -> [ReaderAgreement] {
     let inputs = opened.state.withLock { $0.header?.inputs } ?? []
     return { table in
-      let folder = JournalPlace.folder(
-        of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
-      let journals = folder.map { JournalPlace.journals(inFolder: $0) } ?? []
-      guard journals.count > 1 else { return [] }
-      return ReaderAgreement.pairs(of: try journals.map { try $0.read(on: review.grid).review }, in: table)
+      try ReaderAgreement.ofReaders(
+        of: review, inputs: inputs, in: table, environment: ProcessInfo.processInfo.environment)
     }
   }
 

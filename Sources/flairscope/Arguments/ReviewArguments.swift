@@ -133,11 +133,8 @@ struct ReviewedCase {
 
   /// How far all readers of the case agree in their verdicts, blind reviews included; empty with fewer than two.
   func readerAgreement() throws -> [ReaderAgreement] {
-    let folder = JournalPlace.folder(
-      of: review, inputs: inputs, environment: ProcessInfo.processInfo.environment)
-    let journals = folder.map { JournalPlace.journals(inFolder: $0) } ?? []
-    guard journals.count > 1 else { return [] }
-    return ReaderAgreement.pairs(of: try journals.map { try $0.read(on: review.grid).review }, in: table)
+    try ReaderAgreement.ofReaders(
+      of: review, inputs: inputs, in: table, environment: ProcessInfo.processInfo.environment)
   }
 
   /// What is unusual about the journal, a sentence each.
