@@ -7,14 +7,8 @@ import VolumeModel
 
 /// Lesions cut and joined by keys and commands.
 @Suite struct CuttingTests {
-  /// A small case with its lesions measured and the crosshair in the largest one.
   private func viewer(events: [ReviewEvent] = [], width: Int = 120, height: Int = 40) throws -> Viewer {
-    var viewer = try ExampleCase.viewer(of: try SmallCase.review(), width: width, height: height)
-    viewer.measure(viewer.update(.measureLesions))
-    viewer.measure(viewer.update(.journalOpened(JournalOpening(path: "journal.jsonl", events: events))))
-    viewer.press(.escape)
-    viewer.look(at: SIMD3(9, 12, 6))
-    return viewer
+    try SmallCase.measuredViewer(events: events, width: width, height: height)
   }
 
   private func regions(_ viewer: Viewer) -> [Int: VoxelRegion] {

@@ -10,11 +10,7 @@ import VolumeModel
 @Suite struct EditingTests {
   /// A small case with its lesions measured, editing, the crosshair in the largest lesion.
   static func viewer(events: [ReviewEvent] = [], width: Int = 120, height: Int = 40) throws -> Viewer {
-    var viewer = try ExampleCase.viewer(of: try SmallCase.review(), width: width, height: height)
-    viewer.measure(viewer.update(.measureLesions))
-    viewer.measure(viewer.update(.journalOpened(JournalOpening(path: "journal.jsonl", events: events))))
-    viewer.press(.escape)
-    viewer.look(at: SIMD3(9, 12, 6))
+    var viewer = try SmallCase.measuredViewer(events: events, width: width, height: height)
     viewer.type("E")
     return viewer
   }

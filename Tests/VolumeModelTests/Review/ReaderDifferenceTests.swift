@@ -3,20 +3,9 @@ import VolumeModel
 
 /// Over what readers of a case differ, lesion by lesion.
 @Suite struct ReaderDifferenceTests {
-  private let grid = VoxelGrid.test(40, 20, 10)
-
-  /// A lesion with a core that both drew and a side of each rater, and one that rater 2 drew alone.
-  private var raters: [Mask] {
-    [
-      .boxes(on: grid, (4...12, 2...6, 2...4)),
-      .boxes(on: grid, (8...16, 2...6, 2...4), (30...32, 15...16, 7...8)),
-    ]
-  }
-
-  private var table: LesionTable {
-    LesionTable(
-      LesionSources(raters: raters, flair: Volume<Float>(grid: grid, filledWith: 1), brain: Mask(grid: grid)))
-  }
+  private let grid = TwoRaters.grid
+  private let raters = TwoRaters.masks
+  private var table: LesionTable { TwoRaters.table }
 
   /// What a reader says of the first lesion.
   struct Answer: Sendable {
