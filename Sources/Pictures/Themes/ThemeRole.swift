@@ -42,7 +42,8 @@ package enum ThemeRole: String, CaseIterable, Sendable, Hashable {
 
   /// The colour on screens of 16 and of 8 colours, by its number there. Matching the colours of a theme one by one would
   /// let several overlays fall on the same colour; these stay apart, as far as so few colours allow, for
-  /// colour-blind eyes too. Green and yellow look alike to some of them, so of the 8 only yellow is a rater's. Nil leaves a role to the theme.
+  /// colour-blind eyes too. Green and yellow look alike to some of them, so of the 8 only yellow is what raters drew. Nil
+  /// leaves a role to the theme.
   var fewColours: (of16: UInt8, of8: UInt8)? {
     switch self {
     case .rater1: (6, 6)
