@@ -1,3 +1,4 @@
+import TerminalIO
 import TestSupport
 import ViewerTUI
 import ViewerTestSupport
