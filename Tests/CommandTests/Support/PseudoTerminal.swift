@@ -74,6 +74,11 @@ final class PseudoTerminal {
     hangUp()
   }
 
+  /// Whether the program has left the alternate screen, as when it is suspended or ends.
+  private var hasGivenTerminalBack = false
+  /// The last characters read, of which a sequence may be a part.
+  private var end = ""
+
   /// Whether the terminal works as it did before the program started.
   var hasModesOfBefore: Bool { Self.modes(slave) == modesBefore }
 
@@ -150,10 +155,25 @@ final class PseudoTerminal {
       var input = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
       guard poll(&input, 1, 20) > 0 else { continue }
       let count = read(master, &block, block.count)
-      if count > 0 { output += String(decoding: block[..<count], as: UTF8.self) } else { usleep(5000) }
+      if count > 0 { take(String(decoding: block[..<count], as: UTF8.self)) } else { usleep(5000) }
     }
     return true
   }
+
+  private func take(_ text: String) {
+    output += text
+    let seen = end + text
+    if let last = ["\u{1b}[?1049h", "\u{1b}[?1049l"].compactMap({ seen.range(of: $0, options: .backwards) }).max(
+      by: { $0.lowerBound < $1.lowerBound })
+    {
+      hasGivenTerminalBack = seen[last].hasSuffix("l")
+    }
+    end = String(seen.suffix(7))
+  }
+
+  /// Waits for a program that is suspended or ends, and reads what it draws: keys are the shell's meanwhile.
+  /// - Returns: whether it has the terminal, be it again.
+  func waitsForTerminal(seconds: Double = 5) -> Bool { reads(seconds: seconds) { !hasGivenTerminalBack } }
 
   enum Ending: Equatable { case status(Int32), signal(Int32), stillRunning }
 
