@@ -29,7 +29,7 @@ import VolumeModel
       environment: [
         "XDG_STATE_HOME": state.file("state"), "XDG_CONFIG_HOME": state.file("config"), "TMPDIR": state.path,
       ],
-      workingFolder: state.path)
+      workingFolder: state.path, keysAreSignals: false)
     #expect(terminal.waits(for: "\u{1b}[?1049h", seconds: 60))
     return terminal
   }
@@ -69,7 +69,6 @@ import VolumeModel
         }
         terminal.reads(forSeconds: 0.01)
         pieces += 1
-        guard terminal.waitsForTerminal() else { break }
       }
       peak = max(peak, terminal.peakMegabytes ?? 0)
       if let seconds = Self.answer(of: terminal) {

@@ -17,9 +17,11 @@ final class PseudoTerminal {
   private static let numberRequest: UInt = 0x8004_5430
   private static let newSession: Int16 = 0x80
 
+  /// - Parameter keysAreSignals: whether Ctrl-C and its like are signals while the program has given the terminal back,
+  ///   suspended or quitting. Random bytes would kill it then, which says nothing about it.
   init(
     _ arguments: [String], columns: UInt16 = 100, rows: UInt16 = 30, environment: [String: String] = [:],
-    workingFolder: String? = nil
+    workingFolder: String? = nil, keysAreSignals: Bool = true
   ) throws {
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
     var unlock: Int32 = 0
@@ -29,6 +31,7 @@ final class PseudoTerminal {
     let path = "/dev/pts/\(number)"
     slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
     guard slave >= 0 else { throw Failed(call: "open \(path)") }
+    if !keysAreSignals { Self.makeKeysPlain(slave) }
     modesBefore = Self.modes(slave)
     resize(columns: columns, rows: rows)
 
@@ -74,11 +77,6 @@ final class PseudoTerminal {
     hangUp()
   }
 
-  /// Whether the program has left the alternate screen, as when it is suspended or ends.
-  private var hasGivenTerminalBack = false
-  /// The last characters read, of which a sequence may be a part.
-  private var end = ""
-
   /// Whether the terminal works as it did before the program started.
   var hasModesOfBefore: Bool { Self.modes(slave) == modesBefore }
 
@@ -86,6 +84,13 @@ final class PseudoTerminal {
     var modes = termios()
     guard tcgetattr(descriptor, &modes) == 0 else { return [] }
     return withUnsafeBytes(of: &modes) { Array($0) }
+  }
+
+  private static func makeKeysPlain(_ descriptor: Int32) {
+    var modes = termios()
+    guard tcgetattr(descriptor, &modes) == 0 else { return }
+    modes.c_lflag &= ~tcflag_t(ISIG)
+    tcsetattr(descriptor, TCSANOW, &modes)
   }
 
   func resize(columns: UInt16, rows: UInt16) {
@@ -155,25 +160,10 @@ final class PseudoTerminal {
       var input = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
       guard poll(&input, 1, 20) > 0 else { continue }
       let count = read(master, &block, block.count)
-      if count > 0 { take(String(decoding: block[..<count], as: UTF8.self)) } else { usleep(5000) }
+      if count > 0 { output += String(decoding: block[..<count], as: UTF8.self) } else { usleep(5000) }
     }
     return true
   }
-
-  private func take(_ text: String) {
-    output += text
-    let seen = end + text
-    if let last = ["\u{1b}[?1049h", "\u{1b}[?1049l"].compactMap({ seen.range(of: $0, options: .backwards) }).max(
-      by: { $0.lowerBound < $1.lowerBound })
-    {
-      hasGivenTerminalBack = seen[last].hasSuffix("l")
-    }
-    end = String(seen.suffix(7))
-  }
-
-  /// Waits for a program that is suspended or ends, and reads what it draws: keys are the shell's meanwhile.
-  /// - Returns: whether it has the terminal, be it again.
-  func waitsForTerminal(seconds: Double = 5) -> Bool { reads(seconds: seconds) { !hasGivenTerminalBack } }
 
   enum Ending: Equatable { case status(Int32), signal(Int32), stillRunning }
 
