@@ -69,6 +69,7 @@ import VolumeModel
         }
         terminal.reads(forSeconds: 0.01)
         pieces += 1
+        guard !terminal.hasEnded else { break }
       }
       peak = max(peak, terminal.peakMegabytes ?? 0)
       if let seconds = Self.answer(of: terminal) {
