@@ -93,6 +93,7 @@ public struct UncertaintyPredictor: Sendable {
     }
     guard progress(1) else { throw .cancelled }
     return VolumeUncertainty(
-      mean: scan.back(result.mean), aleatoric: scan.back(result.aleatoric), epistemic: scan.back(result.epistemic))
+      mean: scan.probabilities(ofProbabilities: result.mean), aleatoric: scan.back(result.aleatoric),
+      epistemic: scan.back(result.epistemic))
   }
 }

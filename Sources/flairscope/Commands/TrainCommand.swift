@@ -207,7 +207,7 @@ struct TrainCommand: ParsableCommand {
 
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let patience = patience ?? (budget == nil ? 10 : 0)
+    let patience = patience ?? TrainingPlan.defaultPatience(hasBudget: budget != nil) ?? 0
     var plan = TrainingPlan(
       architecture: network.architecture(
         inputChannels: roles.count, initial: initial?.architecture, recipe: recipe), epochs: epochs,
