@@ -128,7 +128,8 @@ package final class EffectRunner {
 
   package func recordWaiting() { keeper?.recordWaiting() }
 
-  private func finishReview() {
+  /// Records the actions of this case that wait, and gives its journal back.
+  func finishReview() {
     keeper?.finish()
     lostActions += keeper?.unrecorded.count ?? 0
     keeper = nil
