@@ -5,11 +5,15 @@ internal import VolumeModel
 struct Augmentation: Sendable {
   var angle = 0.0
   var isFlipped = false
+  /// How many times larger the slice appears in the sample.
+  var scale = 1.0
   /// Centre of the sampled rectangle in the slice's window, in pixels.
   var centreColumn: Double
   var centreRow: Double
   /// One curve a channel: values at equal steps over `ToneCurve.range`.
   var curves: [ToneCurve] = []
+  /// The largest scale of a sample, and the inverse of the smallest.
+  private static let largestScale = 1.25
   /// What is done to the images as they are written.
   var images: ImageChanges?
 
@@ -37,6 +41,10 @@ struct Augmentation: Sendable {
         let lesionFraction = plan.sampling == .slices ? 0.75 : 0
         chooseCrop(of: slice, in: store, width: width, height: height, lesionFraction: lesionFraction, random: &random)
       }
+    }
+    if plan.augmentations?.contains(.scale) == true {
+      var random = RandomStream(seed: plan.seed, name: "augmentation-scale", index: sample)
+      scale = pow(Self.largestScale, random.uniform(in: -1...1))
     }
     if let names = plan.augmentations { images = ImageChanges(names: names, seed: plan.seed, sample: sample) }
     if plan.variesIntensity { curves = (0..<store.channels).map { _ in ToneCurve(random: &random) } }
@@ -119,7 +127,7 @@ struct SampleWriter {
     _ slice: TrainingSlice, _ change: Augmentation, input: UnsafeMutableBufferPointer<Float>,
     target: UnsafeMutableBufferPointer<Float>, weights: UnsafeMutableBufferPointer<Float>
   ) {
-    let (sine, cosine) = (Float(sin(change.angle)), Float(cos(change.angle)))
+    let (sine, cosine) = (Float(sin(change.angle) / change.scale), Float(cos(change.angle) / change.scale))
     let mirror: Float = change.isFlipped ? -1 : 1
     let (sourceWidth, sourceHeight, channels) = (store.width, store.height, store.channels)
     let label = store.softLabels[slice.caseNumber]

@@ -29,8 +29,8 @@ struct SamplingArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Further random changes of the samples, separated by commas: resolution, blur and noise as in nnU-Net; lesions \
-      copies lesions of other patients with the tissue around them (CarveMix). Default: none.
+      Further random changes of the samples, separated by commas: scale, resolution, blur and noise as in nnU-Net; \
+      lesions copies lesions of other patients with the tissue around them (CarveMix). Default: none.
       """, valueName: "names"), completion: .list(AugmentationName.allCases.map(\.rawValue)))
   var augment: String?
   @Option(
