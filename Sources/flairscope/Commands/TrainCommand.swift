@@ -86,18 +86,24 @@ struct TrainCommand: ParsableCommand {
       "Write maps of every case into the run folder at the end: the loss of each pixel, and the weights or uncertainties of the method."
   )
   var maps = false
+  @OptionGroup(title: "On a cluster") var cluster: ClusterArguments
   @OptionGroup var engine: EngineArguments
   @Flag(help: "Print one JSON document with the summary.")
   var json = false
 
   func run() throws {
+    if cluster.asksStatus { return try ClusterStatus(of: output).write(json: json, command: "train") }
     let stop = StopFlag.raisedBySignals()
     // Checked before the cases are read, and before an output folder is there.
     let setup = try setup()
     if let folds { return try crossValidate(setup, folds: folds, stop: stop) }
+    if cluster.submits { return try submitOne() }
     let plan = setup.plan
     let inputs = try setup.inputs()
-    let folder = try RunFolder(path: output, initialWeights: setup.initialRecord, resuming: resume)
+    // A job that is queued again continues its run.
+    let resume = resume || (cluster.shard != nil && FileManager.default.fileExists(atPath: output + "/run.toml"))
+    let folder = try RunFolder(
+      path: output, initialWeights: setup.initialRecord, resuming: resume, besides: [ClusterScript.logFolder])
     let reporter = TrainingReporter(plan: plan, earlier: resume ? folder.storedEpochs() : [])
     let curves = tensorboard ? try CurveRecorder(folder: output) : nil
     let model = try setup.train(inputs, in: folder, mapsAtEnd: maps, stop: stop) {
@@ -113,19 +119,6 @@ struct TrainCommand: ParsableCommand {
     }
     if let signal = stop.signal { throw ExitCode(128 + signal) }
     if reporter.summary?.endedBy == .notFinite { throw ExitCode(ExitStatus.someFailed.rawValue) }
-  }
-
-  private func crossValidate(_ setup: TrainingSetup, folds: Int, stop: StopFlag) throws {
-    let scans = try CrossValidation(setup: setup, folder: output, folds: folds, resumes: resume).run(stop: stop)
-    if json {
-      try JSONDocument(
-        command: "train",
-        FoldTable.Document(run: output, folds: folds, scans: scans, summary: FoldTable.Summary(scans))
-      ).write()
-    } else {
-      try Results.write(FoldTable(scans).text)
-    }
-    if let signal = stop.signal { throw ExitCode(128 + signal) }
   }
 
   private static let normalisations =
@@ -184,6 +177,7 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     try ThreadCount.check(threads)
+    try validateCluster()
     if let folds {
       guard folds >= 2 else { throw ValidationError("--folds is at least 2.") }
       guard !maps, !tensorboard, fromRun == nil else {
