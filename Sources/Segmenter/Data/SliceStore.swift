@@ -62,7 +62,9 @@ package struct SliceStore: Sendable {
     guard slices.count >= 2 else { throw .noLesionSlices(cases: cases.map(\.name)) }
     var random = RandomStream(seed: plan.seed, name: "split")
     let order = random.permutation(slices.count)
-    let heldOutPatients = plan.validationUnit == .patients ? Self.heldOut(cases, plan) : []
+    let heldOutPatients =
+      plan.validationUnit == .patients
+      ? HeldOutPatients(of: cases, fraction: plan.validationFraction, seed: plan.seed).names : []
     self.heldOutPatients = heldOutPatients
     var rest: [Int]
     if heldOutPatients.isEmpty {
@@ -96,17 +98,6 @@ package struct SliceStore: Sendable {
     emptySlices = trustedSlices == .only ? 0 : empty.count
     self.trusted = trusted
     guard !training.isEmpty else { throw .noLesionSlices(cases: cases.map(\.name)) }
-  }
-
-  /// Patients that validation holds out, chosen by the seed; none where there is one patient only.
-  private static func heldOut(_ cases: [TrainingCase], _ plan: TrainingPlan) -> [String] {
-    var patients: [String] = []
-    for one in cases where !one.isTrusted && !patients.contains(one.patient) { patients.append(one.patient) }
-    guard patients.count > 1 else { return [] }
-    var random = RandomStream(seed: plan.seed, name: "held-out patients")
-    let order = random.permutation(patients.count)
-    let count = min(max(Int((Double(patients.count) * plan.validationFraction).rounded()), 1), patients.count - 1)
-    return order.prefix(count).sorted().map { patients[$0] }
   }
 
   /// The fraction of target pixels among the pixels of the training slices.
