@@ -10,6 +10,6 @@ public enum TimeBudget {
 }
 
 extension TrainingPlan {
-  /// ``patience`` where nobody gave one: a run with a budget uses its time to the end, since the best weights are kept anyway.
+  /// ``patience`` where nobody gave one: a run with a budget uses its time to the end.
   public static func defaultPatience(hasBudget: Bool) -> Int? { hasBudget ? nil : 10 }
 }

@@ -11,7 +11,7 @@ public struct RunFolder: Sendable, Hashable {
   /// The weights that the run starts from, when they are not drawn from its seed.
   public let initialWeights: RunWeights?
 
-  /// The best weights so far.
+  /// The weights that are kept so far.
   public var weightsPath: String { file("weights.safetensors") }
   /// The state after the last epoch.
   public var checkpointPath: String { file("checkpoint.safetensors") }

@@ -10,7 +10,7 @@ public enum TrainingEvent: Sendable, Hashable {
   case maps(PixelMaps)
   /// Something worth saying, e.g. that a collapse was caught and the run restarted.
   case note(String)
-  /// The end, with the best weights kept.
+  /// The end, with weights kept.
   case finished(TrainingSummary)
   /// The end, in one sentence; `TrainingRun.wait()` throws the same error.
   case failed(String)
@@ -88,7 +88,7 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var validationLoss: Double
   /// Dice of p >= 0.5 against T over all validation slices.
   public var validationDice: Double
-  /// The best validation Dice so far.
+  /// The validation Dice of the weights that are kept.
   public var bestDice: Double
   /// The epoch that it was reached in, counted from 1.
   public var bestEpoch: Int

@@ -128,8 +128,8 @@ struct TrainingLoop {
     let store = session.store
     while true {
       if let epochs = plan.epochs, session.state.epoch >= epochs { return .epochsDone }
-      if let patience = plan.patience, session.state.bestEpoch > 0,
-        session.state.epoch - session.state.bestEpoch >= patience
+      if let patience = plan.patience, session.state.highestEpoch > 0,
+        session.state.epoch - session.state.highestEpoch >= patience
       {
         return .patienceSpent
       }
@@ -172,13 +172,17 @@ struct TrainingLoop {
     }
   }
 
-  /// Validates, keeps the best weights, reports.
+  /// Validates, keeps the weights that the plan asks for, reports.
   @discardableResult
   private mutating func endEpoch(
     _ session: TrainingSession, elapsed: Double, slicesPerSecond: Double, isPartial: Bool
   ) throws(TrainingError) -> TrainingSession.Validation {
     let validation = session.validate()
     let epoch = session.state.epoch + 1
+    if validation.dice > session.state.highestDice || session.state.highestEpoch == 0 {
+      session.state.highestDice = validation.dice
+      session.state.highestEpoch = epoch
+    }
     let isBetter =
       plan.selection == .last || validation.dice > session.state.bestDice || session.state.bestEpoch == 0
     if isBetter, validation.loss.isFinite, session.judgedMembers.allSatisfy({ $0.allSatisfy(\.isFinite) }) {

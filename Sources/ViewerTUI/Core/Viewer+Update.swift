@@ -207,7 +207,7 @@ extension Viewer {
     }
     guard !model.training.isBusy || interface.isQuitAsked else {
       interface.isQuitAsked = true
-      warn("training runs and would end, its best weights so far kept; \(keyLabel("back")) again to quit")
+      warn("training runs and would end, its weights so far kept; \(keyLabel("back")) again to quit")
       return []
     }
     return [.quit(nil)]

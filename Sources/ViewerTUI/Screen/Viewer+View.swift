@@ -78,7 +78,7 @@ extension Viewer {
 
   private var workText: String {
     if model.training.isBusy {
-      let dice = model.training.best.map { "  best Dice \(Wording.dice($0.validationDice))" } ?? ""
+      let dice = model.training.kept.map { "  val Dice \(Wording.dice($0.validationDice))" } ?? ""
       return "training: epoch \(model.training.epochs.count + 1)\(dice)"
     }
     if model.isPredicting { return "predicting \(Wording.percent(model.predictionProgress))" }

@@ -8,10 +8,11 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train the U-Net on the soft masks of one or more cases, and record the run in a folder.",
     discussion: """
-      The first rater's mask of each case is grown to a soft mask and trained on. With two patients or more, one in five \
-      is held out whole and chooses weights and threshold; with one patient, one lesion slice in five. The best weights \
-      by validation Dice are kept. --recipe kats trains as Kats et al. (ISBI 2019) did. Ctrl-C ends the run \
-      after the current step; --resume continues it later. --from-run RUN/run.toml repeats a run: cases and settings \
+      The first rater's mask of each case is grown to a soft mask and trained on. With two patients or more, one in five, \
+      of middling lesion load, is held out whole to validate on; with one patient, one lesion slice in five. The weights of \
+      the last epoch are kept (--keep), with the threshold that gives all scans the best mean Dice. --recipe kats trains as \
+      Kats et al. (ISBI 2019) did. Ctrl-C ends the run after the current step; --resume continues it later. \
+      --from-run RUN/run.toml repeats a run: cases and settings \
       come from there; only --epochs, --budget and --threads can be changed.
       """)
 
@@ -27,7 +28,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: """
       Stop after this many epochs without a better validation Dice; 0 never does. Default: 10; with --budget 0, so that \
-      the time given is used. The best weights are kept either way.
+      the time given is used.
       """)
   var patience: Int?
   @Option(help: "The seed of all random numbers of the run.")
@@ -209,7 +210,7 @@ struct TrainCommand: ParsableCommand {
       threads: threads ?? ThreadCount.automatic, batchSize: samples.batch,
       cropSize: samples.crop.map { $0 == 0 ? nil : $0 } ?? recipe.cropSize,
       schedule: try optimizing.learningRateSchedule(epochs: epochs), reduction: objective.reduction,
-      weighting: objective.weighting, method: robust.settings, selection: robust.keep,
+      weighting: objective.weighting, method: robust.settings, selection: robust.keep ?? recipe.selection,
       validationFraction: samples.earlierValidationFraction ?? samples.validationFraction,
       validationUnit: samples.validation ?? recipe.validationUnit,
       normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard,

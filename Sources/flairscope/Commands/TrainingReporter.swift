@@ -53,7 +53,7 @@ final class TrainingReporter: Sendable {
         state.epochs.append(record)
         let text =
           "epoch \(record.epoch)  loss \(decimals(record.loss, 4))  validation loss \(decimals(record.validationLoss, 4))"
-          + "  Dice \(decimals(record.validationDice, 4))  best \(decimals(record.bestDice, 4)) (epoch \(record.bestEpoch))"
+          + "  Dice \(decimals(record.validationDice, 4))  kept \(decimals(record.bestDice, 4)) (epoch \(record.bestEpoch))"
           + "  \(decimals(record.slicesPerSecond, 1)) slices/s"
         // A terminal has the time left below, where there is room for it.
         Messages.line(text + (isTerminal ? "" : timeLeft(record)))
@@ -67,8 +67,8 @@ final class TrainingReporter: Sendable {
         state.summary = record
         if isTerminal { for line in curves(state.epochs) { Messages.line(line) } }
         Messages.line(
-          "\(record.endedBy.sentence) after \(Int(record.elapsedSeconds)) s: best validation Dice "
-            + "\(decimals(record.bestDice, 4)) in epoch \(record.bestEpoch) (\(ValidationUnit.whom(heldOut: record.heldOutPatients ?? [])))"
+          "\(record.endedBy.sentence) after \(Int(record.elapsedSeconds)) s: the weights of epoch \(record.bestEpoch) are kept, "
+            + "validation Dice \(decimals(record.bestDice, 4)) (\(ValidationUnit.whom(heldOut: record.heldOutPatients ?? [])))"
             + ", threshold \(record.binarisationThreshold)")
         for score in record.raters where score.slices == .heldOut {
           Messages.line(
