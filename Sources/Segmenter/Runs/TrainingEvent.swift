@@ -88,9 +88,9 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var validationLoss: Double
   /// Dice of p >= 0.5 against T over all validation slices.
   public var validationDice: Double
-  /// The validation Dice of the weights that are kept.
+  /// The validation Dice of the weights that are kept: the highest so far, or the last.
   public var bestDice: Double
-  /// The epoch that it was reached in, counted from 1.
+  /// The epoch whose weights those are, counted from 1.
   public var bestEpoch: Int
   /// Training slices a second.
   public var slicesPerSecond: Double
@@ -155,11 +155,11 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
   public var epochs: Int
   /// Steps done.
   public var steps: Int
-  /// The epoch that it was reached in, counted from 1.
+  /// The epoch whose weights are kept, counted from 1.
   public var bestEpoch: Int
-  /// The best validation Dice so far.
+  /// Their validation Dice.
   public var bestDice: Double
-  /// The probability from which a voxel is lesion, chosen on the training slices.
+  /// The probability from which a voxel is lesion.
   public var binarisationThreshold: Double
   /// Seconds of the run so far, without interruptions.
   public var elapsedSeconds: Double
