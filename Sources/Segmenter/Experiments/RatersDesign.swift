@@ -27,8 +27,7 @@ struct RatersDesign: ExperimentDesign {
   var conditions: [ExperimentCondition] {
     Self.rows.map { row in
       var plan = setting.planWithoutGrowth
-      plan.architecture.kind = row.kind
-      if row.kind.drawsSamples { plan.architecture.dropout = nil }
+      if row.kind != .unet { plan.use(row.kind) }
       plan.raterUse = row.use
       // One loss in all rows: that of the probabilistic network has cross-entropy in it.
       plan.loss = .crossEntropy

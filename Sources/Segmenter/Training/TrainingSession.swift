@@ -41,10 +41,11 @@ final class TrainingSession: MethodContext {
       seesWholeSlices
       ? nil
       : UNet(
-        plan.architecture, width: store.width, height: store.height, capacity: 4, trains: false, pool: pool)
+        plan.architecture, width: store.width, height: store.height,
+        capacity: plan.architecture.usualImagesAtOnce, trains: false, pool: pool)
     network.load(weights)
     batch = SampleBatch(
-      capacity: plan.batchSize, pixelsPerImage: size.width * size.height, isWeighted: plan.weighting != .none)
+      capacity: plan.batchSize, pixelsPerImage: network.pixelsPerImage, isWeighted: plan.weighting != .none)
     extraGradient = [Float](repeating: 0, count: plan.crossEntropySteps > 0 ? batch.target.count : 0)
     state = TrainingState(
       optimizer: plan.optimizer.optimizer(parameterCount: network.parameterCount))

@@ -32,7 +32,7 @@ struct ExperimentArguments: ParsableArguments {
   var smallDiameter: Double?
   @Option(help: "noise, relabel, truth: methods beside the plain network, as mcpm,pint.")
   var methods: String?
-  @Option(help: "noise: networks beside the U-Net, as u2net.")
+  @Option(help: "noise: networks beside the U-Net, as u2net,vnet.")
   var networks: String?
   @Option(help: "noise, relabel, truth: kinds of noise, with or without a strength, as dilate,polygon-3.")
   var kinds: String?

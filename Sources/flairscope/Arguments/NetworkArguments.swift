@@ -9,7 +9,7 @@ struct NetworkArguments: ParsableArguments {
     help: """
       Which network: \(NetworkKind.allCases.map(\.rawValue).joined(separator: ", ")). probabilistic is the U-Net of Kohl \
       et al. that learns the masks of all raters, as they are drawn, and draws samples (predict --samples); u2net is a small \
-      form of the nested network of Qin et al. Default: unet, or as in the initial weights.
+      form of the nested network of Qin et al.; vnet a small form of that of Milletari et al., in three dimensions. Default: unet, or as in the initial weights.
       """)
   var network: NetworkKind?
   @Option(help: "Latent numbers of --network probabilistic. Default: 6.")
@@ -20,6 +20,10 @@ struct NetworkArguments: ParsableArguments {
       differ more, and fit worse to what the image alone tells.
       """)
   var divergenceWeight: Double?
+  @Option(
+    help: "Slices of a block that --network vnet sees at once, a multiple of 2 to the power of its levels. Default: 32."
+  )
+  var blockSlices: Int?
   @Option(help: "Channels of the first level. Default: 16, or as in the initial weights.")
   var base: Int?
   @Option(help: "Number of poolings. Default: 4, or as in the initial weights.")
@@ -56,7 +60,7 @@ struct NetworkArguments: ParsableArguments {
       kind: kind, inputChannels: inputChannels, base: base, levels: levels ?? initial?.levels ?? 4,
       normalisation: normalisation,
       dropout: dropout.map { $0 > 0 ? Dropout(rate: $0, places: places) : nil } ?? initial?.dropout,
-      latentCount: latent ?? initial?.latentCount)
+      latentCount: latent ?? initial?.latentCount, blockSlices: blockSlices ?? initial?.blockSlices)
   }
 }
 

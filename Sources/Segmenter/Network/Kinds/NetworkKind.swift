@@ -6,6 +6,8 @@ public enum NetworkKind: String, Sendable, Hashable, Codable, CaseIterable {
   case probabilistic
   /// Qin et al., U^2-Net, Pattern Recognition 2020, in a small form.
   case u2net
+  /// Milletari et al., V-Net, 3DV 2016, in a small form: the one that sees blocks of slices.
+  case vnet
 }
 
 /// Everything that is particular to one kind of network but how it learns. The rows are in ``NetworkKind/details``.
@@ -33,6 +35,10 @@ extension NetworkKind {
       NetworkKindDescription(
         architectureName: "u2net-2d", layers: { U2NetDescription.layers($0, width: $1, height: $2) },
         check: { architecture throws(ModelError) in try U2NetDescription.check(architecture) })
+    case .vnet:
+      NetworkKindDescription(
+        architectureName: "vnet-3d", layers: { VNetDescription.layers($0, width: $1, height: $2) },
+        check: { architecture throws(ModelError) in try VNetDescription.check(architecture) })
     }
   }
 
@@ -42,9 +48,13 @@ extension NetworkKind {
     case .unet: "U-Net"
     case .probabilistic: "Probabilistic U-Net"
     case .u2net: "U^2-Net (Qin)"
+    case .vnet: "V-Net"
     }
   }
 
   /// Whether it draws samples, one plausible annotation after the other.
   public var drawsSamples: Bool { self == .probabilistic }
+
+  /// Whether it sees several slices at once.
+  public var seesBlocks: Bool { self == .vnet }
 }
