@@ -29,7 +29,7 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
     case .blocks(let architecture):
       "uncertainty is sampled slice by slice, and these weights' network sees blocks of slices (\(architecture)); use weights of another network"
     case .noSamples(let architecture):
-      "these weights are of a network that draws no samples (\(architecture)); train one with train --network probabilistic"
+      "these weights are of a network that draws no samples (\(architecture)); train one with train --network probabilistic or phiseg"
     }
   }
 }

@@ -5,14 +5,14 @@ extension NetworkKind {
   var makeLearning: (@Sendable (any MethodContext) -> any LearningMethod)? {
     switch self {
     case .unet: nil
-    case .probabilistic: { EvidenceBound(for: $0) }
+    case .probabilistic, .phiseg: { EvidenceBound(for: $0) }
     case .u2net: { _ in DeepSupervision() }
     case .vnet: { _ in PlainLearning() }
     }
   }
 
   /// The loss that validation reports, where the network has one of its own; nil leaves it to the method.
-  public var usualLoss: LossName? { self == .probabilistic ? .crossEntropy : nil }
+  public var usualLoss: LossName? { drawsSamples ? .crossEntropy : nil }
 
   /// Slices a step, or blocks of them, where nothing else is said.
   public var usualBatchSize: Int { seesBlocks ? 2 : 8 }

@@ -71,7 +71,7 @@ struct TrainingLoop {
           parameters: plan.architecture.parameterCount, sliceWidth: session.network.width,
           sliceHeight: session.network.height,
           stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
-          memoryBytes: memory.bytes(batchSize: plan.batchSize))))
+          memoryBytes: memory.bytes(batchSize: plan.batchSize), blockSlices: store.depth > 1 ? store.depth : nil)))
     for (one, grid) in zip(cases, imageGrids) {
       if let note = plan.usedPreparation.note(for: grid) { try report(.note("\(one.name): \(note)")) }
     }

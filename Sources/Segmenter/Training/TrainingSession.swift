@@ -70,10 +70,13 @@ final class TrainingSession: MethodContext {
   }
 
   /// Continues from a checkpoint.
-  func restore(_ state: TrainingState, weights: [Float]) {
+  /// - Returns: what of the method could not be continued, in sentences for the log.
+  func restore(_ state: TrainingState, weights: [Float]) -> [String] {
     load(weights)
     self.state = state
+    let lacking = method.lacks(state.method)
     method.restore(state.method, in: self)
+    return lacking
   }
 
   /// For whole slices: the network in training, unless that sees crops only. Who loads other weights into it restores them.

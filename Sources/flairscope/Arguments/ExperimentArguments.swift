@@ -44,7 +44,7 @@ struct ExperimentArguments: ParsableArguments {
   var earlierTrustedFraction: Double?
   @Option(
     help:
-      "relabel, truth: stochastic predictions of every slice after every epoch. raters: samples of the probabilistic U-Net."
+      "relabel, truth: stochastic predictions of every slice after every epoch. raters: samples of each network that draws them."
   )
   var samples: Int?
 
