@@ -13,7 +13,7 @@ struct NetworkArguments: ParsableArguments {
       al.; vnet a small form of that of Milletari et al., in three dimensions. Default: unet, or as in the initial weights.
       """)
   var network: NetworkKind?
-  @Option(help: "Latent numbers of --network probabilistic, or of each pixel of phiseg. Default: 6, and 2 of each pixel.")
+  @Option(help: "Latent numbers of --network probabilistic; of phiseg those of each pixel. Default: 6; of phiseg 2.")
   var latent: Int?
   @Option(
     help: """
