@@ -7,6 +7,8 @@ package struct SliceStore: Sendable {
   package let width: Int
   package let height: Int
   let channels: Int
+  /// Slices of a training slice: 1, or those of a block.
+  let depth: Int
   /// Methods that correct annotations replace classes here.
   package internal(set) var training: [TrainingSlice]
   package let validation: [TrainingSlice]
@@ -28,6 +30,7 @@ package struct SliceStore: Sendable {
   init(_ cases: [TrainingCase], plan: TrainingPlan, trustedSlices: TrustedSliceUse) throws(TrainingError) {
     guard !cases.isEmpty else { throw .noCases }
     channels = plan.architecture.inputChannels
+    depth = plan.architecture.slicesPerImage
     for one in cases { try one.check(channels: channels) }
     frames = cases.map { AxialFrame($0.brain.grid) }
     windows = Self.windows(of: cases, frames: frames, multiple: plan.architecture.sliceMultiple)
@@ -103,7 +106,7 @@ package struct SliceStore: Sendable {
   /// The fraction of target pixels among the pixels of the training slices.
   var foregroundFraction: Double {
     let lesion = training.reduce(0) { $0 + $1.classes.reduce(0) { $0 + ($1 == TrainingSlice.expert ? 1 : 0) } }
-    return Double(lesion) / Double(max(1, training.count * width * height))
+    return Double(lesion) / Double(max(1, training.count * depth * width * height))
   }
 
   /// Memory that the slices take.

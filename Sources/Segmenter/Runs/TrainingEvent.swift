@@ -18,7 +18,7 @@ public enum TrainingEvent: Sendable, Hashable {
 
 /// What is trained on.
 public struct PreparedRecord: Sendable, Hashable, Codable {
-  /// Slices that are trained on.
+  /// Slices that are trained on, or blocks of them.
   public var trainingSlices: Int
   /// Slices that validation holds out.
   public var validationSlices: Int
@@ -39,6 +39,8 @@ public struct PreparedRecord: Sendable, Hashable, Codable {
   public var stepsPerEpoch: Int
   /// Memory of the engine and the slices, known before the first step.
   public var memoryBytes: Int
+  /// Slices of a block, where the network sees several at once; the counts are then those of blocks.
+  public var blockSlices: Int?
 
   private enum CodingKeys: String, CodingKey {
     case parameters
@@ -51,6 +53,7 @@ public struct PreparedRecord: Sendable, Hashable, Codable {
     case sliceHeight = "slice_height"
     case stepsPerEpoch = "steps_per_epoch"
     case memoryBytes = "memory_bytes"
+    case blockSlices = "block_slices"
   }
 }
 

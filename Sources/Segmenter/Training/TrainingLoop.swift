@@ -71,11 +71,12 @@ struct TrainingLoop {
           parameters: plan.architecture.parameterCount, sliceWidth: session.network.width,
           sliceHeight: session.network.height,
           stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
-          memoryBytes: memory.bytes(batchSize: plan.batchSize))))
+          memoryBytes: memory.bytes(batchSize: plan.batchSize), blockSlices: store.depth > 1 ? store.depth : nil)))
     for (one, grid) in zip(cases, imageGrids) {
       if let note = plan.usedPreparation.note(for: grid) { try report(.note("\(one.name): \(note)")) }
     }
     try report(.note(store.validationSentence))
+    if let sentence = store.blockSentence { try report(.note(sentence)) }
 
     let watch = Stopwatch(earlierSeconds: session.state.elapsedSeconds)
     let firstStep = session.state.step
@@ -113,7 +114,7 @@ struct TrainingLoop {
           endedBy: end, epochs: checkpoint.epoch, steps: checkpoint.step, bestEpoch: session.state.bestEpoch,
           bestDice: session.state.bestDice, binarisationThreshold: judgement.threshold, elapsedSeconds: watch.seconds,
           slicesPerSecond: Double(checkpoint.step - firstStep)
-            * Double(store.training.count)
+            * Double(store.training.count * store.depth)
             / Double(EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize)) / trainedSeconds,
           trainingSlices: store.training.count, validationSlices: store.validation.count,
           heldOutPatients: store.heldOutPatients, raters: judgement.raters)))
@@ -149,7 +150,7 @@ struct TrainingLoop {
         }
         session.state.stepInEpoch += 1
         session.state.lossSum += loss
-        slices += batch.count
+        slices += batch.count * store.depth
         try report(
           .step(
             StepRecord(

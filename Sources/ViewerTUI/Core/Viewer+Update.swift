@@ -83,6 +83,9 @@ extension Viewer {
     case .prediction(let prediction):
       receive(prediction)
       return []
+    case .samples(let samples):
+      receive(samples)
+      return []
     case .predictionFailed(let reason):
       model.isPredicting = false
       warn(reason)

@@ -61,12 +61,20 @@ public struct LesionEntry: Sendable {
       ("division", .text(record.division)),
       ("seconds", .number(seconds)),
     ]
+    let sampled: [(name: String, value: Value)] =
+      record.expectedDifferenceMM3 == nil
+      ? []
+      : [
+        ("observed_difference_mm3", .number(record.observedDifferenceMM3)),
+        ("expected_difference_mm3", .number(record.expectedDifferenceMM3)),
+        ("unexpected_difference_mm3", .number(record.unexpectedDifferenceMM3)),
+      ]
     let readers: [(name: String, value: Value)] =
       row.words.isEmpty
       ? []
       : [("differ", .text(row.difference?.rawValue))]
         + row.words.map { ("verdict_\($0.reader)", .text($0.verdict?.rawValue)) }
-    fields = drawn + moreRaters + measured + readers
+    fields = drawn + moreRaters + measured + sampled + readers
   }
 }
 

@@ -4,9 +4,12 @@ public import Segmenter
 
 /// What a training step sees.
 struct SamplingArguments: ParsableArguments {
-  @Option(help: "Slices per step.")
-  var batch = 8
-  @Option(help: "Train on square crops of this many pixels; 0 for whole slices. Default: as the recipe has it.")
+  @Option(help: "Slices per step, or with --network vnet blocks of slices. Default: 8 slices, 2 blocks.")
+  var batch: Int?
+  @Option(
+    help: """
+      Train on square crops of this many pixels; 0 for whole slices. Default: as the recipe has it; with --network vnet 64.
+      """)
   var crop: Int?
   @Option(
     help: """

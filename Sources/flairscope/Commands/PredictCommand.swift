@@ -12,7 +12,7 @@ struct PredictCommand: ParsableCommand {
       small components (18-connected; up to 3 mm3, or what training chose on held-out patients). With several cases, --output-folder takes a map and a mask \
       of each.
 
-      Weights of a network that draws samples (train --network probabilistic) predict by the mean of what they expect \
+      Weights of a network that draws samples (train --network probabilistic or phiseg) predict by the mean of what they expect \
       before an annotation is seen. --samples N draws N plausible annotations too: a mask of each, and maps of their mean, \
       their variance and the entropy of the mean. compare-sets compares such masks with those of readers.
       """)

@@ -203,12 +203,13 @@ struct TrainCommand: ParsableCommand {
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     let patience = patience ?? TrainingPlan.defaultPatience(hasBudget: budget != nil) ?? 0
+    let architecture = network.architecture(
+      inputChannels: roles.count, initial: initial?.architecture, recipe: recipe)
     var plan = TrainingPlan(
-      architecture: network.architecture(
-        inputChannels: roles.count, initial: initial?.architecture, recipe: recipe), epochs: epochs,
+      architecture: architecture, epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
-      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch,
-      cropSize: samples.crop.map { $0 == 0 ? nil : $0 } ?? recipe.cropSize,
+      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch ?? architecture.kind.usualBatchSize,
+      cropSize: samples.crop.map { $0 == 0 ? nil : $0 } ?? architecture.kind.usualCropSize(recipe.cropSize),
       schedule: try optimizing.learningRateSchedule(epochs: epochs), reduction: objective.reduction,
       weighting: objective.weighting, method: robust.settings, selection: robust.keep ?? recipe.selection,
       validationFraction: samples.earlierValidationFraction ?? samples.validationFraction,

@@ -36,7 +36,7 @@ final class TrainingReporter: Sendable {
       case .prepared(let record):
         state.prepared = record
         Messages.line(
-          "training on \(record.trainingSlices) slices of \(record.sliceWidth) x \(record.sliceHeight), "
+          "training on \(record.trainingSlices) \(Self.samples(record)) of \(record.sliceWidth) x \(record.sliceHeight), "
             + "validating on \(record.validationSlices)\(Self.further(record)); \(record.parameters) parameters, "
             + "\(record.memoryBytes >> 20) MB, \(plan.threads) threads")
       case .step(let record):
@@ -79,6 +79,10 @@ final class TrainingReporter: Sendable {
         state.live.clear()
       }
     }
+  }
+
+  private static func samples(_ record: PreparedRecord) -> String {
+    record.blockSlices.map { "blocks of \($0) slices" } ?? "slices"
   }
 
   /// Trusted and empty slices, where there are any.

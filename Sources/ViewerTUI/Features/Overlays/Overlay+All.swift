@@ -5,7 +5,7 @@ import VolumeModel
 /// Every overlay. A new one is a row here; give it a role in `ThemeRole` when its colour shall be its own.
 extension Overlay {
   /// The overlays that every case has, in the order of the panel.
-  static let fixed: [Overlay] = [softMask, prediction, adjudicated] + maps + consensus
+  static let fixed: [Overlay] = [softMask, prediction, adjudicated] + maps + consensus + samples
 
   /// A rater's mask. The first two have keys; others are chosen with Tab or by name.
   static func rater(_ index: Int) -> Overlay {
@@ -126,8 +126,9 @@ extension Overlay {
   }
 
   /// What shares the place of the union; its mask is computed when it is chosen.
-  private static func sharingOther(
+  static func sharingOther(
     _ id: OverlayID, _ title: String, key: Key? = nil, missing: @escaping @Sendable (Viewer) -> String?,
+    closerTitle: @escaping @Sendable (Viewer) -> String? = { _ in nil },
     amount: (@Sendable (Viewer) -> String?)? = nil
   ) -> Overlay {
     Overlay(
@@ -140,7 +141,7 @@ extension Overlay {
         }
         return viewer.scan.consensusMask.map { .mask($0, half: viewer.scan.consensusHalf) }
       },
-      missing: missing, amount: amount,
+      missing: missing, closerTitle: closerTitle, amount: amount,
       toggled: { viewer in
         if viewer.scan.consensusMask == nil, viewer.scan.voteCounts == nil { viewer.refreshOtherMask() }
         viewer.refreshReadings()
