@@ -37,8 +37,6 @@ package struct InterfaceState: Sendable {
   package let isAdjudicating: Bool
   /// Regions of disagreement smaller than this may be decided together by a rule.
   package internal(set) var smallRegionMM3 = 20.0
-  /// Whether the next request to quit is the second one, after a warning.
-  package internal(set) var isQuitAsked = false
 
   package init(
     display: DisplayProfile, theme: Theme, themes: [Theme]? = nil, keyMap: KeyMap = .standard, history: [String] = [],

@@ -58,8 +58,6 @@ package struct CaseReview: Sendable {
   package var cutting: LesionCutting?
   /// The number of the lesion that is to be joined with another one.
   package var joinMark: Int?
-  /// What was asked back last, until something is decided: the same again means yes.
-  package var question: String?
   /// Whether the screen's rater 1 is the second one of the files, as may be in a blind review. The journal names the
   /// files' raters.
   package let hasSwappedRaters: Bool
@@ -165,7 +163,6 @@ package struct CaseReview: Sendable {
     let before = action.flatMap { history.state.area(of: $0) }
     guard let done = history.apply(event) else { return nil }
     events.append(event)
-    question = nil
     if let before, let after = history.state.area(of: done) {
       refresh(inside: before.union(after))
     } else {

@@ -77,7 +77,7 @@ extension Action {
       slices, view, overlays, compare, tuning, lesions, verdict, regions, division, adjudication, model, cases, general,
       help, window, editing, polygon, cutting, lists,
       classes,
-      relabelling, caseList, labels, line,
+      relabelling, caseList, labels, question, line,
     ]
   }
 

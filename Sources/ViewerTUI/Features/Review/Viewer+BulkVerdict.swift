@@ -3,7 +3,8 @@ import VolumeModel
 /// One verdict on many lesions, and what follows a verdict on one.
 extension Viewer {
   /// `:decide approve | reject`: the verdict on every undecided lesion that the list shows. The count is asked back first.
-  mutating func decide(all text: String) -> [Effect] {
+  /// - Parameter agreed: what was asked back and answered by yes; where it no longer holds it is asked anew.
+  mutating func decide(all text: String, agreed: String? = nil) -> [Effect] {
     guard let verdict: Verdict = text == "approve" ? .approved : text == "reject" ? .rejected : nil else {
       warnUsage("decide")
       return []
@@ -16,9 +17,8 @@ extension Viewer {
     let shown = review.filter.map { " of \($0.text)" } ?? ""
     let lesions = rows.count == 1 ? "1 undecided lesion" : "\(rows.count) undecided lesions"
     let question = "\(text) \(lesions)\(shown)"
-    guard review.question == question else {
-      review.question = question
-      warn("\(question)? :decide \(text) again does it")
+    guard agreed == question else {
+      ask(question) { $0.decide(all: text, agreed: question) }
       return []
     }
     let actions = rows.map { row in
@@ -51,6 +51,7 @@ extension Viewer {
 
   /// Why the case should not be approved yet; nil where nothing is open.
   var openQuestions: String? {
+    guard review.table != nil || scan.raters.isEmpty else { return "the lesions are not measured yet" }
     let undecided = review.allRows.count { !$0.isDecided }
     let flagged = review.allRows.count { $0.review?.isFlagged == true }
     let parts = [(undecided, "undecided"), (flagged, "flagged")].filter { $0.0 > 0 }.map { count, word in
