@@ -127,6 +127,7 @@ extension Viewer {
       review.take(table)
       announceAdjudication()
       if showsLesionList, review.selected == nil { selectFirstLesion() }
+      sayMeasuredProgress()
       noteProgress()
       return []
     case .recording(let waiting, let problem):

@@ -29,6 +29,8 @@ package struct CaseReview: Sendable {
   /// What the table that is being made, or the last one, was made from.
   package var requestedInputs: TableInputs?
   package var isBuildingTable = false
+  /// What the last action said, where its lesions are still to be measured; how far the review is follows then.
+  package var unmeasuredAction: String?
   /// Whether there shall be a table; none holds up the first picture.
   package var wantsTable = false
 

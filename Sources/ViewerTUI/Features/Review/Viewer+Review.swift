@@ -31,7 +31,9 @@ extension Viewer {
     }
     guard review.apply(event) != nil else { return [] }
     noteProgress()
-    say("\(text); \(review.progress)")
+    // What is drawn where no lesion was, cut or joined is counted once the lesions are measured again.
+    review.unmeasuredAction = review.wantsTable && tableInputs != review.requestedInputs ? text : nil
+    say(review.unmeasuredAction == nil ? "\(text); \(review.progress)" : text)
     return [.record(review.hasSwappedRaters ? event.withSwappedRaters : event)]
   }
 
@@ -204,8 +206,7 @@ extension Viewer {
   /// Asks for a new lesion table when the prediction, or what the reviewer drew, is another than the table's.
   mutating func lesionTableEffects() -> [Effect] {
     guard review.wantsTable, !review.isBuildingTable else { return [] }
-    let inputs = CaseReview.TableInputs(
-      prediction: scan.prediction?.mask, kept: review.kept, pieces: review.state.pieces)
+    let inputs = tableInputs
     guard inputs != review.requestedInputs else { return [] }
     review.requestedInputs = inputs
     review.isBuildingTable = true
@@ -218,6 +219,17 @@ extension Viewer {
           pieces: review.state.pieces, regions: hasRegions ? review.findings : nil),
         keepingNumbersOf: review.table)
     ]
+  }
+
+  private var tableInputs: CaseReview.TableInputs {
+    CaseReview.TableInputs(prediction: scan.prediction?.mask, kept: review.kept, pieces: review.state.pieces)
+  }
+
+  /// Adds to what the last action said how far the review is, once its lesions are measured.
+  mutating func sayMeasuredProgress() {
+    guard let text = review.unmeasuredAction, tableInputs == review.requestedInputs else { return }
+    review.unmeasuredAction = nil
+    if interface.message == .note(text) { say("\(text); \(review.progress)") }
   }
 
   mutating func noteProgress() {
