@@ -58,7 +58,8 @@ extension Viewer {
       let next = undecidedFinding(after: index, by: 1)
     {
       selectFinding(next)
-      interface.message = .note("\(said.text); now region \(next + 1)")
+      interface.message = .note(
+        "\(said.text); now region \(next + 1), \(Wording.volume(mm3: scan.findings[next].volumeMM3))")
     }
     return effects
   }
