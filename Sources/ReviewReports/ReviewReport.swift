@@ -86,7 +86,7 @@ struct ReviewReport {
     let lines = outcome.readers.map { pair in
       let names = pair.readers.map(Self.escaped).joined(separator: " and ")
       return
-        "| \(names) | \(pair.lesionClass?.title ?? "all") | \(pair.lesions) | \(pair.same) | "
+        "| \(names) | \(Self.escaped(pair.lesionClass?.title ?? "all")) | \(pair.lesions) | \(pair.same) | "
         + "\(pair.kappa.map { Wording.fixed($0, 2) } ?? "n/a") |"
     }
     return """
@@ -130,14 +130,15 @@ struct ReviewReport {
         "\(record.slices.lowerBound)-\(record.slices.upperBound)", record.drawnBy,
         record.agreement.map { Wording.fixed($0, 2) } ?? "n/a", Wording.fixed(record.disagreementMM3, 1),
         record.contrast.map { Wording.percent($0) } ?? "n/a", row.verdict?.rawValue ?? Wording.undecided(row.regions),
-        row.source?.title ?? "", row.review?.lesionClass?.title ?? "",
+        row.source?.title ?? "", Self.escaped(row.review?.lesionClass?.title ?? ""),
+        Self.escaped(row.review?.reason ?? ""),
         row.review?.isFlagged == true ? "flagged" : "",
       ]
       return "| " + cells.joined(separator: " | ") + " |"
     }
     return """
-      | # | mm3 | mm | side | slices | drawn by | Dice | disagreement mm3 | FLAIR against surroundings | verdict | voxels of | class | |
-      |---:|---:|---:|---|---|---|---:|---:|---:|---|---|---|---|
+      | # | mm3 | mm | side | slices | drawn by | Dice | disagreement mm3 | FLAIR against surroundings | verdict | voxels of | class | reason | |
+      |---:|---:|---:|---|---|---|---:|---:|---:|---|---|---|---|---|
       \(lines.joined(separator: "\n"))
       """
   }

@@ -30,6 +30,7 @@ extension Wording {
     parts.append(row.verdict?.rawValue ?? undecided(row.regions))
     if row.review?.isFlagged == true { parts.append("flagged") }
     if let lesionClass = row.review?.lesionClass { parts.append(lesionClass.title) }
+    if let reason = row.review?.reason, !reason.isEmpty { parts.append("reason: \(reason)") }
     if let comment = row.review?.comment, !comment.isEmpty { parts.append("comment: \(comment)") }
     return parts.joined(separator: ", ") + "."
   }

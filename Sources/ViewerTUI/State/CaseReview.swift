@@ -35,7 +35,7 @@ package struct CaseReview: Sendable {
   package var wantsTable = false
 
   /// The rows of the list, filtered and sorted.
-  package private(set) var rows: [LesionRow] = []
+  package var rows: ListedLesions { ListedLesions(all: allRows, places: listed) }
   package private(set) var allRows: [LesionRow] = []
   package private(set) var filter: LesionFilter?
   package private(set) var order = LesionOrder.worstFirst
@@ -69,8 +69,8 @@ package struct CaseReview: Sendable {
   private let drawn: Mask
   /// The mask where nothing was decided.
   private var ruleMask: Mask
-  /// The place of each lesion of ``rows``, by its number.
-  private var rowPlaces: [Int: Int] = [:]
+  /// The places in ``allRows`` of what the list shows, in its order.
+  private var listed: [Int] = []
   /// How many of ``allRows`` are decided.
   private var decidedRows = 0
 
@@ -95,7 +95,10 @@ package struct CaseReview: Sendable {
     return table.rows(ReviewHistory(Array(events.dropLast(unrecordedCount))).state).count(where: \.isDecided)
   }
   package var selectedRow: LesionRow? { selected.flatMap { number in allRows.first { $0.id == number } } }
-  package var selectedIndex: Int? { selected.flatMap { number in rowPlaces[number] } }
+  package var selectedIndex: Int? {
+    guard let place = selected.flatMap({ number in allRows.firstIndex { $0.id == number } }) else { return nil }
+    return listed.firstIndex(of: place)
+  }
 
   /// Actions that could not be written into the journal so far.
   package var unrecordedCount = 0
@@ -137,12 +140,12 @@ package struct CaseReview: Sendable {
 
   package mutating func show(_ filter: LesionFilter?) {
     self.filter = filter
-    refreshRows()
+    list()
   }
 
   package mutating func sort(by order: LesionOrder) {
     self.order = order
-    refreshRows()
+    list()
   }
 
   package mutating func setUndecided(_ policy: UndecidedPolicy) {
@@ -198,11 +201,7 @@ package struct CaseReview: Sendable {
       decidedRows += (new.isDecided ? 1 : 0) - (old.isDecided ? 1 : 0)
       if let filter, filter.includes(old) != filter.includes(new) { isListChanged = true }
     }
-    if isListChanged {
-      list()
-    } else {
-      for place in places { if let row = rowPlaces[allRows[place].id] { rows[row] = allRows[place] } }
-    }
+    if isListChanged { list() }
     return places
   }
 
@@ -215,8 +214,8 @@ package struct CaseReview: Sendable {
 
   /// Filters and sorts.
   private mutating func list() {
-    rows = order.sorted(filter.map { filter in allRows.filter(filter.includes) } ?? allRows)
-    rowPlaces = Dictionary(rows.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let chosen = filter.map { filter in allRows.indices.filter { filter.includes(allRows[$0]) } }
+    listed = order.places(in: allRows, among: chosen ?? Array(allRows.indices))
   }
 
   private mutating func refreshRegions() {

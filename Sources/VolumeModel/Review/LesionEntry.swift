@@ -60,6 +60,7 @@ public struct LesionEntry: Sendable {
       ("regions_decided", .whole(row.regions?.decided ?? 0)),
       ("division", .text(record.division)),
       ("seconds", .number(seconds)),
+      ("reason", .text(review.flatMap { $0.reason.isEmpty ? nil : $0.reason })),
     ]
     let readers: [(name: String, value: Value)] =
       row.words.isEmpty

@@ -74,7 +74,7 @@ public struct LesionFilter: Sendable, Hashable {
 
   private static func matches(_ field: LesionField, _ text: String, _ word: String) -> Bool {
     switch field {
-    case .comment: text.contains(word)
+    case .comment, .reason: text.contains(word)
     case .by: text == word.replacing(",", with: " ").replacing("+", with: " ")
     default: text.hasPrefix(word)
     }

@@ -117,7 +117,7 @@ extension LesionTable {
 public enum LesionField: String, Sendable, Hashable, CaseIterable {
   case id, vol, diam, r1, r2, r3, r4, r5, r6, r7, r8, r9, n, p, only1, only2, dis, agree, flair, contrast, prob,
     maxprob, slice
-  case side, by, change, verdict, flag, `class`, take, comment, decided, open, differ
+  case side, by, change, verdict, flag, `class`, take, comment, reason, decided, open, differ
 
   /// The rater, from 0, whose volume the field is; nil for other fields.
   public var raterIndex: Int? {
@@ -159,6 +159,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .class: "class"
     case .take: "whose voxels were taken"
     case .comment: "comment"
+    case .reason: "why it was rejected"
     case .decided: "approved or rejected"
     case .open: "regions of disagreement in it that are undecided"
     case .differ: "over what readers differ: verdict, voxels, class, undecided"
@@ -177,7 +178,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
   /// Whether what was decided changes the field.
   public var followsDecisions: Bool {
     switch self {
-    case .verdict, .flag, .class, .take, .comment, .decided, .open: true
+    case .verdict, .flag, .class, .take, .comment, .reason, .decided, .open: true
     default: false
     }
   }
@@ -213,6 +214,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .class: text(row.review?.lesionClass?.rawValue)
     case .take: text(row.source?.rawValue)
     case .comment: text(row.review?.comment)
+    case .reason: text(row.review?.reason)
     case .decided: .number(row.isDecided ? 1 : 0)
     case .open: number(row.regions.map { Double($0.total - $0.decided) })
     case .differ: text(row.difference?.rawValue)
@@ -222,7 +224,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
   /// Whether the field holds words rather than numbers.
   public var isText: Bool {
     switch self {
-    case .side, .by, .change, .verdict, .class, .take, .comment, .differ: true
+    case .side, .by, .change, .verdict, .class, .take, .comment, .reason, .differ: true
     default: false
     }
   }

@@ -60,6 +60,7 @@ struct LesionColumn {
         }
       ),
       (8, LesionColumn(field: .class, title: "class", width: 17) { $0.review?.lesionClass?.title ?? "" }),
+      (10, LesionColumn(field: .reason, title: "reason", width: 17) { $0.review?.reason ?? "" }),
     ]
     let readerColumns = columns(ofReaders: readers, within: width * 3 / 5)
     var chosen: Set<LesionField?> = []

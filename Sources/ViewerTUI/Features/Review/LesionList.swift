@@ -163,6 +163,7 @@ struct LesionList: ScreenComponent {
     }
     lines.insert(
       contentsOf: row.words.enumerated().map { "\($0 + 1) \($1.reader): \(viewer.sentence($1))" }, at: 1)
+    if let reason = row.review?.reason, !reason.isEmpty { lines.append("reason: \(reason)") }
     if let comment = row.review?.comment, !comment.isEmpty { lines.append("\"\(comment)\"") }
     for line in lines.prefix(height - 1) { column.line(line, ink: viewer.interface.theme.text, on: &frame) }
   }

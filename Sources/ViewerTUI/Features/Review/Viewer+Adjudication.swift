@@ -200,6 +200,7 @@ extension Viewer {
     var action = LesionAction(lesion: row.id, region: row.record.region)
     action.verdict = word.verdict
     action.lesionClass = word.lesionClass
+    if !word.reason.isEmpty { action.reason = word.reason }
     action.choice = word.choice.map { choice in
       guard choice.source == .regions else { return choice }
       return VoxelChoice(source: .reader, voxels: choice.voxels)

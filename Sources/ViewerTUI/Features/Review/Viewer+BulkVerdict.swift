@@ -42,9 +42,12 @@ extension Viewer {
   /// After a verdict on a lesion goes to the next undecided one of the list, where the setting says so.
   mutating func advance(after number: Int) {
     if interface.isAdjudicating { return advanceToDifference() }
-    guard interface.advancesAfterVerdict, let index = review.rows.firstIndex(where: { $0.id == number }) else { return }
-    let order = review.rows[(index + 1)...] + review.rows[..<index]
-    guard let next = order.first(where: { !$0.isDecided }), let said = interface.message else { return }
+    let rows = review.rows
+    guard interface.advancesAfterVerdict, let index = rows.firstIndex(where: { $0.id == number }) else { return }
+    guard
+      let next = rows[(index + 1)...].first(where: { !$0.isDecided }) ?? rows[..<index].first(where: { !$0.isDecided }),
+      let said = interface.message
+    else { return }
     select(next)
     interface.message = said.isWarning ? said : .note("\(said.text); now lesion \(next.id)")
   }

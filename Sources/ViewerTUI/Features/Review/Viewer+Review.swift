@@ -76,7 +76,7 @@ extension Viewer {
   private mutating func verdictOnLesion(_ action: (LesionRow, inout LesionAction) -> String?) -> [Effect] {
     let number = lesionInHand?.id
     let effects = changeLesion(action)
-    if let number, !effects.isEmpty { advance(after: number) }
+    if let number, !effects.isEmpty, !asksForRequired(of: number) { advance(after: number) }
     return effects
   }
 
@@ -128,6 +128,13 @@ extension Viewer {
     changeLesion { row, action in
       action.lesionClass = lesionClass
       return "lesion \(row.id) is \(lesionClass.title)"
+    }
+  }
+
+  mutating func give(reason: String) -> [Effect] {
+    changeLesion { row, action in
+      action.reason = reason
+      return reason.isEmpty ? "reason of lesion \(row.id) taken back" : "lesion \(row.id): \(reason)"
     }
   }
 

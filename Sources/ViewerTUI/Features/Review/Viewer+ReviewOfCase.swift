@@ -25,6 +25,10 @@ extension Viewer {
   }
 
   private mutating func decideCase(_ verdict: Verdict) -> [Effect] {
+    if verdict == .approved, let missing = missingFields {
+      warn(missing)
+      return []
+    }
     if verdict == .approved, let open = openQuestions {
       ask("\(open): approve the case all the same") { $0.recordCase(verdict) }
       return []
