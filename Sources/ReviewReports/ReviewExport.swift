@@ -89,6 +89,7 @@ package struct ReviewExport: Sendable {
   private func texts(
     _ rows: [LesionRow], _ pictures: ReportPictures, labels: [LabelDescription]
   ) throws(FileError) -> [(String, String)] {
+    let report = ReviewReport(export: self, rows: rows, pictures: pictures)
     let seconds = origin.times?.seconds(in: outcome.table) ?? [:]
     let ofChanges =
       changes == nil
@@ -105,7 +106,8 @@ package struct ReviewExport: Sendable {
       ("\(mapStem).label.txt", LabelFile.itkSnap(labels)),
       ("\(tableStem).csv", outcome.table.csv(outcome.rows, times: seconds)),
       ("\(tableStem).json", try json(outcome.rows.map { LesionEntry($0, in: outcome.table, seconds: seconds[$0.id]) })),
-      ("\(reportStem).md", ReviewReport(export: self).markdown(rows, pictures: pictures)),
+      ("\(reportStem).md", ReportMarkdown(report: report).source),
+      ("\(reportStem).html", try ReportPage(report: report).source()),
     ]
   }
 

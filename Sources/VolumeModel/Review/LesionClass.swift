@@ -8,9 +8,24 @@ public struct LesionClass: RawRepresentable, Sendable, Hashable {
 
   /// The classes where a study names no others: the regions of the McDonald criteria (Thompson et al. 2018) and what
   /// reviewers of lesion masks note beside them.
-  public static let standard = [
-    "periventricular", "juxtacortical", "cortical", "infratentorial", "deep-white-matter", "not-a-lesion", "unsure",
-  ].map(LesionClass.init(rawValue:))
+  public static let standard: [LesionClass] = [
+    .periventricular, .juxtacortical, .cortical, .infratentorial, .deepWhiteMatter, .notALesion, .unsure,
+  ]
+
+  /// Touches a ventricle.
+  public static let periventricular = LesionClass(rawValue: "periventricular")
+  /// Touches the cortex.
+  public static let juxtacortical = LesionClass(rawValue: "juxtacortical")
+  /// In the cortex.
+  public static let cortical = LesionClass(rawValue: "cortical")
+  /// In brainstem or cerebellum.
+  public static let infratentorial = LesionClass(rawValue: "infratentorial")
+  /// In white matter, touching neither ventricle nor cortex.
+  public static let deepWhiteMatter = LesionClass(rawValue: "deep-white-matter")
+  /// None.
+  public static let notALesion = LesionClass(rawValue: "not-a-lesion")
+  /// The reviewer cannot tell.
+  public static let unsure = LesionClass(rawValue: "unsure")
 
   /// As people read it.
   public var title: String { Self.standard.contains(self) ? rawValue.replacing("-", with: " ") : rawValue }

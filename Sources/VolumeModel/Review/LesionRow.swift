@@ -117,7 +117,7 @@ extension LesionTable {
 public enum LesionField: String, Sendable, Hashable, CaseIterable {
   case id, vol, diam, r1, r2, r3, r4, r5, r6, r7, r8, r9, n, p, only1, only2, dis, agree, flair, contrast, prob,
     maxprob, slice
-  case side, by, change, verdict, flag, `class`, take, comment, reason, decided, open, differ
+  case side, by, change, growth, verdict, flag, `class`, take, comment, reason, decided, open, differ
 
   /// The rater, from 0, whose volume the field is; nil for other fields.
   public var raterIndex: Int? {
@@ -154,6 +154,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .side: "left, right, midline, unknown"
     case .by: "who drew it: r1, r2, r3, ..., p"
     case .change: "between visits: new, gone, grown, shrunk, stable"
+    case .growth: "between visits: growth, per cent of the earlier volume"
     case .verdict: "approved, rejected"
     case .flag: "flagged"
     case .class: "class"
@@ -209,6 +210,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .side: .text(record.side.rawValue)
     case .by: .text(record.drawnBy)
     case .change: text(record.change?.rawValue)
+    case .growth: number(record.growth.map { $0 * 100 })
     case .verdict: text(row.verdict?.rawValue)
     case .flag: .number(row.review?.isFlagged == true ? 1 : 0)
     case .class: text(row.review?.lesionClass?.rawValue)

@@ -153,6 +153,11 @@ struct LesionList: ScreenComponent {
       for start in stride(from: 0, to: volumes.count, by: 3) {
         lines.append(volumes[start..<min(start + 3, volumes.count)].joined(separator: ", "))
       }
+    } else if viewer.scan.comparesVisits {
+      lines.append(
+        "before \(Wording.volume(mm3: record.rater1MM3)), now \(Wording.volume(mm3: record.rater2MM3)), "
+          + Wording.growth(record))
+      lines += record.changeRule?.split(separator: ", ").map(String.init) ?? []
     } else if viewer.scan.raters.count > 1 {
       lines.append(
         "\(viewer.scan.maskNames.onlyFirst) \(Wording.volume(mm3: record.onlyRater1MM3)), "
