@@ -10,10 +10,11 @@ import VolumeModel
     let scratch = try ScratchFolder()
     let journal = scratch.file("journal.jsonl")
     let terminal = try PseudoTerminal(
-      ["view", Self.sample, "--journal", journal, "--fresh"], columns: 120, rows: 40, fileBlocks: 16)
+      ["view", Self.sample, "--journal", journal, "--fresh"], columns: 120, rows: 40, fileBlocks: 8)
     #expect(terminal.waits(for: "0/96"))
     for _ in 0..<40 where !terminal.output.contains("NOT RECORDED") {
-      terminal.type("n")
+      // The smallest regions first: their records are short.
+      terminal.type("N")
       terminal.settles(quietSeconds: 0.1)
       terminal.type("T")
       terminal.settles(quietSeconds: 0.1)

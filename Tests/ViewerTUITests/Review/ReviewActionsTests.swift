@@ -165,8 +165,8 @@ import VolumeModel
     _ = viewer.update(.recording(waiting: 1, problem: "the disk is full"))
     #expect(viewer.review.decidedCount == 0 && viewer.review.progress.contains("NOT RECORDED"))
     #expect(viewer.interface.message?.isWarning == true)
-    #expect(viewer.press(.character("q")).isEmpty, "the first q warns")
-    #expect(viewer.interface.message?.text.contains("would be lost") == true)
+    #expect(viewer.press(.character("q")).isEmpty, "the first q asks")
+    #expect(viewer.interface.question?.contains("would be lost") == true)
     guard case .quit? = viewer.press(.character("q")).first else {
       Issue.record("the second q does not quit")
       return
