@@ -30,8 +30,12 @@ package struct OverlayID: RawRepresentable, Sendable, Hashable {
   package static let votes = OverlayID("votes")
   /// One of the annotations that a network drew.
   package static let sample = OverlayID("sample")
+  package static let patterns = OverlayID("patterns")
   /// A mask that is nobody's reading, by its place among the case's.
   package static func otherMask(_ index: Int) -> OverlayID { OverlayID("mask\(index + 1)") }
+
+  /// No overlay but a side to compare: the image of the earlier visit.
+  package static let earlierVisit = OverlayID("earlier-visit")
 
   /// The place of the mask among the case's other masks; nil for what is none of them.
   var otherMaskIndex: Int? {

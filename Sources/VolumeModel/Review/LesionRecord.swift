@@ -101,6 +101,17 @@ public struct LesionRecord: Sendable, Identifiable {
     observedDifferenceMM3.flatMap { observed in expectedDifferenceMM3.map { observed - $0 } }
   }
 
+  /// Between two visits how much larger it is, as a fraction of its earlier volume; nil where raters are compared, or where
+  /// nothing was there before.
+  public var growth: Double? {
+    change == nil || rater1MM3 == 0 ? nil : (rater2MM3 - rater1MM3) / rater1MM3
+  }
+
+  /// The rule by which it is called new, gone, grown, shrunk or stable; nil where raters are compared.
+  public var changeRule: String? {
+    change == nil ? nil : LongitudinalComparison.Threshold().reason(from: rater1MM3, to: rater2MM3)
+  }
+
   /// How much brighter the lesion is than its surroundings, as a fraction of these.
   public var contrast: Double? {
     guard let flairInside, let flairAround, flairAround != 0 else { return nil }

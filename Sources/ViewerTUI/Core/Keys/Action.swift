@@ -78,7 +78,7 @@ extension Action {
       general,
       help, window, editing, polygon, cutting, lists,
       classes,
-      relabelling, caseList, labels, line,
+      relabelling, caseList, labels, question, line,
     ]
   }
 

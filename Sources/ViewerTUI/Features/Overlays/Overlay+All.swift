@@ -118,6 +118,7 @@ extension Overlay {
     sharingOther(.majority, "majority of the raters", missing: lackOfThirdRater),
     sharingOther(.staple, "STAPLE of the raters", missing: lackOfThirdRater),
     sharingOther(.votes, "votes of the raters", missing: lackOfThirdRater, amount: { "1 to \($0.scan.raters.count)" }),
+    sharingOther(.patterns, "who drew what", missing: lackOfThirdRater, amount: { _ in "by pattern" }),
   ]
 
   /// A mask that is nobody's reading of the case.
@@ -143,7 +144,8 @@ extension Overlay {
       },
       missing: missing, closerTitle: closerTitle, amount: amount,
       toggled: { viewer in
-        if viewer.scan.consensusMask == nil, viewer.scan.voteCounts == nil { viewer.refreshOtherMask() }
+        let scan = viewer.scan
+        if scan.consensusMask == nil, scan.voteCounts == nil, scan.patterns.isEmpty { viewer.refreshOtherMask() }
         viewer.refreshReadings()
         return []
       })

@@ -52,6 +52,7 @@ extension Viewer {
       drawn.append((row.order, DrawnOverlay(content, look: row.look, settings: stack[row.place])))
     }
     drawn += (relabelled ?? []).map { (.rater, $0) }
+    if relabelled == nil, stack.isShown(.other) { drawn += patternOverlays.map { (.other, $0) } }
     let ordered = drawn.enumerated().sorted {
       ($0.element.order.rawValue, $0.offset) < ($1.element.order.rawValue, $1.offset)
     }.map(\.element.overlay)

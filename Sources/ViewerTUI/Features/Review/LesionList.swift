@@ -154,6 +154,11 @@ struct LesionList: ScreenComponent {
       for start in stride(from: 0, to: volumes.count, by: 3) {
         lines.append(volumes[start..<min(start + 3, volumes.count)].joined(separator: ", "))
       }
+    } else if viewer.scan.comparesVisits {
+      lines.append(
+        "before \(Wording.volume(mm3: record.rater1MM3)), now \(Wording.volume(mm3: record.rater2MM3)), "
+          + Wording.growth(record))
+      lines += record.changeRule?.split(separator: ", ").map(String.init) ?? []
     } else if viewer.scan.raters.count > 1 {
       lines.append(
         "\(viewer.scan.maskNames.onlyFirst) \(Wording.volume(mm3: record.onlyRater1MM3)), "
@@ -168,6 +173,7 @@ struct LesionList: ScreenComponent {
     }
     lines.insert(
       contentsOf: row.words.enumerated().map { "\($0 + 1) \($1.reader): \(viewer.sentence($1))" }, at: 1)
+    if let reason = row.review?.reason, !reason.isEmpty { lines.append("reason: \(reason)") }
     if let comment = row.review?.comment, !comment.isEmpty { lines.append("\"\(comment)\"") }
     for line in lines.prefix(height - 1) { column.line(line, ink: viewer.interface.theme.text, on: &frame) }
   }

@@ -73,7 +73,13 @@ extension Viewer {
       return
     }
     do throws(LesionFilterError) {
-      review.show(try LesionFilter(text))
+      let filter = try LesionFilter(text)
+      // Of a rater who is not there every lesion would be one that he did not draw.
+      if let absent = filter.raters.sorted().first(where: { $0 >= max(2, scan.raters.count) }) {
+        warn("there is no rater \(absent + 1) in this case: \(scan.raters.count) masks")
+        return
+      }
+      review.show(filter)
       if review.selectedIndex == nil, let first = review.rows.first { select(first) }
       say("\(review.rows.count) of \(review.allRows.count) lesions")
     } catch {
