@@ -137,7 +137,8 @@ import VolumeModel
     var last: Float = 0
     for grey in stride(from: 0, through: 255, by: 5) {
       let even = try glyph([Int](repeating: grey, count: 12))
-      #expect(try glyph((0..<12).map { $0 < 6 ? grey - grey / 5 : grey + grey / 5 }.map { min(255, $0) }) == even)
+      // Beyond, brightness is full ink.
+      if grey < 115 { #expect(try glyph((0..<12).map { $0 < 6 ? grey - grey / 5 : grey + grey / 5 }) == even) }
       let density = try #require(Self.densities[even])
       #expect(density >= last)
       last = density
@@ -166,7 +167,8 @@ import VolumeModel
         return ink * Double(cell.ink.red) + (1 - ink) * Double(cell.paper.red)
       }
       let mean = means.reduce(0, +) / Double(means.count)
-      #expect(abs(mean - Double(grey)) < 6, "grey \(grey): \(mean)")
+      // Without any handing on, half of the step between two tones: 32 in 16 colours, 57 in 8.
+      #expect(abs(mean - Double(grey)) < (colors == .palette16 ? 8 : 15), "grey \(grey): \(mean)")
 
       samples[0].blend(RGB(red: 255, green: 0, blue: 0), 0.5)
       samples[0].texture = .overlay(0)
@@ -188,10 +190,10 @@ import VolumeModel
     display.lettersFollowEdges = true
     func glyph(_ greys: [Int]) throws -> Unicode.Scalar { try painted(greys.map { Self.sample($0) }, display).glyph }
     #expect(try glyph([Int](repeating: 0, count: 12)) == " ")
-    #expect(try ["\"", "'", "`", "^"].contains(glyph([0, 0, 90, 90] + [Int](repeating: 0, count: 8))))
+    #expect(try ["\"", "'", "`", "^"].contains(glyph([0, 0, 145, 145] + [Int](repeating: 0, count: 8))))
     #expect(try glyph([Int](repeating: 0, count: 10) + [153, 153]) == "_")
-    #expect(try glyph([90, 0, 90, 0, 90, 0, 90, 0, 90, 0, 90, 0]) == "[")
-    #expect(try glyph([0, 90, 0, 90, 0, 90, 0, 90, 0, 90, 0, 90]) == "]")
+    #expect(try glyph([145, 0, 145, 0, 145, 0, 145, 0, 145, 0, 145, 0]) == "[")
+    #expect(try glyph([0, 145, 0, 145, 0, 145, 0, 145, 0, 145, 0, 145]) == "]")
   }
 
   /// Two raters' overlays, for their looks alone.

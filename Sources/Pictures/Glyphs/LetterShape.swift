@@ -8,13 +8,16 @@ struct LetterShape: Sendable {
   let mean: Float
   /// How much the ink varies within the cell, strokes and all: what a fit of two colours has to pay for contrast.
   let variance: Float
+  /// The mean of the squared fractions of the twelfths, without the strokes within them.
+  let smoothPower: Float
 
   static let all: [LetterShape] = measured.map { row in
     let fractions = row.fractions.map { $0 / 1000 }
     let mean = fractions.reduce(0, +) / Float(fractions.count)
     return LetterShape(
       glyph: row.glyph, fractions: fractions, contrast: fractions.map { $0 - mean }, mean: mean,
-      variance: row.power / 1000 - mean * mean)
+      variance: row.power / 1000 - mean * mean,
+      smoothPower: fractions.reduce(0) { $0 + $1 * $1 } / Float(fractions.count))
   }
 
   /// The glyph and the two greys that come nearest to grey samples, by linear regression of the samples on the ink.
@@ -89,17 +92,17 @@ struct LetterShape: Sendable {
         product += shape.fractions[i] * (mean + edgeContrast * (densities[i] * fullest - mean))
       }
       let power = shape.variance + shape.mean * shape.mean
-      let missed = shape.mean - mean
-      let error = count * (power - meanForgiven * missed * missed) - 2 * product
+      let error = count * (shape.smoothPower + strokesCount * (power - shape.smoothPower)) - 2 * product
       if error < least { (best, least) = (shape.glyph, error) }
     }
     return best
   }
 
   /// The density that the fullest samples ask for: more than the fullest letters ink.
-  private static let fullest: Float = 0.43
+  private static let fullest: Float = 0.39
   /// How far densities are moved apart before they are compared, since a letter's strokes level them.
   private static let edgeContrast: Float = 1.3
-  /// The fraction of an error of the whole cell's density that does not count: strokes in the right place matter more.
-  private static let meanForgiven: Float = 0.3
+  /// How much of the roughness of strokes within a twelfth of a cell counts as an error: with all of it the nearest glyph
+  /// of a weak edge would be a blank.
+  private static let strokesCount: Float = 0.75
 }
