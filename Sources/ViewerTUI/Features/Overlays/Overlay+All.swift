@@ -14,7 +14,7 @@ extension Overlay {
       .rater(index), "rater \(number)",
       key: index < 2
         ? Key(character: Character(number), action: "rater-\(number)", summary: "rater \(number)") : nil,
-      word: "r\(number)", look: .rater(index), first: OverlaySettings(isVisible: true, opacity: 0.45, style: .fill),
+      word: "r\(number)", look: .rater(index), first: OverlaySettings(isVisible: true, opacity: 0.45, style: .auto),
       order: .rater,
       source: { viewer in viewer.scan.rater(index).map { .mask($0.mask) } },
       missing: { viewer in
@@ -28,7 +28,7 @@ extension Overlay {
   private static let softMask = Overlay(
     .softMask, "soft mask", key: Key(character: "3", action: "soft-mask", summary: "soft mask"), word: "soft",
     look: OverlayLook(.soft, letter: "s", hatch: "░", rank: 1, part: .below),
-    first: OverlaySettings(isVisible: true, opacity: 0.9, style: .fill), order: .softMask,
+    first: OverlaySettings(isVisible: true, opacity: 0.9, style: .auto), order: .softMask,
     source: { viewer in
       viewer.scan.softMask.map { .softMask(expert: $0.expert, grown: $0.grown, label: $0.label) }
     },

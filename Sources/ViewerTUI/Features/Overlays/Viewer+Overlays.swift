@@ -68,7 +68,8 @@ extension Viewer {
 
   mutating func cycleStyle() {
     view.overlays[view.overlays.active].style = view.overlays[view.overlays.active].style.next
-    say("\(activeTitle): \(view.overlays[view.overlays.active].style.rawValue)")
+    let style = view.overlays[view.overlays.active].style
+    say("\(activeTitle): \(style == .auto ? "filled, outlined when zoomed in" : style.rawValue)")
   }
 
   mutating func toggle(_ place: OverlayID) -> [Effect] {
