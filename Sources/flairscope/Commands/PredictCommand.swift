@@ -226,11 +226,7 @@ struct PredictCommand: ParsableCommand {
   /// - Returns: the files to write, and the start of the names of further ones where there is a folder for them.
   private func outputs(of files: CaseFiles) throws -> (probability: String?, mask: String?, stem: String?) {
     guard let outputFolder else { return (outputProbability, outputMask, nil) }
-    do {
-      try FileManager.default.createDirectory(atPath: outputFolder, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(.cannotCreate, path: outputFolder, problem: "cannot be created (\(error.localizedDescription))")
-    }
+    try OutputFolder.make(outputFolder)
     let stem = PredictionName.stem(of: files, in: outputFolder)
     return (outputProbability ?? "\(stem)_probseg.nii.gz", outputMask ?? "\(stem)_mask.nii.gz", stem)
   }
