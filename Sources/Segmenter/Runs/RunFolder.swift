@@ -43,11 +43,8 @@ public struct RunFolder: Sendable, Hashable {
       throw FileError(
         .cannotCreate, path: path, problem: "is not empty and holds no run", advice: "choose a new or an empty folder")
     }
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw Self.uncreatable(path, error.localizedDescription)
-    }
+    guard path.isTextPath else { throw Self.uncreatable(path, "its name is not UTF-8 text") }
+    try OutputFolder.make(path)
     guard access(path, W_OK) == 0 else { throw Self.uncreatable(path, String(cString: strerror(errno))) }
   }
 

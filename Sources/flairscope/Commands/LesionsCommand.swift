@@ -88,7 +88,7 @@ struct LesionsCommand: ParsableCommand {
     } else if csv {
       try Results.write(reviewed.table.csv(rows, times: reviewed.times?.seconds(in: reviewed.table) ?? [:]))
     } else if plain {
-      try Results.write(rows.map { Wording.sentence($0) + "\n" }.joined())
+      try Results.write(rows.map { Wording.sentence($0).visibleOnOneLine + "\n" }.joined())
     } else {
       try Results.write(text(rows, of: all.count, reviewed) + text(readers))
     }
@@ -129,7 +129,7 @@ struct LesionsCommand: ParsableCommand {
     readers.map { pair in
       let lesions = pair.lesionClass.map { "\($0.title) lesions" } ?? "lesions"
       return
-        "\(pair.readers.joined(separator: " and ")): the same verdict on \(pair.same) of \(pair.lesions) \(lesions) "
+        "\(name: pair.readers.joined(separator: " and ")): the same verdict on \(pair.same) of \(pair.lesions) \(lesions) "
         + "that both decided, kappa \(ReadableNumber.text(pair.kappa, decimals: 2))\n"
     }.joined()
   }
