@@ -72,6 +72,12 @@ extension MethodName {
             workerCount: run.plan.threads)
         }
       ) { PickAndLearn(for: $0) }
+    case .qualityControl:
+      MethodDescription(
+        .qualityControl, title: "Quality Control",
+        summary: "slices whose annotation the intensities around it contradict are left out", usualLoss: .crossEntropy,
+        check: refusesWeighting
+      ) { QualityControl(for: $0) }
     case .relabelling:
       MethodDescription(
         .relabelling, title: "Relabeling", summary: "labels are inverted where the network is uncertain of them",

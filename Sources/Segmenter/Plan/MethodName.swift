@@ -28,6 +28,8 @@ public enum MethodName: String, Sendable, Hashable, Codable, CaseIterable {
   case coTeaching = "co-teaching"
   /// Zhu, Shi and Wu, Pick-and-learn, MICCAI 2019.
   case pickAndLearn = "pick-and-learn"
+  /// Audelan and Delingette, Unsupervised quality control of image segmentation, MICCAI 2019, before a plain run.
+  case qualityControl = "quality-control"
   /// Redekop and Chernyavskiy, Uncertainty-based method for improving poorly labeled segmentation datasets, ISBI 2021.
   case relabelling = "relabel"
 }

@@ -7,7 +7,7 @@ import VolumeModel
 @Suite struct TeachingMethodTests {
   static let methods: [MethodName] = [
     .pixelDistillation, .imageDistillation, .distillation, .meanTeacher, .coTeaching, .triNetwork, .pickAndLearn,
-    .sizeCurriculum,
+    .sizeCurriculum, .qualityControl,
   ]
   private let cases = [SyntheticCase.make(), SyntheticCase.make(name: "second", seed: 2)]
 
