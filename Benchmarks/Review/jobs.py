@@ -139,7 +139,7 @@ class Jobs:
     def decided(self, sitting):
         """What the screen says to be decided: lesions and regions; the most that was seen."""
         lesions = [int(n) for n in re.findall(r"(\d+)/\d+ lesions decided", sitting.text)]
-        regions = [int(n) for n in re.findall(r"(\d+)/\d+ regions", sitting.text)]
+        regions = [int(n) for pair in re.findall(r"(\d+)/\d+ regions|(\d+) decided, \d+/", sitting.text) for n in pair if n]
         return max(lesions, default=0), max(regions, default=0)
 
     def kills(self, count, seed):
@@ -206,14 +206,14 @@ class Jobs:
             os.close(filler)
         for _ in range(12):
             sitting.press("n", "T")
-        waiting = sitting.sees(r"\d+ actions? NOT RECORDED")
+        waiting = sitting.sees("12 actions NOT RECORDED")
         shown = self.decided(sitting)[1]
         recorded = self.recorded(journal)
         require(shown <= recorded, f"no more is counted ({shown}) than recorded ({recorded})", sitting)
         print(f"  disk full: {recorded} recorded, {shown} counted; said: {waiting[0]}")
         if frees:
             os.remove(f"{disk}/filler")
-            sitting.sees("recorded now")
+            sitting.sees("14 decided, ")
             require(self.recorded(journal) == 14, f"all are recorded once there is room: {self.recorded(journal)}")
             self.leave(sitting)
         else:
