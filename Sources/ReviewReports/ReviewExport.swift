@@ -58,7 +58,7 @@ package struct ReviewExport: Sendable {
   /// - Returns: their paths.
   /// - Throws: before anything is written when one of them exists and `force` is false; `transferFailed` half-way.
   package func write(to folder: String, force: Bool) throws(FileError) -> [String] {
-    try Self.makeFolder(folder)
+    try OutputFolder.make(folder)
     let pictures = ReportPictures(outcome)
     let shown = LesionOrder.worstFirst.sorted(outcome.rows)
     let map = DisagreementMap(
@@ -155,15 +155,6 @@ package struct ReviewExport: Sendable {
       return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
     } catch {
       throw FileError(.transferFailed, path: "\(tableStem).json", problem: "could not be put into JSON")
-    }
-  }
-
-  private static func makeFolder(_ folder: String) throws(FileError) {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(
-        .cannotCreate, path: folder, problem: "the folder cannot be made", advice: "choose one that may be written to")
     }
   }
 }

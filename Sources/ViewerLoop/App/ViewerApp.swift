@@ -109,10 +109,12 @@ package final class ViewerApp {
       translate: { Self.message(for: $0).map { .viewer($0, generation: nil) } },
       handle: { messages in self.handle(messages) },
       draw: { width, height in self.draw(width: width, height: height, on: terminal) })
+    // First what must not be lost: a Ctrl-C is a signal again once the terminal is given back.
+    keepView()
+    runner.finishReview()
     terminal.close()
     self.terminal = nil
     followers?.close()
-    keepView()
     runner.finish()
     return endedBy
   }

@@ -10,6 +10,10 @@ extension ConfigurationOption {
     ConfigurationOption("colors", "auto", .oneOf(["auto"] + ColorDepth.allCases.map(\.rawValue)), "how many colours"),
     ConfigurationOption("glyphs", "auto", .oneOf(["auto"] + GlyphSet.allCases.map(\.rawValue)), "finest glyphs used"),
     ConfigurationOption(
+      "letters", "density", .oneOf(["density", "edges"]),
+      "what letters of an ASCII picture follow, in 16 colours or fewer"
+    ) { $0.interface.display.lettersFollowEdges = $1 == "edges" },
+    ConfigurationOption(
       "graphics", "auto", .oneOf(GraphicsChoice.allCases.map(\.rawValue)), "pictures in pixels, by which protocol"),
     ConfigurationOption("background", "auto", .oneOf(["auto", "dark", "light"]), "the terminal's own background"),
     ConfigurationOption(

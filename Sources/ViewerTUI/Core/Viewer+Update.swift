@@ -83,6 +83,9 @@ extension Viewer {
     case .prediction(let prediction):
       receive(prediction)
       return []
+    case .samples(let samples):
+      receive(samples)
+      return []
     case .predictionFailed(let reason):
       model.isPredicting = false
       warn(reason)
@@ -212,7 +215,7 @@ extension Viewer {
         "\(waiting == 1 ? "1 action is" : "\(waiting) actions are") NOT RECORDED and would be lost, unless the "
           + "journal's disk is freed")
     }
-    if model.training.isBusy { losses.append("training would end, its best weights so far kept") }
+    if model.training.isBusy { losses.append("training would end, its weights so far kept") }
     return losses
   }
 }

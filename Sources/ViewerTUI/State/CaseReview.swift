@@ -14,6 +14,7 @@ package struct CaseReview: Sendable {
     package var prediction: Mask?
     package var kept: Mask?
     package var pieces: [LesionPiece]
+    package var samples: [Mask]
   }
 
   package private(set) var table: LesionTable?

@@ -50,6 +50,8 @@ package struct ScanState: Sendable {
   package internal(set) var lossWeights: ShownWeights?
   /// What a training says about every pixel of this case; nil before one did.
   package internal(set) var pixelMaps: PixelMaps?
+  /// Plausible annotations that a network drew; nil before somebody asked for them.
+  package internal(set) var samples: DrawnSamples?
 
   package internal(set) var growth: SoftMaskGrowth?
   package internal(set) var softMask: SoftMask?

@@ -60,11 +60,10 @@ public struct JournalContents: Sendable {
     guard let status = FileStatus(ofPath: path), status.isRegularFile else {
       throw FileError(.notFound, path: path, problem: "no such journal", advice: "check the name")
     }
-    do {
-      return JournalContents(try Data(contentsOf: URL(fileURLWithPath: path)), grid: grid)
-    } catch {
+    guard let bytes = TextFile.bytes(of: path, mostBytes: .max) else {
       throw FileError(.transferFailed, path: path, problem: "the journal could not be read")
     }
+    return JournalContents(Data(bytes), grid: grid)
   }
 }
 

@@ -62,6 +62,14 @@ public struct LesionEntry: Sendable {
       ("seconds", .number(seconds)),
       ("reason", .text(review.flatMap { $0.reason.isEmpty ? nil : $0.reason })),
     ]
+    let sampled: [(name: String, value: Value)] =
+      record.expectedDifferenceMM3 == nil
+      ? []
+      : [
+        ("observed_difference_mm3", .number(record.observedDifferenceMM3)),
+        ("expected_difference_mm3", .number(record.expectedDifferenceMM3)),
+        ("unexpected_difference_mm3", .number(record.unexpectedDifferenceMM3)),
+      ]
     // Of two visits rater 1 is the earlier one, rater 2 this one.
     let visits: [(name: String, value: Value)] =
       !table.comparesVisits
@@ -77,7 +85,7 @@ public struct LesionEntry: Sendable {
       ? []
       : [("differ", .text(row.difference?.rawValue))]
         + row.words.map { ("verdict_\($0.reader)", .text($0.verdict?.rawValue)) }
-    fields = drawn + moreRaters + measured + visits + readers
+    fields = drawn + moreRaters + measured + visits + sampled + readers
   }
 }
 

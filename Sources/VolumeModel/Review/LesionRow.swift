@@ -115,7 +115,8 @@ extension LesionTable {
 
 /// What a lesion can be filtered and sorted by.
 public enum LesionField: String, Sendable, Hashable, CaseIterable {
-  case id, vol, diam, r1, r2, r3, r4, r5, r6, r7, r8, r9, n, p, only1, only2, dis, agree, flair, contrast, prob,
+  case id, vol, diam, r1, r2, r3, r4, r5, r6, r7, r8, r9, n, p, only1, only2, dis, agree, obs, exp, unexp, flair,
+    contrast, prob,
     maxprob, slice
   case side, by, change, growth, verdict, flag, `class`, take, comment, reason, decided, open, differ
 
@@ -146,6 +147,9 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .only2: "drawn by rater 2 only, mm3"
     case .dis: "in disagreement, mm3"
     case .agree: "Dice of the raters inside it, the mean of all pairs"
+    case .obs: "two raters differ in, the mean of all pairs, mm3"
+    case .exp: "two samples of a network differ in, the mean of all pairs, mm3"
+    case .unexp: "obs minus exp: how far raters differ beyond what the network expects, mm3"
     case .flair: "mean FLAIR"
     case .contrast: "FLAIR against the 3 mm around it, fraction"
     case .prob: "mean probability"
@@ -202,6 +206,9 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .only2: .number(record.onlyRater2MM3)
     case .dis: .number(record.disagreementMM3)
     case .agree: number(record.agreement)
+    case .obs: number(record.observedDifferenceMM3)
+    case .exp: number(record.expectedDifferenceMM3)
+    case .unexp: number(record.unexpectedDifferenceMM3)
     case .flair: number(record.flairInside)
     case .contrast: number(record.contrast)
     case .prob: number(record.meanProbability)

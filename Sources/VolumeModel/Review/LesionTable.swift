@@ -18,6 +18,8 @@ public struct LesionSources: Sendable {
   public var regions: [VoxelRegion]?
   /// What the reviewer cut and joined; see ``ReviewState/pieces``.
   public var pieces: [LesionPiece]
+  /// Plausible annotations that a network drew; they are no readings and make no lesions.
+  public var samples: [Mask] = []
 
   /// Inputs on one grid.
   public init(

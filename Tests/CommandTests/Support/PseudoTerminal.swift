@@ -116,9 +116,17 @@ final class PseudoTerminal {
         deadline = Date().addingTimeInterval(patienceSeconds)
       } else {
         _ = reads(seconds: 0.01) { false }
-        if process > 0, kill(process, 0) != 0 { return }
+        if hasEnded { return }
       }
     }
+  }
+
+  /// Whether the program is gone, be its ending asked for or not.
+  var hasEnded: Bool {
+    guard process > 0 else { return true }
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) != 0
+      || information._sifields._sigchld.si_pid == process
   }
 
   /// The largest resident set of the program so far, in megabytes; nil when it has ended.

@@ -80,6 +80,7 @@ extension Viewer {
     scan.sensitivities = []
     switch id {
     case _ where id.otherMaskIndex != nil: scan.consensusMask = id.otherMaskIndex.map { scan.otherMasks[$0].mask }
+    case .sample: scan.consensusMask = scan.samples?.mask
     case _ where masks.count < 2: scan.consensusMask = nil
     case .intersection: scan.consensusMask = Mask.intersection(of: masks)
     case .mean:

@@ -12,8 +12,8 @@ struct LesionColumn {
 
   /// The column sorted by and the most important others that fit into a width, in their order on the screen.
   static func fitting(
-    _ width: Int, raterCount: Int, comparesVisits: Bool, showsRegions: Bool, readers: [String] = [],
-    sortedBy key: LesionField
+    _ width: Int, raterCount: Int, comparesVisits: Bool, showsRegions: Bool, showsSamples: Bool = false,
+    readers: [String] = [], sortedBy key: LesionField
   ) -> [LesionColumn] {
     func number(_ value: Double?, _ digits: Int) -> String { value.map { Wording.fixed($0, digits) } ?? "-" }
     let all: [(rank: Int, column: LesionColumn)] = [
@@ -56,6 +56,18 @@ struct LesionColumn {
         comparesVisits ? 9 : 4,
         LesionColumn(field: .dis, title: comparesVisits ? "differ" : "disagree", width: 9) {
           Wording.volume(mm3: $0.record.disagreementMM3)
+        }
+      ),
+      (
+        showsSamples ? 1 : 99,
+        LesionColumn(field: .obs, title: "differ", width: 8) { row in
+          row.record.observedDifferenceMM3.map { Wording.volume(mm3: $0) } ?? "-"
+        }
+      ),
+      (
+        showsSamples ? 1 : 99,
+        LesionColumn(field: .exp, title: "expected", width: 8) { row in
+          row.record.expectedDifferenceMM3.map { Wording.volume(mm3: $0) } ?? "-"
         }
       ),
       (

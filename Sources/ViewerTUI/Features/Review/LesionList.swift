@@ -42,7 +42,8 @@ struct LesionList: ScreenComponent {
       on: &frame)
     let columns = LesionColumn.fitting(
       column.area.width - 3, raterCount: viewer.scan.raters.count, comparesVisits: viewer.scan.comparesVisits,
-      showsRegions: !review.state.regions.isEmpty, readers: review.adjudication?.readers.map(\.name) ?? [],
+      showsRegions: !review.state.regions.isEmpty, showsSamples: (viewer.scan.samples?.count ?? 0) > 1,
+      readers: review.adjudication?.readers.map(\.name) ?? [],
       sortedBy: review.order.field)
     drawHeader(columns, &column, of: viewer, on: &frame)
     if review.rows.isEmpty {
@@ -162,6 +163,10 @@ struct LesionList: ScreenComponent {
       lines.append(
         "\(viewer.scan.maskNames.onlyFirst) \(Wording.volume(mm3: record.onlyRater1MM3)), "
           + "\(viewer.scan.maskNames.onlySecond) \(Wording.volume(mm3: record.onlyRater2MM3))")
+    }
+    if let expected = record.expectedDifferenceMM3 {
+      let observed = record.observedDifferenceMM3.map { "two raters differ in \(Wording.volume(mm3: $0)), " } ?? ""
+      lines.append("\(observed)two samples in \(Wording.volume(mm3: expected))")
     }
     if let mean = record.meanProbability {
       lines.append("probability \(number(mean, 2)), at most \(number(record.largestProbability, 2))")

@@ -88,11 +88,12 @@ extension Viewer {
   }
 
   /// The orders that the sort key goes through.
-  private static let orders: [LesionField] = [.dis, .vol, .agree, .prob, .slice, .id, .decided]
+  private static let orders: [LesionField] = [.dis, .unexp, .vol, .agree, .prob, .slice, .id, .decided]
 
   mutating func cycleLesionOrder() {
-    let index = Self.orders.firstIndex(of: review.order.field) ?? -1
-    sortLesions(LesionOrder(Self.orders[(index + 1) % Self.orders.count]))
+    let orders = Self.orders.filter { $0 != .unexp || scan.samples != nil }
+    let index = orders.firstIndex(of: review.order.field) ?? -1
+    sortLesions(LesionOrder(orders[(index + 1) % orders.count]))
   }
 
   mutating func sortLesions(_ order: LesionOrder) {

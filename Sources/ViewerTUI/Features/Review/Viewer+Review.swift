@@ -217,19 +217,18 @@ extension Viewer {
     guard inputs != review.requestedInputs else { return [] }
     review.requestedInputs = inputs
     review.isBuildingTable = true
-    return [
-      .buildLesionTable(
-        LesionSources(
-          raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability,
-          kept: review.kept,
-          flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits,
-          pieces: review.state.pieces, regions: hasRegions ? review.findings : nil),
-        keepingNumbersOf: review.table)
-    ]
+    var sources = LesionSources(
+      raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability,
+      kept: review.kept, flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits,
+      pieces: review.state.pieces, regions: hasRegions ? review.findings : nil)
+    sources.samples = inputs.samples
+    return [.buildLesionTable(sources, keepingNumbersOf: review.table)]
   }
 
   private var tableInputs: CaseReview.TableInputs {
-    CaseReview.TableInputs(prediction: scan.prediction?.mask, kept: review.kept, pieces: review.state.pieces)
+    CaseReview.TableInputs(
+      prediction: scan.prediction?.mask, kept: review.kept, pieces: review.state.pieces,
+      samples: scan.samples?.masks ?? [])
   }
 
   /// Adds to what the last action said how far the review is, once its lesions are measured.

@@ -51,7 +51,8 @@ extension Viewer {
       overlays: drawnOverlays(overlays), theme: interface.theme)
     scene.mapsRegions = view.mapsDisagreement && ![.relabelling, .cutting].contains(interface.mode)
     scene.isInterpolated = view.isInterpolated
-    scene.hatchesFills = interface.display.cellPixels == nil
+    scene.hatchesRegions = interface.display.cellPixels == nil
+    scene.hatchesFills = scene.hatchesRegions && interface.display.hasFewHues
     scene.convention = view.convention
     scene.nose = view.sagittalNose
     return scene
