@@ -13,13 +13,13 @@ import ViewerTestSupport
 
   @Test func aKeyWalksTheSetsThatTheCaseHas() throws {
     var viewer = try ExampleCase.viewer()
-    #expect(Self.styles(viewer) == [.fill, .fill, .fill, .outline])
+    #expect(Self.styles(viewer) == [.auto, .auto, .auto, .outline])
     viewer.type("Q")
     // Without a prediction the difference of the raters comes next.
     #expect(viewer.view.mapsDisagreement)
     viewer.type("Q")
     #expect(!viewer.view.mapsDisagreement)
-    #expect(Self.styles(viewer) == [.fill, .fill, .fill, .outline])
+    #expect(Self.styles(viewer) == [.auto, .auto, .auto, .outline])
   }
 
   @Test func theFirstPredictionIsFilledWithinTheRatersOutlines() throws {
@@ -28,15 +28,15 @@ import ViewerTestSupport
     #expect(Self.styles(viewer) == [.outline, .outline, nil, .fill])
     // One more prediction leaves what somebody has chosen since.
     viewer.type("QQ")
-    #expect(Self.styles(viewer) == [.fill, .fill, .fill, .outline])
+    #expect(Self.styles(viewer) == [.auto, .auto, .auto, .outline])
     _ = viewer.update(.prediction(try ExampleCase.prediction(threshold: 0.6)))
-    #expect(Self.styles(viewer) == [.fill, .fill, .fill, .outline])
+    #expect(Self.styles(viewer) == [.auto, .auto, .auto, .outline])
   }
 
   @Test func whatSomebodyArrangedStays() throws {
     var viewer = try ExampleCase.viewer()
     viewer.type("3")
     _ = viewer.update(.prediction(try ExampleCase.prediction()))
-    #expect(Self.styles(viewer) == [.fill, .fill, nil, .outline])
+    #expect(Self.styles(viewer) == [.auto, .auto, nil, .outline])
   }
 }
