@@ -70,10 +70,15 @@ void nc_guard_restore(void) {
 static void on_fatal(int signal, siginfo_t *info, void *context) {
   (void)context;
   nc_guard_restore();
+  if (!nc_is_crash(signal, info)) {
+    /* Sent by somebody, a timer or a limit: nothing crashed, so there is nothing to report. */
+    nc_die_of(signal);
+    return;
+  }
   for (int i = 0; i < fatal_count; i++)
     if (fatal[i] == signal) sigaction(signal, &previous[i], NULL);
   /* A fault comes again when its instruction is run again, with its true registers for the backtrace;
-     a signal that somebody sent does not. */
+     a signal that the program raised does not. */
   if (info == NULL || info->si_code <= 0) raise(signal);
 }
 

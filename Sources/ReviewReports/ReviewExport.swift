@@ -58,10 +58,12 @@ package struct ReviewExport: Sendable {
   /// - Returns: their paths.
   /// - Throws: before anything is written when one of them exists and `force` is false; `transferFailed` half-way.
   package func write(to folder: String, force: Bool) throws(FileError) -> [String] {
-    try Self.makeFolder(folder)
+    try OutputFolder.make(folder)
     let pictures = ReportPictures(outcome)
     let shown = LesionOrder.worstFirst.sorted(outcome.rows)
-    let texts = try texts(shown, pictures)
+    let map = DisagreementMap(
+      raters: review.raters.map(\.mask), prediction: outcome.prediction, on: review.grid)
+    let texts = try texts(shown, pictures, labels: labelDescriptions(map))
     let rasters = try pictures.rasters(of: shown, stem: reportStem)
     let images =
       ["\(maskStem).nii.gz", "\(mapStem).nii.gz", "\(numbersStem).nii.gz"]
@@ -72,9 +74,7 @@ package struct ReviewExport: Sendable {
     let form = review.flair.spatial
     try Images.write(
       outcome.adjudicated, like: form, to: "\(folder)/\(images[0])", force: force, neverReplacing: inputs)
-    let map = DisagreementMap.labels(
-      raters: review.raters.map(\.mask), prediction: outcome.prediction, on: review.grid)
-    try Images.write(map, like: form, to: "\(folder)/\(images[1])", force: force, neverReplacing: inputs)
+    try map.write(like: form, to: "\(folder)/\(images[1])", force: force, neverReplacing: inputs)
     try Images.write(
       outcome.table.numberMap(), like: form, to: "\(folder)/\(images[2])", force: force, neverReplacing: inputs)
     if let changes {
@@ -87,9 +87,9 @@ package struct ReviewExport: Sendable {
   }
 
   private func texts(
-    _ rows: [LesionRow], _ pictures: ReportPictures
+    _ rows: [LesionRow], _ pictures: ReportPictures, labels: [LabelDescription]
   ) throws(FileError) -> [(String, String)] {
-    let labels = labelDescriptions
+    let report = ReviewReport(export: self, rows: rows, pictures: pictures)
     let seconds = origin.times?.seconds(in: outcome.table) ?? [:]
     let ofChanges =
       changes == nil
@@ -106,19 +106,22 @@ package struct ReviewExport: Sendable {
       ("\(mapStem).label.txt", LabelFile.itkSnap(labels)),
       ("\(tableStem).csv", outcome.table.csv(outcome.rows, times: seconds)),
       ("\(tableStem).json", try json(outcome.rows.map { LesionEntry($0, in: outcome.table, seconds: seconds[$0.id]) })),
-      ("\(reportStem).md", ReviewReport(export: self).markdown(rows, pictures: pictures)),
+      ("\(reportStem).md", ReportMarkdown(report: report).source),
+      ("\(reportStem).html", try ReportPage(report: report).source()),
     ]
   }
 
-  /// The labels that can occur, in the colours of the screen.
-  private var labelDescriptions: [LabelDescription] {
-    let raterCount = review.raters.count
-    return DisagreementMap.labels(raterCount: raterCount, hasPrediction: outcome.prediction != nil).map { number in
-      let colour = outcome.theme.colour(ofLabel: raterCount > 2 ? 7 : number)
+  /// The labels that occur: of two raters in the colours of the screen, of more by how many of them agree.
+  private func labelDescriptions(_ map: DisagreementMap) -> [LabelDescription] {
+    let masks = Float(max(1, map.raterCount + (outcome.prediction == nil ? 0 : 1)))
+    return map.numbers.map { number in
+      let colour =
+        map.raterCount > 2
+        ? HeatScale.colour((Float(number.nonzeroBitCount) - 1) / max(1, masks - 1))
+        : outcome.theme.colour(ofLabel: number)
       return LabelDescription(
-        number: number, name: DisagreementMap.name(of: number, raterCount: raterCount), red: colour.red,
-        green: colour.green,
-        blue: colour.blue)
+        number: number, name: DisagreementMap.name(of: number, raterCount: map.raterCount), red: colour.red,
+        green: colour.green, blue: colour.blue)
     }
   }
 
@@ -152,15 +155,6 @@ package struct ReviewExport: Sendable {
       return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
     } catch {
       throw FileError(.transferFailed, path: "\(tableStem).json", problem: "could not be put into JSON")
-    }
-  }
-
-  private static func makeFolder(_ folder: String) throws(FileError) {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(
-        .cannotCreate, path: folder, problem: "the folder cannot be made", advice: "choose one that may be written to")
     }
   }
 }

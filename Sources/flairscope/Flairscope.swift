@@ -1,4 +1,5 @@
 import ArgumentParser
+import TerminalIO
 
 @main
 struct Flairscope: ParsableCommand {
@@ -19,6 +20,7 @@ struct Flairscope: ParsableCommand {
     defaultSubcommand: ViewCommand.self)
 
   static func main() {
+    CrashReport.waitsForNoKey()
     BundledTerminfo.offer()
     runToEnd()
   }

@@ -83,6 +83,36 @@ import VolumeModel
     #expect(try CommandRun("info", folder.file(name)).output.contains("\\x1b]0;owned\\x07"))
   }
 
+  @Test(arguments: ["line\nend", "tab\tstop", "two\r\nlines", "esc\u{1B}[2J"])
+  func aNameNeverBreaksALineOfATable(name: String) throws {
+    let folder = try ScratchFolder()
+    for one in [name, "sub-2"] {
+      _ = try folder.image("\(one)_FLAIR.nii.gz") { 100 + Float($0.x) }
+      _ = try folder.mask("\(one)_desc-a_mask.nii.gz", x: 5..<10, y: 5..<10, z: 4..<6)
+      _ = try folder.mask("\(one)_desc-b_mask.nii.gz", x: 5..<9, y: 5..<10, z: 4..<6)
+    }
+    let masks = ["a", "b"].map { folder.file("\(name)_desc-\($0)_mask.nii.gz") }
+    let tables: [(words: [String], lines: Int)] = [
+      (["lesions", "--cases", folder.path, "--csv"], 3), (["lesions", "--cases", folder.path, "--plain"], 2),
+      (["lesions", "--cases", folder.path], 4), (["compare"] + masks + ["--csv"], 2),
+      (["agreement", folder.path, "--csv"], 7), (["info", folder.path], 7),
+    ]
+    for table in tables {
+      let run = try CommandRun(table.words)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.output.split(whereSeparator: \.isNewline).count == table.lines, "\(run.output)")
+      #expect(!run.output.contains { $0 == "\t" || $0 == "\u{1B}" })
+    }
+  }
+
+  @Test func wideLettersTakeTwoPlacesOfAColumn() throws {
+    let folder = try ScratchFolder()
+    for name in ["山田", "smith"] { _ = try folder.image("\(name)_FLAIR.nii.gz") { Float($0.x) } }
+    let lines = try CommandRun("info", folder.path).output.split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0.hasPrefix("  smith  smith    ") })
+    #expect(lines.contains { $0.hasPrefix("  山田   山田     ") })
+  }
+
   @Test func anImageThatIsDrawnResampledIsSaidSo() throws {
     let folder = try study()
     let other = try ScratchFolder(shape: SIMD3(10, 8, 10), spacingMM: SIMD3(2, 2, 2))

@@ -67,6 +67,17 @@ import Testing
     expectRestored(terminal, "signal \(signal)")
   }
 
+  /// Swift's runtime would report such a signal as a crash, and ask on the terminal what to do next.
+  @Test(arguments: [SIGQUIT, SIGSEGV, SIGABRT, SIGTRAP])
+  func aSignalThatWasSentIsNoCrashToAskAbout(signal: Int32) throws {
+    let terminal = try viewer(environment: ["SWIFT_BACKTRACE": "enable=yes,interactive=yes"])
+    terminal.forgetOutput()
+    terminal.send(signal)
+    #expect(terminal.ending() == .signal(signal))
+    expectRestored(terminal, "signal \(signal)")
+    #expect(!terminal.output.contains("Press space"))
+  }
+
   @Test func aLostConnectionEndsIt() throws {
     let terminal = try viewer()
     terminal.hangUp()

@@ -1,5 +1,5 @@
 /* Wide-character ncurses and terminfo for Swift: getters for globals that Swift 6 refuses, plain
-   functions for macros and variadic calls, and the two pieces that must be C: signal handlers. */
+   functions for macros and variadic calls, and what must be C: signal handlers. */
 #ifndef FLAIRSCOPE_CNCURSES_H
 #define FLAIRSCOPE_CNCURSES_H
 #define NCURSES_WIDECHAR 1 /* or the wide calls stay hidden */
@@ -38,6 +38,13 @@ int nc_pipe(int descriptors[2]);         /* both ends non-blocking and closed on
 int nc_guard_arm(int terminal, const uint8_t *leave, size_t count);
 void nc_guard_capture_errors(int kept_error, int captured);
 void nc_guard_disarm(void); /* after the screen was left in the ordinary way */
+
+/* crash.c: a crash prints its report and waits for no key. To be called once, before any other handler is installed. */
+void nc_answer_crash_questions(void);
+
+/* Used by guard.c only: whether a signal is that of a crash; the end by a signal, as if it had no handler. */
+int nc_is_crash(int signal, const siginfo_t *info);
+void nc_die_of(int signal);
 
 /* signals.c: signals that the event loop answers, sent to it as bytes through a pipe.
 

@@ -29,11 +29,7 @@ public struct TrainingMask: Sendable {
   public init(_ mask: Mask, name: String, writtenTo path: String, like form: SpatialForm) throws(FileError) {
     if !FileManager.default.fileExists(atPath: path) {
       let folder = (path as NSString).deletingLastPathComponent
-      do {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      } catch {
-        throw FileError(.cannotCreate, path: folder, problem: "cannot be made (\(error.localizedDescription))")
-      }
+      try OutputFolder.make(folder)
       do throws(FileError) {
         try Images.write(mask, like: form, to: path, force: false)
       } catch {

@@ -41,7 +41,7 @@ final class CasePredictions: Sendable {
   ) throws {
     guard !cancellation.isCancelled else { return }
     let folder = (path as NSString).deletingLastPathComponent
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try OutputFolder.make(folder)
     try Images.write(prediction.probability, like: review.flair.spatial, to: path, force: false)
     let kept = Kept(
       path: path, source: prediction.source, threshold: prediction.threshold, filter: prediction.filter,

@@ -25,7 +25,7 @@ extension EffectRunner {
 
   /// NAME.png in a folder, which is made where there is none, or NAME-2.png and so on where that exists.
   private static func freePath(for name: String, in folder: String) throws -> String {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try OutputFolder.make(folder)
     var path = "\(folder)/\(name).png"
     var number = 2
     while FileManager.default.fileExists(atPath: path), number < 10_000 {

@@ -55,6 +55,9 @@ extension ConfigurationOption {
     ) { viewer, value in
       if let size = Double(value) { viewer.interface.smallRegionMM3 = size }
     },
+    ConfigurationOption(
+      "review-form", "", .text,
+      "TOML file of classes, reasons and required fields; without it, review.toml beside config.toml"),
     ConfigurationOption("restore", "true", .truth(orAuto: false), "reopen a case where it was left"),
     ConfigurationOption("author", "", .text, "name in verdicts and records; without it, the user's login name"),
     ConfigurationOption("threads", "auto", .count(1...1024, orAuto: true), "threads for training and prediction"),

@@ -21,7 +21,7 @@ extension Viewer {
     self.model = model
     self.interface = interface
     self.review = review
-    place = PlaceState(cursor: (scan.crop.lower &+ scan.crop.upper) / 2)
+    place = PlaceState(cursor: scan.crop.middle(on: scan.grid))
     self.review.findings = scan.findings.map { VoxelRegion($0.region, on: scan.grid) }
     showFirstFinding()
     refreshReadings()

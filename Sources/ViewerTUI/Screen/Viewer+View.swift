@@ -86,7 +86,7 @@ extension Viewer {
       let parts = [
         "training: epoch \(model.training.epochs.count + 1)", last.map { "loss \(Wording.fixed($0.loss, 3))" },
         last?.secondsLeft.map { "\(Wording.duration($0)) left" },
-        model.training.best.map { "best Dice \(Wording.dice($0.validationDice))" },
+        model.training.kept.map { "val Dice \(Wording.dice($0.validationDice))" },
       ]
       return parts.compactMap { $0 }.joined(separator: ", ")
     }

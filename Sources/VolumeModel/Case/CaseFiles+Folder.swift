@@ -48,7 +48,7 @@ extension CaseFiles {
   /// The cases listed in a text file, one folder a line; empty lines and lines that start with # are passed over.
   /// Relative names are looked up from the working folder, then from the list's own folder.
   public static func list(inTextFile path: String) throws(FileError) -> [String] {
-    let text = try TextFile.read(path, mostBytes: 1 << 24)
+    let text = try TextFile.read(path, mostBytes: 1 << 24, holdsNames: true)
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
     let cases = lines.filter { !$0.isEmpty && !$0.hasPrefix("#") }.map { line in

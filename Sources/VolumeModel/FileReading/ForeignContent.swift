@@ -5,7 +5,7 @@ enum ForeignContent {
     return FileError(.badData, path: path, problem: problem, advice: advice)
   }
 
-  private static func verdict(_ bytes: [UInt8], path: String, endsEarly: Bool) -> (String, String?) {
+  private static func verdict(_ bytes: [UInt8], path: String, endsEarly: Bool) -> (String, String) {
     if endsEarly { return ("the compressed data end early", "fetch or copy the file again") }
     if bytes.isEmpty { return ("the file is empty", "fetch or copy the file again") }
     if DICOM.starts(bytes) { return ("a DICOM file, which is not read", DICOM.advice(folder: FilePath.folder(path))) }
@@ -22,7 +22,9 @@ enum ForeignContent {
       : ("not an image of a known format", "name a NIfTI, MGH, NRRD or MetaImage file")
   }
 
-  private static let knownStarts: [(start: [UInt8], problem: String, advice: String?)] = [
+  private static let scanAdvice = "name the NIfTI, MGH, NRRD or MetaImage file it was made from"
+
+  private static let knownStarts: [(start: [UInt8], problem: String, advice: String)] = [
     (
       Array("version https://git-lfs".utf8), "a Git LFS pointer, not the image itself",
       "the content was not downloaded; run 'git lfs pull'"
@@ -30,9 +32,9 @@ enum ForeignContent {
     (Array("../.git/annex".utf8), "a git-annex pointer, not the image itself", "run 'git annex get' or 'datalad get'"),
     (Array("/annex/objects".utf8), "a git-annex pointer, not the image itself", "run 'git annex get' or 'datalad get'"),
     ([0x50, 0x4B, 0x03, 0x04], "a zip archive, not an image", "unpack it first"),
-    ([0x89, 0x50, 0x4E, 0x47], "a PNG picture, not a scan", nil),
-    ([0xFF, 0xD8, 0xFF], "a JPEG picture, not a scan", nil),
-    ([0x25, 0x50, 0x44, 0x46], "a PDF document, not a scan", nil),
+    ([0x89, 0x50, 0x4E, 0x47], "a PNG picture, not a scan", scanAdvice),
+    ([0xFF, 0xD8, 0xFF], "a JPEG picture, not a scan", scanAdvice),
+    ([0x25, 0x50, 0x44, 0x46], "a PDF document, not a scan", scanAdvice),
     ([0x42, 0x5A, 0x68], "compressed with bzip2, which is not read", "unpack it with bunzip2 first"),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed with xz, which is not read", "unpack it with unxz first"),
     ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd, which is not read", "unpack it with unzstd first"),

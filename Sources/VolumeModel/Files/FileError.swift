@@ -12,6 +12,17 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     case cannotCreate
     /// Reading or writing failed half-way: a full disk, a lost network drive.
     case transferFailed
+
+    /// What to do where nothing more is known of it.
+    fileprivate var usualAdvice: String {
+      switch self {
+      case .notFound: "check the name and the right to read it"
+      case .badData: "name another file, or make this one again"
+      case .wrongGrid: "give the file of this image"
+      case .cannotCreate: "choose another name or folder"
+      case .transferFailed: "check the disk and the memory, and try again"
+      }
+    }
   }
 
   /// What callers and exit statuses tell apart.
@@ -20,30 +31,20 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   public let path: String
   /// What is wrong, without the file's name.
   public let problem: String
-  /// What to do about it, when there is something to do.
+  /// What to do about it; nil where the problem says it already.
   public let advice: String?
 
-  /// An error about a file; `problem` and `advice` are parts of one sentence.
+  /// An error about a file; `problem` and `advice` are parts of one sentence. Where no advice is given, that of the kind.
   public init(_ kind: Kind, path: String, problem: String, advice: String? = nil) {
     self.kind = kind
     self.path = path
     self.problem = problem
-    self.advice = advice
+    self.advice = advice ?? (problem.contains("; ") ? nil : kind.usualAdvice)
   }
 
   /// `FILE: what is wrong; what to do`, always one line.
   public var description: String {
     let sentence = advice.map { "\(path): \(problem); \($0)" } ?? "\(path): \(problem)"
-    return sentence.inOneLine
-  }
-}
-
-extension String {
-  /// The text with control characters made visible, so that a hostile name cannot break a line or a terminal.
-  var inOneLine: String {
-    guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
-    var line = String.UnicodeScalarView()
-    for scalar in unicodeScalars { line.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar) }
-    return String(line)
+    return sentence.visibleOnOneLine
   }
 }

@@ -37,6 +37,9 @@ extension String {
     }
   }
 
+  /// Whether the name is UTF-8 text throughout.
+  package var isTextPath: Bool { !unicodeScalars.contains(where: \.isEscapedByte) }
+
   /// Calls `body` with the name as C wants it.
   func withPath<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
     guard unicodeScalars.contains(where: \.isEscapedByte) else { return withCString(body) }

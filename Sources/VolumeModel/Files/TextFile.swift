@@ -3,13 +3,15 @@ import Glibc
 /// Small text files, read whole.
 enum TextFile {
   /// The text of a small file.
-  static func read(_ path: String, mostBytes: Int) throws(FileError) -> String {
+  /// - Parameter holdsNames: whether bytes that are no UTF-8 are kept, as in names of files.
+  static func read(_ path: String, mostBytes: Int, holdsNames: Bool = false) throws(FileError) -> String {
     guard let status = FileStatus(ofPath: path) else { throw FileError.cannotOpen(path, code: ENOENT) }
     guard status.isRegularFile else { throw FileError(.notFound, path: path, problem: "is not a text file") }
     guard status.byteCount <= mostBytes else {
       throw FileError(.badData, path: path, problem: "is too large for a list")
     }
     guard let bytes = bytes(of: path, mostBytes: mostBytes) else { throw FileError.cannotOpen(path, code: EACCES) }
+    if holdsNames { return String(pathBytes: bytes) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw FileError(.badData, path: path, problem: "is not UTF-8 text")
     }

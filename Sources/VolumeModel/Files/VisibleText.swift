@@ -8,6 +8,20 @@ extension String {
     }
   }
 
+  /// The same, and on one line: what ends a line or fills a tab stop is written as `\n` and `\t`. For a name in a table or
+  /// a record, which it must not break.
+  public var visibleOnOneLine: String {
+    guard utf8.contains(where: { $0 == 0x0A || $0 == 0x09 }) else { return visible }
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      switch scalar {
+      case "\n": text += "\\n"
+      case "\t": text += "\\t"
+      case "\r": text += "\\x0d"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }.visible
+  }
+
   /// The same for the text of a JSON document, in which `\u001b` stands for the character itself.
   public var visibleInJSON: String {
     replacingUnsafe { scalar in

@@ -21,8 +21,10 @@ extension Images {
       guard scale != .unknown else {
         throw FileError(
           .badData, path: path,
-          problem: "values from \(decimal(Double(low), 3)) to \(decimal(Double(high), 3)) are no probabilities",
-          advice: "give a map from 0 to 1, 0 to 100 or 0 to 255, or logits without a background of 0")
+          problem:
+            "values from \(decimal(Double(low), 3)) to \(decimal(Double(high), 3)) are no probabilities of any known scale",
+          advice:
+            "give a map from 0 to 1, 0 to 100 or 0 to 255, or logits without a background of 0, or a mask of 0 and 1")
       }
       let note = scale.note(low: low, high: high)
       let values = note == nil ? image.volume : Volume(grid: image.grid, scalars: scalars.map { scale.probability($0) })

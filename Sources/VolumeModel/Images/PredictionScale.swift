@@ -23,11 +23,17 @@ public enum PredictionScale: Sendable, Hashable {
     var (low, high): (Float, Float) = (.infinity, -.infinity)
     var different: Set<Float> = []
     var (count, zeros) = (0, 0)
+    var isWholeThroughout = true
+    // How many voxels would be lesion in per cent, and in bytes.
+    var (abovePercent, aboveByte) = (0, 0)
     for value in values where value.isFinite {
       low = min(low, value)
       high = max(high, value)
       count += 1
       if value == 0 { zeros += 1 }
+      if value >= 50 { abovePercent += 1 }
+      if value >= 127.5 { aboveByte += 1 }
+      isWholeThroughout = isWholeThroughout && value == value.rounded()
       if different.count <= 8 { different.insert(value) }
     }
     let isWhole = different.count <= 8 && different.allSatisfy { $0 == $0.rounded() }
@@ -39,7 +45,11 @@ public enum PredictionScale: Sendable, Hashable {
     } else if isWhole {
       self = .labels
     } else {
-      self = high <= 100 ? .percent : high <= 255 ? .bytes : .unknown
+      // An image of low values is none, nor are the numbers of many lesions: a map in per cent or bytes reaches the upper
+      // half of its range somewhere, and marks the lesser part of the voxels.
+      let isPercent = high > 50 && high <= 100 && abovePercent * 2 <= count
+      let isBytes = high > 100 && high <= 255 && aboveByte * 2 <= count && (isWholeThroughout || high > 250)
+      self = isPercent ? .percent : isBytes ? .bytes : .unknown
     }
   }
 

@@ -192,14 +192,7 @@ public final class ReviewJournal: Sendable {
   private static func makeFolder(of path: String) throws(FileError) {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     let folder = String(path[..<slash])
-    guard FileStatus(ofPath: folder)?.isFolder != true else { return }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw FileError(
-        .cannotCreate, path: folder, problem: "the journal's folder cannot be made",
-        advice: "name another journal with --journal FILE, or set XDG_STATE_HOME")
-    }
+    try OutputFolder.make(
+      folder, advice: "name another journal with --journal FILE, or set XDG_STATE_HOME", mode: 0o700)
   }
 }

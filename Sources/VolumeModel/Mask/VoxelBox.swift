@@ -28,6 +28,17 @@ public struct VoxelBox: Sendable, Hashable {
       && voxel.x < upper.x && voxel.y < upper.y && voxel.z < upper.z
   }
 
+  /// The voxel in the middle of a box of a grid. Where an axis has two, it is the same place in the patient whatever way
+  /// the file stores the axis: the one nearer to the left, the front or the head.
+  public func middle(on grid: VoxelGrid) -> SIMD3<Int> {
+    var voxel = (lower &+ upper) / 2
+    for (axis, direction) in (grid.orientation?.directions ?? []).enumerated() {
+      let isNearer = direction == .left || direction == .anterior || direction == .superior
+      if !isNearer { voxel[axis] = max(lower[axis], (lower[axis] + upper[axis] - 1) / 2) }
+    }
+    return voxel
+  }
+
   /// The smallest box that holds both.
   public func union(_ other: VoxelBox) -> VoxelBox {
     VoxelBox(lower: pointwiseMin(lower, other.lower), upper: pointwiseMax(upper, other.upper))

@@ -31,7 +31,7 @@ extension NIfTIHeader {
     guard isNIfTI || (isHeaderFile && hasSize && !name.hasPrefix("n")) else {
       guard hasSize else { throw ForeignContent.error(bytes, in: path, endsEarly: false) }
       throw FileError(
-        .badData, path: path, problem: "not NIfTI: its magic is '\(name.inOneLine)', not 'n+1'",
+        .badData, path: path, problem: "not NIfTI: its magic is '\(name.visibleOnOneLine)', not 'n+1'",
         advice: "the header is damaged, or the file is of another format")
     }
     // With a damaged size the byte order shows in the number of dimensions, which is 1 to 7.
@@ -53,7 +53,7 @@ extension NIfTIHeader {
     let name = magic(bytes, at: 4)
     let tail: [UInt8] = [0x0D, 0x0A, 0x1A, 0x0A]
     guard name == "n+2" || name == "ni2" else {
-      throw FileError(.badData, path: path, problem: "not NIfTI: its magic is '\(name.inOneLine)', not 'n+2'")
+      throw FileError(.badData, path: path, problem: "not NIfTI: its magic is '\(name.visibleOnOneLine)', not 'n+2'")
     }
     guard Array(bytes[8..<12]) == tail else {
       throw FileError(

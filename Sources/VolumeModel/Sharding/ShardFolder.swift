@@ -108,7 +108,7 @@ public struct ShardFolder: Sendable, Hashable {
   public var status: ShardStatus {
     let failures = names(.failed).map { item in
       let text = FileManager.default.contents(atPath: file(.failed, item)).map { String(decoding: $0, as: UTF8.self) }
-      return ShardStatus.Failure(item: item, reason: (text ?? "").inOneLine)
+      return ShardStatus.Failure(item: item, reason: (text ?? "").visibleOnOneLine)
     }
     return ShardStatus(waiting: names(.todo).count, claims: claims, done: names(.done).count, failures: failures)
   }

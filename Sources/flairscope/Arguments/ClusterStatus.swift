@@ -19,8 +19,8 @@ struct ClusterStatus: Encodable {
       "\(status.count) in all: \(status.done) done, \(status.claims.count) claimed, \(status.failures.count) failed, "
         + "\(status.waiting) not begun"
     ]
-    lines += status.claims.map { "claimed by shard \($0.shard): \($0.item)" }
-    lines += status.failures.map { "failed: \($0.item): \($0.reason)" }
+    lines += status.claims.map { "claimed by shard \(name: $0.shard): \(name: $0.item)" }
+    lines += status.failures.map { "failed: \(name: $0.item): \(name: $0.reason)" }
     try Results.write(lines.joined(separator: "\n") + "\n")
   }
 

@@ -16,7 +16,7 @@ struct WeightsConversion: ParsableArguments {
     if json {
       try JSONDocument(command: command, document).write()
     } else {
-      try Results.write("wrote \(output)\n")
+      try Results.write("wrote \(name: output)\n")
     }
   }
 }

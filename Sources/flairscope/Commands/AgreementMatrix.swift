@@ -37,7 +37,7 @@ struct AgreementMatrix: Encodable {
     for (index, path) in paths.enumerated() {
       let report = reports.first { $0.key.reference == index }?.value
       text +=
-        "mask \(index + 1)     \(path), \(ReadableNumber.text(report?.metrics.volumeReferenceML, decimals: 2)) ml\n"
+        "mask \(index + 1)     \(name: path), \(ReadableNumber.text(report?.metrics.volumeReferenceML, decimals: 2)) ml\n"
     }
     text += setting.text
     let metrics = reports.values.map(\.metrics)

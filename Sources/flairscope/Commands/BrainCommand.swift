@@ -47,7 +47,8 @@ struct BrainCommand: ParsableCommand {
     } else {
       let volume = ReadableNumber.text(estimate.volumeML, decimals: 0)
       let verdict = estimate.isDoubtful ? ", doubtful: look at it" : ""
-      try Results.write("brain of \(volume) ml (\(estimate.method.explanation))\(verdict)\nwritten to \(output)\n")
+      try Results.write(
+        "brain of \(volume) ml (\(estimate.method.explanation))\(verdict)\nwritten to \(name: output)\n")
     }
   }
 

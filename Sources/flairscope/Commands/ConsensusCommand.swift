@@ -108,7 +108,7 @@ struct ConsensusCommand: ParsableCommand {
     text += "\(method.rawValue): \(fused.voxels) voxels of \(fused.marked) that anyone marked"
     text += "; \(fused.undecided) undecided"
     if let iterations = fused.staple?.iterations { text += "; \(iterations) iterations" }
-    return text + "\nwritten to \(output)\n"
+    return text + "\nwritten to \(name: output)\n"
   }
 
   private struct Fused {

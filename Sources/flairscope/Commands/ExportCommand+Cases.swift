@@ -29,7 +29,7 @@ extension ExportCommand {
           "\(entry.files.count)",
         ])
       }
-      try Results.write(table.text + "written below \(output)\n")
+      try Results.write(table.text + "written below \(name: output)\n")
     }
     try results.end()
   }

@@ -53,7 +53,7 @@ struct ExportCommand: ParsableCommand {
     if json {
       try JSONDocument(command: "export", result).write()
     } else {
-      try Results.write("\(result.progress)\n" + result.files.map { "wrote \($0)\n" }.joined())
+      try Results.write("\(result.progress)\n" + result.files.map { "wrote \(name: $0)\n" }.joined())
     }
   }
 

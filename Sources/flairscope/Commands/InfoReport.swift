@@ -120,7 +120,7 @@ struct FolderReport: Encodable {
     cases = study.cases.enumerated().map { number, files in
       CaseReport(files, select: study.cases.count == 1 ? path : study.selector(of: number))
     }
-    choices = study.choices.flatMap { $0.map { Choice(file: $0, option: "--flair \($0)") } }
+    choices = study.choices.flatMap { $0.map { Choice(file: $0, option: "--flair \($0.quotedForShell)") } }
     leftOver = study.leftOver
     limit = study.limit
     failures = study.problems + (study.cases.isEmpty && study.problems.isEmpty ? [study.absence(named: path)] : [])
@@ -159,11 +159,13 @@ enum FolderText {
   private static let mostCases = 2000
 
   static func block(_ report: FolderReport) -> String {
-    var lines = [report.folder]
+    var lines = [report.folder.visibleOnOneLine]
     if let only = report.onlyCase {
       lines.append("  layout       \(only.layout ?? "unknown")")
-      lines.append("  case         \(only.name), patient \(only.patient)\(only.visit.map { ", visit \($0)" } ?? "")")
-      lines += only.roles.map { "  \(padded($0.role)) \(short($0.file, report))\n               \($0.why)" }
+      lines.append(
+        "  case         \(name: only.name), patient \(name: only.patient)\(name: only.visit.map { ", visit \($0)" } ?? "")"
+      )
+      lines += only.roles.map { "  \(name: padded($0.role)) \(name: short($0.file, report))\n               \($0.why)" }
       lines += passedOver(only.passedOver + report.leftOver, report)
     } else {
       lines.append("  \(report.cases.count) cases")
@@ -178,22 +180,22 @@ enum FolderText {
       if !report.cases.isEmpty { lines += table.text.split(separator: "\n").map { "  " + $0 } }
       if report.cases.count > mostCases { lines.append("  and \(report.cases.count - mostCases) more; --json has all") }
       if let first = report.cases.first {
-        lines.append("  open one, as in: flairscope \(first.select)")
-        lines.append("  open all:        flairscope view --cases \(report.folder)")
+        lines.append("  open one, as in: flairscope \(name: first.select.quotedForShell)")
+        lines.append("  open all:        flairscope view --cases \(name: report.folder.quotedForShell)")
       }
       lines += passedOver(report.leftOver, report)
     }
     if !report.choices.isEmpty {
       lines.append("  choose one of these:")
-      lines += report.choices.map { "    flairscope \(report.folder) \($0.option)" }
+      lines += report.choices.map { "    flairscope \(name: report.folder.quotedForShell) \(name: $0.option)" }
     }
-    if let limit = report.limit { lines.append("  note         \(limit)") }
+    if let limit = report.limit { lines.append("  note         \(name: limit)") }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static func passedOver(_ files: [PassedOverFile], _ report: FolderReport) -> [String] {
     guard !files.isEmpty else { return [] }
-    return ["  passed over"] + files.map { "    \(short($0.path, report))\n               \($0.why)" }
+    return ["  passed over"] + files.map { "    \(name: short($0.path, report))\n               \(name: $0.why)" }
   }
 
   private static func padded(_ text: String) -> String {

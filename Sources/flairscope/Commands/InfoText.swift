@@ -33,9 +33,9 @@ enum InfoText {
     add("non-zero", facts.nonzeroVoxels.map { "\($0) voxels" })
     for note in facts.notes { add("note", note) }
     let width = lines.map(\.0.count).max() ?? 0
-    return facts.path + "\n"
+    return facts.path.visibleOnOneLine + "\n"
       + lines.map { label, value in
-        "  " + label + String(repeating: " ", count: width - label.count) + "  " + value + "\n"
+        "  " + label + String(repeating: " ", count: width - label.count) + "  " + value.visibleOnOneLine + "\n"
       }.joined()
   }
 

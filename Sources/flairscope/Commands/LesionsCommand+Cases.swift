@@ -56,7 +56,8 @@ extension LesionsCommand {
     } else if csv {
       try Results.write(LesionEntry.csv(of: cases.map { (["case": $0.case, "patient": $0.patient], $0.lesions) }))
     } else if plain {
-      try Results.write(cases.flatMap { entry in entry.sentences.map { "\(entry.case): \($0)\n" } }.joined())
+      try Results.write(
+        cases.flatMap { entry in entry.sentences.map { "\(name: entry.case): \(name: $0)\n" } }.joined())
     } else {
       try Results.write(Self.text(cases))
     }

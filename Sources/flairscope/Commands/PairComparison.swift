@@ -52,8 +52,8 @@ struct PairComparison: Encodable {
     }
     let lesions = LesionText(report.lesions)
     return """
-      reference  \(reference)
-      candidate  \(candidate)
+      reference  \(name: reference)
+      candidate  \(name: candidate)
       \(setting.text)
       \(measures.text)
       \(detection.text)

@@ -111,11 +111,7 @@ struct PerturbCommand: ParsableCommand {
   private func outputPaths() throws -> [String] {
     if let output { return [output] }
     guard let outputFolder else { return [] }
-    do {
-      try FileManager.default.createDirectory(atPath: outputFolder, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(.cannotCreate, path: outputFolder, problem: "cannot be created (\(error.localizedDescription))")
-    }
+    try OutputFolder.make(outputFolder)
     var first: [String: String] = [:]
     return try masks.map { path in
       let name = Self.imageName(path)

@@ -31,13 +31,13 @@ struct PerturbedMask: Encodable {
   }
 
   func text(kind: NoiseKind) -> String {
-    guard isCorrupted else { return "\(path): as it is, to \(output)\n" }
+    guard isCorrupted else { return "\(name: path): as it is, to \(name: output)\n" }
     let ratio = ReadableNumber.text(noisy.volumeRatio)
     return """
-      \(path): \(kind.rawValue), \(ReadableNumber.short(noisy.strength)) \(kind.strengthUnit), seed \(seed)
+      \(name: path): \(kind.rawValue), \(ReadableNumber.short(noisy.strength)) \(kind.strengthUnit), seed \(seed)
         Dice \(ReadableNumber.text(noisy.dice)), volume x \(ratio), lesions \(lesionsBefore) before, \(lesionsAfter) \
       after, \(slicesCorrupted) of \(slices) slices
-        written to \(output)
+        written to \(name: output)
 
       """
   }

@@ -159,11 +159,11 @@ struct RelabelCommand: ParsableCommand {
     }
     try Results.write(
       """
-      \(annotation): \(summary.annotatedVoxels) voxels; \(document.addedVoxels) would be added, \(document.removedVoxels) removed, in \
+      \(name: annotation): \(summary.annotatedVoxels) voxels; \(document.addedVoxels) would be added, \(document.removedVoxels) removed, in \
       \(summary.changes) places; Dice before and after \(ReadableNumber.text(document.dice, decimals: 4))
       mean uncertainty in the brain: aleatoric \(ReadableNumber.text(document.meanAleatoric, decimals: 5)), epistemic \
       \(ReadableNumber.text(document.meanEpistemic, decimals: 5))
-      \(outputs.map { "written to \($0)\n" }.joined())
+      \(outputs.map { "written to \(name: $0)\n" }.joined())
       """)
   }
 }

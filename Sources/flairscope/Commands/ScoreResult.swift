@@ -69,7 +69,7 @@ struct ScoreResult: Encodable {
   }
 
   private var heading: String {
-    var first = "prediction  \(prediction) (\(kind))"
+    var first = "prediction  \(name: prediction) (\(kind))"
     if kind == "probability" {
       first += ", cut at \(ReadableNumber.text(threshold, decimals: 2))"
       if sweeps != nil { first += ", the best for rater 1" }
@@ -77,7 +77,7 @@ struct ScoreResult: Encodable {
     if removedMM3 > 0 {
       first += ", components up to \(ReadableNumber.text(removedMM3, decimals: 1)) mm^3 removed"
     }
-    let lines = [first] + raters.map { "\($0.name)      \($0.path)\($0.simulated ? " (simulated)" : "")" }
+    let lines = [first] + raters.map { "\(name: $0.name)      \(name: $0.path)\($0.simulated ? " (simulated)" : "")" }
     return lines.joined(separator: "\n") + "\n"
   }
 

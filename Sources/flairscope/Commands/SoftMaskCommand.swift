@@ -84,11 +84,7 @@ struct SoftMaskCommand: ParsableCommand {
   /// A soft mask of the first rater of every case, and one table.
   private func runOnCases() throws {
     let command = self
-    do {
-      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(.cannotCreate, path: output, problem: "cannot be made", advice: "choose another folder")
-    }
+    try OutputFolder.make(output)
     let results = try many.work("soft masks", reading: grids.reading, bytesPerVoxel: 32) { files in
       guard let rater = files.raters.first else {
         throw FileError(.badData, path: files.flair, problem: "has no mask", advice: "a soft mask grows around one")
@@ -150,7 +146,7 @@ struct SoftMaskCommand: ParsableCommand {
     let dark = report.candidateVoxelsBeforeThreshold - report.candidateVoxels
     let within = "within \(ReadableNumber.text(reach, decimals: 1)) mm"
     table.add(["candidates", "\(report.candidateVoxels)", "\(within); \(dark) more are too dark"])
-    return table.text + "written to \(output)\n"
+    return table.text + "written to \(name: output)\n"
   }
 
   private struct Document: Encodable {

@@ -26,11 +26,7 @@ struct StudyTables {
   /// Writes every table into a folder.
   /// - Returns: the files.
   func write(to folder: String, force: Bool) throws -> [String] {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(.cannotCreate, path: folder, problem: "cannot be made", advice: "choose another folder")
-    }
+    try OutputFolder.make(folder)
     let files = all.map { (path: "\(folder)/\($0.name).csv", table: $0) }
     for file in files { try OutputFile.check(file.path, force: force) }
     for file in files { try OutputFile.write(Array(file.table.csv.utf8), to: file.path, force: force) }

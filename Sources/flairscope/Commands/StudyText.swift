@@ -19,7 +19,7 @@ struct StudyText {
   private var heading: String {
     let names = agreement.profiles.map { $0.isSimulated ? "\($0.name) (SIMULATED, not a person)" : $0.name }
     return (document.facts + [("raters", names.joined(separator: ", "))]).map { fact in
-      fact.name.padding(toLength: 11, withPad: " ", startingAt: 0) + fact.value + "\n"
+      fact.name.padding(toLength: 11, withPad: " ", startingAt: 0) + fact.value.visibleOnOneLine + "\n"
     }.joined()
   }
 

@@ -191,8 +191,8 @@ struct ViewerArguments: ParsableArguments {
       of: review, journal: journal, threshold: threshold, author: reviewer(preferences()), isAdjudicated: adjudicate)
     for note in review.notes + reviewed.notes { Messages.note(note) }
     let rows = LesionOrder.worstFirst.sorted(reviewed.rows)
-    let heading = "\(review.name): \(rows.count) lesion\(rows.count == 1 ? "" : "s")\n"
-    try Results.write(heading + rows.map { Wording.sentence($0) + "\n" }.joined())
+    let heading = "\(name: review.name): \(rows.count) lesion\(rows.count == 1 ? "" : "s")\n"
+    try Results.write(heading + rows.map { Wording.sentence($0).visibleOnOneLine + "\n" }.joined())
   }
 
   func open(

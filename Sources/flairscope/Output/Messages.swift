@@ -10,12 +10,17 @@ enum Messages {
   static func note(_ sentence: String) { line("flairscope: note: \(sentence)") }
 
   /// Writes one line to standard error, whatever line ends a name may hold; a closed standard error is no reason to fail.
-  static func line(_ text: String) { paragraph(text.replacing("\n", with: "\\n")) }
+  static func line(_ text: String) { paragraph(text.visibleOnOneLine) }
 
   /// Writes lines to standard error.
   static func paragraph(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data((text.visible + "\n").utf8))
   }
+}
+
+extension DefaultStringInterpolation {
+  /// The name of a file, a case or a person among the words of a result: on one line, whatever it holds.
+  mutating func appendInterpolation(name: String) { appendLiteral(name.visibleOnOneLine) }
 }
 
 /// Results for standard output.

@@ -130,6 +130,10 @@ import VolumeModel
       ([0, 3, 9, 27, 81, 130, 200, 210, 220, 255], .bytes), ([-9, -2, 0.5, 4], .logits), ([0, 255], .labels),
       ([0, 1, 2], .labels), ([0, 900.5, 2], .unknown), ([-5, 0, 0, 0, 0, 0, 0, 3], .unknown), ([], .probability),
       ([.nan, 0.5], .probability),
+      // The numbers of twelve lesions, a dark image, an image of whole values that are mostly high, a smooth map of bytes.
+      ([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], .unknown),
+      ([0.5, 31, 44, 60, 81, 99.5, 120, 131, 100, 90], .unknown),
+      ([0, 30, 140, 150, 160, 170, 180, 190, 200, 210], .unknown), ([0, 0.5, 1, 2, 3, 4, 5, 6, 7, 254.7], .bytes),
     ] as [([Float], PredictionScale)])
   func theScaleOfAMap(values: [Float], scale: PredictionScale) { #expect(PredictionScale(of: values) == scale) }
 

@@ -39,6 +39,29 @@ import VolumeModel
     #expect(text.visible == shown)
   }
 
+  @Test(arguments: [
+    ("a\nb", #"a\nb"#), ("a\tb", #"a\tb"#), ("a\r\nb", #"a\x0d\nb"#), ("\n\u{1B}", #"\n\x1b"#), ("é 日", "é 日"),
+  ])
+  func aNameIsWrittenOnOneLine(text: String, shown: String) {
+    #expect(text.visibleOnOneLine == shown)
+    #expect(CSV.record([text, "x"]) == shown + ",x")
+  }
+
+  @Test func aFolderIsMadeByTheBytesOfItsName() throws {
+    let folder = try TemporaryFolder()
+    let name = String(pathBytes: Array(folder.file("M").utf8) + [0xFC] + Array("ller/deep".utf8))
+    for _ in 0..<2 { try OutputFolder.make(name) }
+    try OutputFile.write([1], to: name + "/x", force: false)
+    let made = opendir(folder.file(""))
+    defer { if let made { closedir(made) } }
+    var found: [[UInt8]] = []
+    while let made, let entry = readdir(made) {
+      found.append(withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) })
+    }
+    #expect(found.contains([0x4D, 0xFC] + Array("ller".utf8)))
+    #expect(throws: FileError.self) { try OutputFolder.make(name + "/x/below") }
+  }
+
   @Test func inJSONTheCharacterStaysTheSame() {
     #expect("x\u{9B}y\u{202E}".visibleInJSON == "x\\u009by\\u202e")
     #expect("\u{E0041}".visibleInJSON == "\\udb40\\udc41")

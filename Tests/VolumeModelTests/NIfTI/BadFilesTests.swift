@@ -71,6 +71,14 @@ import VolumeModel
 
   @Test func controlCharactersInANameStayInOneLine() {
     let error = FileError(.notFound, path: "a\nb\u{1B}[31m", problem: "no such file")
-    #expect(error.description == "a\u{FFFD}b\u{FFFD}[31m: no such file")
+    #expect(error.description == #"a\nb\x1b[31m: no such file; check the name and the right to read it"#)
+  }
+
+  @Test func everyErrorSaysWhatToDo() {
+    for kind in [.notFound, .badData, .wrongGrid, .cannotCreate, .transferFailed] as [FileError.Kind] {
+      let error = FileError(kind, path: "f.nii", problem: "is wrong")
+      #expect(error.description.hasPrefix("f.nii: is wrong; "))
+      #expect(FileError(kind, path: "f.nii", problem: "is wrong; mend it").description == "f.nii: is wrong; mend it")
+    }
   }
 }

@@ -15,8 +15,31 @@ private struct HeatLegend {
   let letters: String
 }
 
+/// What a map that is drawn by a scale of colours spans.
+struct MapScale {
+  let title: String
+  let range: ClosedRange<Float>
+  /// Whether what is high is rare, and so what is marked for eyes without colour.
+  let isMostlyLow: Bool
+  /// Whether there are values above the range.
+  let isOpen: Bool
+}
+
 /// What the colours, or the letters, of a map mean.
 extension Viewer {
+  /// The scale of the map that the place of the uncertainty shows; nil where it shows none, or one without colours.
+  var shownScale: MapScale? {
+    if let map = shownPixelMap {
+      let epoch = scan.pixelMaps?.epoch.map { ", epoch \($0)" } ?? ""
+      return MapScale(
+        title: "\(Wording.title(map.kind))\(epoch)", range: map.range, isMostlyLow: map.isMostlyLow,
+        isOpen: map.kind == .loss)
+    }
+    let shown = overlay(.uncertainty)
+    guard [.sampleMean, .sampleVariance].contains(shown.id), scan.samples != nil else { return nil }
+    return MapScale(title: shown.title, range: 0...shown.id.largestSampleValue, isMostlyLow: true, isOpen: false)
+  }
+
   private static let steps = 12
 
   /// Two lines in the picture's upper left corner: what is shown, and its scale.
@@ -43,7 +66,7 @@ extension Viewer {
   private var heatLegend: HeatLegend? {
     if view.overlays.isShown(.other), let votes = votesLegend { return votes }
     guard view.overlays.isShown(.uncertainty), missing(.uncertainty) == nil else { return nil }
-    if let map = shownPixelMap { return legend(of: map) }
+    if let map = shownScale { return legend(of: map) }
     let row = overlay(.uncertainty)
     guard row.content(in: self) != nil else { return nil }
     let opacity = view.overlays[.uncertainty].opacity
@@ -82,16 +105,15 @@ extension Viewer {
     return (OverlayLook.middleOfScale(top).letter, top.letter)
   }
 
-  private func legend(of map: PixelMap) -> HeatLegend {
-    let epoch = scan.pixelMaps?.epoch.map { ", epoch \($0)" } ?? ""
-    let isOpen = map.kind == .loss ? Wording.atLeast(interface.display.glyphs) + " " : ""
+  private func legend(of map: MapScale) -> HeatLegend {
+    let isOpen = map.isOpen ? Wording.atLeast(interface.display.glyphs) + " " : ""
     return HeatLegend(
-      title: "\(Wording.title(map.kind))\(epoch)", low: Self.number(map, 0), high: "\(isOpen)\(Self.number(map, 1))",
+      title: map.title, low: Self.number(map, 0), high: "\(isOpen)\(Self.number(map, 1))",
       colour: HeatScale.colour, letters: letterLegend(map))
   }
 
   /// "m below 0.50, M below 0.25", or the other way round.
-  private func letterLegend(_ map: PixelMap) -> String {
+  private func letterLegend(_ map: MapScale) -> String {
     let marksLow = !map.isMostlyLow
     let word = marksLow ? "below" : "from"
     let (middle, high) = Self.letters
@@ -100,7 +122,7 @@ extension Viewer {
   }
 
   /// The value at a fraction of the scale, with the digits that its span asks for.
-  private static func number(_ map: PixelMap, _ fraction: Float) -> String {
+  private static func number(_ map: MapScale, _ fraction: Float) -> String {
     let extent = map.range.upperBound - map.range.lowerBound
     let value = map.range.lowerBound + fraction * extent
     if value == value.rounded() { return Wording.fixed(Double(value), 0) }

@@ -109,18 +109,22 @@ extension Viewer {
 
   /// The pair that split and blink compare: the one chosen, or the first that the case offers.
   package var pair: ComparedPair {
-    place.comparedPair ?? .natural { missing($0) == nil }
+    if let chosen = place.comparedPair { return chosen }
+    // Of visits without masks the images are the sides.
+    if scan.comparesVisits, scan.raters.isEmpty { return ComparedPair(.earlierVisit, nil) }
+    return .natural { missing($0) == nil }
   }
 
   func sideTitle(_ side: OverlayID?) -> String {
-    guard let side else { return "plain image" }
+    guard let side else { return scan.comparesVisits && scan.raters.isEmpty ? "this visit" : "plain image" }
+    if side == .earlierVisit { return "earlier visit" }
     let row = overlay(side)
     return row.order == .rater ? row.title(in: self) : row.title
   }
 
   /// The image under a side: of two visits each has its own, otherwise it is the one chosen.
   private func channel(of side: OverlayID?) -> Int? {
-    guard scan.comparesVisits, place.channel == 0, side == .rater(0) else { return nil }
+    guard scan.comparesVisits, place.channel == 0, side == .rater(0) || side == .earlierVisit else { return nil }
     return scan.channels.firstIndex { $0.role == ReviewCase.earlierFlairRole }
   }
 

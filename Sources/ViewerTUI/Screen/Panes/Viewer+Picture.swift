@@ -16,6 +16,7 @@ extension Viewer {
     // Each side of a split shows one mask, of which there is nothing to tell apart.
     if view.mapsDisagreement, usableArrangement(in: area) != .split { drawRegionLegend(in: area, on: &frame) }
     drawMapLegend(in: area, on: &frame)
+    drawPatternLegend(in: area, on: &frame)
   }
 
   func draw(_ pane: Pane, on frame: inout Frame) {
