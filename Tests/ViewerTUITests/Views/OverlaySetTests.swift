@@ -1,4 +1,5 @@
 import Pictures
+import TerminalIO
 import TestSupport
 import Testing
 import ViewerTUI
@@ -31,6 +32,20 @@ import ViewerTestSupport
     #expect(Self.styles(viewer) == [.auto, .auto, .auto, .outline])
     _ = viewer.update(.prediction(try ExampleCase.prediction(threshold: 0.6)))
     #expect(Self.styles(viewer) == [.auto, .auto, .auto, .outline])
+  }
+
+  /// A prediction's entropy has a scale with numbers, in colours and in letters.
+  @Test(arguments: [ColorDepth.trueColor, .monochrome])
+  func theEntropyHasAScale(colors: ColorDepth) throws {
+    var viewer = try ExampleCase.viewer(
+      width: 120, height: 40,
+      display: DisplayProfile(colors: colors, glyphs: colors == .monochrome ? .ascii : .halfBlocks))
+    _ = viewer.update(.prediction(try ExampleCase.prediction()))
+    #expect(!viewer.frame().plain.contains("1 bit"))
+    viewer.type("6")
+    let text = viewer.frame().plain
+    #expect(text.contains("entropy of the prediction"))
+    #expect(text.contains(colors == .monochrome ? "u above 0.5 of 0 to 1 bit" : " 1 bit"))
   }
 
   @Test func whatSomebodyArrangedStays() throws {
