@@ -158,7 +158,7 @@ struct ReviewReport {
   /// Text that came from outside, on one line and without meaning for Markdown or HTML.
   private static func escaped(_ text: String) -> String {
     String(
-      text.flatMap { character -> String in
+      text.visible.flatMap { character -> String in
         if character.isNewline { return " " }
         return "\\`*_{}[]<>#|!".contains(character) ? "\\\(character)" : String(character)
       })
