@@ -95,7 +95,7 @@ extension StudyFolder {
   /// Whether a name is that of a case in a folder, not of a file or folder of its own.
   public static func namesCase(_ path: String) -> Bool {
     guard FileStatus(ofPath: path) == nil, let slash = path.lastIndex(of: "/") else { return false }
-    return isFolder(String(path[..<slash])) && !FileName(path).isImage
+    return isFolder(String(path[..<slash])) && !FileName(VolumePath(path).file).isImage
   }
 
   /// The case that a name stands for: the one called so, or the only one whose name begins with it.
