@@ -71,19 +71,45 @@ package struct ReviewExport: Sendable {
     for file in images + texts.map(\.0) + rasters.map(\.0) {
       try OutputFile.check("\(folder)/\(file)", force: force, neverReplacing: inputs)
     }
-    let form = review.flair.spatial
-    try Images.write(
-      outcome.adjudicated, like: form, to: "\(folder)/\(images[0])", force: force, neverReplacing: inputs)
-    try map.write(like: form, to: "\(folder)/\(images[1])", force: force, neverReplacing: inputs)
-    try Images.write(
-      outcome.table.numberMap(), like: form, to: "\(folder)/\(images[2])", force: force, neverReplacing: inputs)
-    if let changes {
-      try Images.write(changes.labels(), like: form, to: "\(folder)/\(images[3])", force: force, neverReplacing: inputs)
+    let files = (images + texts.map(\.0) + rasters.map(\.0)).map { "\(folder)/\($0)" }
+    var written = 0
+    do throws(FileError) {
+      for (file, volume) in zip(files, volumes(map)) {
+        try volume(file, force)
+        written += 1
+      }
+      for (file, bytes) in zip(files[written...], texts.map { Array($0.1.utf8) } + rasters.map(\.1)) {
+        try OutputFile.write(bytes, to: file, force: force, neverReplacing: inputs)
+        written += 1
+      }
+    } catch  where written > 0 {
+      throw FileError(
+        error.kind, path: error.path, problem: error.problem,
+        advice:
+          "\(written) of the \(files.count) files of the export are complete, the others are not there; free some space, "
+          + "and export again with --force")
     }
-    for (file, bytes) in texts.map({ ($0.0, Array($0.1.utf8)) }) + rasters {
-      try OutputFile.write(bytes, to: "\(folder)/\(file)", force: force, neverReplacing: inputs)
+    return files
+  }
+
+  /// What writes the images of the export, in the order of their names.
+  private func volumes(_ disagreement: DisagreementMap) -> [(_ file: String, _ force: Bool) throws(FileError) -> Void] {
+    let (form, inputs) = (review.flair.spatial, inputs)
+    typealias Writing = (String, Bool) throws(FileError) -> Void
+    let mask: Writing = { file, force throws(FileError) in
+      try Images.write(outcome.adjudicated, like: form, to: file, force: force, neverReplacing: inputs)
     }
-    return (images + texts.map(\.0) + rasters.map(\.0)).map { "\(folder)/\($0)" }
+    let map: Writing = { file, force throws(FileError) in
+      try disagreement.write(like: form, to: file, force: force, neverReplacing: inputs)
+    }
+    let numbers: Writing = { file, force throws(FileError) in
+      try Images.write(outcome.table.numberMap(), like: form, to: file, force: force, neverReplacing: inputs)
+    }
+    guard let changes else { return [mask, map, numbers] }
+    let changed: Writing = { file, force throws(FileError) in
+      try Images.write(changes.labels(), like: form, to: file, force: force, neverReplacing: inputs)
+    }
+    return [mask, map, numbers, changed]
   }
 
   private func texts(

@@ -26,7 +26,12 @@ package struct SettingsFile {
 
   /// - Returns: nil where there is no such file.
   package static func read(_ path: String) throws(SettingsProblem) -> SettingsFile? {
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    // A pipe would be waited for, for ever perhaps.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw SettingsProblem(path: path, "is not a regular file; write the settings into one, or remove it")
+    }
     let data: Data
     do {
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

@@ -126,6 +126,15 @@ import VolumeModel
     #expect(added.boundingBox?.lower.x ?? 0 > 14)
   }
 
+  /// A margin in millimetres would be a thousand million voxels wide.
+  @Test func voxelsOfAnAbsurdSizeAreRefused() throws {
+    let folder = try ScratchFolder(spacingMM: SIMD3(1e-9, 1, 1e9))
+    let mask = try folder.mask("mask.nii", x: 2..<8, y: 2..<8, z: 2..<8)
+    let run = try CommandRun("perturb", mask, "--kind", "elastic", "--output", folder.file("noisy.nii"))
+    #expect(run.status == 65)
+    #expect(run.errors.contains("mask.nii: its voxels are of an absurd size"))
+  }
+
   @Test(arguments: [
     ["--kind", "melt"], ["--kind", "dilate", "--vertices", "3"], ["--kind", "polygon", "--vertices", "2"],
     ["--kind", "dilate", "--radius", "1", "--target-dice", "0.8"], ["--kind", "drop", "--probability", "1.5"],

@@ -36,6 +36,25 @@ import VolumeModel
     #expect(lesions.first?["verdict"] is NSNull)
   }
 
+  /// A journal of another reader may hold anything.
+  @Test func whatAJournalHoldsSteersNoTerminal() throws {
+    let lines = [
+      #"{"schema":"flairscope.journal/1","version":"0.2.0","case":"sub-07","author":"a\u001b[31mb","time":"","inputs":[]}"#,
+      #"{"act":"case","author":"a\u001b[31mb","seq":1,"time":"","comment":"one\u001b]52;c;aGk=\u0007\ntwo\u202e"}"#,
+    ]
+    let journal = scratch.file("other.jsonl")
+    try (lines.joined(separator: "\n") + "\n").write(toFile: journal, atomically: true, encoding: .utf8)
+    let written = scratch.file("out")
+    let export = try run("export", scratch.path, "--journal", journal, "--output", written)
+    #expect(export.status == 0, "\(export.errors)")
+    for name in try FileManager.default.contentsOfDirectory(atPath: written) where !name.hasSuffix(".gz") {
+      guard let text = try? String(contentsOfFile: "\(written)/\(name)", encoding: .utf8) else { continue }
+      #expect(text.visible == text, "\(name)")
+    }
+    let noJournal = try run("lesions", scratch.path, "--journal", scratch.file("sub-07_FLAIR.nii.gz"))
+    #expect(noJournal.status == 65 && noJournal.errors.contains("is not a journal of a review"))
+  }
+
   @Test func lesionsAsTableListAndSentence() throws {
     let csv = try run("lesions", scratch.path, "--csv").output.split(separator: "\r\n")
     #expect(csv.count == 2 && csv[0].hasPrefix("id,volume_mm3,"))

@@ -11,7 +11,7 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
   /// Stop after this many epochs without a better validation Dice; nil never does.
   public var patience: Int?
   /// The seed of all random numbers of the run.
-  public var seed: UInt64
+  @SeedNumber public var seed: UInt64
   /// Worker threads, at least 1. The result does not depend on it.
   public var threads: Int
   /// Added to the niceness of the worker threads, so that a viewer beside them stays live.

@@ -25,6 +25,13 @@ public struct RunFolder: Sendable, Hashable {
     self.path = path
     self.resumes = resuming
     self.initialWeights = initialWeights
+    // Opening a pipe would wait for whoever reads or writes at its other end.
+    for name in Self.fileNames {
+      var status = stat()
+      guard stat(file(name), &status) == 0, status.st_mode & S_IFMT != S_IFREG else { continue }
+      throw FileError(
+        .badData, path: file(name), problem: "is not a regular file", advice: "remove it, or choose another folder")
+    }
     let holdsRun = FileManager.default.fileExists(atPath: file("run.toml"))
     if resuming {
       guard holdsRun else { throw Self.unusable(path, "it holds no run (run.toml is missing)", kind: .notFound) }

@@ -34,8 +34,24 @@ public struct RunRecord: Sendable, Hashable, Codable {
     } catch let error as TOMLParseError {
       throw FileError(.badData, path: path, problem: "\(error)")
     } catch {
-      throw FileError(.badData, path: path, problem: "is not a run file of this program (\(error))")
+      throw FileError(
+        .badData, path: path, problem: "is not a run file of this program (\(Self.reason(error)))",
+        advice: "name the run.toml of a run folder")
     }
+  }
+
+  /// What cannot be read, in words, and where it stands.
+  private static func reason(_ error: any Error) -> String {
+    let context: DecodingError.Context? =
+      switch error as? DecodingError {
+      case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context): context
+      case .dataCorrupted(let context): context
+      case nil: nil
+      @unknown default: nil
+      }
+    guard let context else { return error.localizedDescription }
+    let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
   }
 
   func text(path: String) throws(FileError) -> String {

@@ -95,7 +95,7 @@ extension StudyFolder {
   /// Whether a name is that of a case in a folder, not of a file or folder of its own.
   public static func namesCase(_ path: String) -> Bool {
     guard FileStatus(ofPath: path) == nil, let slash = path.lastIndex(of: "/") else { return false }
-    return isFolder(String(path[..<slash])) && !FileName(path).isImage
+    return isFolder(String(path[..<slash])) && !FileName(VolumePath(path).file).isImage
   }
 
   /// The case that a name stands for: the one called so, or the only one whose name begins with it.
@@ -109,13 +109,33 @@ extension StudyFolder {
   }
 
   /// The words that select one of the cases: a folder that holds just this case, or a folder and a name.
-  public func selector(of number: Int) -> String {
+  public func selector(of number: Int) -> String { selector(of: number, imagesBelow: imagesBelow()) }
+
+  /// The same of every case, for a list of them.
+  public func selectors() -> [String] {
+    let imagesBelow = imagesBelow()
+    return cases.indices.map { selector(of: $0, imagesBelow: imagesBelow) }
+  }
+
+  /// How many of the cases' images lie below each folder.
+  private func imagesBelow() -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for files in cases {
+      var folder = files.flair
+      while let slash = folder.lastIndex(of: "/"), folder.count > path.count {
+        folder = String(folder[..<slash])
+        counts[folder, default: 0] += 1
+      }
+    }
+    return counts
+  }
+
+  private func selector(of number: Int, imagesBelow: [String: Int]) -> String {
     let files = cases[number]
     var folder = files.flair
     while let slash = folder.lastIndex(of: "/"), folder.count > path.count {
       folder = String(folder[..<slash])
-      let inside = cases.indices.filter { cases[$0].flair.hasPrefix(folder + "/") }
-      if inside == [number] {
+      if imagesBelow[folder] == 1 {
         // The folder of a visit, not the one of its kind of files.
         let last = FilePath.lastComponent(folder).lowercased()
         if !["anat", "preprocessed", "pre", "raw_data", "preprocessed_data", "flair"].contains(last) { return folder }

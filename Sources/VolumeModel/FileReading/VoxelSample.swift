@@ -2,7 +2,7 @@
 struct VoxelSample: Sendable {
   /// Ranges of voxels over all volumes, ascending, none empty.
   let ranges: [Range<Int>]
-  /// Voxels of the file, over all volumes.
+  /// Voxels of the file, over all volumes, or of the one that is looked at.
   let voxelCount: Int
   /// Whether the data are compressed, so that only their beginning can be reached in time.
   private let isCompressed: Bool
@@ -15,23 +15,26 @@ struct VoxelSample: Sendable {
   private static let partCount = 64
   private static let partBytes = 1 << 20
 
-  /// - Parameter isFull: look at every voxel, however long it takes.
-  init(of layout: VoxelLayout, isCompressed: Bool, isFull: Bool) {
-    let count = layout.voxelsPerVolume * layout.volumeCount
+  /// - Parameters:
+  ///   - volume: the only volume that is looked at, from 0; nil for all.
+  ///   - isFull: look at every voxel, however long it takes.
+  init(of layout: VoxelLayout, volume: Int? = nil, isCompressed: Bool, isFull: Bool) {
+    let count = layout.voxelsPerVolume * (volume == nil ? layout.volumeCount : 1)
+    let first = layout.voxelsPerVolume * (volume ?? 0)
     let size = layout.decoder.type.byteCount
     voxelCount = count
     self.isCompressed = isCompressed
-    if isFull || layout.byteCount <= Self.mostBytes {
-      ranges = [0..<count]
+    if isFull || count * size <= Self.mostBytes {
+      ranges = [first..<first + count]
     } else if isCompressed {
-      ranges = [0..<Self.leadingBytes / size]
+      ranges = [first..<first + Self.leadingBytes / size]
     } else {
       // The first part lies at the beginning, the last at the end.
       let length = Self.partBytes / size
       let room = count - length
       ranges = (0..<Self.partCount).map { part in
         let start = Int((Double(room) * Double(part) / Double(Self.partCount - 1)).rounded())
-        return start..<start + length
+        return first + start..<first + start + length
       }
     }
   }

@@ -78,11 +78,15 @@ extension VoxelGrid {
     if obliquityDegrees > 0.1 {
       notes.append("oblique: up to \(decimal(obliquityDegrees, 1)) degrees off the patient's axes")
     }
-    let sizes = (0..<3).filter { shape[$0] > 1 }.map { spacingMM[$0] }
-    if sizes.contains(where: { !Self.believableSizesMM.contains($0) }) {
+    if !hasBelievableSpacing {
       notes.append("voxels of \(sizesText(spacingMM)) mm are absurd; lengths and volumes in mm cannot be believed")
     }
     return notes
+  }
+
+  /// Whether lengths in millimetres mean anything: no edge of a voxel is of an absurd length.
+  package var hasBelievableSpacing: Bool {
+    (0..<3).allSatisfy { shape[$0] <= 1 || Self.believableSizesMM.contains(spacingMM[$0]) }
   }
 
   /// Voxel edges of any scan, microscopes included.

@@ -111,9 +111,11 @@ extension Images {
   }
 
   private static func facts(_ path: String, isFull: Bool) throws(FileError) -> FileFacts {
-    var reader = try open(VolumePath(path).file)
+    let place = VolumePath(path)
+    var reader = try open(place.file)
     let (header, layout) = (reader.header, reader.layout)
-    let sample = VoxelSample(of: layout, isCompressed: reader.isCompressed, isFull: isFull)
+    let volume = try place.volume.map { number throws(FileError) in try layout.offset(ofVolume: number, path: path) }
+    let sample = VoxelSample(of: layout, volume: volume, isCompressed: reader.isCompressed, isFull: isFull)
     var values = ValueSummary()
     for range in sample.ranges {
       try reader.skip(toVoxel: range.lowerBound)
@@ -148,7 +150,11 @@ extension Images {
       facts.sampledVoxels = sample.sampledCount
     }
     facts.notes = reader.notes
-    if layout.volumeCount > 1 { facts.notes.append("\(layout.volumeCount) volumes; the first is the one shown") }
+    if layout.volumeCount > 1 {
+      facts.notes.append(
+        "\(layout.volumeCount) volumes; "
+          + (place.volume.map { "the values are those of volume \($0)" } ?? "the first is the one shown"))
+    }
     if layout.fileShape.count < 3 { facts.notes.append("\(layout.fileShape.count) axes only; shown as one slice") }
     if let note = sample.note { facts.notes.append(note) }
     facts.notes += sample.isComplete ? values.notes : values.notes.map { "in the sample: \($0)" }

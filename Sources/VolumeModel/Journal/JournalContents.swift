@@ -56,6 +56,7 @@ public struct JournalContents: Sendable {
   }
 
   /// Reads a journal without opening it for writing.
+  /// - Throws: `badData` for a file of another kind.
   public static func read(_ path: String, grid: VoxelGrid? = nil) throws(FileError) -> JournalContents {
     guard let status = FileStatus(ofPath: path), status.isRegularFile else {
       throw FileError(.notFound, path: path, problem: "no such journal", advice: "check the name")
@@ -63,7 +64,13 @@ public struct JournalContents: Sendable {
     guard let bytes = TextFile.bytes(of: path, mostBytes: .max) else {
       throw FileError(.transferFailed, path: path, problem: "the journal could not be read")
     }
-    return JournalContents(Data(bytes), grid: grid)
+    let contents = JournalContents(Data(bytes), grid: grid)
+    guard contents.isJournal else {
+      throw FileError(
+        .badData, path: path, problem: "is not a journal of a review; nothing was written to it",
+        advice: "name another with --journal FILE")
+    }
+    return contents
   }
 }
 

@@ -63,11 +63,6 @@ public final class ReviewJournal: Sendable {
     readOnlyReason = reason
     do throws(FileError) {
       contents = try JournalContents.read(path, grid: grid)
-      guard contents.isJournal else {
-        throw FileError(
-          .badData, path: path, problem: "is not a journal of a review; nothing was written to it",
-          advice: "name another with --journal FILE")
-      }
     } catch {
       Glibc.close(opened)
       throw error

@@ -117,7 +117,7 @@ public enum LabelFile {
     return header + clear
       + labels.map { label in
         let numbers = [(label.number, 5), (Int(label.red), 6), (Int(label.green), 5), (Int(label.blue), 5)]
-        return numbers.map { padded($0, to: $1) }.joined() + "        1  1  1    \"\(label.name)\"\n"
+        return numbers.map { padded($0, to: $1) }.joined() + "        1  1  1    \"\(label.name.visibleOnOneLine)\"\n"
       }.joined()
   }
 
@@ -126,7 +126,7 @@ public enum LabelFile {
     "index\tname\tcolor\n"
       + labels.map { label in
         let color = [label.red, label.green, label.blue].map { hexadecimal($0) }.joined()
-        return "\(label.number)\t\(label.name)\t#\(color)\n"
+        return "\(label.number)\t\(label.name.visibleOnOneLine)\t#\(color)\n"
       }.joined()
   }
 

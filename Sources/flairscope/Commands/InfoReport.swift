@@ -117,9 +117,8 @@ struct FolderReport: Encodable {
     var name = path
     while name.count > 1, name.hasSuffix("/") { name.removeLast() }
     let study = try StudyFolder(name)
-    cases = study.cases.enumerated().map { number, files in
-      CaseReport(files, select: study.cases.count == 1 ? path : study.selector(of: number))
-    }
+    let selectors = study.cases.count == 1 ? [path] : study.selectors()
+    cases = zip(study.cases, selectors).map { CaseReport($0, select: $1) }
     choices = study.choices.flatMap { $0.map { Choice(file: $0, option: "--flair \($0.quotedForShell)") } }
     leftOver = study.leftOver
     limit = study.limit

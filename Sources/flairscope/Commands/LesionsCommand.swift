@@ -137,6 +137,8 @@ struct LesionsCommand: ParsableCommand {
   private struct Document: Encodable {
     struct Rater: Encodable {
       let name: String
+      let file: String
+      /// The file, under its name of earlier versions.
       let path: String
       let simulated: Bool
     }
@@ -167,7 +169,9 @@ struct LesionsCommand: ParsableCommand {
 
     init(_ reviewed: ReviewedCase, rows: [LesionRow], _ readers: [ReaderAgreement], command: LesionsCommand) {
       `case` = reviewed.review.name
-      raters = reviewed.review.raters.map { Rater(name: $0.name, path: $0.path, simulated: $0.isSimulated) }
+      raters = reviewed.review.raters.map {
+        Rater(name: $0.name, file: $0.path, path: $0.path, simulated: $0.isSimulated)
+      }
       prediction = reviewed.review.files.prediction
       threshold = reviewed.prediction == nil ? nil : command.reviewing.threshold
       connectivity = reviewed.table.connectivity.rawValue

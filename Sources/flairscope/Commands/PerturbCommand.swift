@@ -136,6 +136,11 @@ struct PerturbCommand: ParsableCommand {
     let loaded = try Images.readMask(path)
     var notes = loaded.notes.map { "\(path): \($0)" }
     let mask = loaded.mask
+    guard mask.grid.hasBelievableSpacing || !isCorrupted else {
+      throw FileError(
+        .badData, path: path, problem: "its voxels are of an absurd size, so noise in millimetres cannot be made",
+        advice: "correct the header")
+    }
     let seed = outputFolder == nil ? self.seed : NoiseRate.seed(ofMember: Self.imageName(path), seed: self.seed)
     let slices = AxialSlices(mask.grid).occupied(by: mask)
     let chosen =

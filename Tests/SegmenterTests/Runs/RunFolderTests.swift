@@ -113,6 +113,13 @@ import VolumeModel
     }
     try earlier.write(toFile: path, atomically: true, encoding: .utf8)
     #expect(try RunRecord.read(path).plan == SyntheticCase.plan(epochs: 1))
+    try FileManager.default.removeItem(atPath: scratch.file("run/events.jsonl"))
+    #expect(mkfifo(scratch.file("run/events.jsonl"), 0o600) == 0)
+    #expect(throws: FileError.self) { try RunFolder(path: scratch.file("run"), resuming: true) }
+    // Converting such a number would end the program.
+    try present.replacing(/seed = \d+/, with: "seed = -1").write(toFile: path, atomically: true, encoding: .utf8)
+    let error = #expect(throws: FileError.self) { try RunRecord.read(path) }
+    #expect("\(try #require(error))".contains("a seed of -1; it is at least 0"))
   }
 
   @Test(

@@ -9,6 +9,25 @@ extension LayoutTests {
         Expected(name: "p2", flair: "images/p2_flair.nii.gz", raters: ["p2_flair=masks/p2_flair.nii.gz"]),
       ]),
     Study(
+      layout: "names", variant: "a T2-weighted FLAIR, which is no second visit of MSLesSeg",
+      files: [
+        "p01_t1.nii.gz", "p01_t2_flair.nii.gz", "p01_seg.nii.gz", "p02_t2_flair.nii.gz", "p02_seg.nii.gz",
+      ],
+      cases: [
+        Expected(
+          name: "p01", flair: "p01_t2_flair.nii.gz", images: ["T1=p01_t1.nii.gz"], raters: ["seg=p01_seg.nii.gz"]),
+        Expected(name: "p02", flair: "p02_t2_flair.nii.gz", raters: ["seg=p02_seg.nii.gz"]),
+      ]),
+    Study(
+      layout: "MSLesSeg", variant: "all in one folder",
+      files: ["P1_T1_FLAIR.nii.gz", "P1_T1_MASK.nii.gz", "P1_T2_FLAIR.nii.gz", "P1_T2_MASK.nii.gz"],
+      cases: [
+        Expected(
+          name: "P1_T1", flair: "P1_T1_FLAIR.nii.gz", raters: ["manual=P1_T1_MASK.nii.gz"], patient: "P1", visit: "T1"),
+        Expected(
+          name: "P1_T2", flair: "P1_T2_FLAIR.nii.gz", raters: ["manual=P1_T2_MASK.nii.gz"], patient: "P1", visit: "T2"),
+      ]),
+    Study(
       layout: "images and masks",
       files: ["images/p1.nii.gz", "images/p2.nii.gz", "images/p2_t1.nii.gz", "labels/p1.nii.gz", "labels/p2.nii.gz"],
       cases: [

@@ -198,6 +198,7 @@ import VolumeModel
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     let error = #expect(throws: FileError.self) { try ReviewJournal(opening: path) }
     #expect("\(try #require(error))".contains("not a journal"))
+    #expect(throws: FileError.self) { try JournalContents.read(path) }
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(text.utf8))
   }
 }

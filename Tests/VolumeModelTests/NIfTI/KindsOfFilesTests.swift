@@ -40,6 +40,18 @@ import VolumeModel
     #expect(image.notes.contains { $0.contains("volume \(timePoint + 1)") })
   }
 
+  @Test(arguments: 1...3) func factsOfOneVolumeAreThoseOfThatVolume(number: Int) throws {
+    let path = NIfTIFixtures.path("kinds/three_volumes.nii")
+    let facts = Images.inspect("\(path):\(number)")
+    let values = try Images.read(path, timePoint: number - 1).volume.scalars
+    #expect(facts.isUsable)
+    #expect(facts.minimum == values.min().map(Double.init) && facts.maximum == values.max().map(Double.init))
+    #expect(facts.nonzeroVoxels == values.count { $0 != 0 })
+    #expect(facts.notes.contains { $0.contains("the values are those of volume \(number)") })
+    #expect(!StudyFolder.namesCase("\(path):\(number)"))
+    #expect(Images.inspect("\(path):4").failure?.problem == "has no volume 4, only 3")
+  }
+
   @Test(arguments: [-1, 3])
   func aVolumeThatIsNotThereIsRefused(timePoint: Int) {
     #expect(throws: FileError.self) {

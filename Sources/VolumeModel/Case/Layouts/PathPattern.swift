@@ -11,8 +11,8 @@ package struct PathPattern: Sendable {
   package let text: String
   /// One sequence of elements for each folder, the last for the file.
   private let components: [[Element]]
-  /// What the file's name must end in; empty where the pattern does not say.
-  private let ending: [UInt8]
+  /// What the file's name may end in, looked at before anything else; empty where the pattern leaves it open.
+  private let endings: [[UInt8]]
 
   indirect enum Element: Sendable, Equatable {
     case literal([UInt8])
@@ -28,7 +28,18 @@ package struct PathPattern: Sendable {
     var parser = PatternParser(text)
     let all = parser.elements()
     components = all.split(separator: .literal([UInt8(ascii: "/")]), omittingEmptySubsequences: false).map(Array.init)
-    if case .literal(let bytes)? = components.last?.last { ending = bytes } else { ending = [] }
+    endings = Self.endings(components.last?.last)
+  }
+
+  /// The endings that an element at the end of a name allows; none where it may be anything.
+  private static func endings(_ last: Element?) -> [[UInt8]] {
+    switch last {
+    case .literal(let bytes): return [bytes]
+    case .choice(let ways):
+      let each = ways.map { endings($0.last) }
+      return each.allSatisfy { !$0.isEmpty } ? Array(each.joined()) : []
+    case .anyText, .capture, nil: return []
+    }
   }
 
   /// What the captures took, and the folder above all that the pattern names.
@@ -41,7 +52,9 @@ package struct PathPattern: Sendable {
   /// - Parameter isFree: whether any separator between the words of the file's name is as good as `_`.
   package func match(_ path: ListedPath, isFree: Bool = false) -> Match? {
     let stem = isFree ? path.freeStem : path.stem
-    guard let file = components.last, Self.starts(stem.suffix(ending.count), with: ending[...]) else { return nil }
+    guard let file = components.last,
+      endings.isEmpty || endings.contains(where: { Self.starts(stem.suffix($0.count), with: $0[...]) })
+    else { return nil }
     let folders = components.dropLast()
     guard path.folders.count >= folders.count else { return nil }
     var captures: [String: ArraySlice<UInt8>] = [:]

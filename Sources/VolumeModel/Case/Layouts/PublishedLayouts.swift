@@ -77,7 +77,8 @@ extension StudyLayout {
       summary: "MSLesSeg as published: the first T of a name is the visit, the last the sequence.",
       rules: [
         LayoutRule(.flair, "P{patient#}/T{visit#}/P{patient#}_T{visit#}_FLAIR"),
-        LayoutRule(.flair, "P{patient#}_T{visit#}_FLAIR"),
+        // "p01_t2_flair" is more often a T2-weighted FLAIR than a second visit.
+        LayoutRule(.flair, "P{patient#}_T{visit#}_FLAIR", needsCompanion: true),
         LayoutRule(.flair, "P{patient#}/P{patient#}_FLAIR"),
         LayoutRule(.image("T1"), "P{patient#}_[T{visit#}_]T1"),
         LayoutRule(.image("T2"), "P{patient#}_[T{visit#}_]T2"),

@@ -42,13 +42,20 @@ struct LayoutRule: Sendable {
   var lesionLabels: [Int]?
   /// Whether the rule decides even where no case has the file.
   var claimsAlone = false
+  /// Whether a FLAIR counts only beside another file of the layout with the same captures, since its name alone is one that
+  /// other people give as well.
+  var needsCompanion = false
 
   /// The captures of a pattern that tell cases apart are the layout's keys; "rater" and "channel" do not.
-  init(_ role: FileRole, _ pattern: String, lesionLabels: [Int]? = nil, claimsAlone: Bool = false) {
+  init(
+    _ role: FileRole, _ pattern: String, lesionLabels: [Int]? = nil, claimsAlone: Bool = false,
+    needsCompanion: Bool = false
+  ) {
     self.role = role
     self.pattern = PathPattern(pattern)
     self.lesionLabels = lesionLabels
     self.claimsAlone = claimsAlone
+    self.needsCompanion = needsCompanion
   }
 }
 

@@ -52,6 +52,7 @@ struct StudyScan {
         cases.append(CaseSeed(layout: layout, flair: matched))
       }
     }
+    left += withdrawn(from: firstCase, layout, others)
     let isShared = layout.usesNameStarts
     let index = CaseIndex(cases, from: isShared ? 0 : firstCase)
     for matched in others {
@@ -66,6 +67,21 @@ struct StudyScan {
       }
     }
     return left
+  }
+
+  /// Takes back the layout's cases whose name counts only beside another file, which is not there.
+  /// - Returns: their images.
+  private mutating func withdrawn(from firstCase: Int, _ layout: StudyLayout, _ others: [MatchedFile]) -> [ListedPath] {
+    func key(_ file: MatchedFile) -> [String?] { layout.keys.map { file.captures[$0] } }
+    guard cases[firstCase...].contains(where: { $0.flairs[0].rule.needsCompanion }) else { return [] }
+    let companions = Set(others.map(key))
+    let alone = cases[firstCase...].filter { seed in
+      seed.flairs.allSatisfy { $0.rule.needsCompanion && !companions.contains(key($0)) }
+    }
+    let paths = alone.flatMap { $0.flairs.map(\.path) }
+    let taken = Set(paths.map(\.file.path))
+    cases.removeAll { taken.contains($0.flairs[0].file.path) }
+    return paths
   }
 }
 
