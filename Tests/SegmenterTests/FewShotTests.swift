@@ -4,7 +4,8 @@ import Testing
 /// The few-shot GAN against PyTorch in double precision (`Scripts/fixtures/few_shot_oracle.py`).
 @Suite struct FewShotTests {
   private let architecture = UNetArchitecture(kind: .fewShot, inputChannels: 1, base: 4, levels: 2)
-  private let (width, height) = (12, 16)
+  private let width = 12
+  private let height = 16
 
   @Test("losses and gradients of both networks are PyTorch's", arguments: ConvolutionAlgorithm.allCases)
   func step(algorithm: ConvolutionAlgorithm) throws {
