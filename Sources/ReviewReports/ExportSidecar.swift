@@ -72,6 +72,8 @@ struct MaskSidecar: Encodable {
 /// The JSON beside the disagreement map.
 struct MapSidecar: Encodable {
   let description: String
+  /// What each bit says, by its number; raters with their names.
+  let bits: [String: String]
   let sources: [String]
   let raters: [String]
   let simulatedRaters: [String]
@@ -79,7 +81,14 @@ struct MapSidecar: Encodable {
   let generatedBy: [MaskSidecar.Generator]
 
   init(_ export: ReviewExport) {
-    description = DisagreementMap.description(raterCount: export.review.raters.count)
+    let raterCount = export.review.raters.count
+    description = DisagreementMap.description(raterCount: raterCount)
+    bits = Dictionary(
+      DisagreementMap.bits(raterCount: raterCount).enumerated().compactMap { index, part in
+        let name = export.review.raters.indices.contains(index) ? " (\(export.review.raters[index].name))" : ""
+        let isThere = !name.isEmpty || part.meaning == "prediction" && export.outcome.prediction != nil
+        return isThere ? ("\(part.bit)", part.meaning + name) : nil
+      }, uniquingKeysWith: { first, _ in first })
     sources = export.origin.inputs.map(\.path)
     raters = export.review.raters.map(\.name)
     simulatedRaters = export.review.raters.filter(\.isSimulated).map(\.name)
@@ -89,6 +98,7 @@ struct MapSidecar: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case description = "Description"
+    case bits = "Bits"
     case sources = "Sources"
     case raters = "Raters"
     case simulatedRaters = "SimulatedRaters"

@@ -7,9 +7,11 @@ import TerminalIO
 struct ReportPictures {
   private let outcome: ReviewOutcome
   private let scene: SliceScene
+  /// The same without marks.
+  private let plain: SliceScene
   private let geometry: SliceGeometry
-  private static let tileSize = 224
-  private static let largestSize = 448
+  static let tileSize = 224
+  static let largestSize = 448
   /// More pictures than this nobody looks at; the others are in the table.
   private static let mostPictures = 40
 
@@ -26,6 +28,9 @@ struct ReportPictures {
     overlays.append(drawn(outcome.adjudicated, .adjudicated, 0.9, .outline))
     scene = SliceScene(
       grid: review.grid, crop: review.brain.cropBox, image: review.flair.volume, window: window, overlays: overlays,
+      theme: outcome.theme)
+    plain = SliceScene(
+      grid: review.grid, crop: review.brain.cropBox, image: review.flair.volume, window: window, overlays: [],
       theme: outcome.theme)
     geometry = scene.geometry(of: .axial)
   }
@@ -44,7 +49,8 @@ struct ReportPictures {
     var files: [(String, [UInt8])] = []
     do throws(PNGError) {
       for row in rows where isPicturedAlone(row) {
-        files.append((fileName(of: row, stem: stem), try pngData(picture(of: row, size: Self.largestSize))))
+        let twin = twin(of: row, size: Self.largestSize)
+        files.append((fileName(of: row, stem: stem), try pngData(Self.sideBySide([twin]))))
       }
       files.append((sheetName(stem: stem), try pngData(sheet(of: Array(pictured)))))
     } catch {
@@ -53,7 +59,28 @@ struct ReportPictures {
     return files
   }
 
-  private func picture(of row: LesionRow, size: Int) -> Raster {
+  /// A lesion with its marks, number and verdict, and the same without them.
+  func twin(of row: LesionRow, size: Int) -> (marked: Raster, plain: Raster) {
+    var marked = picture(of: row, in: scene, size: size)
+    let text = Self.label(of: row)
+    marked.fill(
+      x: 0, y: 0, width: PictureLetters.width(of: text) + 8, height: PictureLetters.height + 8, with: .black)
+    PictureLetters.draw(text, x: 4, y: 4, ink: .white, on: &marked)
+    return (marked, picture(of: row, in: plain, size: size))
+  }
+
+  /// "12 A": number, the letter of the verdict's key, and "!" where it is flagged.
+  private static func label(of row: LesionRow) -> String {
+    let verdict =
+      switch row.verdict {
+      case .approved: "A"
+      case .rejected: "X"
+      case nil: "-"
+      }
+    return "\(row.id) \(verdict)\(row.review?.isFlagged == true ? "!" : "")"
+  }
+
+  private func picture(of row: LesionRow, in scene: SliceScene, size: Int) -> Raster {
     let lesion = row.record.lesion
     let voxel = lesion.voxelOnLargestSlice(alongVoxelAxis: geometry.normal.voxelAxis)
     return scene.raster(
@@ -62,16 +89,25 @@ struct ReportPictures {
       width: size, height: size)
   }
 
-  /// Rows of pictures in the order of the report, worst first.
+  /// Rows of twins in the order of the report, worst first.
   private func sheet(of rows: [LesionRow]) -> Raster {
-    let size = Self.tileSize
-    let across = min(5, rows.count)
-    let down = (rows.count + across - 1) / across
-    var sheet = Raster(width: across * (size + 2) - 2, height: down * (size + 2) - 2, filledWith: scene.theme.rule)
-    for (index, row) in rows.enumerated() {
-      let tile = picture(of: row, size: size)
-      let (left, top) = (index % across * (size + 2), index / across * (size + 2))
-      for y in 0..<size { for x in 0..<size { sheet[left + x, top + y] = tile[x, y] } }
+    Self.sideBySide(rows.map { twin(of: $0, size: Self.tileSize) }, ruledBy: scene.theme.rule)
+  }
+
+  private static let twinsAcross = 3
+
+  private static func sideBySide(_ twins: [(marked: Raster, plain: Raster)], ruledBy rule: RGB = .black) -> Raster {
+    let size = twins.first?.marked.width ?? 0
+    let across = min(twinsAcross, twins.count)
+    let down = (twins.count + across - 1) / max(1, across)
+    // A gap of two pixels within a twin, of eight between twins.
+    let (width, height) = (2 * size + 2, size)
+    var sheet = Raster(width: across * (width + 8) - 8, height: down * (height + 8) - 8, filledWith: rule)
+    for (index, twin) in twins.enumerated() {
+      let (left, top) = (index % across * (width + 8), index / across * (height + 8))
+      for (tile, x) in [(twin.marked, left), (twin.plain, left + size + 2)] {
+        for row in 0..<size { for column in 0..<size { sheet[x + column, top + row] = tile[column, row] } }
+      }
     }
     return sheet
   }

@@ -61,7 +61,9 @@ package struct ReviewExport: Sendable {
     try OutputFolder.make(folder)
     let pictures = ReportPictures(outcome)
     let shown = LesionOrder.worstFirst.sorted(outcome.rows)
-    let texts = try texts(shown, pictures)
+    let map = DisagreementMap(
+      raters: review.raters.map(\.mask), prediction: outcome.prediction, on: review.grid)
+    let texts = try texts(shown, pictures, labels: labelDescriptions(map))
     let rasters = try pictures.rasters(of: shown, stem: reportStem)
     let images =
       ["\(maskStem).nii.gz", "\(mapStem).nii.gz", "\(numbersStem).nii.gz"]
@@ -72,7 +74,7 @@ package struct ReviewExport: Sendable {
     let files = (images + texts.map(\.0) + rasters.map(\.0)).map { "\(folder)/\($0)" }
     var written = 0
     do throws(FileError) {
-      for (file, volume) in zip(files, volumes()) {
+      for (file, volume) in zip(files, volumes(map)) {
         try volume(file, force)
         written += 1
       }
@@ -84,38 +86,36 @@ package struct ReviewExport: Sendable {
       throw FileError(
         error.kind, path: error.path, problem: error.problem,
         advice:
-          "\(written) of the \(files.count) files of the export are complete, the others are not there; free some space, "
+          "\(written) of the \(files.count) files of the export are complete, the others were not written; free some space, "
           + "and export again with --force")
     }
     return files
   }
 
   /// What writes the images of the export, in the order of their names.
-  private func volumes() -> [(_ file: String, _ force: Bool) throws(FileError) -> Void] {
+  private func volumes(_ map: DisagreementMap) -> [(_ file: String, _ force: Bool) throws(FileError) -> Void] {
     let (form, inputs) = (review.flair.spatial, inputs)
     typealias Writing = (String, Bool) throws(FileError) -> Void
     let mask: Writing = { file, force throws(FileError) in
       try Images.write(outcome.adjudicated, like: form, to: file, force: force, neverReplacing: inputs)
     }
-    let map: Writing = { file, force throws(FileError) in
-      let map = DisagreementMap.labels(
-        raters: review.raters.map(\.mask), prediction: outcome.prediction, on: review.grid)
-      try Images.write(map, like: form, to: file, force: force, neverReplacing: inputs)
+    let disagreement: Writing = { file, force throws(FileError) in
+      try map.write(like: form, to: file, force: force, neverReplacing: inputs)
     }
     let numbers: Writing = { file, force throws(FileError) in
       try Images.write(outcome.table.numberMap(), like: form, to: file, force: force, neverReplacing: inputs)
     }
-    guard let changes else { return [mask, map, numbers] }
+    guard let changes else { return [mask, disagreement, numbers] }
     let changed: Writing = { file, force throws(FileError) in
       try Images.write(changes.labels(), like: form, to: file, force: force, neverReplacing: inputs)
     }
-    return [mask, map, numbers, changed]
+    return [mask, disagreement, numbers, changed]
   }
 
   private func texts(
-    _ rows: [LesionRow], _ pictures: ReportPictures
+    _ rows: [LesionRow], _ pictures: ReportPictures, labels: [LabelDescription]
   ) throws(FileError) -> [(String, String)] {
-    let labels = labelDescriptions
+    let report = ReviewReport(export: self, rows: rows, pictures: pictures)
     let seconds = origin.times?.seconds(in: outcome.table) ?? [:]
     let ofChanges =
       changes == nil
@@ -132,19 +132,22 @@ package struct ReviewExport: Sendable {
       ("\(mapStem).label.txt", LabelFile.itkSnap(labels)),
       ("\(tableStem).csv", outcome.table.csv(outcome.rows, times: seconds)),
       ("\(tableStem).json", try json(outcome.rows.map { LesionEntry($0, in: outcome.table, seconds: seconds[$0.id]) })),
-      ("\(reportStem).md", ReviewReport(export: self).markdown(rows, pictures: pictures)),
+      ("\(reportStem).md", ReportMarkdown(report: report).source),
+      ("\(reportStem).html", try ReportPage(report: report).source()),
     ]
   }
 
-  /// The labels that can occur, in the colours of the screen.
-  private var labelDescriptions: [LabelDescription] {
-    let raterCount = review.raters.count
-    return DisagreementMap.labels(raterCount: raterCount, hasPrediction: outcome.prediction != nil).map { number in
-      let colour = outcome.theme.colour(ofLabel: raterCount > 2 ? 7 : number)
+  /// The labels that occur: of two raters in the colours of the screen, of more by how many of them agree.
+  private func labelDescriptions(_ map: DisagreementMap) -> [LabelDescription] {
+    let masks = Float(max(1, map.raterCount + (outcome.prediction == nil ? 0 : 1)))
+    return map.numbers.map { number in
+      let colour =
+        map.raterCount > 2
+        ? HeatScale.colour((Float(number.nonzeroBitCount) - 1) / max(1, masks - 1))
+        : outcome.theme.colour(ofLabel: number)
       return LabelDescription(
-        number: number, name: DisagreementMap.name(of: number, raterCount: raterCount), red: colour.red,
-        green: colour.green,
-        blue: colour.blue)
+        number: number, name: DisagreementMap.name(of: number, raterCount: map.raterCount), red: colour.red,
+        green: colour.green, blue: colour.blue)
     }
   }
 
@@ -175,7 +178,7 @@ package struct ReviewExport: Sendable {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+      return String(decoding: try encoder.encode(value), as: UTF8.self).visibleInJSON + "\n"
     } catch {
       throw FileError(.transferFailed, path: "\(tableStem).json", problem: "could not be put into JSON")
     }

@@ -18,6 +18,7 @@ package struct UserFolders: Sendable, Hashable {
 
   package var configurationFile: String? { configuration.map { $0 + "/config.toml" } }
   package var keysFile: String? { configuration.map { $0 + "/keys.toml" } }
+  package var reviewFormFile: String? { configuration.map { $0 + "/review.toml" } }
   package var themesFolder: String? { configuration.map { $0 + "/themes" } }
   package var historyFile: String? { state.map { $0 + "/history" } }
   package var sessionsFolder: String? { state.map { $0 + "/sessions" } }

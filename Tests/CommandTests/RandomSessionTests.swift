@@ -48,8 +48,8 @@ import VolumeModel
     terminal.forgetOutput()
     let start = Date()
     terminal.type("\u{c}")
-    // A cell of the last line but one.
-    guard terminal.waits(for: "\u{1b}[23", seconds: 30) else { return nil }
+    // Only a whole new screen starts with clearing it; which cells it fills depends on what is shown.
+    guard terminal.waits(for: "\u{1b}[2J", seconds: 30) else { return nil }
     return Date().timeIntervalSince(start)
   }
 
@@ -69,6 +69,7 @@ import VolumeModel
         }
         terminal.reads(forSeconds: 0.01)
         pieces += 1
+        guard !terminal.hasEnded else { break }
       }
       peak = max(peak, terminal.peakMegabytes ?? 0)
       if let seconds = Self.answer(of: terminal) {

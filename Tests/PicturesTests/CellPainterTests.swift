@@ -18,6 +18,23 @@ import VolumeModel
     #expect(BlockPattern.glyph(0b101010, in: .sextants).properties.name == "RIGHT HALF BLOCK")
   }
 
+  /// BLOCK OCTANT-1235 inks the eighths 1, 2, 3 and 5, counted row by row; other blocks are known by other names.
+  @Test func octantsAreTheOnesTheirNamesSay() throws {
+    var glyphs: Set<Unicode.Scalar> = []
+    for pattern in 0..<256 {
+      let glyph = BlockPattern.glyph(pattern, in: .octants)
+      glyphs.insert(glyph)
+      let inked = try #require(TerminalEmulator.inked(glyph), "\(String(glyph.value, radix: 16))")
+      for place in inked.indices {
+        #expect(inked[place] == (pattern >> (place / 6 * 2 + place % 2) & 1 == 1), "\(pattern): \(glyph)")
+      }
+      let other = BlockPattern.complement(of: glyph.value)
+      let expected = BlockPattern.glyph(255 - pattern, in: .octants).value
+      #expect(other == ([0, 255].contains(pattern) ? nil : expected))
+    }
+    #expect(glyphs.count == 256)
+  }
+
   @Test(
     arguments: zip(
       [1, 2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14],
@@ -33,7 +50,7 @@ import VolumeModel
   }
 
   /// No other glyph of the set cuts the samples better: all glyphs tried one by one, each part in its mean.
-  @Test(arguments: [GlyphSet.sextants, .quadrants, .halfBlocks])
+  @Test(arguments: [GlyphSet.octants, .sextants, .quadrants, .halfBlocks])
   func theCutIsTheBestOfAll(glyphs: GlyphSet) throws {
     let size = glyphs.samplesPerCell
     let count = size.x * size.y
@@ -45,13 +62,13 @@ import VolumeModel
       let greys: [Int] = (0..<count).map { place in (round * 7919 + place * 104_729 + round * place * 31) % 256 }
       let cell = try painted(greys.map { Self.sample($0) }, DisplayProfile(colors: .trueColor, glyphs: glyphs))
       func error(_ glyph: Unicode.Scalar) throws -> Double {
-        let twelfths = try #require(TerminalEmulator.inked(glyph))
+        let inked = try #require(TerminalEmulator.inked(glyph))
         var sum = 0.0
         for part in [true, false] {
           let members: [Int] = (0..<count).filter { place in
             let column = place % size.x * 2 / size.x
-            let row = place / size.x * 6 / size.y
-            return twelfths[row * 2 + column] == part
+            let row = place / size.x * 12 / size.y
+            return inked[row * 2 + column] == part
           }
           let mean = Double(members.reduce(0) { $0 + greys[$1] }) / Double(max(1, members.count))
           for place in members { sum += (Double(greys[place]) - mean) * (Double(greys[place]) - mean) }
@@ -81,7 +98,8 @@ import VolumeModel
   }
 
   /// Two kinds of marks in a cell stay apart, wherever they are.
-  @Test(arguments: [GlyphSet.sextants, .quadrants, .halfBlocks], [ColorDepth.trueColor, .palette256, .palette16])
+  @Test(
+    arguments: [GlyphSet.octants, .sextants, .quadrants, .halfBlocks], [ColorDepth.trueColor, .palette256, .palette16])
   func twoKindsOfMarksStayApart(glyphs: GlyphSet, colors: ColorDepth) throws {
     let theme = try ExampleCase.theme("night")
     let count = glyphs.samplesPerCell.x * glyphs.samplesPerCell.y
@@ -97,7 +115,7 @@ import VolumeModel
   }
 
   /// Without colours more brightness never means less ink, and on a light ground it means less.
-  @Test(arguments: [GlyphSet.sextants, .quadrants, .halfBlocks], [true, false])
+  @Test(arguments: [GlyphSet.octants, .sextants, .quadrants, .halfBlocks], [true, false])
   func inkFollowsBrightness(glyphs: GlyphSet, isDark: Bool) throws {
     let display = DisplayProfile(colors: .monochrome, glyphs: glyphs, hasDarkBackground: isDark)
     let count = glyphs.samplesPerCell.x * glyphs.samplesPerCell.y
@@ -112,15 +130,70 @@ import VolumeModel
     #expect(last == (isDark ? order.count - 1 : 0))
   }
 
-  /// Letters follow edges: ink is where the brightness is.
-  @Test func lettersFollowEdges() throws {
+  /// Without colours letters are a scale of densities, whatever the shapes within a cell.
+  @Test func lettersAreACalmScale() throws {
     let display = DisplayProfile(colors: .monochrome, glyphs: .ascii)
     func glyph(_ greys: [Int]) throws -> Unicode.Scalar { try painted(greys.map { Self.sample($0) }, display).glyph }
+    var last: Float = 0
+    for grey in stride(from: 0, through: 255, by: 5) {
+      let even = try glyph([Int](repeating: grey, count: 12))
+      // Beyond, brightness is full ink.
+      if grey < 115 { #expect(try glyph((0..<12).map { $0 < 6 ? grey - grey / 5 : grey + grey / 5 }) == even) }
+      let density = try #require(Self.densities[even])
+      #expect(density >= last)
+      last = density
+    }
+    #expect(last == Self.densities["@"])
+  }
+
+  /// Ink that the letters of the scale have, from its measured table.
+  private static let densities: [Unicode.Scalar: Float] = [
+    " ": 0, ".": 24, ":": 43, "+": 88, "x": 134, "o": 161, "#": 216, "@": 265,
+  ]
+
+  /// In 16 colours an even grey that no pair of greys has comes out right on average, and no mark moves it.
+  @Test(arguments: [GlyphSet.octants, .sextants, .quadrants, .halfBlocks], [ColorDepth.palette16, .palette8])
+  func fewGreysMeetTheMean(glyphs: GlyphSet, colors: ColorDepth) throws {
+    let display = DisplayProfile(colors: colors, glyphs: glyphs)
+    let size = display.samplesPerCell
+    let area = Rectangle(x: 0, y: 0, width: 24, height: 12)
+    let painter = CellPainter(display: display, looks: MarkLooks(Self.raters, theme: try ExampleCase.theme("night")))
+    for grey in stride(from: 10, through: 220, by: 30) {
+      var samples = [PaintedSample](repeating: Self.sample(grey), count: area.width * size.x * area.height * size.y)
+      var frame = Frame(width: area.width, height: area.height)
+      painter.draw(samples, columns: area.width * size.x, in: area, of: &frame)
+      let means = try frame.cells.map { cell -> Double in
+        let ink = try Self.fractionInked(cell.glyph)
+        return ink * Double(cell.ink.red) + (1 - ink) * Double(cell.paper.red)
+      }
+      let mean = means.reduce(0, +) / Double(means.count)
+      // Without any handing on, half of the step between two tones: 32 in 16 colours, 57 in 8.
+      #expect(abs(mean - Double(grey)) < (colors == .palette16 ? 8 : 15), "grey \(grey): \(mean)")
+
+      samples[0].blend(RGB(red: 255, green: 0, blue: 0), 0.5)
+      samples[0].texture = .overlay(0)
+      var marked = Frame(width: area.width, height: area.height)
+      painter.draw(samples, columns: area.width * size.x, in: area, of: &marked)
+      #expect(marked.cells.dropFirst() == frame.cells.dropFirst())
+    }
+  }
+
+  private static func fractionInked(_ glyph: Unicode.Scalar) throws -> Double {
+    if let shade = ["░", "▒", "▓"].firstIndex(of: Character(glyph)) { return Double(shade + 1) / 4 }
+    let inked = try #require(TerminalEmulator.inked(glyph))
+    return Double(inked.count { $0 }) / Double(inked.count)
+  }
+
+  /// Letters follow edges where asked to: ink is where the brightness is.
+  @Test func lettersFollowEdges() throws {
+    var display = DisplayProfile(colors: .monochrome, glyphs: .ascii)
+    display.lettersFollowEdges = true
+    func glyph(_ greys: [Int]) throws -> Unicode.Scalar { try painted(greys.map { Self.sample($0) }, display).glyph }
     #expect(try glyph([Int](repeating: 0, count: 12)) == " ")
-    #expect(try ["\"", "'", "`", "^"].contains(glyph([0, 0, 90, 90] + [Int](repeating: 0, count: 8))))
+    #expect(try ["\"", "'", "`", "^"].contains(glyph([0, 0, 145, 145] + [Int](repeating: 0, count: 8))))
     #expect(try glyph([Int](repeating: 0, count: 10) + [153, 153]) == "_")
-    #expect(try glyph([90, 0, 90, 0, 90, 0, 90, 0, 90, 0, 90, 0]) == "[")
-    #expect(try glyph([0, 90, 0, 90, 0, 90, 0, 90, 0, 90, 0, 90]) == "]")
+    #expect(try glyph([145, 0, 145, 0, 145, 0, 145, 0, 145, 0, 145, 0]) == "[")
+    #expect(try glyph([0, 145, 0, 145, 0, 145, 0, 145, 0, 145, 0, 145]) == "]")
   }
 
   /// Two raters' overlays, for their looks alone.

@@ -15,11 +15,11 @@ private final class LayerProbe {
 
   init(
     threads: Int = 1, runsByImage: Bool = false, padsImage: Bool = false, hasTangents: Bool = true,
-    draw: RandomDraw = .off, _ build: Build
+    draw: RandomDraw = .off, depth: Int = 1, _ build: Build
   ) {
     var description = NetworkDescription()
     description.runsByImage = runsByImage
-    let image = description.input(height: 6, width: 4, channels: 3, isPadded: padsImage)
+    let image = description.input(depth: depth, height: 6, width: 4, channels: 3, isPadded: padsImage)
     output = description.output(build(&description, image))
     self.image = image
     network = Network(
@@ -50,12 +50,23 @@ private final class LayerProbe {
 struct LayerGraph: Sendable, CustomTestStringConvertible {
   let testDescription: String
   fileprivate let padsImage: Bool
+  fileprivate let depth: Int
   fileprivate let build: LayerProbe.Build
 
-  fileprivate init(_ name: String, padsImage: Bool = false, _ build: @escaping LayerProbe.Build) {
+  fileprivate init(
+    _ name: String, padsImage: Bool = false, depth: Int = 1, _ build: @escaping LayerProbe.Build
+  ) {
     testDescription = name
     self.padsImage = padsImage
+    self.depth = depth
     self.build = build
+  }
+
+  fileprivate func probe(
+    threads: Int = 1, runsByImage: Bool = false, draw: RandomDraw
+  ) -> LayerProbe {
+    LayerProbe(
+      threads: threads, runsByImage: runsByImage, padsImage: padsImage, draw: draw, depth: depth, build)
   }
 
   static let all = [
@@ -100,6 +111,25 @@ struct LayerGraph: Sendable, CustomTestStringConvertible {
       let sum = $0.addition("sum", of: [$0.upsampling("up", of: small, by: 2), large])
       return $0.singleChannel("one", of: sum, channel: 1)
     },
+    LayerGraph("convolutions over slices, of two maps", depth: 3) {
+      let first = $0.volumeConvolution("first", of: [$1], channels: 5)
+      let second = $0.volumeConvolution("second", of: [first], channels: 18, rectifies: false)
+      return $0.volumeConvolution("last", of: [second, first], channels: 3, rectifies: false)
+    },
+    LayerGraph("blocks of voxels made one and one made a block", depth: 2) {
+      let small = $0.stridedConvolution("down", of: $1, channels: 19)
+      let large = $0.volumeTransposedConvolution("up", of: small, channels: 4)
+      let plain = $0.volumeTransposedConvolution("plain", of: small, channels: 4, rectifies: false)
+      let sum = $0.addition("sum", of: [large, plain], rectifies: true)
+      return $0.stridedConvolution("out", of: sum, channels: 2, rectifies: false)
+    },
+    LayerGraph("normalisation without a rectifier, in slices", depth: 2) {
+      let first = $0.volumeConvolution("first", of: [$1], channels: 4, rectifies: false)
+      let second = $0.dense("second", of: $1, channels: 4)
+      let sum = $0.addition(
+        "sum", of: [$0.groupNormalisation("norm", of: first, groups: 2, rectifies: false), second], rectifies: true)
+      return $0.head("head", of: sum)
+    },
     LayerGraph("mean over pixels, spread again") {
       let features = $0.dense("features", of: $1, channels: 5, rectifies: true)
       let spread = $0.spread("spread", of: $0.spatialMean("mean", of: features), height: 6, width: 4)
@@ -121,7 +151,7 @@ struct LayerGraph: Sendable, CustomTestStringConvertible {
 
   @Test("backward and tangent pass are each other's transposes", arguments: LayerGraph.all, draws)
   func transposes(graph: LayerGraph, draw: RandomDraw) {
-    let probe = LayerProbe(padsImage: graph.padsImage, draw: draw, graph.build)
+    let probe = graph.probe(draw: draw)
     _ = probe.forward()
     let gradient = LayerProbe.normals(probe.outputCount, "gradient")
     probe.network.fillGradient(probe.output, with: gradient)
@@ -135,7 +165,7 @@ struct LayerGraph: Sendable, CustomTestStringConvertible {
 
   @Test("the tangent is the limit of a finite difference", arguments: LayerGraph.all, draws)
   func finiteDifference(graph: LayerGraph, draw: RandomDraw) {
-    let probe = LayerProbe(padsImage: graph.padsImage, draw: draw, graph.build)
+    let probe = graph.probe(draw: draw)
     let start = Array(probe.network.parameters)
     let direction = LayerProbe.normals(start.count, "direction")
     func output(_ step: Float) -> [Float] {
@@ -154,9 +184,7 @@ struct LayerGraph: Sendable, CustomTestStringConvertible {
   func schedules(graph: LayerGraph) {
     var results: [(output: [Float], gradient: [Float])] = []
     for (threads, runsByImage) in [(1, false), (2, false), (1, true), (2, true)] {
-      let probe = LayerProbe(
-        threads: threads, runsByImage: runsByImage, padsImage: graph.padsImage,
-        draw: .drawn(seed: 5, firstSample: 2), graph.build)
+      let probe = graph.probe(threads: threads, runsByImage: runsByImage, draw: .drawn(seed: 5, firstSample: 2))
       let output = probe.forward()
       probe.network.fillGradient(probe.output, with: LayerProbe.normals(probe.outputCount, "gradient"))
       probe.network.backward()

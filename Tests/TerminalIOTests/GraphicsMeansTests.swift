@@ -13,11 +13,13 @@ import Testing
     var way: PixelProtocol?
     var cell = SIMD2(10, 20)
     var registers = 256
+    var tmux: String?
 
     var testDescription: String { name }
   }
 
   private static let kitty = "\u{1b}_Gi=7340031;OK\u{1b}\\"
+  private static let inTmux = ["TMUX": "/tmp/tmux-1000/default,1,0", "COLORTERM": "truecolor"]
   private static let unknown = WindowSize(columns: 100, rows: 30)
 
   @Test(arguments: [
@@ -43,16 +45,39 @@ import Testing
     Case(name: "glyphs asked for", answers: kitty + "\u{1b}[?62;c", choice: .glyphs),
     Case(name: "forced", answers: "\u{1b}[?62;c", choice: .sixel, way: .sixel),
     Case(name: "forced without a size", answers: nil, choice: .kitty, window: unknown, way: .kitty, cell: SIMD2(8, 16)),
+    Case(name: "tmux alone", answers: "\u{1b}[?1;2c", environment: inTmux),
+    Case(
+      name: "kitty around tmux", answers: "\u{1b}[?1;2c", environment: inTmux, way: .kitty,
+      tmux: "1\txterm-kitty\tkitty(0.41.1)"),
+    Case(
+      name: "ghostty around tmux", answers: "\u{1b}[?1;2c", environment: inTmux, way: .kitty,
+      tmux: "all\txterm-ghostty\t"),
+    Case(
+      name: "tmux lets nothing through", answers: "\u{1b}[?1;2c", environment: inTmux,
+      tmux: "off\txterm-kitty\tkitty(0.41.1)"),
+    Case(name: "a kitty too old", answers: "\u{1b}[?1;2c", environment: inTmux, tmux: "on\txterm-kitty\tkitty(0.26.5)"),
+    Case(name: "a kitty of unknown age", answers: "\u{1b}[?1;2c", environment: inTmux, tmux: "on\txterm-kitty\t"),
+    Case(
+      name: "a kitty of unknown age, asked for", answers: "\u{1b}[?1;2c", choice: .kitty, environment: inTmux,
+      way: .kitty,
+      tmux: "on\txterm-kitty\t"),
+    Case(
+      name: "xterm around tmux", answers: "\u{1b}[?1;2c", environment: inTmux, tmux: "on\txterm-256color\tXTerm(379)"),
+    Case(
+      name: "tmux with sixel", answers: "\u{1b}[?1;2;4c", environment: inTmux, way: .sixel, tmux: "on\txterm-256color\t"
+    ),
     Case(name: "sixteen colours asked for", answers: kitty + "\u{1b}[?62;c", colors: .palette16),
     Case(name: "no colours", answers: kitty + "\u{1b}[?62;c", environment: ["NO_COLOR": "1"]),
   ])
   func choice(_ row: Case) {
     let evidence = TerminalEvidence(
       environment: row.environment.merging(["TERM": "xterm-256color"]) { $1 }, terminfoColors: 256,
-      answers: row.answers.map { ProbeAnswers(parsing: Array($0.utf8)) }, window: row.window)
+      answers: row.answers.map { ProbeAnswers(parsing: Array($0.utf8)) }, window: row.window,
+      tmux: row.tmux.flatMap(TmuxFacts.init(answer:)))
     let profile = TerminalProfile(deciding: evidence, wishes: TerminalWishes(colors: row.colors, graphics: row.choice))
     #expect(profile.graphics.value?.way == row.way)
     #expect(!profile.graphics.reason.isEmpty)
+    #expect(profile.graphics.value?.isThroughTmux ?? false == (row.way == .kitty && row.tmux != nil))
     guard row.way != nil else { return }
     #expect(profile.graphics.value?.cellPixels == row.cell)
     #expect(profile.graphics.value?.registers == row.registers)

@@ -6,10 +6,10 @@ import Testing
 @Suite struct PictureEncoderTests {
   private static let cell = SIMD2(5, 11)
 
-  private static func encoder(_ way: PixelProtocol) -> FrameEncoder {
+  private static func encoder(_ way: PixelProtocol, isThroughTmux: Bool = false) -> FrameEncoder {
     FrameEncoder(
       strings: .ansi(colors: 0), depth: .trueColor, glyphs: .sextants, synchronised: true,
-      graphics: GraphicsMeans(way, cellPixels: cell))
+      graphics: GraphicsMeans(way, cellPixels: cell, isThroughTmux: isThroughTmux))
   }
 
   /// A picture whose pixels are larger than the screen's by any factor, in colours that sixel has exactly.
@@ -99,22 +99,50 @@ import Testing
 
   @Test(arguments: PixelProtocol.allCases, 0..<4 as Range<UInt64>)
   func whatIsSentShowsEveryFrame(way: PixelProtocol, seed: UInt64) throws {
+    try Self.session(way, seed: seed, isThroughTmux: false)
+  }
+
+  /// kitty's pictures as characters, which tmux keeps, of pictures that go past it.
+  @Test(arguments: 10..<16 as Range<UInt64>)
+  func whatGoesThroughTmuxShowsEveryFrame(seed: UInt64) throws {
+    try Self.session(.kitty, seed: seed, isThroughTmux: true)
+  }
+
+  private static func session(_ way: PixelProtocol, seed: UInt64, isThroughTmux: Bool) throws {
     var random = SeededGenerator(seed: seed)
-    var encoder = Self.encoder(way)
-    var screen = PixelScreen(width: 16, height: 8, cell: Self.cell)
+    var encoder = encoder(way, isThroughTmux: isThroughTmux)
+    var screen = PixelScreen(width: 16, height: 8, cell: cell)
     var shown: Frame?
     var frame = Frame(width: 16, height: 8)
     for step in 0..<24 {
-      frame = Self.next(after: frame, &random)
+      frame = next(after: frame, &random)
       // Now and then the screen is lost, as after a stop.
       if step % 9 == 8 { shown = nil }
       var bytes: [UInt8] = []
       encoder.encode(frame, after: shown, into: &bytes)
       try screen.take(bytes)
       shown = frame
-      Self.check(screen, shows: frame, way)
+      check(screen, shows: frame, way)
       if way == .kitty { #expect(screen.keptCount == frame.pictures.count) }
     }
+  }
+
+  /// A step within tmux sends the picture alone: the characters stay as they are.
+  @Test func throughTmuxTheCharactersStay() throws {
+    var random = SeededGenerator(seed: 5)
+    var encoder = Self.encoder(.kitty, isThroughTmux: true)
+    var frame = Frame(width: 16, height: 8)
+    frame.place(Self.picture(Rectangle(x: 1, y: 1, width: 13, height: 6), &random))
+    var bytes: [UInt8] = []
+    encoder.encode(frame, after: nil, into: &bytes)
+    #expect(String(decoding: bytes, as: UTF8.self).unicodeScalars.contains { $0.value == 0x10eeee })
+    var next = Frame(width: 16, height: 8)
+    next.place(Self.picture(Rectangle(x: 1, y: 1, width: 13, height: 6), &random))
+    bytes = []
+    encoder.encode(next, after: frame, into: &bytes)
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(text.contains("\u{1b}Ptmux;\u{1b}\u{1b}_G"))
+    #expect(!text.unicodeScalars.contains { $0.value == 0x10eeee })
   }
 
   @Test(arguments: PixelProtocol.allCases)

@@ -56,7 +56,12 @@ import Testing
     arguments: [
       ("xterm-256color", true, nil, GlyphSet.quadrants), ("xterm-256color", false, nil, .ascii),
       ("xterm-kitty", true, nil, .sextants), ("xterm-256color", true, "WezTerm 20240203", .sextants),
-      ("linux", true, nil, .halfBlocks), ("vt100", true, nil, .ascii), ("xterm-kitty", false, nil, .ascii),
+      ("xterm-kitty", true, "kitty(0.39.1)", .sextants), ("xterm-kitty", true, "kitty(0.40.0)", .octants),
+      ("xterm-kitty", true, "kitty(1.2)", .octants), ("foot", true, "foot(1.9.2)", .sextants),
+      ("foot", true, "foot(1.20.2)", .octants), ("xterm-ghostty", true, "ghostty 1.2.0-arch", .octants),
+      ("xterm-256color", true, "WezTerm 20250122-221439-f7c1c7dc", .octants),
+      ("tmux-256color", true, "tmux 3.3a", .quadrants), ("linux", true, nil, .halfBlocks), ("vt100", true, nil, .ascii),
+      ("xterm-kitty", false, nil, .ascii),
     ] as [(String, Bool, String?, GlyphSet)])
   func glyphs(term: String, isUTF8: Bool, brand: String?, glyphs: GlyphSet) {
     var answers = ProbeAnswers()

@@ -2,6 +2,7 @@ import TerminalIO
 
 /// A terminal with pictures in pixels, as far as frames need it: text, the cursor, and one of the protocols.
 ///
+/// What goes through tmux is for this terminal too, and characters with marks show the pictures that came so.
 /// Sixel and iTerm2 pictures take the place of text, and text theirs. Pictures of kitty lie over the text, by numbers.
 package struct PixelScreen {
   package let width: Int
@@ -13,6 +14,11 @@ package struct PixelScreen {
   private var painted: [SIMD3<UInt8>?]
   private var kept: [Int: Raster] = [:]
   private var placements: [Placement] = []
+  /// Sizes in cells of pictures that characters show.
+  private var virtual: [Int: (columns: Int, rows: Int)] = [:]
+  /// Cells with such a character: its ink and its marks.
+  private var characters: [Int: (ink: Int, marks: [Unicode.Scalar])] = [:]
+  private var ink = 0
   private var chunks: (id: Int, text: String)?
   private var cursor = (x: 0, y: 0)
 
@@ -44,7 +50,32 @@ package struct PixelScreen {
         top.source.y + Int(down * Double(top.source.height) / Double(top.area.height * cell.y))]
       return SixelPalette.percent(colour)
     }
+    if let character = characters[row * width + column] {
+      return piece(character.ink, character.marks, x: x % cell.x, y: y % cell.y)
+    }
     return painted[y * width * cell.x + x]
+  }
+
+  /// The marks of the numbers from 0 on, and that of the highest byte of the ids (rowcolumn-diacritics.txt of kitty).
+  private static let marks: [UInt32: Int] = Dictionary(
+    uniqueKeysWithValues: zip(
+      [
+        0x305, 0x30d, 0x30e, 0x310, 0x312, 0x33d, 0x33e, 0x33f, 0x346, 0x34a, 0x34b, 0x34c, 0x350, 0x351, 0x352, 0x357,
+        0x81b,
+      ], Array(0..<16) + [0x70]))
+
+  private func piece(_ ink: Int, _ marks: [Unicode.Scalar], x: Int, y: Int) -> SIMD3<UInt8>? {
+    let numbers = marks.compactMap { Self.marks[$0.value] }
+    guard numbers.count == 3, let size = virtual[numbers[2] << 24 | ink], let raster = kept[numbers[2] << 24 | ink]
+    else {
+      return nil
+    }
+    let across = Double(numbers[1] * cell.x + x) + 0.5
+    let down = Double(numbers[0] * cell.y + y) + 0.5
+    return SixelPalette.percent(
+      raster[
+        Int(across * Double(raster.width) / Double(size.columns * cell.x)),
+        Int(down * Double(raster.height) / Double(size.rows * cell.y))])
   }
 
   /// Takes what is sent.
@@ -59,6 +90,9 @@ package struct PixelScreen {
       case "[": control(&rest)
       case "_": try graphics(Self.string(&rest))
       case "]": try inlineImage(Self.string(&rest))
+      case "P" where String(rest.prefix(5)) == "tmux;":
+        rest.removeFirst(5)
+        try take(Array(Self.passedOn(&rest).utf8))
       case "P": try sixel("\u{1b}P" + Self.string(&rest) + "\u{1b}\\")
       case "\\": break
       default: throw PixelReader.Unreadable(reason: "escape")
@@ -78,10 +112,27 @@ package struct PixelScreen {
     return String(text)
   }
 
+  /// A string for the terminal around tmux, whose escapes come doubled.
+  private static func passedOn(_ rest: inout Substring.UnicodeScalarView) -> String {
+    var text = String.UnicodeScalarView()
+    while let scalar = rest.popFirst() {
+      if scalar == "\u{1b}" {
+        guard rest.popFirst() == "\u{1b}" else { break }
+      }
+      text.append(scalar)
+    }
+    return String(text)
+  }
+
   // MARK: Text
 
   private mutating func write(_ scalar: Unicode.Scalar) {
+    if Self.marks[scalar.value] != nil {
+      characters[cursor.y * width + cursor.x - 1]?.marks.append(scalar)
+      return
+    }
     guard cursor.x < width, cursor.y < height else { return }
+    characters[cursor.y * width + cursor.x] = scalar.value == 0x10eeee ? (ink, []) : nil
     text[cursor.y * width + cursor.x] = scalar
     for y in cursor.y * cell.y..<(cursor.y + 1) * cell.y {
       for x in cursor.x * cell.x..<(cursor.x + 1) * cell.x { painted[y * width * cell.x + x] = nil }
@@ -104,6 +155,8 @@ package struct PixelScreen {
         text = Array(repeating: " ", count: text.count)
         painted = Array(repeating: nil, count: painted.count)
         placements = []
+        characters = [:]
+      case "m": if numbers.count == 3, numbers[0] == 38, numbers[1] == 5 { ink = numbers[2] }
       default: break
       }
       return
@@ -146,6 +199,12 @@ package struct PixelScreen {
     case "t":
       chunks = (read.number("i") ?? 0, read.payload)
       try keepWhenWhole(read)
+    case "p" where read["U"] == "1":
+      guard let id = read.number("i"), kept[id] != nil, let columns = read.number("c"), let rows = read.number("r")
+      else {
+        throw PixelReader.Unreadable(reason: "a placement of nothing")
+      }
+      virtual[id] = (columns, rows)
     case "p":
       func number(_ key: String) -> Int { read.number(key) ?? 0 }
       guard let id = read.number("i"), kept[id] != nil, read["C"] == "1" else {
@@ -159,7 +218,7 @@ package struct PixelScreen {
     case "d":
       guard let id = read.number("i") else { throw PixelReader.Unreadable(reason: "deletion") }
       placements.removeAll { $0.id == id }
-      if read["d"] == "I" { kept[id] = nil }
+      if read["d"] == "I" { (kept[id], virtual[id]) = (nil, nil) }
     default: throw PixelReader.Unreadable(reason: "action")
     }
   }

@@ -118,7 +118,7 @@ package struct TerminalEmulator {
 extension TerminalEmulator {
   /// What an eye sees in a cell: blocks and blanks are colours in places, whatever glyph made them.
   package enum Look: Hashable {
-    /// Two across and six down.
+    /// Two across and twelve down.
     case blocks([Color])
     case glyph(Unicode.Scalar, ink: Color, paper: Color, Cell.Attributes)
   }
@@ -140,18 +140,35 @@ extension TerminalEmulator {
     return .glyph(glyph, ink: front, paper: back, others)
   }
 
-  /// Which twelfths of a cell a block inks, as its name says; nil for other glyphs.
+  /// Which pieces of a cell a block inks, two across and twelve down, as its name says; nil for other glyphs.
   package static func inked(_ glyph: Unicode.Scalar) -> [Bool]? {
     let name = glyph.properties.name ?? ""
-    let places = 0..<12
+    let places = 0..<24
     if glyph == " " { return places.map { _ in false } }
     if name == "FULL BLOCK" { return places.map { _ in true } }
     if name.hasPrefix("BLOCK SEXTANT-") {
-      return places.map { name.contains(String($0 / 4 * 2 + $0 % 2 + 1)) }
+      return places.map { name.contains(String($0 / 8 * 2 + $0 % 2 + 1)) }
+    }
+    if name.hasPrefix("BLOCK OCTANT-") {
+      return places.map { name.contains(String($0 / 6 * 2 + $0 % 2 + 1)) }
+    }
+    if name.contains("QUARTER") {
+      let quarters: ClosedRange<Int> =
+        switch true {
+        case name.contains("UPPER ONE"): 0...0
+        case name.contains("UPPER THREE"): 0...2
+        case name.contains("MIDDLE"): 1...2
+        case name.contains("LOWER ONE"): 3...3
+        default: 1...3
+        }
+      return places.map { place in
+        let isBeside = name.contains(place % 2 == 0 ? "RIGHT" : "LEFT")
+        return quarters.contains(place / 6) && !isBeside
+      }
     }
     guard name.hasPrefix("QUADRANT ") || name.hasSuffix(" HALF BLOCK") else { return nil }
     return places.map { place in
-      let row = place < 6 ? "UPPER" : "LOWER"
+      let row = place < 12 ? "UPPER" : "LOWER"
       let column = place % 2 == 0 ? "LEFT" : "RIGHT"
       return name.contains("\(row) \(column)") || name == "\(row) HALF BLOCK" || name == "\(column) HALF BLOCK"
     }

@@ -49,6 +49,22 @@ import VolumeModel
     third.close()
   }
 
+  /// Who comes later looks at once where the others look, and is noticed.
+  @Test func whoComesLaterIsToldWhereTheOthersLook() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let place = try place(folder)
+    let (heard, noted) = (Heard(), Heard())
+    let first = FollowChannel(place, notePeer: { noted.add(Data(($0 ? "joined" : "left").utf8)) }) { _ in }
+    #expect(waits { FileManager.default.fileExists(atPath: place.socket) })
+    first.send(Data("before\n".utf8))
+    let second = FollowChannel(place) { heard.add($0) }
+    #expect(waits { heard.all == ["before\n"] && noted.all == ["joined"] })
+    second.close()
+    #expect(waits { noted.all == ["joined", "left"] })
+    first.close()
+  }
+
   @Test func onlyTheOwnerCanCome() throws {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

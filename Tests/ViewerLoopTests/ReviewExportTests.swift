@@ -68,6 +68,24 @@ import VolumeModel
     }
   }
 
+  /// The page holds its pictures, two for each lesion, and names no other file; text of people is no markup.
+  @Test func thePageStandsAlone() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let files = try export().0.write(to: folder, force: false)
+    let page = try String(contentsOfFile: #require(files.first { $0.hasSuffix("_report.html") }), encoding: .utf8)
+    let pictures = page.matches(of: /<img alt="([^"]*)" src="data:image\/png;base64,([A-Za-z0-9+\/=]+)">/)
+    let alone = page.matches(of: /<figure class="large">/).count
+    let pictured = min(40, try ExampleCase.lesionTable().records.count)
+    #expect(alone == 1 && pictures.count == 2 * (pictured + alone))
+    for picture in pictures.prefix(4) {
+      let data = try #require(Data(base64Encoded: String(picture.2)))
+      let image = try PNGReader(Array(data)).raster
+      #expect(image.width == image.height && image.width > 100)
+    }
+    #expect(!page.contains("<script") && !page.contains("http") && page.matches(of: /(src|href)="(?!data:)/).isEmpty)
+    #expect(page.contains("&lt;b&gt;look&lt;/b&gt; here|") && page.contains("1 approved, 1 rejected"))
+  }
+
   @Test func replacesNothingUnasked() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let (export, _) = try export()

@@ -10,15 +10,15 @@ package enum TrainingChart {
       LineChart.Series(
         name: name, points: epochs.map { SIMD2(Double($0.epoch), value($0)) }, ink: LineChart.inks[ink], dash: dash)
     }
-    let best = epochs.last.map { (place: Double($0.bestEpoch), text: "best \($0.bestEpoch)") }
+    let kept = epochs.last.map { (place: Double($0.bestEpoch), text: "kept \($0.bestEpoch)") }
     LineChart(
       horizontalLabel: "epoch", verticalLabel: "loss",
-      series: [series("training", 0) { $0.loss }, series("validation", 1, dash: 6) { $0.validationLoss }], mark: best
+      series: [series("training", 0) { $0.loss }, series("validation", 1, dash: 6) { $0.validationLoss }], mark: kept
     ).draw(x: 0, y: 8, width: 960, height: 350, on: &raster)
     LineChart(
       horizontalLabel: "epoch", verticalLabel: "Dice",
-      series: [series("best so far", 3, dash: 4) { $0.bestDice }, series("validation", 2) { $0.validationDice }],
-      verticalRange: 0...1, mark: best
+      series: [series("kept", 3, dash: 4) { $0.bestDice }, series("validation", 2) { $0.validationDice }],
+      verticalRange: 0...1, mark: kept
     ).draw(x: 0, y: 364, width: 960, height: 350, on: &raster)
     return raster
   }

@@ -9,8 +9,8 @@ package struct PixelView: Sendable, Hashable {
   /// Width (x) and height (y) of a sample in pixels of the screen.
   package let enlargement: SIMD2<Double>
 
-  /// About as large are the largest samples, in pixels: thin enough for the lines of crosshair and hatches.
-  private static let largestSample = 8.0
+  /// About as large are the largest samples, in pixels: thin enough for the lines of crosshair, outlines and hatches.
+  private static let largestSample = 3.0
   /// More samples than this are not interpolated between voxels: the screen enlarges what is finer than can be seen.
   private static let mostInterpolated = 300_000.0
 

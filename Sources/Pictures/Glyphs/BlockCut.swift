@@ -20,6 +20,7 @@ struct BlockCut: Sendable {
 
   static func table(_ set: GlyphSet) -> Table {
     switch set {
+    case .octants: octants
     case .sextants: sextants
     case .quadrants: quadrants
     case .halfBlocks: halves
@@ -27,6 +28,7 @@ struct BlockCut: Sendable {
     }
   }
 
+  private static let octants = table([.octants], across: 2, down: 4)
   // Sextants come with quadrants: twelve samples can tell both.
   private static let sextants = table([.sextants, .quadrants], across: 2, down: 6)
   private static let quadrants = table([.quadrants], across: 2, down: 2)

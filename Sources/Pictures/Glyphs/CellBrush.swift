@@ -18,10 +18,15 @@ struct CellBrush {
   /// The texture of the cell last drawn that asks for a hatch, and whether it got one.
   private(set) var hatched = PaintedSample.Texture.none
   private(set) var isHatchDrawn = false
+  /// Where there are few greys: how much brighter, 0 to 255, the image under the cell last drawn is than what shows.
+  private(set) var toneError: Float = 0
 
   /// Without colours brightness from here on is full ink: tissue then uses all densities, where the window's upper end
   /// is reached by few voxels only.
-  private static let fullInk: Float = 0.6
+  private static let fullInk: Float = 0.57
+
+  /// Where there are few greys samples are moved apart so much, since cutting a cell in two levels its edges.
+  private static let fewGreysContrast: Float = 1.3
 
   init(display: DisplayProfile, looks: MarkLooks, scale: ToneScale) {
     self.display = display
@@ -56,48 +61,60 @@ struct CellBrush {
     isGrey = hue == 0
   }
 
-  mutating func cell() -> Cell {
+  /// - Parameter error: what neighbours hand on where there are few greys.
+  mutating func cell(handed error: Float = 0) -> Cell {
     hatched = .none
     isHatchDrawn = false
+    toneError = 0
     if display.colors == .monochrome { return withoutColours() }
-    if isMarked { return marked() }
+    if isMarked {
+      // The image below alone decides what is handed on, so that no mark moves the greys around it.
+      if display.hasFewGreys {
+        for i in 0..<count { greys[i] = 255 * (samples[i].brightness ?? 0) }
+        _ = inFewGreys(handed: error)
+      }
+      return marked()
+    }
     if !isGrey { return tinted() }
-    return grey()
+    return display.hasFewGreys ? inFewGreys(handed: error) : grey()
   }
 
   // MARK: - Without marks
 
   private mutating func grey() -> Cell {
-    if display.glyphs == .ascii { return greyLetter() }
-    if display.hasFineColours {
-      let choice = split.anyGreys(greys)
-      let ink = scale.greys[Int(choice.ink + 0.5)]
-      let paper = scale.greys[Int(choice.paper + 0.5)]
-      let glyph = choice.cut.map { glyphs[$0] } ?? " "
-      return Cell(glyph: ink == paper ? " " : glyph, ink: RGB(grey: ink), paper: RGB(grey: paper))
+    if display.glyphs == .ascii {
+      let best = LetterShape.best(for: greys)
+      func shown(_ grey: Float) -> UInt8 { scale.greys[Int(min(255, max(0, grey + 0.5)))] }
+      return Cell(glyph: best.glyph, ink: RGB(grey: shown(best.ink)), paper: RGB(grey: shown(best.paper)))
+    }
+    let choice = split.anyGreys(greys)
+    let ink = scale.greys[Int(choice.ink + 0.5)]
+    let paper = scale.greys[Int(choice.paper + 0.5)]
+    let glyph = choice.cut.map { glyphs[$0] } ?? " "
+    return Cell(glyph: ink == paper ? " " : glyph, ink: RGB(grey: ink), paper: RGB(grey: paper))
+  }
+
+  /// The glyph and the two of few greys with the least squared error; what is left of it is in ``toneError``.
+  private mutating func inFewGreys(handed error: Float) -> Cell {
+    let mean = greys.reduce(0, +) / Float(count)
+    let wanted = mean + error
+    for i in 0..<count { greys[i] = wanted + Self.fewGreysContrast * (greys[i] - mean) }
+    let tone = scale.tones[Int(min(255, max(0, wanted + 0.5)))]
+    let toneCost = Float(count) * tone.value * (tone.value - 2 * wanted)
+    if display.glyphs == .ascii, display.lettersFollowEdges {
+      let best = LetterShape.best(for: greys, ofFew: scale.available)
+      toneError = wanted - best.mean
+      return Cell(glyph: best.glyph, ink: RGB(grey: best.ink), paper: RGB(grey: best.paper))
     }
     let choice = split.fewGreys(greys, greys: scale.greyValues)
-    let total = greys.reduce(0, +)
-    let tone = evenTone(total)
-    let cost = Float(count) * tone.value * tone.value - 2 * tone.value * total
-    if cost <= choice.cost { return Cell(glyph: tone.glyph, ink: RGB(grey: tone.ink), paper: RGB(grey: tone.paper)) }
+    if toneCost <= choice.cost {
+      toneError = wanted - tone.value
+      return Cell(glyph: tone.glyph, ink: RGB(grey: tone.ink), paper: RGB(grey: tone.paper))
+    }
+    toneError = wanted - choice.mean
     return Cell(
       glyph: choice.cut.map { glyphs[$0] } ?? " ", ink: RGB(SIMD4(repeating: choice.ink)),
       paper: RGB(SIMD4(repeating: choice.paper)))
-  }
-
-  private func evenTone(_ total: Float) -> Tone {
-    scale.tones[Int(min(255, max(0, total / Float(count) + 0.5)))]
-  }
-
-  private func greyLetter() -> Cell {
-    guard display.hasFineColours else {
-      let tone = evenTone(greys.reduce(0, +))
-      return Cell(glyph: tone.glyph, ink: RGB(grey: tone.ink), paper: RGB(grey: tone.paper))
-    }
-    let best = LetterShape.best(for: greys)
-    func shown(_ grey: Float) -> UInt8 { scale.greys[Int(min(255, max(0, grey + 0.5)))] }
-    return Cell(glyph: best.glyph, ink: RGB(grey: shown(best.ink)), paper: RGB(grey: shown(best.paper)))
   }
 
   /// Colours that are no marks of their own kind, as of a layer that tints the whole picture.
@@ -124,7 +141,10 @@ struct CellBrush {
       total += greys[i]
     }
     if display.glyphs == .ascii {
-      return Cell(glyph: LetterShape.nearest(toDensities: greys), ink: .white, paper: .black)
+      let glyph =
+        display.lettersFollowEdges
+        ? LetterShape.nearest(toDensities: greys) : ToneScale.density(total / Float(count), in: .ascii)
+      return Cell(glyph: glyph, ink: .white, paper: .black)
     }
     for i in 0..<count { greys[i] *= 255 }
     let even = ToneScale.nearestCoverage(to: total / Float(count), in: display.glyphs)
@@ -252,7 +272,9 @@ struct CellBrush {
       return Cell(glyph: glyph, ink: ownColour(of: texture), paper: paper)
     }
     let paper = markColour(texture, of: samples(of: texture))
-    return Cell(glyph: glyph, ink: looks[texture].hatchInk(on: paper), paper: paper)
+    let look = looks[texture]
+    return Cell(
+      glyph: glyph, ink: shown(look.hatchInk, as: texture), paper: shown(look.hatchPaper(paper), as: texture))
   }
 
   private mutating func letterOrTint(_ texture: PaintedSample.Texture) -> Cell {
@@ -273,7 +295,9 @@ struct CellBrush {
       return Cell(glyph: look.letter, ink: ownColour(of: texture), paper: .black, attributes: look.attributes)
     }
     let paper = markColour(texture, of: markedSamples)
-    return Cell(glyph: look.letter, ink: look.hatchInk(on: paper), paper: paper, attributes: look.attributes)
+    return Cell(
+      glyph: look.letter, ink: shown(look.hatchInk, as: texture), paper: shown(look.hatchPaper(paper), as: texture),
+      attributes: look.attributes)
   }
 
   private var markedSamples: Int {

@@ -35,13 +35,15 @@ package struct CellPainter: Sendable {
     let height = min(columns > 0 ? samples.count / columns / cut.y : 0, area.height)
     guard width > 0, height > 0 else { return }
     var brush = CellBrush(display: display, looks: looks, scale: scale)
+    var diffusion = ErrorDiffusion(width: width)
     var hatches = [PaintedSample.Texture](repeating: .none, count: width * height)
     var unhatched: [Int] = []
     samples.withUnsafeBufferPointer { samples in
       for row in 0..<height {
         for column in 0..<width {
           brush.load(samples, at: row * cut.y * columns + column * cut.x, columns: columns)
-          frame[area.x + column, area.y + row] = brush.cell()
+          frame[area.x + column, area.y + row] = brush.cell(handed: diffusion[column])
+          diffusion.spread(brush.toneError, from: column)
           guard brush.hatched != .none else { continue }
           if brush.isHatchDrawn {
             hatches[row * width + column] = brush.hatched
@@ -49,6 +51,7 @@ package struct CellPainter: Sendable {
             unhatched.append(row * width + column)
           }
         }
+        diffusion.startNextRow()
       }
       // What is too small to fill half a cell is hatched as well where no neighbour already says the same.
       for index in unhatched {

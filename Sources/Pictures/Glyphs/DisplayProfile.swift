@@ -9,6 +9,8 @@ package struct DisplayProfile: Sendable, Hashable {
   package var hasDarkBackground: Bool
   /// Width and height of a cell in pixels where pictures are drawn in pixels; nil where they are drawn in glyphs.
   package var cellPixels: SIMD2<Int>?
+  /// Whether ASCII letters in few colours or none follow edges, rather than be a calm scale of densities.
+  package var lettersFollowEdges = false
 
   package init(
     colors: ColorDepth = .trueColor, glyphs: GlyphSet = .halfBlocks, cellAspect: Double = 2,
@@ -34,6 +36,12 @@ package struct DisplayProfile: Sendable, Hashable {
 
   /// Whether a cell can have any colour, or one so near that shades of grey stay apart.
   package var hasFineColours: Bool { colors == .trueColor || colors == .palette256 }
+
+  /// Whether colours are too few to say everything: hatches say it too.
+  package var hasFewHues: Bool { colors == .palette8 || colors == .monochrome }
+
+  /// Whether greys are so few that even areas would fall into bands.
+  var hasFewGreys: Bool { colors == .palette16 || colors == .palette8 }
 }
 
 extension GlyphSet {
@@ -42,6 +50,7 @@ extension GlyphSet {
   package var samplesPerCell: SIMD2<Int> {
     switch self {
     case .sextants, .ascii: SIMD2(2, 6)
+    case .octants: SIMD2(2, 4)
     case .quadrants: SIMD2(2, 2)
     case .halfBlocks: SIMD2(1, 2)
     }

@@ -8,13 +8,16 @@ struct LetterShape: Sendable {
   let mean: Float
   /// How much the ink varies within the cell, strokes and all: what a fit of two colours has to pay for contrast.
   let variance: Float
+  /// The mean of the squared fractions of the twelfths, without the strokes within them.
+  let smoothPower: Float
 
   static let all: [LetterShape] = measured.map { row in
     let fractions = row.fractions.map { $0 / 1000 }
     let mean = fractions.reduce(0, +) / Float(fractions.count)
     return LetterShape(
       glyph: row.glyph, fractions: fractions, contrast: fractions.map { $0 - mean }, mean: mean,
-      variance: row.power / 1000 - mean * mean)
+      variance: row.power / 1000 - mean * mean,
+      smoothPower: fractions.reduce(0) { $0 + $1 * $1 } / Float(fractions.count))
   }
 
   /// The glyph and the two greys that come nearest to grey samples, by linear regression of the samples on the ink.
@@ -46,21 +49,60 @@ struct LetterShape: Sendable {
     return best
   }
 
-  /// The glyph whose ink follows densities, 0 to 1, best; 1 asks for as much as the fullest letters ink.
+  /// The glyph and the two of few greys that come nearest to grey samples, and the mean of the cell that they make.
+  static func best(for samples: [Float], ofFew greys: [UInt8]) -> (
+    glyph: Unicode.Scalar, ink: UInt8, paper: UInt8, mean: Float
+  ) {
+    var total: Float = 0
+    for sample in samples { total += sample }
+    let count = Float(samples.count)
+    var best = (glyph: Unicode.Scalar(" "), ink: UInt8(0), paper: UInt8(0), mean: Float(0))
+    var least = Float.infinity
+    for shape in all {
+      var product: Float = 0
+      for i in samples.indices { product += shape.fractions[i] * samples[i] }
+      let power = shape.variance + shape.mean * shape.mean
+      for paper in greys {
+        let ground = Float(paper)
+        for ink in greys {
+          // The squared error of ground + contrast * ink, short of the sum of the samples' squares.
+          let contrast = Float(ink) - ground
+          let drawn = ground * ground + 2 * ground * contrast * shape.mean + contrast * contrast * power
+          let error = count * drawn - 2 * (ground * total + contrast * product)
+          guard error < least else { continue }
+          least = error
+          best = (shape.glyph, ink, paper, ground + contrast * shape.mean)
+        }
+      }
+    }
+    return best
+  }
+
+  /// The glyph whose ink follows the edges of densities, 0 to 1, best.
   static func nearest(toDensities densities: [Float]) -> Unicode.Scalar {
+    var total: Float = 0
+    for density in densities { total += density * fullest }
+    let count = Float(densities.count)
+    let mean = total / count
     var best: Unicode.Scalar = " "
     var least = Float.infinity
     for shape in all {
-      var error: Float = 0
+      var product: Float = 0
       for i in densities.indices {
-        let missed = shape.fractions[i] - densities[i] * fullest
-        error += missed * missed
+        product += shape.fractions[i] * (mean + edgeContrast * (densities[i] * fullest - mean))
       }
+      let power = shape.variance + shape.mean * shape.mean
+      let error = count * (shape.smoothPower + strokesCount * (power - shape.smoothPower)) - 2 * product
       if error < least { (best, least) = (shape.glyph, error) }
     }
     return best
   }
 
-  /// About what the densest part of the fullest letter inks.
-  private static let fullest: Float = 0.35
+  /// The density that the fullest samples ask for: more than the fullest letters ink.
+  private static let fullest: Float = 0.39
+  /// How far densities are moved apart before they are compared, since a letter's strokes level them.
+  private static let edgeContrast: Float = 1.3
+  /// How much of the roughness of strokes within a twelfth of a cell counts as an error: with all of it the nearest glyph
+  /// of a weak edge would be a blank.
+  private static let strokesCount: Float = 0.75
 }

@@ -15,6 +15,8 @@ struct ToneScale: Sendable {
   let greys: [UInt8]
   /// The same as numbers to reckon with.
   let greyValues: [Float]
+  /// The greys that there are, where they are few.
+  let available: [UInt8]
   /// For each brightness the nearest even tone; none where a cell can have any grey.
   let tones: [Tone]
 
@@ -25,6 +27,7 @@ struct ToneScale: Sendable {
       greys = (0...255).map { UInt8(((Float($0) / 255 * steps).rounded() / steps * 255).rounded()) }
       greyValues = greys.map(Float.init)
       tones = []
+      available = []
       return
     }
     let available = Self.available(display.colors)
@@ -32,6 +35,7 @@ struct ToneScale: Sendable {
       available.min { abs(Int($0) - wanted) < abs(Int($1) - wanted) } ?? 0
     }
     greyValues = greys.map(Float.init)
+    self.available = available
     guard !display.hasFineColours else {
       tones = []
       return
@@ -89,13 +93,12 @@ struct ToneScale: Sendable {
   ]
 
   /// Measured on DejaVu Sans Mono, Noto Mono and Noto Sans Mono (mean of the three, of a cell of ascent plus descent).
-  /// Letters that name marks are left out.
+  /// Letters that name marks are left out, and so are those that hardly differ from others: an even area would flicker
+  /// between them.
   private static let letters = [
     Coverage(glyph: " ", fraction: 0), Coverage(glyph: ".", fraction: 0.024), Coverage(glyph: ":", fraction: 0.043),
-    Coverage(glyph: ";", fraction: 0.056), Coverage(glyph: "!", fraction: 0.080), Coverage(glyph: "+", fraction: 0.088),
-    Coverage(glyph: "v", fraction: 0.125), Coverage(glyph: "x", fraction: 0.134), Coverage(glyph: "o", fraction: 0.161),
-    Coverage(glyph: "X", fraction: 0.176), Coverage(glyph: "#", fraction: 0.216), Coverage(glyph: "&", fraction: 0.230),
-    Coverage(glyph: "@", fraction: 0.265),
+    Coverage(glyph: "+", fraction: 0.088), Coverage(glyph: "x", fraction: 0.134), Coverage(glyph: "o", fraction: 0.161),
+    Coverage(glyph: "#", fraction: 0.216), Coverage(glyph: "@", fraction: 0.265),
   ]
 
   static func nearestCoverage(to fraction: Float, in glyphs: GlyphSet) -> Coverage {

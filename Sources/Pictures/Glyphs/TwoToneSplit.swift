@@ -14,6 +14,8 @@ struct TwoToneSplit {
     var paper: Float
     /// The squared error, short of the sum of the samples' squares.
     var cost: Float
+    /// The mean of the cell as it is drawn.
+    var mean: Float
   }
 
   /// A cut as the sum of an earlier one and a piece.
@@ -52,7 +54,12 @@ struct TwoToneSplit {
     pieceEnds = table.pieces.indices.map { last in table.pieces[...last].reduce(0) { $0 + $1.count } }
     pieceSums = [Float](repeating: 0, count: table.pieces.count)
     sums = [Float](repeating: 0, count: table.cuts.count + 1)
-    contrast = glyphs == .sextants ? 1.06 : glyphs == .quadrants ? 1.02 : 1
+    contrast =
+      switch glyphs {
+      case .octants, .sextants: 1.06
+      case .quadrants: 1.02
+      case .halfBlocks, .ascii: 1
+      }
   }
 
   /// The best cut of grey samples in any two greys.
@@ -76,11 +83,11 @@ struct TwoToneSplit {
       }
     }
     let mean = total / Float(count)
-    guard let best else { return Greys(cut: nil, ink: mean, paper: mean, cost: -whole) }
+    guard let best else { return Greys(cut: nil, ink: mean, paper: mean, cost: -whole, mean: mean) }
     let ink = sums[best + 1] * steps[best].inkShare
     let paper = (total - sums[best + 1]) * steps[best].paperShare
     func apart(_ grey: Float) -> Float { min(255, max(0, mean + contrast * (grey - mean))) }
-    return Greys(cut: best, ink: apart(ink), paper: apart(paper), cost: -most)
+    return Greys(cut: best, ink: apart(ink), paper: apart(paper), cost: -most, mean: mean)
   }
 
   /// The best cut of grey samples in two of few greys; `greys` has the nearest one for each brightness.
@@ -91,7 +98,7 @@ struct TwoToneSplit {
       return (grey, size * grey * grey - 2 * grey * sum)
     }
     let whole = part(total, Float(count))
-    var best = Greys(cut: nil, ink: whole.grey, paper: whole.grey, cost: whole.cost)
+    var best = Greys(cut: nil, ink: whole.grey, paper: whole.grey, cost: whole.cost, mean: whole.grey)
     for (cut, step) in steps.enumerated() {
       let sum = sums[step.parent] + pieceSums[step.piece]
       sums[cut + 1] = sum
@@ -99,7 +106,9 @@ struct TwoToneSplit {
       let paper = part(total - sum, step.paperCount)
       // Two parts in the same grey are no cut, whatever rounding says of their cost.
       if ink.grey != paper.grey, ink.cost + paper.cost < best.cost {
-        best = Greys(cut: cut, ink: ink.grey, paper: paper.grey, cost: ink.cost + paper.cost)
+        best = Greys(
+          cut: cut, ink: ink.grey, paper: paper.grey, cost: ink.cost + paper.cost,
+          mean: (step.inkCount * ink.grey + step.paperCount * paper.grey) / Float(count))
       }
     }
     return best

@@ -53,8 +53,26 @@ extension [DrawnOverlay] {
     map { overlay in
       var outlined = overlay
       if case .values = overlay.content { return overlay }
-      if overlay.settings.style == .fill { outlined.settings.style = .outline }
+      if [.auto, .fill].contains(overlay.settings.style) { outlined.settings.style = .outline }
       return outlined
+    }
+  }
+
+  /// The overlays as a picture of a scale draws them. Where voxels are larger than samples anatomy is there to be seen, so
+  /// masks are outlines unless somebody asked for more, and fills are the more transparent the larger the voxels are.
+  /// - Parameter voxelsPerSample: how many voxels a sample covers, on the axis that has more of them.
+  package func drawn(at voxelsPerSample: Double) -> [DrawnOverlay] {
+    let isZoomed = voxelsPerSample < 0.75
+    return map { overlay in
+      if case .values = overlay.content { return overlay }
+      guard [.auto, .fill].contains(overlay.settings.style) else { return overlay }
+      var drawn = overlay
+      if overlay.settings.style == .auto {
+        drawn.settings.style = isZoomed ? .outline : .fill
+      } else if isZoomed {
+        drawn.settings.opacity *= Swift.max(0.5, voxelsPerSample.squareRoot())
+      }
+      return drawn
     }
   }
 }

@@ -1,6 +1,9 @@
 /// How an overlay is drawn.
 package enum OverlayStyle: String, CaseIterable, Sendable, Hashable {
-  /// Tinted, and hatched where only one rater drew, so that agreement and disagreement differ by glyph too.
+  /// Tinted; an outline where the picture is zoomed in so far that voxels are larger than samples.
+  case auto
+  /// Tinted. Where there are few colours or none, hatched where only one rater drew, so that agreement and disagreement
+  /// differ by glyph too.
   case fill
   case outline
   /// Hatched throughout, for eyes or screens that cannot tell the tints apart.
@@ -8,9 +11,10 @@ package enum OverlayStyle: String, CaseIterable, Sendable, Hashable {
 
   package var next: OverlayStyle {
     switch self {
+    case .auto: .fill
     case .fill: .outline
     case .outline: .hatch
-    case .hatch: .fill
+    case .hatch: .auto
     }
   }
 }

@@ -14,6 +14,8 @@ package struct MarkLook: Sendable, Hashable {
   package var raters: UInt64 = 0
   /// Whether the prediction has it too.
   package var isPredicted = false
+  /// Whether it marks a value of a map, which a scale of colours tells.
+  package var isMap = false
 
   /// What the letter is written with, where no colour tells the rest.
   package var attributes: Cell.Attributes { isPredicted ? [.bold, .underline] : [.bold] }
@@ -21,9 +23,13 @@ package struct MarkLook: Sendable, Hashable {
   /// Whether the mark is no colour, so that it may become a grey of the palette.
   var isNeutral: Bool { ink.red == ink.green && ink.green == ink.blue }
 
-  /// The ink of a hatch on a tinted paper: on bright tissue a light hatch would vanish, so it turns dark there.
-  package func hatchInk(on paper: RGB) -> RGB {
-    paper.luminance > 0.55 ? ink.mixed(with: .black, amount: 0.75) : paper.mixed(with: ink, amount: 0.85)
+  /// Strokes are dark throughout, so that they do not turn from dark to light within a region.
+  package var hatchInk: RGB { ink.mixed(with: .black, amount: 0.8) }
+
+  /// What dark strokes are drawn on: tissue with its tint, and on dark tissue more of the tint.
+  package func hatchPaper(_ tinted: RGB) -> RGB {
+    let missing = 0.35 - tinted.luminance
+    return missing > 0 ? tinted.mixed(with: ink, amount: min(1, missing / 0.35 + 0.3)) : tinted
   }
 }
 
@@ -81,12 +87,15 @@ package struct MarkLooks: Sendable {
     looks[3].isPredicted = true
     looks += DisagreementRegion.allCases.map { MarkLook($0, theme) }
     for overlay in overlays {
-      let look = MarkLook(overlay.look, theme)
+      var look = MarkLook(overlay.look, theme)
+      if case .values = overlay.content { look.isMap = true }
       guard case .values(.scaled) = overlay.content else {
         looks += [look, look.withPrediction]
         continue
       }
-      looks += [look, MarkLook(OverlayLook.middleOfScale(overlay.look), theme)]
+      var middle = MarkLook(OverlayLook.middleOfScale(overlay.look), theme)
+      middle.isMap = true
+      looks += [look, middle]
     }
     self.looks = looks
   }

@@ -13,6 +13,7 @@ package struct SamplePainter: Sendable {
   /// Whether the expert's voxels of a soft mask get an outline: not where the expert's own overlay shows them.
   private let outlinesExpert: Bool
   private let hatchesFills: Bool
+  private let hatchesRegions: Bool
 
   private enum Step {
     case mask(MaskStep)
@@ -50,12 +51,14 @@ package struct SamplePainter: Sendable {
   /// - Parameters:
   ///   - overlays: those that the slices were sampled with, in the same order.
   ///   - mapsRegions: whether raters and prediction are drawn as the regions of the disagreement map.
-  ///   - hatchesFills: whether fills are hatched where raters differ, and regions of the map where not all agree.
+  ///   - hatchesFills: whether fills are hatched where raters differ.
+  ///   - hatchesRegions: whether regions of the map are hatched where not all agree.
   package init(
     window: IntensityWindow, overlays: [DrawnOverlay], theme: Theme, mapsRegions: Bool = false,
-    hatchesFills: Bool = true
+    hatchesFills: Bool = true, hatchesRegions: Bool = true
   ) {
     self.hatchesFills = hatchesFills
+    self.hatchesRegions = hatchesRegions
     self.window = window
     self.overlays = overlays
     self.theme = theme
@@ -154,7 +157,7 @@ package struct SamplePainter: Sendable {
     let isAgreement = region == regions.last
     sample.blend(theme.colour(of: region), isAgreement ? 0.35 : 0.75)
     sample.texture = .region(region)
-    sample.isHatched = !isAgreement && hatchesFills
+    sample.isHatched = !isAgreement && hatchesRegions
   }
 
   private func paintMap(_ strength: Float, of place: Int, on sample: inout PaintedSample) {
@@ -182,7 +185,7 @@ package struct SamplePainter: Sendable {
     let isGrown = marks.contains(step.bits.half)
     let isExpertEdge = marks.contains(step.bits.edge)
     switch step.settings.style {
-    case .fill:
+    case .auto, .fill:
       // The rim carries its label as opacity; the expert's voxels (label 1) get an outline, or the image would be lost.
       if isGrown, !marks.contains(step.bits.fill) {
         sample.blend(step.colour, opacity * step.label)
@@ -205,24 +208,23 @@ package struct SamplePainter: Sendable {
     // A sample that one rater alone drew is that rater's; agreement, and the border between two raters, is everybody's.
     var first: RaterStep?
     var isAlone = true
-    var isOnEdge = false
-    for rater in raters where marks.contains(rater.bits.fill) {
+    // An outline is of the one whose edge lies here, whoever else drew around it.
+    let isOutline = raters.first?.settings.style == .outline
+    for rater in raters where marks.contains(isOutline ? rater.bits.edge : rater.bits.fill) {
       if first != nil { isAlone = false }
       first = first ?? rater
-      isOnEdge = isOnEdge || marks.contains(rater.bits.edge)
     }
     guard let first else { return }
     let colour = isAlone ? first.colour : theme.both
     let texture = isAlone ? PaintedSample.Texture.overlay(first.place) : .bothRaters
     let opacity = first.settings.opacity
     switch first.settings.style {
-    case .fill:
+    case .auto, .fill:
       // Agreement needs no attention: a light tint leaves the tissue under it readable.
       sample.blend(colour, isAlone ? opacity : opacity * 0.6)
       sample.texture = texture
       sample.isHatched = hatchesFills && raters.count > 1 && (isAlone || !marks.isDisjoint(with: layout.several))
     case .outline:
-      guard isOnEdge else { return }
       sample.blend(colour, min(1, opacity * 2))
       sample.texture = texture
     case .hatch:

@@ -35,8 +35,34 @@ package struct SampledSlice: Sendable {
       guard case .values(let map) = overlay.content else { return nil }
       return (place, Self.strengths(of: map, geometry: geometry, slice: slice, across: across, down: down))
     }
-    marks = Self.pooledMarks(
-      MarkLayout(overlays, mapsRegions: mapsRegions), geometry: geometry, slice: slice, across: across, down: down)
+    let layout = MarkLayout(overlays, mapsRegions: mapsRegions)
+    var marks = Self.pooledMarks(layout, geometry: geometry, slice: slice, across: across, down: down)
+    if scale.x < 0.75, scale.y < 0.75 { Self.thinEdges(of: &marks, layout, columns: viewport.columns) }
+    self.marks = marks
+  }
+
+  /// Where voxels are larger than samples an outline is one sample wide, or the outline of a small lesion would be all of
+  /// it: of the samples inside those with a neighbour outside.
+  private static func thinEdges(of marks: inout [Marks], _ layout: MarkLayout, columns: Int) {
+    let rows = columns > 0 ? marks.count / columns : 0
+    let pairs = layout.masks.filter { !$0.edge.isEmpty }.map { (fill: $0.fill, edge: $0.edge) }
+    let fills = marks
+    for index in marks.indices where !fills[index].isEmpty {
+      let (column, row) = (index % columns, index / columns)
+      // Beyond the picture all is as at its border, which is no outline.
+      var around = fills[index]
+      if column > 0 { around.formIntersection(fills[index - 1]) }
+      if column < columns - 1 { around.formIntersection(fills[index + 1]) }
+      if row > 0 { around.formIntersection(fills[index - columns]) }
+      if row < rows - 1 { around.formIntersection(fills[index + columns]) }
+      for pair in pairs {
+        if fills[index].contains(pair.fill), !around.contains(pair.fill) {
+          marks[index].formUnion(pair.edge)
+        } else {
+          marks[index].subtract(pair.edge)
+        }
+      }
+    }
   }
 
   private static func strengths(

@@ -16,6 +16,8 @@ package struct SliceScene: Sendable {
   package var isInterpolated = false
   /// Whether fills are hatched where raters differ, which says the same without colour.
   package var hatchesFills = true
+  /// Whether regions of the disagreement map are.
+  package var hatchesRegions = true
   package var convention: SliceGeometry.Convention = .radiological
   package var nose: SliceGeometry.Nose = .left
 
@@ -40,12 +42,16 @@ package struct SliceScene: Sendable {
 
   /// The samples of a slice with every mark of the overlays.
   package func paintedSamples(_ viewport: Viewport, slice: Int) -> [PaintedSample] {
+    let overlays = overlays.drawn(at: viewport.voxelsPerSample.max())
     let sampled = SampledSlice(
       image: image, window: window, overlays: overlays, mapsRegions: mapsRegions, viewport: viewport, slice: slice,
       isInterpolated: isInterpolated)
-    return SamplePainter(
-      window: window, overlays: overlays, theme: theme, mapsRegions: mapsRegions, hatchesFills: hatchesFills
+    var painted = SamplePainter(
+      window: window, overlays: overlays, theme: theme, mapsRegions: mapsRegions, hatchesFills: hatchesFills,
+      hatchesRegions: hatchesRegions
     ).paint(sampled)
+    if viewport.voxelsPerSample.min() > 1 { SmallMarks.emphasise(&painted, columns: viewport.columns, looks) }
+    return painted
   }
 
   /// The slice as pixels: area means and downsampled masks like the screen's, but one sample a pixel, with the letters of
@@ -87,7 +93,7 @@ package struct SliceScene: Sendable {
 
   private static func pixel(of sample: PaintedSample, x: Int, y: Int, _ looks: MarkLooks) -> RGB {
     guard sample.isHatched, looks[sample.texture].stroke.isStroke(x: x, y: y) else { return sample.colour }
-    return sample.colour.mixed(with: sample.colour.luminance > 0.55 ? .black : .white, amount: 0.6)
+    return looks[sample.texture].hatchPaper(sample.colour).mixed(with: .black, amount: 0.6)
   }
 
   private static func drawLetters(of geometry: SliceGeometry, on raster: inout Raster) {

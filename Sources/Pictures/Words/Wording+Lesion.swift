@@ -22,7 +22,11 @@ extension Wording {
     }
     parts.append((isVisit ? "there in " : "drawn by ") + drawn.joined(separator: " and "))
     if let agreement = record.agreement, !isVisit { parts.append("Dice of the raters \(fixed(agreement, 2))") }
-    if let change = record.change { parts.append("\(change.rawValue) since the earlier visit") }
+    if let change = record.change {
+      parts.append(
+        "\(change.rawValue) since the earlier visit: \(volume(mm3: record.rater1MM3)) then, "
+          + "\(volume(mm3: record.rater2MM3)) now")
+    }
     if let contrast = record.contrast {
       parts.append("\(percent(abs(contrast))) \(contrast < 0 ? "darker" : "brighter") than its surroundings")
     }
@@ -30,12 +34,19 @@ extension Wording {
     parts.append(row.verdict?.rawValue ?? undecided(row.regions))
     if row.review?.isFlagged == true { parts.append("flagged") }
     if let lesionClass = row.review?.lesionClass { parts.append(lesionClass.title) }
+    if let reason = row.review?.reason, !reason.isEmpty { parts.append("reason: \(reason)") }
     if let comment = row.review?.comment, !comment.isEmpty { parts.append("comment: \(comment)") }
     return parts.joined(separator: ", ") + "."
   }
 }
 
 extension Wording {
+  /// "+25 %" of the earlier visit's volume, "new" where there was nothing, "-" where it does not apply.
+  package static func growth(_ record: LesionRecord) -> String {
+    guard let growth = record.growth else { return record.change?.rawValue ?? "-" }
+    return (growth > 0 ? "+" : "") + fixed(growth * 100, 1) + " %"
+  }
+
   /// "undecided", with how many regions of disagreement inside are decided where some are: "undecided, 3/7 regions".
   package static func undecided(_ regions: RegionProgress?) -> String {
     guard let regions, regions.decided > 0 else { return "undecided" }

@@ -1,7 +1,7 @@
 public import VolumeModel
 
 /// How the prediction of a scan that a fold was not trained on agrees with its annotation.
-public struct FoldScan: Sendable, Hashable, Encodable {
+public struct FoldScan: Sendable, Hashable, Codable {
   /// The case.
   public let name: String
   /// Whose scan it is.
@@ -36,6 +36,19 @@ public struct FoldScan: Sendable, Hashable, Encodable {
     case lesionML = "lesion_ml"
     case predictedML = "predicted_ml"
     case lesionF1 = "lesion_f1"
+  }
+
+  /// Reads what ``encode(to:)`` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    patient = try container.decode(String.self, forKey: .patient)
+    fold = try container.decode(Int.self, forKey: .fold)
+    threshold = try container.decode(Double.self, forKey: .threshold)
+    lesionML = try container.decode(Double.self, forKey: .lesionML)
+    predictedML = try container.decode(Double.self, forKey: .predictedML)
+    dice = try container.decode(Double.self, forKey: .dice)
+    lesionF1 = try container.decodeIfPresent(Double.self, forKey: .lesionF1)
   }
 
   /// Numbers by name, n/a as null.

@@ -5,11 +5,15 @@ internal import VolumeModel
 struct Augmentation: Sendable {
   var angle = 0.0
   var isFlipped = false
+  /// How many times larger the slice appears in the sample.
+  var scale = 1.0
   /// Centre of the sampled rectangle in the slice's window, in pixels.
   var centreColumn: Double
   var centreRow: Double
   /// One curve a channel: values at equal steps over `ToneCurve.range`.
   var curves: [ToneCurve] = []
+  /// The largest scale of a sample, and the inverse of the smallest.
+  private static let largestScale = 1.25
   /// What is done to the images as they are written.
   var images: ImageChanges?
 
@@ -19,7 +23,7 @@ struct Augmentation: Sendable {
     centreRow = Double(height - 1) / 2
   }
 
-  /// - Parameter centre: the pixel of the slice's window that a crop is centred on, as far as the window's edge lets it.
+  /// - Parameter centre: the pixel of the slice's window, or of a block's, that a crop is centred on, as far as the window's edge lets it.
   init(
     of slice: TrainingSlice, in store: SliceStore, plan: TrainingPlan, width: Int, height: Int, sample: UInt64,
     centre: Int? = nil
@@ -32,11 +36,15 @@ struct Augmentation: Sendable {
     if width < store.width || height < store.height {
       if let centre {
         centreColumn = Self.crop(around: centre % store.width, size: width, extent: store.width)
-        centreRow = Self.crop(around: centre / store.width, size: height, extent: store.height)
+        centreRow = Self.crop(around: centre / store.width % store.height, size: height, extent: store.height)
       } else {
         let lesionFraction = plan.sampling == .slices ? 0.75 : 0
         chooseCrop(of: slice, in: store, width: width, height: height, lesionFraction: lesionFraction, random: &random)
       }
+    }
+    if plan.augmentations?.contains(.scale) == true {
+      var random = RandomStream(seed: plan.seed, name: "augmentation-scale", index: sample)
+      scale = pow(Self.largestScale, random.uniform(in: -1...1))
     }
     if let names = plan.augmentations { images = ImageChanges(names: names, seed: plan.seed, sample: sample) }
     if plan.variesIntensity { curves = (0..<store.channels).map { _ in ToneCurve(random: &random) } }
@@ -69,7 +77,7 @@ struct Augmentation: Sendable {
       if !lesion.isEmpty { anchor = lesion[random.index(below: lesion.count)] }
     }
     centreColumn = place(anchor.map { $0 % store.width }, crop: width, extent: store.width)
-    centreRow = place(anchor.map { $0 / store.width }, crop: height, extent: store.height)
+    centreRow = place(anchor.map { $0 / store.width % store.height }, crop: height, extent: store.height)
   }
 }
 
@@ -104,7 +112,7 @@ struct ToneCurve: Sendable {
   }
 }
 
-/// Writes one sample: the image bilinear, T, D and lesions by the nearest pixel, zero outside the brain.
+/// Writes one sample, all slices of a block alike: the image bilinear, T, D and lesions by the nearest pixel, zero outside the brain.
 struct SampleWriter {
   let store: SliceStore
   let width: Int
@@ -112,49 +120,52 @@ struct SampleWriter {
   let weighting: InverseWeighting
 
   /// - Parameters:
-  ///   - input: [row][column][channel]
-  ///   - target: t = 1 on T, gamma on D, 0 elsewhere, or the mean over the slice's readings; row by row.
+  ///   - input: [slice][row][column][channel]
+  ///   - target: t = 1 on T, gamma on D, 0 elsewhere, or the mean over the slice's readings; slice by slice, row by row.
   ///   - weights: w of the loss, counted in the sample as it is written; empty when nothing is weighed.
   func write(
     _ slice: TrainingSlice, _ change: Augmentation, input: UnsafeMutableBufferPointer<Float>,
     target: UnsafeMutableBufferPointer<Float>, weights: UnsafeMutableBufferPointer<Float>
   ) {
-    let (sine, cosine) = (Float(sin(change.angle)), Float(cos(change.angle)))
+    let (sine, cosine) = (Float(sin(change.angle) / change.scale), Float(cos(change.angle) / change.scale))
     let mirror: Float = change.isFlipped ? -1 : 1
     let (sourceWidth, sourceHeight, channels) = (store.width, store.height, store.channels)
     let label = store.softLabels[slice.caseNumber]
     let middle = (column: Float(width - 1) / 2, row: Float(height - 1) / 2)
     let centre = (column: Float(change.centreColumn), row: Float(change.centreRow))
     let plane = sourceWidth * sourceHeight
+    let volume = store.depth * plane
     let isWeighted = !weights.isEmpty
     let readings = slice.readings
     slice.intensities.withUnsafeBufferPointer { intensities in
       slice.classes.withUnsafeBufferPointer { classes in
-        for row in 0..<height {
+        for line in 0..<store.depth * height {
+          let (z, row) = line.quotientAndRemainder(dividingBy: height)
           let dy = Float(row) - middle.row
           for column in 0..<width {
             let dx = (Float(column) - middle.column) * mirror
             let x = cosine * dx - sine * dy + centre.column
             let y = sine * dx + cosine * dy + centre.row
-            let pixel = row * width + column
+            let pixel = line * width + column
             let nearX = Int((x + 0.5).rounded(.down))
             let nearY = Int((y + 0.5).rounded(.down))
             if isWeighted { weights[pixel] = 0 }
             guard nearX >= 0, nearY >= 0, nearX < sourceWidth, nearY < sourceHeight,
-              case let (isInside, t) = Self.target(classes, readings, at: nearY * sourceWidth + nearX, label), isInside
+              case let (isInside, t) = Self.target(
+                classes, readings, at: z * plane + nearY * sourceWidth + nearX, label), isInside
             else {
               for channel in 0..<channels { input[pixel * channels + channel] = 0 }
               target[pixel] = 0
               continue
             }
             target[pixel] = t
-            if isWeighted { weights[pixel] = Float(slice.lesions[nearY * sourceWidth + nearX]) }
+            if isWeighted { weights[pixel] = Float(slice.lesions[z * plane + nearY * sourceWidth + nearX]) }
             let x0 = min(max(Int(x.rounded(.down)), 0), sourceWidth - 2)
             let y0 = min(max(Int(y.rounded(.down)), 0), sourceHeight - 2)
             let fx = x - Float(x0)
             let fy = y - Float(y0)
             for channel in 0..<channels {
-              let at = channel * plane + y0 * sourceWidth + x0
+              let at = channel * volume + z * plane + y0 * sourceWidth + x0
               let upper = intensities[at] + fx * (intensities[at + 1] - intensities[at])
               let lower =
                 intensities[at + sourceWidth]

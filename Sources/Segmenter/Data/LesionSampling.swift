@@ -8,6 +8,7 @@ package struct LesionSampling: Sendable {
     package let lesion: Int
     /// Among the training slices.
     package let slice: Int
+    /// Of a block of slices counted through all of them.
     package let pixel: Int
   }
   private let lesions: [[Place]]
@@ -15,9 +16,9 @@ package struct LesionSampling: Sendable {
   package init(_ cases: [TrainingCase], store: SliceStore) {
     var lesions: [[Place]] = []
     for (number, one) in cases.enumerated() {
-      var numbers: [Int: Int] = [:]
+      var numbers: [Int: (slice: Int, firstPixel: Int)] = [:]
       for (index, slice) in store.training.enumerated() where slice.caseNumber == number {
-        numbers[slice.slice] = index
+        for z in 0..<store.depth { numbers[slice.slice + z] = (index, z * store.width * store.height) }
       }
       let grid = one.target.grid
       for lesion in Lesions(of: one.lesionRegion, connectivity: .corners).lesions {
@@ -27,9 +28,11 @@ package struct LesionSampling: Sendable {
           for x in Int(run.lower)..<Int(run.upper) {
             let at = store.frames[number].position(ofLinearIndex: grid.linearIndex(SIMD3(x, y, z)))
             let (column, row) = (at.column - store.windows[number].column, at.row - store.windows[number].row)
-            guard let slice = numbers[at.slice], (0..<store.width).contains(column), (0..<store.height).contains(row)
+            guard let place = numbers[at.slice], (0..<store.width).contains(column), (0..<store.height).contains(row)
             else { continue }
-            places.append(Place(lesion: lesions.count, slice: slice, pixel: row * store.width + column))
+            places.append(
+              Place(
+                lesion: lesions.count, slice: place.slice, pixel: place.firstPixel + row * store.width + column))
           }
         }
         if !places.isEmpty { lesions.append(places) }

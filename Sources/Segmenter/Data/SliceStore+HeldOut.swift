@@ -8,14 +8,22 @@ extension SliceStore {
       : "validation is by patients that are not trained on: \(heldOutPatients.joined(separator: ", "))"
   }
 
+  /// What a sample is, in a sentence; nil where it is a slice.
+  var blockSentence: String? {
+    depth > 1 ? "a sample is a block of \(depth) slices, at the distance that the scan has between them" : nil
+  }
+
   /// The voxels of a case in the slices that validation holds out.
   func heldOutRegion(ofCase number: Int, grid: VoxelGrid) -> Mask {
     var region = Mask(grid: grid)
     let frame = frames[number]
-    for slice in validation where slice.caseNumber == number {
-      for row in 0..<frame.height {
-        for column in 0..<frame.width {
-          region[grid.voxel(atLinearIndex: frame.linearIndex(column: column, row: row, slice: slice.slice))] = true
+    let all = 0..<frame.sliceCount
+    for one in validation where one.caseNumber == number {
+      for slice in (one.slice..<one.slice + depth).clamped(to: all) {
+        for row in 0..<frame.height {
+          for column in 0..<frame.width {
+            region[grid.voxel(atLinearIndex: frame.linearIndex(column: column, row: row, slice: slice))] = true
+          }
         }
       }
     }

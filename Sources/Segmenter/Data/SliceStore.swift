@@ -7,6 +7,8 @@ package struct SliceStore: Sendable {
   package let width: Int
   package let height: Int
   let channels: Int
+  /// Slices of a training slice: 1, or those of a block.
+  let depth: Int
   /// Methods that correct annotations replace classes here.
   package internal(set) var training: [TrainingSlice]
   package let validation: [TrainingSlice]
@@ -28,6 +30,7 @@ package struct SliceStore: Sendable {
   init(_ cases: [TrainingCase], plan: TrainingPlan, trustedSlices: TrustedSliceUse) throws(TrainingError) {
     guard !cases.isEmpty else { throw .noCases }
     channels = plan.architecture.inputChannels
+    depth = plan.architecture.slicesPerImage
     for one in cases { try one.check(channels: channels) }
     frames = cases.map { AxialFrame($0.brain.grid) }
     windows = Self.windows(of: cases, frames: frames, multiple: plan.architecture.sliceMultiple)
@@ -62,7 +65,9 @@ package struct SliceStore: Sendable {
     guard slices.count >= 2 else { throw .noLesionSlices(cases: cases.map(\.name)) }
     var random = RandomStream(seed: plan.seed, name: "split")
     let order = random.permutation(slices.count)
-    let heldOutPatients = plan.validationUnit == .patients ? Self.heldOut(cases, plan) : []
+    let heldOutPatients =
+      plan.validationUnit == .patients
+      ? HeldOutPatients(of: cases, fraction: plan.validationFraction, seed: plan.seed).names : []
     self.heldOutPatients = heldOutPatients
     var rest: [Int]
     if heldOutPatients.isEmpty {
@@ -98,21 +103,10 @@ package struct SliceStore: Sendable {
     guard !training.isEmpty else { throw .noLesionSlices(cases: cases.map(\.name)) }
   }
 
-  /// Patients that validation holds out, chosen by the seed; none where there is one patient only.
-  private static func heldOut(_ cases: [TrainingCase], _ plan: TrainingPlan) -> [String] {
-    var patients: [String] = []
-    for one in cases where !one.isTrusted && !patients.contains(one.patient) { patients.append(one.patient) }
-    guard patients.count > 1 else { return [] }
-    var random = RandomStream(seed: plan.seed, name: "held-out patients")
-    let order = random.permutation(patients.count)
-    let count = min(max(Int((Double(patients.count) * plan.validationFraction).rounded()), 1), patients.count - 1)
-    return order.prefix(count).sorted().map { patients[$0] }
-  }
-
   /// The fraction of target pixels among the pixels of the training slices.
   var foregroundFraction: Double {
     let lesion = training.reduce(0) { $0 + $1.classes.reduce(0) { $0 + ($1 == TrainingSlice.expert ? 1 : 0) } }
-    return Double(lesion) / Double(max(1, training.count * width * height))
+    return Double(lesion) / Double(max(1, training.count * depth * width * height))
   }
 
   /// Memory that the slices take.

@@ -77,7 +77,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
         : [NoiseChoice(.dilate, strength: name == .truth ? 3 : nil), NoiseChoice(.elastic)],
       rates: name == .truth ? [0.5] : [0, 0.2, 0.4, 0.6, 0.8], trustedFraction: 0.1, relabelSamples: 10)
     if name == .raters { setting.drawnSamples = 16 }
-    if name == .noise { setting.networks = [.u2net] }
+    if name == .noise { setting.networks = [.u2net, .vnet] }
     return setting
   }
 

@@ -29,8 +29,7 @@ struct NoiseDesign: ExperimentDesign {
           let name = Self.name(network, kind, rate)
           guard !found.contains(where: { $0.name == name }) else { continue }
           var plan = plan(.plain)
-          plan.architecture.kind = network
-          plan.architecture.dropout = nil
+          plan.use(network)
           found.append(ExperimentCondition(name, target: .noisy(kind, rate: rate), plan: plan))
         }
         for method in noisyMethods {
@@ -137,7 +136,9 @@ struct NoiseDesign: ExperimentDesign {
         (row.title, columns.map { rate, one in results.numbersOfSeeds(row.condition(kind, rate), one.measure) })
       }, published: .noiseLeftAtrium,
       publishedNames: [
-        "U-Net": "V-net", MethodName.pixelReweighting.details.title: "Reweighting", Self.cleanTitle: "Upper bound",
+        // All methods of the published table are V-Nets.
+        (setting.networks ?? []).contains(.vnet) ? NetworkKind.vnet.title : "U-Net": "V-net",
+        MethodName.pixelReweighting.details.title: "Reweighting", Self.cleanTitle: "Upper bound",
       ])
   }
 

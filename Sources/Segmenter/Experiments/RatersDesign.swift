@@ -1,7 +1,7 @@
 internal import VolumeModel
 
 /// Whose masks to learn from where two people or more drew every case: rater 1, rater 2, the mean of all as a soft label, one
-/// drawn at random each time, all of them as a distribution (Kohl et al., NeurIPS 2018), or their consensus. The left-out
+/// drawn at random each time, all of them as a distribution (Kohl et al., NeurIPS 2018; Baumgartner et al., MICCAI 2019), or their consensus. The left-out
 /// patient is compared with each rater, and what a network draws with all of them by the generalised energy distance.
 struct RatersDesign: ExperimentDesign {
   let setting: ExperimentSetting
@@ -21,16 +21,16 @@ struct RatersDesign: ExperimentDesign {
     Row(name: "random", title: "All, one at random", target: .allRaters, use: .random),
     Row(
       name: "probabilistic", title: "All, probabilistic U-Net", target: .allRaters, use: .random, kind: .probabilistic),
+    Row(name: "phiseg", title: "All, PHiSeg", target: .allRaters, use: .random, kind: .phiseg),
     Row(name: "consensus", title: "Consensus (STAPLE)", target: .consensus),
   ]
 
   var conditions: [ExperimentCondition] {
     Self.rows.map { row in
       var plan = setting.planWithoutGrowth
-      plan.architecture.kind = row.kind
-      if row.kind.drawsSamples { plan.architecture.dropout = nil }
+      if row.kind != .unet { plan.use(row.kind) }
       plan.raterUse = row.use
-      // One loss in all rows: that of the probabilistic network has cross-entropy in it.
+      // One loss in all rows: that of the networks that draw samples has cross-entropy in it.
       plan.loss = .crossEntropy
       plan.emptySliceFraction = 0.5
       return ExperimentCondition(row.name, target: row.target, plan: plan)
@@ -68,9 +68,9 @@ struct RatersDesign: ExperimentDesign {
           (row.title, Self.measures.map { results.numbersOfSeeds(row.name, $0.measure) })
         },
         notes: [
-          "Dice in percent: of the prediction, and of the probabilistic network the one by the prior's mean.",
+          "Dice in percent: of the prediction, and of the networks that draw samples the one by the prior's means.",
           "Energy distance: squared, with d = 1 - IoU, between the raters' masks and "
-            + "\(setting.drawnSamples ?? 1) samples of the probabilistic network, or the one prediction of the others; lower "
+            + "\(setting.drawnSamples ?? 1) samples of those networks, or the one prediction of the others; lower "
             + "is better. Diversity: the mean of d within a set.",
           "STAPLE of two raters is close to their union or to their intersection, whichever explains both better.",
         ])

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import VolumeModel
 
 /// A scan as a model takes it: its slices through the brain, and what cuts them out.
@@ -38,6 +39,19 @@ struct PredictedScan {
   /// Logits of the network's grid as probabilities on that of the images; 0 outside the brain.
   func probabilities(ofLogits logits: Volume<Float>) -> Volume<Float> {
     preparation.probabilities(ofLogits: logits, inside: brain)
+  }
+
+  /// Probabilities of the network's grid on that of the images; 0 outside the brain.
+  func probabilities(ofProbabilities probabilities: Volume<Float>) -> Volume<Float> {
+    guard isResampled else { return probabilities }
+    var logits = Volume<Float>(grid: grid, filledWith: -InputPreparation.largestLogit)
+    logits.withMutableScalars { scalars in
+      cutter.brain.forEachLinearIndex { index in
+        let p = probabilities.scalars[index]
+        scalars[index] = min(InputPreparation.largestLogit, max(-InputPreparation.largestLogit, log(p) - log1p(-p)))
+      }
+    }
+    return self.probabilities(ofLogits: logits)
   }
 
   /// A map of the network's grid on that of the images; 0 outside the brain.

@@ -10,6 +10,8 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
   case cancelled
   /// The weights are of a network that draws no samples.
   case noSamples(architecture: String)
+  /// The weights are of a network of blocks of slices, which is not sampled slice by slice.
+  case blocks(architecture: String)
   /// The weights are of a network in which nothing can be dropped.
   case noDropout(architecture: String)
 
@@ -24,8 +26,10 @@ public enum PredictionError: Error, Sendable, Hashable, CustomStringConvertible 
     case .cancelled: "prediction was stopped"
     case .noDropout(let architecture):
       "units can be dropped in a U-Net alone, not in these weights' network (\(architecture)); use --sampler test-time"
+    case .blocks(let architecture):
+      "uncertainty is sampled slice by slice, and these weights' network sees blocks of slices (\(architecture)); use weights of another network"
     case .noSamples(let architecture):
-      "these weights are of a network that draws no samples (\(architecture)); train one with train --network probabilistic"
+      "these weights are of a network that draws no samples (\(architecture)); train one with train --network probabilistic or phiseg"
     }
   }
 }
@@ -40,9 +44,6 @@ public struct Predictor: Sendable {
   public let niceness: Int
   /// Whether each slice is predicted mirrored too, and the probabilities averaged.
   public let averagesFlips: Bool
-
-  /// Slices that go through the network together.
-  private static let slicesAtOnce = 4
 
   /// - Parameters:
   ///   - niceness: added to the niceness of the worker threads.
@@ -77,7 +78,7 @@ public struct Predictor: Sendable {
     let pool = WorkerPool(workerCount: threads, niceness: niceness)
     let network = UNet(
       model.architecture, width: scan.cutter.window.width, height: scan.cutter.window.height,
-      capacity: Self.slicesAtOnce, trains: false, pool: pool)
+      capacity: model.architecture.usualImagesAtOnce, trains: false, pool: pool)
     let prediction = MeanPrediction(network: network, members: ([model.weights] + model.members).map(\.scalars))
     let volume = VolumePrediction(
       prediction: prediction, pool: pool, cutter: scan.cutter, averagesFlips: averagesFlips)

@@ -12,6 +12,14 @@ public struct SampledPrediction: Sendable {
   /// -m ln m - (1 - m) ln(1 - m), 0 to ln 2: how unsure a voxel is, for whatever reason.
   public let entropy: Volume<Float>
 
+  /// Volumes on one grid.
+  package init(masks: [Mask], mean: Volume<Float>, variance: Volume<Float>, entropy: Volume<Float>) {
+    self.masks = masks
+    self.mean = mean
+    self.variance = variance
+    self.entropy = entropy
+  }
+
   /// E (1 - IoU) over all pairs of samples, one with itself among them; 0 for one sample.
   public var diversity: Double {
     SampleAgreement(samples: masks, readers: masks)?.sampleDiversity ?? 0

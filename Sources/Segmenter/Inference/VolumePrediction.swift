@@ -9,17 +9,22 @@ struct VolumePrediction {
   /// Whether every slice is predicted as it is and mirrored left to right, and the two probabilities averaged.
   var averagesFlips = false
 
-  /// Calls `body` with the probabilities of each slice's brain pixels: (slice, [(pixel, linear index)], logits of the
-  /// window). Returns false when `progress` asked to stop.
+  /// Calls `body` with the logits of each slice: (slice, [(pixel, linear index)] of the brain, logits of the window).
+  /// Returns false when `progress` asked to stop.
+  /// - Parameter slices: from below, without gaps where the network sees blocks.
   func run(
     slices: [Int], progress: (Double) -> Bool,
     body: (_ slice: Int, _ brain: [(pixel: Int, index: Int)], _ logits: UnsafeMutableBufferPointer<Float>) -> Void
   ) -> Bool {
     let network = prediction.network
-    let pixels = network.pixelsPerImage
-    for start in stride(from: 0, to: slices.count, by: network.capacity) {
-      guard progress(Double(start) / Double(slices.count)) else { return false }
-      let part = slices[start..<min(slices.count, start + network.capacity)]
+    let (pixels, plane) = (network.pixelsPerImage, network.pixelsPerSlice)
+    let blocks =
+      network.slicesPerImage == 1
+      ? slices.map { SliceBlock(first: $0, kept: $0..<$0 + 1) }
+      : SliceBlock.overlapping((slices.first ?? 0)..<(slices.last.map { $0 + 1 } ?? 0), depth: network.slicesPerImage)
+    for start in stride(from: 0, to: blocks.count, by: network.capacity) {
+      guard progress(Double(start) / Double(blocks.count)) else { return false }
+      let part = blocks[start..<min(blocks.count, start + network.capacity)]
       forward(part, isMirrored: false)
       let logits = network.logits
       if averagesFlips {
@@ -27,30 +32,34 @@ struct VolumePrediction {
         forward(part, isMirrored: true)
         average(first, withMirrored: logits)
       }
-      for (item, slice) in part.enumerated() {
-        body(
-          slice, cutter.brainPixels(slice: slice),
-          UnsafeMutableBufferPointer(rebasing: logits[item * pixels..<(item + 1) * pixels]))
+      for (item, block) in part.enumerated() {
+        for slice in block.kept {
+          let offset = item * pixels + (slice - block.first) * plane
+          body(
+            slice, cutter.brainPixels(slice: slice),
+            UnsafeMutableBufferPointer(rebasing: logits[offset..<offset + plane]))
+        }
       }
     }
     return progress(1)
   }
 
-  private func forward(_ slices: ArraySlice<Int>, isMirrored: Bool) {
+  private func forward(_ blocks: ArraySlice<SliceBlock>, isMirrored: Bool) {
     let network = prediction.network
-    let channels = cutter.channels.count
-    let (width, pixels) = (network.width, network.pixelsPerImage)
-    pool.run(slices.count) { item, _ in
-      let intensities = cutter.intensities(slice: slices[slices.startIndex + item])
-      let input = network.input(image: item)
+    let (channels, depth) = (cutter.channels.count, network.slicesPerImage)
+    let (width, plane) = (network.width, network.pixelsPerSlice)
+    pool.run(blocks.count * depth) { item, _ in
+      let (image, z) = item.quotientAndRemainder(dividingBy: depth)
+      let intensities = cutter.intensities(slice: blocks[blocks.startIndex + image].first + z)
+      let input = network.input(image: image)
       for channel in 0..<channels {
-        for pixel in 0..<pixels {
+        for pixel in 0..<plane {
           let source = isMirrored ? Self.mirrored(pixel, width: width) : pixel
-          input[pixel * channels + channel] = intensities[channel * pixels + source]
+          input[(z * plane + pixel) * channels + channel] = intensities[channel * plane + source]
         }
       }
     }
-    prediction.forward(imageCount: slices.count)
+    prediction.forward(imageCount: blocks.count)
   }
 
   /// Replaces the logits of mirrored slices by those of the mean probability, in the slices' own direction.

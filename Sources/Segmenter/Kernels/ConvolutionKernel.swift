@@ -1,8 +1,8 @@
-/// How the sums of a 3x3 convolution are carried out. Layers, losses and training do not know which one works.
+/// How the sums of a 3x3 or 3x3x3 convolution are carried out. Layers, losses and training do not know which one works.
 public enum ConvolutionAlgorithm: String, Sendable, Hashable, Codable, CaseIterable {
   /// Winograd's F(4x4, 3x3) where the channels fill panels, patches for the image itself.
   case winograd
-  /// Explicit 3x3 patches and one product (im2col), everywhere: slower, and the answer to check others against.
+  /// Explicit patches and one product (im2col), everywhere: slower, and the answer to check others against.
   case patches
   /// The same with OpenBLAS' product, which knows more processors than the kernels here.
   case openBLAS = "openblas"
@@ -26,7 +26,7 @@ struct ConvolutionTerm {
   var firstRow = 0
 }
 
-/// What a 3x3 convolution, same-padded, with bias and ReLU, reads and writes.
+/// What a 3x3 or 3x3x3 convolution, same-padded, with bias and ReLU, reads and writes.
 struct ConvolutionGeometry {
   let terms: [ConvolutionTerm]
   let output: FeatureMap
@@ -40,6 +40,13 @@ struct ConvolutionGeometry {
   let gate: FeatureMap?
   /// Pixels from one tap to the next.
   let dilation: Int
+
+  /// Slices that a kernel reaches over: 3 where the weights have a depth, [outputs][inputs][3][3][3].
+  var sliceTaps: Int { weight.shape.count == 5 ? 3 : 1 }
+  /// From a slice of the output to those of the sources that it is a sum over.
+  var sliceOffsets: [Int] { sliceTaps == 3 ? [-1, 0, 1] : [0] }
+  /// Numbers of a kernel for one input.
+  var taps: Int { 9 * sliceTaps }
 
   /// A convolution of maps side by side.
   init(

@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// A 3x3 convolution as a product of explicit patches (im2col) with the weights, a few rows at a time.
+/// A 3x3 or 3x3x3 convolution as a product of explicit patches (im2col) with the weights, a few rows at a time.
 ///
 /// Columns of a patch are ordered by source, tap, channel.
 struct PatchConvolution: ConvolutionKernel {
@@ -22,8 +22,8 @@ struct PatchConvolution: ConvolutionKernel {
     self.geometry = geometry
     self.products = products
     if case .openBLAS = products { PatchProducts.quietOpenBLAS() }
-    depth = 9 * geometry.columns
-    dataDepth = 9 * geometry.outputs
+    depth = geometry.taps * geometry.columns
+    dataDepth = geometry.taps * geometry.outputs
     // Patches of one item stay within about 200 KB.
     let rowFloats = geometry.width * max(depth, geometry.gradientWrites.contains { $0 != nil } ? dataDepth : 0)
     rowsPerItem = max(1, min(geometry.height, 50_000 / max(rowFloats, 1)))
@@ -37,21 +37,51 @@ struct PatchConvolution: ConvolutionKernel {
     partSums = planner.backwardScratch(planner.sumLimit * (depth + 1) * outputs, layer: layer)
   }
 
-  private var itemsPerImage: Int { geometry.height.dividedRoundingUp(by: rowsPerItem) }
+  private var itemsPerSlice: Int { geometry.height.dividedRoundingUp(by: rowsPerItem) }
+  private var itemsPerImage: Int { geometry.output.depth * itemsPerSlice }
 
-  private func rows(ofItem item: Int) -> (image: Int, rows: Range<Int>) {
-    let image = item / itemsPerImage
-    let first = item % itemsPerImage * rowsPerItem
-    return (image, first..<min(geometry.height, first + rowsPerItem))
+  /// Some rows of one slice.
+  private struct Item {
+    let image: Int
+    let slice: Int
+    let rows: Range<Int>
+    let pixels: Int
+
+    /// Floats from the first image's first number of a map to the rows'.
+    func offset(in map: FeatureMap) -> Int {
+      image * map.floatsPerImage + slice * map.floatsPerSlice + rows.lowerBound * map.width * map.paddedChannels
+    }
   }
 
-  /// Patches of all sources for some rows of one image.
-  private func gather(_ part: BatchPart, image: Int, rows: Range<Int>, into patches: UnsafeMutablePointer<Float>) {
+  private func item(_ number: Int) -> Item {
+    let (slice, row) = (number / itemsPerSlice, number % itemsPerSlice * rowsPerItem)
+    let rows = row..<min(geometry.height, row + rowsPerItem)
+    return Item(
+      image: slice / geometry.output.depth, slice: slice % geometry.output.depth, rows: rows,
+      pixels: rows.count * geometry.width)
+  }
+
+  /// Patches of all sources.
+  private func gather(_ part: BatchPart, _ item: Item, into patches: UnsafeMutablePointer<Float>) {
     for term in geometry.terms {
-      let map = term.map
-      fs_patches(
-        map.rows(rows, at: part.values(map) + image * map.floatsPerImage, dilation: geometry.dilation),
-        patches + 9 * term.firstColumn, depth)
+      gather(term.map, part.values(term.map), item, into: patches + geometry.taps * term.firstColumn, rowStride: depth)
+    }
+  }
+
+  /// Patches of one map; zeros where they reach above or below it.
+  private func gather(
+    _ map: FeatureMap, _ data: UnsafeMutablePointer<Float>, _ item: Item, into patches: UnsafeMutablePointer<Float>,
+    rowStride: Int
+  ) {
+    for (number, offset) in geometry.sliceOffsets.enumerated() {
+      let to = patches + number * 9 * map.channels
+      let slice = item.slice + offset
+      if (0..<map.depth).contains(slice) {
+        let from = data + item.image * map.floatsPerImage + slice * map.floatsPerSlice
+        fs_patches(map.rows(item.rows, at: from, dilation: geometry.dilation), to, rowStride)
+      } else {
+        for pixel in 0..<item.pixels { (to + pixel * rowStride).update(repeating: 0, count: 9 * map.channels) }
+      }
     }
   }
 
@@ -64,18 +94,18 @@ struct PatchConvolution: ConvolutionKernel {
     let weights = part.pointer(packed)
     let addend = part.pointer(bias)
     let output = part.values(geometry.output)
-    part.run(part.imageCount * itemsPerImage) { item, worker in
-      let (image, rows) = self.rows(ofItem: item)
+    part.run(part.imageCount * itemsPerImage) { number, worker in
+      let item = item(number)
       let patches = part.pointer(scratch, worker: worker)
-      gather(part, image: image, rows: rows, into: patches)
-      let target = output + image * geometry.output.floatsPerImage + rows.lowerBound * geometry.width * outputs
+      gather(part, item, into: patches)
+      let target = output + item.offset(in: geometry.output)
       products.multiply(
-        patches: patches, rows: rows.count * geometry.width, depth: depth, weights: weights, outputs: outputs,
+        patches: patches, rows: item.pixels, depth: depth, weights: weights, outputs: outputs,
         target: target, bias: addend, rectifies: geometry.output.isRectified, accumulates: false,
         kernels: part.kernels)
       if let gate = geometry.gate {
         let values = part.values(gate) + (target - output)
-        part.kernels.gate(values, target, rows.count * geometry.width * outputs)
+        part.kernels.gate(values, target, item.pixels * outputs)
       }
     }
   }
@@ -91,10 +121,10 @@ struct PatchConvolution: ConvolutionKernel {
       addend[output] = exists ? biases[output] : 0
       for term in geometry.terms {
         let weights = workspace.parameters(geometry.weight, in: term.slab)
-        for tap in 0..<9 {
+        for tap in 0..<geometry.taps {
           for channel in 0..<term.map.channels {
-            let column = 9 * term.firstColumn + tap * term.map.channels + channel
-            let from = (output * geometry.inputs + term.firstInput + channel) * 9 + tap
+            let column = geometry.taps * term.firstColumn + tap * term.map.channels + channel
+            let from = (output * geometry.inputs + term.firstInput + channel) * geometry.taps + tap
             packed[products.weightIndex(column: column, output: output, depth: depth, outputs: outputs)] =
               exists ? weights[from] : 0
           }
@@ -103,17 +133,19 @@ struct PatchConvolution: ConvolutionKernel {
     }
   }
 
-  /// Weights turned by 180 degrees and transposed: by (tap, output channel) and source channel, source after source.
+  /// Weights turned by 180 degrees in every direction and transposed: by (tap, output channel) and source channel, source after source.
   func prepareBackward(_ workspace: Workspace) {
     let weights = workspace.parameters(geometry.weight)
     for ((map, firstInput, firstRow), gradientWrite) in zip(geometry.placedSources, geometry.gradientWrites)
     where gradientWrite != nil {
       let packed = workspace.arena.pointer(packedTransposed) + dataDepth * firstRow
       for channel in 0..<map.paddedChannels {
-        for tap in 0..<9 {
+        for tap in 0..<geometry.taps {
           for from in 0..<geometry.outputs {
+            let turned = geometry.taps - 1 - tap
             let value =
-              channel < map.channels ? weights[(from * geometry.inputs + firstInput + channel) * 9 + 8 - tap] : 0
+              channel < map.channels
+              ? weights[(from * geometry.inputs + firstInput + channel) * geometry.taps + turned] : 0
             let column = tap * geometry.outputs + from
             let index = products.weightIndex(
               column: column, output: channel, depth: dataDepth, outputs: map.paddedChannels)
@@ -133,19 +165,17 @@ struct PatchConvolution: ConvolutionKernel {
       let packed = part.pointer(packedTransposed) + dataDepth * firstRow
       let gradient = part.gradients(map)
       let value = part.values(map)
-      part.run(part.imageCount * itemsPerImage) { item, worker in
-        let (image, rows) = self.rows(ofItem: item)
+      part.run(part.imageCount * itemsPerImage) { number, worker in
+        let item = item(number)
         let patches = part.pointer(backwardScratch, worker: worker)
-        fs_patches(
-          output.rows(rows, at: outputGradient + image * output.floatsPerImage, dilation: geometry.dilation), patches,
-          dataDepth)
-        let offset = image * map.floatsPerImage + rows.lowerBound * map.width * map.paddedChannels
+        gather(output, outputGradient, item, into: patches, rowStride: dataDepth)
+        let offset = item.offset(in: map)
         products.multiply(
-          patches: patches, rows: rows.count * map.width, depth: dataDepth, weights: packed,
+          patches: patches, rows: item.pixels, depth: dataDepth, weights: packed,
           outputs: map.paddedChannels, target: gradient + offset, bias: nil, rectifies: false,
           accumulates: gradientWrite.accumulates, kernels: part.kernels)
         if gradientWrite.gates {
-          part.kernels.gate(value + offset, gradient + offset, rows.count * map.width * map.paddedChannels)
+          part.kernels.gate(value + offset, gradient + offset, item.pixels * map.paddedChannels)
         }
       }
     }
@@ -161,16 +191,14 @@ struct PatchConvolution: ConvolutionKernel {
       let sum = sums + number * sumFloats
       sum.update(repeating: 0, count: sumFloats)
       let patches = part.pointer(backwardScratch, worker: worker)
-      for item in items {
-        let (image, rows) = self.rows(ofItem: item)
-        gather(part, image: image, rows: rows, into: patches)
-        let pixels = rows.count * geometry.width
-        let gradient =
-          outputGradient + image * geometry.output.floatsPerImage + rows.lowerBound * geometry.width * outputs
+      for number in items {
+        let item = item(number)
+        gather(part, item, into: patches)
+        let gradient = outputGradient + item.offset(in: geometry.output)
         products.addTransposed(
-          patches: patches, rows: pixels, depth: depth, gradient: gradient, outputs: outputs, sums: sum,
+          patches: patches, rows: item.pixels, depth: depth, gradient: gradient, outputs: outputs, sums: sum,
           kernels: part.kernels)
-        part.kernels.column_sums(FSMatrix(gradient, rows: pixels, columns: outputs), sum + depth * outputs)
+        part.kernels.column_sums(FSMatrix(gradient, rows: item.pixels, columns: outputs), sum + depth * outputs)
       }
     }
   }
@@ -187,10 +215,10 @@ struct PatchConvolution: ConvolutionKernel {
     }
     for output in 0..<geometry.outputs {
       for (map, firstInput, _) in geometry.placedSources {
-        for tap in 0..<9 {
+        for tap in 0..<geometry.taps {
           for channel in 0..<map.channels {
-            let column = 9 * firstInput + tap * map.channels + channel
-            weightGradient[(output * geometry.inputs + firstInput + channel) * 9 + tap] =
+            let column = geometry.taps * firstInput + tap * map.channels + channel
+            weightGradient[(output * geometry.inputs + firstInput + channel) * geometry.taps + tap] =
               total(column * outputs + output)
           }
         }
@@ -201,12 +229,12 @@ struct PatchConvolution: ConvolutionKernel {
 }
 
 extension FeatureMap {
-  /// Some rows of one image of the map.
+  /// Some rows of one slice of the map.
   fileprivate func rows(
-    _ rows: Range<Int>, at image: UnsafeMutablePointer<Float>, dilation: Int
+    _ rows: Range<Int>, at slice: UnsafeMutablePointer<Float>, dilation: Int
   ) -> FSImageRows {
     FSImageRows(
-      data: image, height: height, width: width, channels: channels, pixelStride: paddedChannels,
+      data: slice, height: height, width: width, channels: channels, pixelStride: paddedChannels,
       firstRow: rows.lowerBound, rowCount: rows.count, dilation: dilation)
   }
 }

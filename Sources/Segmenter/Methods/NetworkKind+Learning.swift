@@ -5,13 +5,20 @@ extension NetworkKind {
   var makeLearning: (@Sendable (any MethodContext) -> any LearningMethod)? {
     switch self {
     case .unet: nil
-    case .probabilistic: { EvidenceBound(for: $0) }
+    case .probabilistic, .phiseg: { EvidenceBound(for: $0) }
     case .u2net: { _ in DeepSupervision() }
+    case .vnet: { _ in PlainLearning() }
     }
   }
 
   /// The loss that validation reports, where the network has one of its own; nil leaves it to the method.
-  public var usualLoss: LossName? { self == .probabilistic ? .crossEntropy : nil }
+  public var usualLoss: LossName? { drawsSamples ? .crossEntropy : nil }
+
+  /// Slices a step, or blocks of them, where nothing else is said.
+  public var usualBatchSize: Int { seesBlocks ? 2 : 8 }
+
+  /// Side of square crops where nothing else is said; nil for whole slices. Whole slices of a block take gigabytes.
+  public func usualCropSize(_ other: Int?) -> Int? { seesBlocks ? 64 : other }
 
   /// Says what about a plan cannot work with this kind of network.
   func check(_ plan: TrainingPlan) throws(TrainingError) {
@@ -19,6 +26,12 @@ extension NetworkKind {
     guard plan.method.name == .plain else {
       throw .plan(
         "--network \(rawValue) learns in a way of its own; train without --method \(plan.method.name.rawValue)")
+    }
+    guard !seesBlocks || plan.weighting == .none else {
+      throw .plan("lesions are weighed slice by slice, and --network \(rawValue) sees blocks; train without weighting")
+    }
+    guard !seesBlocks || plan.augmentations == nil else {
+      throw .plan("--augment changes single slices, and --network \(rawValue) sees blocks; train without it")
     }
     guard usualLoss == nil || plan.loss == usualLoss else {
       throw .plan("--network \(rawValue) has a loss of its own, cross-entropy among it; train without --loss")
@@ -32,6 +45,15 @@ extension TrainingPlan {
     guard architecture.kind.drawsSamples else { return }
     raterUse = raterUse ?? .random
     softMask = SoftMaskParameters(size: 1, label: 0)
+  }
+
+  /// Takes another kind of network than a U-Net, with samples of the size that it is used with.
+  mutating func use(_ kind: NetworkKind) {
+    architecture.kind = kind
+    architecture.dropout = nil
+    guard kind.seesBlocks else { return }
+    batchSize = kind.usualBatchSize
+    cropSize = kind.usualCropSize(cropSize)
   }
 
   /// The method of a run's steps.

@@ -5,6 +5,8 @@
 protocol LayerDescription: Sendable {
   /// Whether the output is the source itself, changed in place.
   var worksInPlace: Bool { get }
+  /// Whether it has a meaning for maps of several slices: others look at pictures.
+  var takesSlices: Bool { get }
   func output(of sources: [FeatureMap]) -> MapShape
   /// The layer's tensors, in the order in which they lie in the slab of parameters.
   func parameters(for sources: [FeatureMap]) -> [ParameterShape]
@@ -14,6 +16,7 @@ protocol LayerDescription: Sendable {
 
 extension LayerDescription {
   var worksInPlace: Bool { false }
+  var takesSlices: Bool { false }
   func parameters(for sources: [FeatureMap]) -> [ParameterShape] { [] }
 }
 

@@ -50,12 +50,13 @@ package struct NetworkDescription: Sendable {
 
   /// A map that is filled from outside before a forward pass.
   /// - Parameters:
+  ///   - depth: slices, 1 of a picture.
   ///   - isPadded: whether its channels are padded to whole panels; an image's are not.
   ///   - needsGradient: whether a backward pass computes its gradient.
   package mutating func input(
-    height: Int, width: Int, channels: Int, isPadded: Bool = false, needsGradient: Bool = false
+    depth: Int = 1, height: Int, width: Int, channels: Int, isPadded: Bool = false, needsGradient: Bool = false
   ) -> FeatureMap {
-    let shape = MapShape(height: height, width: width, channels: channels)
+    let shape = MapShape(depth: depth, height: height, width: width, channels: channels)
     let map = ledger.make(isPadded ? shape : shape.unpadded, by: nodes.count)
     inputs.append(map)
     if isForTraining { trainingMaps.insert(map) }
@@ -74,6 +75,7 @@ package struct NetworkDescription: Sendable {
   /// Adds a layer; each kind has a method of its own that calls this one.
   mutating func add(_ layer: some LayerDescription, _ name: String, of sources: [FeatureMap]) -> FeatureMap {
     precondition(Set(sources).count == sources.count, "a layer reads a map once")
+    precondition(layer.takesSlices || sources.allSatisfy { $0.depth == 1 }, "\(name) is a layer of pictures")
     let number = nodes.count
     let blocks = layer.parameters(for: sources).map { tensor in
       let block = ParameterBlock(name: "\(name).\(tensor.suffix)", shape: tensor.extents, offset: parameterCount)

@@ -8,3 +8,8 @@ public enum TimeBudget {
     return number * factor
   }
 }
+
+extension TrainingPlan {
+  /// ``patience`` where nobody gave one: a run with a budget uses its time to the end.
+  public static func defaultPatience(hasBudget: Bool) -> Int? { hasBudget ? nil : 10 }
+}

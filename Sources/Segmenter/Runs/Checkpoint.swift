@@ -35,6 +35,8 @@ enum Checkpoint {
       "elapsed_seconds": "\(state.elapsedSeconds)",
       "best_dice": String(state.bestDice.bitPattern),
       "best_epoch": String(state.bestEpoch),
+      "highest_dice": String(state.highestDice.bitPattern),
+      "highest_epoch": String(state.highestEpoch),
       "optimizer_steps": String(state.optimizer.stepCount),
       "has_average": String(!state.averageWeights.isEmpty),
       "best_members": String(state.bestMembers.count),
@@ -84,8 +86,12 @@ enum Checkpoint {
     state.elapsedSeconds = try number("elapsed_seconds")
     state.bestDice = Double(bitPattern: try number("best_dice"))
     state.bestEpoch = try number("best_epoch")
+    // Checkpoints of before have one epoch that is best in either sense.
+    state.highestDice = numbers["highest_dice"].flatMap(UInt64.init).map { Double(bitPattern: $0) } ?? state.bestDice
+    state.highestEpoch = numbers["highest_epoch"].flatMap { Int($0) } ?? state.bestEpoch
     let counters = [
-      state.epoch, state.stepInEpoch, state.step, state.bestEpoch, state.stepsSinceStart, state.restarts,
+      state.epoch, state.stepInEpoch, state.step, state.bestEpoch, state.highestEpoch, state.stepsSinceStart,
+      state.restarts,
       optimizer.stepCount,
     ]
     guard counters.allSatisfy({ (0...largestCounter).contains($0) }), state.samples <= UInt64(largestCounter) else {

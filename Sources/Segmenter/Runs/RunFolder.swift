@@ -11,15 +11,16 @@ public struct RunFolder: Sendable, Hashable {
   /// The weights that the run starts from, when they are not drawn from its seed.
   public let initialWeights: RunWeights?
 
-  /// The best weights so far.
+  /// The weights that are kept so far.
   public var weightsPath: String { file("weights.safetensors") }
   /// The state after the last epoch.
   public var checkpointPath: String { file("checkpoint.safetensors") }
 
   /// A folder to record into; made when it is not there. A folder that holds a run is refused unless `resuming`, and so is
   /// one that holds anything else: its files might be replaced.
+  /// - Parameter besides: names of others' files that may lie in a new run's folder.
   public init(
-    path: String, initialWeights: RunWeights? = nil, resuming: Bool = false
+    path: String, initialWeights: RunWeights? = nil, resuming: Bool = false, besides: Set<String> = []
   ) throws(FileError) {
     self.path = path
     self.resumes = resuming
@@ -42,7 +43,9 @@ public struct RunFolder: Sendable, Hashable {
         advice: "use --resume to continue it, or choose another folder")
     }
     // A run that was killed at its very beginning leaves hidden files at most.
-    let others = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }
+    let others = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
+      !$0.hasPrefix(".") && !besides.contains($0)
+    }
     guard others.isEmpty else {
       throw FileError(
         .cannotCreate, path: path, problem: "is not empty and holds no run", advice: "choose a new or an empty folder")

@@ -10,7 +10,7 @@ public enum TrainingEvent: Sendable, Hashable {
   case maps(PixelMaps)
   /// Something worth saying, e.g. that a collapse was caught and the run restarted.
   case note(String)
-  /// The end, with the best weights kept.
+  /// The end, with weights kept.
   case finished(TrainingSummary)
   /// The end, in one sentence; `TrainingRun.wait()` throws the same error.
   case failed(String)
@@ -18,7 +18,7 @@ public enum TrainingEvent: Sendable, Hashable {
 
 /// What is trained on.
 public struct PreparedRecord: Sendable, Hashable, Codable {
-  /// Slices that are trained on.
+  /// Slices that are trained on, or blocks of them.
   public var trainingSlices: Int
   /// Slices that validation holds out.
   public var validationSlices: Int
@@ -39,6 +39,8 @@ public struct PreparedRecord: Sendable, Hashable, Codable {
   public var stepsPerEpoch: Int
   /// Memory of the engine and the slices, known before the first step.
   public var memoryBytes: Int
+  /// Slices of a block, where the network sees several at once; the counts are then those of blocks.
+  public var blockSlices: Int?
 
   private enum CodingKeys: String, CodingKey {
     case parameters
@@ -51,6 +53,7 @@ public struct PreparedRecord: Sendable, Hashable, Codable {
     case sliceHeight = "slice_height"
     case stepsPerEpoch = "steps_per_epoch"
     case memoryBytes = "memory_bytes"
+    case blockSlices = "block_slices"
   }
 }
 
@@ -88,9 +91,9 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var validationLoss: Double
   /// Dice of p >= 0.5 against T over all validation slices.
   public var validationDice: Double
-  /// The best validation Dice so far.
+  /// The validation Dice of the weights that are kept: the highest so far, or the last.
   public var bestDice: Double
-  /// The epoch that it was reached in, counted from 1.
+  /// The epoch whose weights those are, counted from 1.
   public var bestEpoch: Int
   /// Training slices a second.
   public var slicesPerSecond: Double
@@ -155,11 +158,11 @@ public struct TrainingSummary: Sendable, Hashable, Codable {
   public var epochs: Int
   /// Steps done.
   public var steps: Int
-  /// The epoch that it was reached in, counted from 1.
+  /// The epoch whose weights are kept, counted from 1.
   public var bestEpoch: Int
-  /// The best validation Dice so far.
+  /// Their validation Dice.
   public var bestDice: Double
-  /// The probability from which a voxel is lesion, chosen on the training slices.
+  /// The probability from which a voxel is lesion.
   public var binarisationThreshold: Double
   /// Seconds of the run so far, without interruptions.
   public var elapsedSeconds: Double

@@ -24,6 +24,16 @@ struct SliceCutter {
     return result
   }
 
+  /// [channel][slice][row][column] of a block of slices.
+  func intensities(slices: Range<Int>) -> [Float] {
+    guard slices.count > 1 else { return intensities(slice: slices.lowerBound) }
+    let plane = window.width * window.height
+    let pictures = slices.map { intensities(slice: $0) }
+    return channels.indices.flatMap { channel in
+      pictures.flatMap { $0[channel * plane..<(channel + 1) * plane] }
+    }
+  }
+
   /// Pixels of the window that lie in the brain, with the linear index of their voxels.
   func brainPixels(slice: Int) -> [(pixel: Int, index: Int)] {
     var found: [(pixel: Int, index: Int)] = []
@@ -44,8 +54,9 @@ struct SliceCutter {
     return words[row * brain.wordsPerRow + column >> 6] >> UInt64(column & 63) & 1 == 1
   }
 
-  /// Every pixel of the window that lies in the image, with the linear index of its voxel.
+  /// Every pixel of the window that lies in the image, with the linear index of its voxel; none of a slice above or below it.
   func forEachPixel(slice: Int, _ body: (_ pixel: Int, _ index: Int) -> Void) {
+    guard (0..<frame.sliceCount).contains(slice) else { return }
     let columns = max(0, -window.column)..<max(max(0, -window.column), min(window.width, frame.width - window.column))
     for row in 0..<window.height where (0..<frame.height).contains(window.row + row) {
       for column in columns {

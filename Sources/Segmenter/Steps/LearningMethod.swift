@@ -25,6 +25,10 @@ protocol LearningMethod: AnyObject {
   /// Brings a new method to where the stored one was.
   func restore(_ memory: MethodMemory, in context: any EpochContext)
 
+  /// What a stored memory lacks, so that a part of the method begins anew where a run continues from it: sentences for the log.
+  /// Default: none.
+  func lacks(_ memory: MethodMemory) -> [String]
+
   /// The weights of further networks that predict together with the run's, as they are validated and kept: the prediction
   /// is the mean of all probabilities. Default: none.
   var members: [[Float]] { get }
@@ -40,6 +44,8 @@ extension LearningMethod {
   var memory: MethodMemory { MethodMemory() }
 
   func restore(_ memory: MethodMemory, in context: any EpochContext) {}
+
+  func lacks(_ memory: MethodMemory) -> [String] { [] }
 
   var members: [[Float]] { [] }
 }

@@ -13,6 +13,10 @@ struct TrainingState: Sendable {
   var stepsSinceStart = 0
   var restarts = 0
   var elapsedSeconds = 0.0
+  /// The largest validation Dice so far, whichever weights are kept, and its epoch, counted from 1: what patience looks at.
+  var highestDice = -1.0
+  var highestEpoch = 0
+  /// Of the weights that are kept.
   var bestDice = -1.0
   /// Counted from 1; 0 while there is none.
   var bestEpoch = 0

@@ -36,11 +36,12 @@ package struct MemoryForecast: Sendable {
       MethodSizes(plan: plan, width: size.width, height: size.height, batchSize: batchSize))
     if size.width < sliceWidth || size.height < sliceHeight {
       bytes += UNet.memoryBytes(
-        plan.architecture, width: sliceWidth, height: sliceHeight, capacity: 4, trains: false,
+        plan.architecture, width: sliceWidth, height: sliceHeight,
+        capacity: plan.architecture.usualImagesAtOnce, trains: false,
         workerCount: plan.threads)
     }
     // Target, weights and a second gradient of every pixel.
-    bytes += batchSize * size.width * size.height * 12
+    bytes += batchSize * plan.architecture.slicesPerImage * size.width * size.height * 12
     // Two moments, the average and the best weights, and copies while validating and while a checkpoint is written.
     return bytes + plan.architecture.parameterCount * 4 * 10 + dataBytes
   }

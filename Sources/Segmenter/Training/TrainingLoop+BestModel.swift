@@ -1,7 +1,7 @@
 internal import Foundation
 internal import VolumeModel
 
-/// The model that a run leaves: its best weights, and the binarisation threshold chosen with them.
+/// The model that a run leaves: the weights that are kept, and the binarisation threshold chosen with them.
 extension TrainingLoop {
   func bestModel(
     _ state: TrainingState, store: SliceStore, _ judgement: FinalJudgement

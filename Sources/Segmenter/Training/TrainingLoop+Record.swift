@@ -15,14 +15,16 @@ extension TrainingLoop {
       try truncateRecord(folder, session.state)
       return
     }
+    let lacking: [String]
     do throws(ModelError) {
       let (state, weights) = try Checkpoint.read(
         folder.checkpointPath, architecture: plan.architecture, optimizer: plan.optimizer)
-      session.restore(state, weights: weights.scalars)
+      lacking = session.restore(state, weights: weights.scalars)
     } catch {
       throw TrainingError(error)
     }
     try truncateRecord(folder, session.state)
+    for sentence in lacking { try report(.note(sentence)) }
   }
 
   private func truncateRecord(_ folder: RunFolder, _ state: TrainingState) throws(TrainingError) {

@@ -71,11 +71,12 @@ struct TrainingLoop {
           parameters: plan.architecture.parameterCount, sliceWidth: session.network.width,
           sliceHeight: session.network.height,
           stepsPerEpoch: EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize),
-          memoryBytes: memory.bytes(batchSize: plan.batchSize))))
+          memoryBytes: memory.bytes(batchSize: plan.batchSize), blockSlices: store.depth > 1 ? store.depth : nil)))
     for (one, grid) in zip(cases, imageGrids) {
       if let note = plan.usedPreparation.note(for: grid) { try report(.note("\(one.name): \(note)")) }
     }
     try report(.note(store.validationSentence))
+    if let sentence = store.blockSentence { try report(.note(sentence)) }
 
     let watch = Stopwatch(earlierSeconds: session.state.elapsedSeconds)
     let firstStep = session.state.step
@@ -113,7 +114,7 @@ struct TrainingLoop {
           endedBy: end, epochs: checkpoint.epoch, steps: checkpoint.step, bestEpoch: session.state.bestEpoch,
           bestDice: session.state.bestDice, binarisationThreshold: judgement.threshold, elapsedSeconds: watch.seconds,
           slicesPerSecond: Double(checkpoint.step - firstStep)
-            * Double(store.training.count)
+            * Double(store.training.count * store.depth)
             / Double(EpochOrder.steps(sliceCount: store.training.count, batchSize: plan.batchSize)) / trainedSeconds,
           trainingSlices: store.training.count, validationSlices: store.validation.count,
           heldOutPatients: store.heldOutPatients, raters: judgement.raters)))
@@ -128,8 +129,8 @@ struct TrainingLoop {
     let store = session.store
     while true {
       if let epochs = plan.epochs, session.state.epoch >= epochs { return .epochsDone }
-      if let patience = plan.patience, session.state.bestEpoch > 0,
-        session.state.epoch - session.state.bestEpoch >= patience
+      if let patience = plan.patience, session.state.highestEpoch > 0,
+        session.state.epoch - session.state.highestEpoch >= patience
       {
         return .patienceSpent
       }
@@ -149,7 +150,7 @@ struct TrainingLoop {
         }
         session.state.stepInEpoch += 1
         session.state.lossSum += loss
-        slices += batch.count
+        slices += batch.count * store.depth
         try report(
           .step(
             StepRecord(
@@ -172,13 +173,17 @@ struct TrainingLoop {
     }
   }
 
-  /// Validates, keeps the best weights, reports.
+  /// Validates, keeps the weights that the plan asks for, reports.
   @discardableResult
   private mutating func endEpoch(
     _ session: TrainingSession, elapsed: Double, slicesPerSecond: Double, isPartial: Bool
   ) throws(TrainingError) -> TrainingSession.Validation {
     let validation = session.validate()
     let epoch = session.state.epoch + 1
+    if validation.dice > session.state.highestDice || session.state.highestEpoch == 0 {
+      session.state.highestDice = validation.dice
+      session.state.highestEpoch = epoch
+    }
     let isBetter =
       plan.selection == .last || validation.dice > session.state.bestDice || session.state.bestEpoch == 0
     if isBetter, validation.loss.isFinite, session.judgedMembers.allSatisfy({ $0.allSatisfy(\.isFinite) }) {

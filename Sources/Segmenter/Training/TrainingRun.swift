@@ -77,7 +77,7 @@ public final class TrainingRun: Sendable {
     return run
   }
 
-  /// Asks the run to end after the step it is in; the best weights are kept.
+  /// Asks the run to end after the step it is in; the weights so far are kept.
   public func stop() { stopRequested.store(true, ordering: .relaxed) }
 
   /// Asks for the maps of a case: they are reported when the epoch at work is done, and once more at the end.
@@ -86,7 +86,7 @@ public final class TrainingRun: Sendable {
   /// Whether the run has ended.
   public var isFinished: Bool { state.withLock { $0.result != nil } }
 
-  /// The best weights of the epochs that are done, with a threshold of 0.5: the run chooses one at its end. Nil before the
+  /// The weights to keep of the epochs that are done, with a threshold of 0.5: the run chooses one at its end. Nil before the
   /// first epoch is done.
   public var modelSoFar: TrainedModel? { state.withLock(\.modelSoFar) }
 

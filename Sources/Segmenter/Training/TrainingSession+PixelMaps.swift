@@ -63,15 +63,17 @@ extension TrainingSession {
       for (item, slice) in slices.enumerated() {
         let frame = store.frames[slice.caseNumber]
         let window = store.windows[slice.caseNumber]
-        for row in 0..<network.height {
+        for line in 0..<store.depth * network.height {
+          let (z, row) = line.quotientAndRemainder(dividingBy: network.height)
           let y = window.row + corner.row + row
           for column in 0..<network.width {
             let x = window.column + corner.column + column
             guard (0..<frame.width).contains(x), (0..<frame.height).contains(y),
-              slice.classes[(corner.row + row) * store.width + corner.column + column] != 0
+              (0..<frame.sliceCount).contains(slice.slice + z),
+              slice.classes[(z * store.height + corner.row + row) * store.width + corner.column + column] != 0
             else { continue }
-            scalars[frame.linearIndex(column: x, row: y, slice: slice.slice)] =
-              values[item * network.pixelsPerImage + row * network.width + column]
+            scalars[frame.linearIndex(column: x, row: y, slice: slice.slice + z)] =
+              values[item * network.pixelsPerImage + line * network.width + column]
           }
         }
       }

@@ -41,10 +41,11 @@ final class TrainingSession: MethodContext {
       seesWholeSlices
       ? nil
       : UNet(
-        plan.architecture, width: store.width, height: store.height, capacity: 4, trains: false, pool: pool)
+        plan.architecture, width: store.width, height: store.height,
+        capacity: plan.architecture.usualImagesAtOnce, trains: false, pool: pool)
     network.load(weights)
     batch = SampleBatch(
-      capacity: plan.batchSize, pixelsPerImage: size.width * size.height, isWeighted: plan.weighting != .none)
+      capacity: plan.batchSize, pixelsPerImage: network.pixelsPerImage, isWeighted: plan.weighting != .none)
     extraGradient = [Float](repeating: 0, count: plan.crossEntropySteps > 0 ? batch.target.count : 0)
     state = TrainingState(
       optimizer: plan.optimizer.optimizer(parameterCount: network.parameterCount))
@@ -69,10 +70,13 @@ final class TrainingSession: MethodContext {
   }
 
   /// Continues from a checkpoint.
-  func restore(_ state: TrainingState, weights: [Float]) {
+  /// - Returns: what of the method could not be continued, in sentences for the log.
+  func restore(_ state: TrainingState, weights: [Float]) -> [String] {
     load(weights)
     self.state = state
+    let lacking = method.lacks(state.method)
     method.restore(state.method, in: self)
+    return lacking
   }
 
   /// For whole slices: the network in training, unless that sees crops only. Who loads other weights into it restores them.

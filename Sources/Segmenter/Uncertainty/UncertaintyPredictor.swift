@@ -55,6 +55,7 @@ public struct UncertaintyPredictor: Sendable {
   ) throws(PredictionError) -> VolumeUncertainty {
     guard let model = models.first, models.allSatisfy({ $0.architecture.sharesWeights(with: model.architecture) })
     else { throw .ensemble }
+    guard !model.architecture.kind.seesBlocks else { throw .blocks(architecture: model.architecture.name) }
     guard sampler.kind != .dropout || model.architecture.kind == .unet else {
       throw .noDropout(architecture: model.architecture.name)
     }
@@ -93,6 +94,7 @@ public struct UncertaintyPredictor: Sendable {
     }
     guard progress(1) else { throw .cancelled }
     return VolumeUncertainty(
-      mean: scan.back(result.mean), aleatoric: scan.back(result.aleatoric), epistemic: scan.back(result.epistemic))
+      mean: scan.probabilities(ofProbabilities: result.mean), aleatoric: scan.back(result.aleatoric),
+      epistemic: scan.back(result.epistemic))
   }
 }

@@ -86,6 +86,7 @@ struct CellResolver: Sendable {
   /// Letters and lines, as opposed to pieces of a picture, where two colours may well become one.
   private func carriesMeaning(_ glyph: UInt32) -> Bool {
     glyph > 0x20 && !(0x2580...0x259f).contains(glyph) && !(0x2800...0x28ff).contains(glyph) && glyph < 0x1fb00
+      && !(0x1cd00...0x1ceaf).contains(glyph)
   }
 
   /// Few colours make some ink vanish on its paper: take the next grey on the side where the ink was.

@@ -30,6 +30,7 @@ extension Unicode.Scalar {
     value >= 0x20 && value < 0x7f || value >= 0xa0 && value < 0x300 && value != 0xad
       || value >= 0x2500 && value < 0x25a0
       || value >= 0x2800 && value < 0x2900 || value >= 0x1fb00 && value < 0x1fc00
+      || value >= 0x1cd00 && value < 0x1ceb0
       || value == Cell.pictureGlyph
   }
 

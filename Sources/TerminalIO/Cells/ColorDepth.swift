@@ -9,6 +9,7 @@ package enum ColorDepth: String, Sendable, Hashable, CaseIterable {
 
 /// Which glyphs the screen can show: the ladder from finest to plainest.
 package enum GlyphSet: String, Sendable, Hashable, CaseIterable {
+  case octants
   case sextants
   case quadrants
   case halfBlocks = "half"

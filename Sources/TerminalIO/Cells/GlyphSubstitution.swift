@@ -20,7 +20,7 @@ enum GlyphSubstitution {
         .first
       return letter.map { $0.isASCII ? $0 : "?" } ?? "?"
     case 0x2500...0x257f: return "+"
-    case 0x2580...0x259f, 0x1fb00...0x1fb3b: return "#"
+    case 0x2580...0x259f, 0x1cd00...0x1ceaf, 0x1fb00...0x1fbe7: return "#"
     case 0x2800...0x28ff: return value == 0x2800 ? " " : ":"
     case 0..<0x20, 0x7f..<0xa1: return " "
     default: return "?"

@@ -21,7 +21,7 @@ package struct FrameEncoder: Sendable {
     strings: ControlStrings, depth: ColorDepth, glyphs: GlyphSet, synchronised: Bool, graphics: GraphicsMeans? = nil
   ) {
     self.strings = strings
-    pictures = graphics.map { PictureEncoder($0.way, cell: $0.cellPixels, registers: $0.registers) }
+    pictures = graphics.map(PictureEncoder.init)
     isSynchronised = synchronised
     resolver = CellResolver(depth: depth, glyphs: glyphs)
     ink = strings.ink.map(Rendition.init)
@@ -76,14 +76,16 @@ package struct FrameEncoder: Sendable {
     var ink: UInt32?
     var paper: UInt32?
     var attributes: Cell.Attributes = []
+    /// The picture whose number is the ink, where characters show pictures.
+    var picture: Int?
     /// Negative when unknown, as after the last column.
     var x = -1
     var y = -1
 
-    var isSet: Bool { ink != nil || paper != nil || !attributes.isEmpty }
+    var isSet: Bool { ink != nil || paper != nil || !attributes.isEmpty || picture != nil }
 
     func writes(_ cell: ResolvedCell) -> Bool {
-      (paper == cell.paper) && (ink == cell.ink || !cell.showsInk) && attributes == cell.attributes
+      picture == nil && (paper == cell.paper) && (ink == cell.ink || !cell.showsInk) && attributes == cell.attributes
     }
   }
 
@@ -109,7 +111,11 @@ package struct FrameEncoder: Sendable {
         let next = x + (resolved.isWide ? 2 : 1)
         if strings.wrapsAtOnce, next >= width, y == height - 1 { continue }
         if pen.x != x || pen.y != y { move(to: x, y, in: cells, width: width, pen: &pen, output: &output) }
-        write(resolved, hasColors: hasColors, pen: &pen, to: &output)
+        if resolved == .picture {
+          writePicture(atColumn: x, row: y, pen: &pen, to: &output)
+        } else {
+          write(resolved, hasColors: hasColors, pen: &pen, to: &output)
+        }
         pen.x = next >= width ? -1 : next
       }
     }
@@ -167,19 +173,33 @@ package struct FrameEncoder: Sendable {
   // MARK: Cells
 
   private func write(_ cell: ResolvedCell, hasColors: Bool, pen: inout Brush, to output: inout [UInt8]) {
-    if cell == .picture {
-      // The terminal's own background lets a picture below it through.
-      if pen.isSet { output.append(contentsOf: strings.resetAttributes) }
-      (pen.ink, pen.paper, pen.attributes) = (nil, nil, [])
-      output.append(UInt8(ascii: " "))
-      return
-    }
     var cell = cell
+    if pen.picture != nil { reset(&pen, to: &output) }
     if !pen.writes(cell) {
       if hasColors, let turned = cell.turned, changes(turned, pen) < changes(cell, pen) { cell = turned }
       if !pen.writes(cell) { set(cell, hasColors: hasColors, pen: &pen, to: &output) }
     }
     Self.append(glyph: cell.glyph, to: &output)
+  }
+
+  private func reset(_ pen: inout Brush, to output: inout [UInt8]) {
+    if pen.isSet { output.append(contentsOf: strings.resetAttributes) }
+    (pen.ink, pen.paper, pen.attributes, pen.picture) = (nil, nil, [], nil)
+  }
+
+  /// A cell that a picture shows through: the terminal's own background, or the character that stands for a piece of it.
+  private func writePicture(atColumn x: Int, row y: Int, pen: inout Brush, to output: inout [UInt8]) {
+    guard let place = pictures?.character(atColumn: x, row: y) else {
+      if pen.isSet { reset(&pen, to: &output) }
+      output.append(UInt8(ascii: " "))
+      return
+    }
+    if pen.picture != place.number {
+      reset(&pen, to: &output)
+      KittyPlaceholder.append(inkOf: place.number, to: &output)
+      pen.picture = place.number
+    }
+    if !KittyPlaceholder.append(row: place.row, column: place.column, to: &output) { output.append(UInt8(ascii: " ")) }
   }
 
   private func changes(_ cell: ResolvedCell, _ pen: Brush) -> Int {

@@ -16,20 +16,28 @@ struct PictureEncoder: Sendable {
     let parts: [Rectangle]
   }
 
+  /// Whether pictures go to the terminal around tmux.
+  let isThroughTmux: Bool
+  /// The pictures that characters show, by their area.
+  var shownByCharacters: [Rectangle: Int] = [:]
+
   /// The pictures that the terminal keeps, by their area.
   private var kept: [Rectangle: Kept] = [:]
   private var lastNumber: UInt32 = 0
   /// Numbers that other programs are unlikely to use.
   private static let firstNumber: UInt32 = 7_340_032
 
-  init(_ way: PixelProtocol, cell: SIMD2<Int>, registers: Int = SixelPalette.most) {
-    self.way = way
-    self.cell = SIMD2(max(1, cell.x), max(1, cell.y))
-    self.registers = registers
+  init(_ means: GraphicsMeans) {
+    way = means.way
+    cell = SIMD2(max(1, means.cellPixels.x), max(1, means.cellPixels.y))
+    registers = means.registers
+    isThroughTmux = means.isThroughTmux
   }
 
   /// What takes every picture off the screen, whatever state an unfinished one left the terminal in.
-  static let removal = Array("\u{1b}\\".utf8) + KittyGraphics.deletionOfAll
+  static func removal(for evidence: TerminalEvidence) -> [UInt8] {
+    Array("\u{1b}\\".utf8) + (evidence.isInTmux ? removalThroughTmux : KittyGraphics.deletionOfAll)
+  }
 
   /// Whether a cell that shows a picture has to be cleared of its text first.
   var clearsCells: Bool { way == .kitty }
@@ -38,7 +46,8 @@ struct PictureEncoder: Sendable {
   /// - Parameter known: what is on the screen; nil where that is unknown, or nothing.
   /// - Returns: the cells whose text has to be written again.
   mutating func encode(_ next: Frame, after known: Frame?, into output: inout [UInt8]) -> [Rectangle] {
-    way == .kitty ? encodeKept(next, known, &output) : encodePainted(next, known, &output)
+    if isThroughTmux { return encodeCharacters(next, known, &output) }
+    return way == .kitty ? encodeKept(next, known, &output) : encodePainted(next, known, &output)
   }
 
   // MARK: Pictures that the terminal keeps
@@ -143,7 +152,7 @@ struct PictureEncoder: Sendable {
 
   /// For each pixel of some cells of a picture, the column and the row of its raster.
   /// - Parameter grain: pixels that a cell is drawn with.
-  private func pixels(
+  func pixels(
     of picture: FramePicture, in part: Rectangle, perCell grain: SIMD2<Int>
   ) -> (columns: [Int], rows: [Int]) {
     let enlargement = picture.enlargement * SIMD2<Double>(grain) / SIMD2<Double>(cell)

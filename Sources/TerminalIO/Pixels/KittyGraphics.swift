@@ -29,6 +29,11 @@ enum KittyGraphics {
     output += Array("\u{1b}_Ga=p,i=\(id),p=\(number),\(part),c=\(columns),r=\(rows),C=1,q=2\u{1b}\\".utf8)
   }
 
+  /// Lets characters show a picture that the terminal keeps, enlarged to so many cells.
+  static func append(virtualPlacementOf id: UInt32, columns: Int, rows: Int, to output: inout [UInt8]) {
+    output += Array("\u{1b}_Ga=p,U=1,i=\(id),c=\(columns),r=\(rows),q=2\u{1b}\\".utf8)
+  }
+
   /// Takes all parts of a picture off the screen; the terminal still keeps it.
   static func append(hidingOf id: UInt32, to output: inout [UInt8]) {
     output += Array("\u{1b}_Ga=d,d=i,i=\(id),q=2\u{1b}\\".utf8)

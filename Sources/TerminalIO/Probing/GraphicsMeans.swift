@@ -15,9 +15,14 @@ package struct GraphicsMeans: Hashable, Sendable {
   package var cellPixels: SIMD2<Int>
   /// Colours that the terminal has at a time; for sixel.
   package let registers: Int
+  /// Whether the terminal is around tmux, through which kitty's pictures go by characters.
+  package let isThroughTmux: Bool
 
-  package init(_ way: PixelProtocol, cellPixels: SIMD2<Int>, registers: Int = SixelPalette.most) {
+  package init(
+    _ way: PixelProtocol, cellPixels: SIMD2<Int>, registers: Int = SixelPalette.most, isThroughTmux: Bool = false
+  ) {
     self.way = way
+    self.isThroughTmux = isThroughTmux
     self.cellPixels = cellPixels
     self.registers = registers
   }
@@ -31,7 +36,7 @@ package struct GraphicsMeans: Hashable, Sendable {
   static func decide(_ evidence: TerminalEvidence, _ choice: GraphicsChoice, colors: ColorDepth) -> Decision {
     switch choice {
     case .glyphs: return Decision(nil, "asked for")
-    case .kitty where evidence.isInTmux: return Decision(nil, "kitty's pictures do not reach through tmux")
+    case .kitty where evidence.isInTmux: return throughTmux(evidence, isForced: true)
     case .kitty: return forced(.kitty, evidence)
     case .sixel: return forced(.sixel, evidence)
     case .iterm2: return forced(.iterm2, evidence)
@@ -41,7 +46,12 @@ package struct GraphicsMeans: Hashable, Sendable {
     guard let answers = evidence.answers, answers.isComplete else {
       return Decision(nil, evidence.answers == nil ? "the terminal was not asked" : "the terminal does not answer")
     }
-    guard let (way, reason) = offered(answers, evidence) else { return Decision(nil, absence(evidence)) }
+    let kitty = evidence.isInTmux ? throughTmux(evidence, isForced: false) : nil
+    if let kitty, kitty.value != nil { return kitty }
+    guard let (way, reason) = offered(answers, evidence) else {
+      return Decision(
+        nil, kitty.map { "tmux offers no sixel; \($0.reason)" } ?? "the terminal names no protocol for pixels")
+    }
     guard let cell = evidence.cellPixels else {
       return Decision(nil, "the terminal has \(way.rawValue), but does not tell the size of its cells in pixels")
     }
@@ -63,10 +73,30 @@ package struct GraphicsMeans: Hashable, Sendable {
     return nil
   }
 
-  private static func absence(_ evidence: TerminalEvidence) -> String {
-    if evidence.isInTmux {
-      return "tmux offers no sixel here; outside of it the terminal may have pixels"
+  /// kitty's pictures as characters within tmux, where everything between allows it.
+  private static func throughTmux(_ evidence: TerminalEvidence, isForced: Bool) -> Decision {
+    guard let tmux = evidence.tmux else { return Decision(nil, "tmux does not tell which terminal is around it") }
+    let names = [tmux.brand, tmux.term].filter { !$0.isEmpty }
+    let name = names.first ?? "unknown"
+    guard let known = names.first(where: { name in placeholderTerminals.contains { name.lowercased().contains($0) } })
+    else { return Decision(nil, "the terminal around tmux, \(name), has none of kitty's pictures") }
+    if known.lowercased().contains("kitty"), !isForced {
+      // Older ones would show the characters.
+      guard TerminalVersion.isIn(tmux.brand, from: [0, 28]) == true else {
+        return Decision(nil, "kitty's pictures go through tmux from version 0.28 on; around it is \(name)")
+      }
     }
-    return "the terminal names no protocol for pixels"
+    guard tmux.passesStrings else {
+      return Decision(nil, "tmux keeps kitty's pictures back; 'tmux set -g allow-passthrough on' lets them through")
+    }
+    guard let cell = evidence.cellPixels ?? (isForced ? usualCell : nil) else {
+      return Decision(nil, "tmux does not tell the size of its cells in pixels")
+    }
+    return Decision(
+      GraphicsMeans(.kitty, cellPixels: cell, isThroughTmux: true),
+      isForced ? "asked for" : "\(name) is around tmux, which lets its pictures through")
   }
+
+  /// Terminals that show pictures by characters.
+  private static let placeholderTerminals = ["kitty", "ghostty"]
 }

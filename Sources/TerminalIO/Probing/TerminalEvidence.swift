@@ -10,12 +10,15 @@ package struct TerminalEvidence: Hashable, Sendable {
   package var answers: ProbeAnswers?
   /// Columns, rows, and the pixels they cover; zeros when unknown.
   package var window: WindowSize
+  /// What tmux tells of itself; nil outside of it, and where it does not answer.
+  package var tmux: TmuxFacts?
 
   package init(
     environment: [String: String], terminfoColors: Int, terminfoMouse: Bool = true,
     locale: LocaleFinding = LocaleFinding(isUTF8: true, reason: "locale"), answers: ProbeAnswers? = nil,
-    window: WindowSize = WindowSize()
+    window: WindowSize = WindowSize(), tmux: TmuxFacts? = nil
   ) {
+    self.tmux = tmux
     self.environment = environment
     self.terminfoColors = terminfoColors
     self.terminfoMouse = terminfoMouse

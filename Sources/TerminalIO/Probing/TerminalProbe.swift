@@ -21,6 +21,9 @@ enum TerminalProbe {
         answers.typed += more.typed
       }
       evidence.answers = answers
+      if evidence.isInTmux, wishes.graphics == .auto || wishes.graphics == .kitty {
+        evidence.tmux = TmuxFacts(environment: environment, patience: patience)
+      }
     }
     return evidence
   }

@@ -117,14 +117,11 @@ package struct TerminalProfile: Hashable, Sendable {
     let term = evidence.term.lowercased()
     if term.hasPrefix("linux") { return Decision(.halfBlocks, "the console's font has no more") }
     if term.hasPrefix("vt") { return Decision(.ascii, "TERM is \(evidence.term)") }
-    let brand = evidence.answers?.brand?.lowercased() ?? ""
-    if let name = sextantTerminals.first(where: { term.contains($0) || brand.contains($0) }) {
-      return Decision(.sextants, "\(name) draws them itself")
+    if let (set, reason) = SelfDrawnGlyphs.finest(term: term, brand: evidence.answers?.brand) {
+      return Decision(set, reason)
     }
     return Decision(.quadrants, evidence.locale.reason)
   }
-
-  private static let sextantTerminals = ["kitty", "foot", "ghostty", "wezterm", "contour"]
 
   // MARK: The rest
 

@@ -58,7 +58,7 @@ package final class Terminal {
     modesOn = Array(
       ((isModern ? "\u{1b}[?2004h" : "") + (profile.mouse.value ? "\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h" : "")).utf8)
     modesOff =
-      (Self.mayShowPixels(profile, evidence) ? PictureEncoder.removal + strings.clearScreen : [])
+      (Self.mayShowPixels(profile, evidence) ? PictureEncoder.removal(for: evidence) + strings.clearScreen : [])
       + (profile.synchronised.value ? FrameEncoder.closeUpdate : [])
       + Array(
         ((profile.mouse.value ? "\u{1b}[?1006l\u{1b}[?1002l\u{1b}[?1000l" : "") + (isModern ? "\u{1b}[?2004l" : ""))
@@ -154,7 +154,7 @@ package final class Terminal {
     let before = profile.graphics.value
     profile = TerminalProfile(deciding: evidence, wishes: wishes)
     guard profile.graphics.value != before else { return }
-    if isOpen, before != nil { TerminalOutput.write(PictureEncoder.removal) }
+    if isOpen, before != nil { TerminalOutput.write(PictureEncoder.removal(for: evidence)) }
     encoder = FrameEncoder(strings, profile)
     invalidate()
   }

@@ -77,7 +77,12 @@ package final class ViewerApp {
     restore(start.view)
     if let place = start.follow {
       sharedView = FollowedView(SavedView(of: viewer), of: review)
-      followers = FollowChannel(place) { mailbox.post(.followed($0)) }
+      followers = FollowChannel(place) { hasJoined in
+        let words = hasJoined ? "another viewer looks along" : "the other viewer has left"
+        mailbox.post(.viewer(.notice(.note(words)), generation: nil))
+      } receive: {
+        mailbox.post(.followed($0))
+      }
     }
     let folders = preferences.configuration.folders
     if !start.isFresh, let history = folders.historyFile, let sessions = folders.sessionsFolder,
@@ -104,10 +109,12 @@ package final class ViewerApp {
       translate: { Self.message(for: $0).map { .viewer($0, generation: nil) } },
       handle: { messages in self.handle(messages) },
       draw: { width, height in self.draw(width: width, height: height, on: terminal) })
+    // First what must not be lost: a Ctrl-C is a signal again once the terminal is given back.
+    keepView()
+    runner.finishReview()
     terminal.close()
     self.terminal = nil
     followers?.close()
-    keepView()
     runner.finish()
     return endedBy
   }
@@ -271,9 +278,14 @@ extension ViewerApp {
     if let line = view.line { followers.send(line) }
   }
 
-  /// Looks where another viewer looks; what it looks at in another case is passed over.
+  /// Looks where another viewer looks; what it looks at in another case is passed over, and said.
   fileprivate func follow(_ line: Data) {
-    guard let view = FollowedView.view(in: line, of: review) else { return }
+    guard let view = FollowedView.view(in: line, of: review) else {
+      if let name = FollowedView.otherCase(in: line, than: review) {
+        change(.notice(.note("the other viewer looks at another case, \(name)")))
+      }
+      return
+    }
     change(.look(view))
     sharedView = FollowedView(SavedView(of: viewer), of: review)
   }

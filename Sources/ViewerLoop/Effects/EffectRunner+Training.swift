@@ -79,7 +79,8 @@ extension EffectRunner {
     var plan = TrainingPlan(
       architecture: initial?.architecture ?? settings.architecture, epochs: request.epochs,
       budgetSeconds: request.budgetSeconds,
-      seed: request.seed, threads: settings.threads, niceness: 19,
+      patience: TrainingPlan.defaultPatience(hasBudget: request.budgetSeconds != nil), seed: request.seed,
+      threads: settings.threads, niceness: 19,
       method: request.method, softMask: parameters)
     plan.follow(.standard)
     if let initial { plan.goOn(from: initial) }

@@ -89,7 +89,14 @@ package final class EffectRunner {
     case .stopTraining: training?.stop()
     case .requestMaps: training?.requestMaps(ofCase: 0)
     case .loadMaps(let run): loadMaps(run)
-    case .predict: predict()
+    case .predict:
+      ask { weights, review, threads, progress in
+        .prediction(try weights.predict(review, threads: threads, progress: progress))
+      }
+    case .drawSamples(let request):
+      ask { weights, review, threads, progress in
+        .samples(try weights.samples(review, request, threads: threads, progress: progress))
+      }
     case .relabel(let request): relabel(request)
     case .score(let mask, let threshold): score(mask, threshold: threshold)
     case .write(let request): write(request)
@@ -128,7 +135,8 @@ package final class EffectRunner {
 
   package func recordWaiting() { keeper?.recordWaiting() }
 
-  private func finishReview() {
+  /// Records the actions of this case that wait, and gives its journal back.
+  func finishReview() {
     keeper?.finish()
     lostActions += keeper?.unrecorded.count ?? 0
     keeper = nil
@@ -143,7 +151,13 @@ package final class EffectRunner {
 
   // MARK: - Prediction and scores
 
-  private func predict() {
+  /// Asks the newest weights about the open case.
+  private func ask(
+    _ question:
+      @escaping @Sendable (
+        _ weights: WeightsAtHand, _ review: ReviewCase, _ threads: Int, _ progress: (Double) -> Bool
+      ) throws -> Message
+  ) {
     let post = post
     let review = review
     let threads = settings.threads
@@ -157,11 +171,11 @@ package final class EffectRunner {
           return
         }
         do {
-          let prediction = try weights.predict(review, threads: threads) { fraction in
-            post(.predictionProgress(fraction))
-            return !cancellation.isCancelled
-          }
-          post(.prediction(prediction))
+          post(
+            try question(weights, review, threads) { fraction in
+              post(.predictionProgress(fraction))
+              return !cancellation.isCancelled
+            })
         } catch {
           post(.predictionFailed("\(error)"))
         }

@@ -39,4 +39,17 @@ extension WeightsAtHand {
     if let doubt = PredictedVolume(prediction.mask, brain: review.brain).doubt { prediction.doubts.append(doubt) }
     return prediction
   }
+
+  /// Draws plausible annotations of a case.
+  func samples(
+    _ review: ReviewCase, _ request: SampleRequest, threads: Int, progress: (Double) -> Bool = { _ in true }
+  ) throws -> DrawnSamples {
+    var images = review
+    let channels = try images.channels(model.metadata.imageRoles).volumes
+    let threshold = model.metadata.binarisationThreshold
+    let drawn = try Predictor(model: model, threads: threads, niceness: 19).samples(
+      channels: channels, brain: review.brain, count: request.count, seed: request.seed, threshold: threshold,
+      filter: model.metadata.sizeFilter, progress: progress)
+    return DrawnSamples(drawn, source: source, seed: request.seed, threshold: threshold)
+  }
 }

@@ -7,10 +7,13 @@ import Synchronization
 package final class FollowChannel: Sendable {
   private let place: FollowPlace
   private let receive: @Sendable (Data) -> Void
+  private let notePeer: @Sendable (_ hasJoined: Bool) -> Void
   private let state = Mutex<State>(State())
 
   private struct State {
     var peers: [Int32: Data] = [:]
+    /// What passed last: where all of them look.
+    var lastLine: Data?
     var isClosed = false
   }
 
@@ -19,9 +22,15 @@ package final class FollowChannel: Sendable {
   private static let mostPeers = 16
   private static let pollMilliseconds: Int32 = 200
 
-  /// - Parameter receive: called on another thread with each line of another viewer.
-  package init(_ place: FollowPlace, receive: @escaping @Sendable (Data) -> Void) {
+  /// - Parameters:
+  ///   - notePeer: called on another thread when another viewer has joined or left, as far as this one is told.
+  ///   - receive: called on another thread with each line of another viewer.
+  package init(
+    _ place: FollowPlace, notePeer: @escaping @Sendable (_ hasJoined: Bool) -> Void = { _ in },
+    receive: @escaping @Sendable (Data) -> Void
+  ) {
     self.place = place
+    self.notePeer = notePeer
     self.receive = receive
     let thread = Thread { [self] in run() }
     thread.name = "flairscope-follow"
@@ -108,6 +117,15 @@ package final class FollowChannel: Sendable {
       return
     }
     state.withLock { $0.peers[peer] = Data() }
+    notePeer(true)
+  }
+
+  /// Tells one that has just come where the others look.
+  private func greet(_ peer: Int32) {
+    state.withLock { state in
+      guard state.peers[peer] != nil, let line = state.lastLine else { return }
+      Self.send(line, to: peer)
+    }
   }
 
   private func readPeers(listener: Int32?) {
@@ -117,7 +135,10 @@ package final class FollowChannel: Sendable {
     for ready in waited where ready.revents != 0 {
       if ready.fd == listener {
         let peer = accept(ready.fd, nil, nil)
-        if peer >= 0 { add(peer) }
+        if peer >= 0 {
+          add(peer)
+          greet(peer)
+        }
       } else {
         read(ready.fd)
       }
@@ -150,23 +171,32 @@ package final class FollowChannel: Sendable {
   private func pass(_ line: Data, except sender: Int32) {
     // Written under the lock, so that a peer that is dropped meanwhile has no other file's number.
     state.withLock { state in
-      for peer in state.peers.keys where peer != sender {
-        line.withUnsafeBytes { bytes in
-          _ = Glibc.send(
-            peer, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
-        }
-      }
+      state.lastLine = line
+      for peer in state.peers.keys where peer != sender { Self.send(line, to: peer) }
+    }
+  }
+
+  private static func send(_ line: Data, to peer: Int32) {
+    line.withUnsafeBytes { bytes in
+      _ = Glibc.send(peer, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
     }
   }
 
   private func drop(_ peer: Int32) {
-    state.withLock { if $0.peers.removeValue(forKey: peer) != nil { Glibc.close(peer) } }
+    let wasThere = state.withLock { state in
+      let wasThere = state.peers.removeValue(forKey: peer) != nil
+      if wasThere { Glibc.close(peer) }
+      return wasThere
+    }
+    if wasThere { notePeer(false) }
   }
 
   private func closePeers() {
-    state.withLock { state in
+    let count = state.withLock { state in
+      defer { state.peers = [:] }
       for peer in state.peers.keys { Glibc.close(peer) }
-      state.peers = [:]
+      return state.peers.count
     }
+    if count > 0, !isClosed { notePeer(false) }
   }
 }

@@ -31,6 +31,14 @@ struct FollowedView: Codable, Sendable, Hashable {
     return SavedView(sent.view)
   }
 
+  /// The name of the case that a line is about, where it is another one than this.
+  static func otherCase(in line: Data, than review: ReviewCase) -> String? {
+    guard let sent = try? JSONDecoder().decode(FollowedView.self, from: line), sent.case != review.name else {
+      return nil
+    }
+    return sent.case
+  }
+
   /// One line.
   var line: Data? {
     let encoder = JSONEncoder()

@@ -10,6 +10,10 @@ extension ConfigurationOption {
     ConfigurationOption("colors", "auto", .oneOf(["auto"] + ColorDepth.allCases.map(\.rawValue)), "how many colours"),
     ConfigurationOption("glyphs", "auto", .oneOf(["auto"] + GlyphSet.allCases.map(\.rawValue)), "finest glyphs used"),
     ConfigurationOption(
+      "letters", "density", .oneOf(["density", "edges"]),
+      "what letters of an ASCII picture follow, in 16 colours or fewer"
+    ) { $0.interface.display.lettersFollowEdges = $1 == "edges" },
+    ConfigurationOption(
       "graphics", "auto", .oneOf(GraphicsChoice.allCases.map(\.rawValue)), "pictures in pixels, by which protocol"),
     ConfigurationOption("background", "auto", .oneOf(["auto", "dark", "light"]), "the terminal's own background"),
     ConfigurationOption(
@@ -51,6 +55,9 @@ extension ConfigurationOption {
     ) { viewer, value in
       if let size = Double(value) { viewer.interface.smallRegionMM3 = size }
     },
+    ConfigurationOption(
+      "review-form", "", .text,
+      "TOML file of classes, reasons and required fields; without it, review.toml beside config.toml"),
     ConfigurationOption("restore", "true", .truth(orAuto: false), "reopen a case where it was left"),
     ConfigurationOption("author", "", .text, "name in verdicts and records; without it, the user's login name"),
     ConfigurationOption("threads", "auto", .count(1...1024, orAuto: true), "threads for training and prediction"),

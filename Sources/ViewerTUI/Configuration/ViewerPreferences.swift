@@ -1,6 +1,7 @@
 package import Pictures
 package import Settings
 import TerminalIO
+package import VolumeModel
 
 /// Everything a user has settled about the viewer: options, keys, themes.
 package struct ViewerPreferences: Sendable {
@@ -8,6 +9,8 @@ package struct ViewerPreferences: Sendable {
   package let keyMap: KeyMap
   package let themes: [Theme]
   package let theme: Theme
+  /// What can be said of lesions, and what must be.
+  package let form: ReviewForm
   /// What could not be used of files, environment and flags, a sentence each.
   package let problems: [SettingsProblem]
 
@@ -25,6 +28,9 @@ package struct ViewerPreferences: Sendable {
     } catch {
       problems.append(error)
     }
+    let read = Self.form(configuration)
+    form = read.form
+    problems += read.problems
     let catalogue = ThemeCatalogue(folder: configuration.folders.themesFolder)
     problems += catalogue.problems
     let name = configuration["theme"]
@@ -43,8 +49,20 @@ package struct ViewerPreferences: Sendable {
     self.problems = problems
   }
 
+  private static func form(_ configuration: Configuration) -> (form: ReviewForm, problems: [SettingsProblem]) {
+    let named = configuration["review-form"]
+    guard let path = named.isEmpty ? configuration.folders.reviewFormFile : named else { return (ReviewForm(), []) }
+    do throws(SettingsProblem) {
+      if let file = try SettingsFile.read(path) { return ReviewForm.read(file) }
+      return (ReviewForm(), named.isEmpty ? [] : [SettingsProblem(path: path, "no such file; check review-form")])
+    } catch {
+      return (ReviewForm(), [error])
+    }
+  }
+
   /// Gives a viewer that is about to open the user's options.
   func apply(to viewer: inout Viewer) {
+    viewer.interface.form = form
     for option in ConfigurationOption.all where option.name != "theme" && option.name != "keys" {
       option.apply?(&viewer, configuration[option.name])
     }

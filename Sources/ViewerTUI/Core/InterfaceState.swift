@@ -1,5 +1,6 @@
 package import Pictures
 package import TerminalIO
+package import VolumeModel
 
 /// The interface: the screen, what is open on it, keys and messages. It goes along from case to case.
 package struct InterfaceState: Sendable {
@@ -35,10 +36,10 @@ package struct InterfaceState: Sendable {
   package internal(set) var advancesAfterVerdict = false
   /// Whether the final word is said on what the readers of each case said.
   package let isAdjudicating: Bool
+  /// What can be said of a lesion, and what must be.
+  package internal(set) var form = ReviewForm()
   /// Regions of disagreement smaller than this may be decided together by a rule.
   package internal(set) var smallRegionMM3 = 20.0
-  /// Whether the next request to quit is the second one, after a warning.
-  package internal(set) var isQuitAsked = false
 
   package init(
     display: DisplayProfile, theme: Theme, themes: [Theme]? = nil, keyMap: KeyMap = .standard, history: [String] = [],

@@ -39,6 +39,7 @@ package enum Message: Sendable {
   case predictionProgress(Double)
   case prediction(Prediction)
   case predictionFailed(String)
+  case samples(DrawnSamples)
   case scores(ScoreTable)
   case relabelProgress(Double)
   case relabelled(RelabelReview, uncertainty: PixelMap)
@@ -84,6 +85,8 @@ package enum Effect: Sendable {
   case requestMaps
   case loadMaps(run: String)
   case predict
+  /// Draws plausible annotations of the open case with the newest weights.
+  case drawSamples(SampleRequest)
   case relabel(RelabelRequest)
   case score(Mask, threshold: Double)
   case write(WriteRequest)

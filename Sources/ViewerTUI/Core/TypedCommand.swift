@@ -63,7 +63,7 @@ package struct TypedCommand: Sendable {
 extension TypedCommand {
   /// All commands with values. A new one is a row in a file of `Commands`.
   package static let all: [TypedCommand] =
-    view + softMask + noise + model + general + review + division + editing + labels
+    view + softMask + noise + model + samples + general + review + division + editing + labels
 
   package static func named(_ name: String) -> TypedCommand? { byName[name] }
 

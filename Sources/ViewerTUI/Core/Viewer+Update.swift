@@ -83,6 +83,9 @@ extension Viewer {
     case .prediction(let prediction):
       receive(prediction)
       return []
+    case .samples(let samples):
+      receive(samples)
+      return []
     case .predictionFailed(let reason):
       model.isPredicting = false
       warn(reason)
@@ -127,6 +130,7 @@ extension Viewer {
       review.take(table)
       announceAdjudication()
       if showsLesionList, review.selected == nil { selectFirstLesion() }
+      sayMeasuredProgress()
       noteProgress()
       return []
     case .recording(let waiting, let problem):
@@ -152,8 +156,6 @@ extension Viewer {
     interface.message = nil
     closeFirstRunCard()
     let stroke = endStroke()
-    let wasQuitAsked = interface.isQuitAsked
-    defer { if wasQuitAsked { interface.isQuitAsked = false } }
     return stroke + follow(keys: interface.pendingKeys + [key])
   }
 
@@ -198,18 +200,22 @@ extension Viewer {
       closeTop()
       return []
     }
+    let losses = lossesOfQuitting
+    guard !losses.isEmpty else { return [.quit(nil)] }
+    ask("\(losses.joined(separator: "; ")): quit", asker: "back") { _ in [.quit(nil)] }
+    return []
+  }
+
+  /// What would end or be lost, a sentence each.
+  private var lossesOfQuitting: [String] {
+    var losses: [String] = []
     let waiting = review.unrecordedCount
-    guard waiting == 0 || interface.isQuitAsked else {
-      interface.isQuitAsked = true
-      let actions = waiting == 1 ? "1 action is" : "\(waiting) actions are"
-      warn("\(actions) not recorded and would be lost; free the journal's disk, or \(keyLabel("back")) again to quit")
-      return []
+    if waiting > 0 {
+      losses.append(
+        "\(waiting == 1 ? "1 action is" : "\(waiting) actions are") NOT RECORDED and would be lost, unless the "
+          + "journal's disk is freed")
     }
-    guard !model.training.isBusy || interface.isQuitAsked else {
-      interface.isQuitAsked = true
-      warn("training runs and would end, its best weights so far kept; \(keyLabel("back")) again to quit")
-      return []
-    }
-    return [.quit(nil)]
+    if model.training.isBusy { losses.append("training would end, its weights so far kept") }
+    return losses
   }
 }

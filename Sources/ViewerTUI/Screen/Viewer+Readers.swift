@@ -29,6 +29,7 @@ extension Viewer {
       parts.append(scan.maskNames.title(choice.source))
     }
     if let lesionClass = word.lesionClass { parts.append(lesionClass.title) }
+    if !word.reason.isEmpty { parts.append(word.reason) }
     if word.isFlagged { parts.append("flagged") }
     if !word.comment.isEmpty { parts.append("\"\(word.comment)\"") }
     return parts.joined(separator: ", ")

@@ -24,9 +24,9 @@ extension Viewer {
       column.pair(
         "\(Wording.fixed(speed, 0)) slices/s", left.isEmpty ? "took \(Wording.duration(last.elapsedSeconds))" : left,
         ink: interface.theme.text, on: &frame)
-      if let best = model.training.best {
+      if let kept = model.training.kept {
         column.pair(
-          "best at epoch \(best.epoch)", Wording.dice(best.validationDice), ink: interface.theme.text, on: &frame)
+          "kept: epoch \(kept.epoch)", Wording.dice(kept.validationDice), ink: interface.theme.text, on: &frame)
       }
     } else if case .failed(let reason) = model.training.phase {
       column.line(reason, ink: interface.theme.warning, on: &frame)

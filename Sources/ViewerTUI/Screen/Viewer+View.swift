@@ -64,7 +64,11 @@ extension Viewer {
         "  ! \(changedText)", x: x, y: area.y, Pen(interface.theme.warning, on: interface.theme.bar, .bold),
         limit: max(0, area.right - x))
     }
-    let activity = activityText
+    // Of what goes on as much as there is room for, from its front.
+    var activity = activityText
+    while area.right - x <= activity.count + 2, let comma = activity.lastIndex(of: ",") {
+      activity = String(activity[..<comma])
+    }
     if !activity.isEmpty, area.right - x > activity.count + 2 {
       frame.write(activity + " ", endingAt: area.right, y: area.y, Pen(interface.theme.accent, on: interface.theme.bar))
     }
@@ -78,8 +82,13 @@ extension Viewer {
 
   private var workText: String {
     if model.training.isBusy {
-      let dice = model.training.best.map { "  best Dice \(Wording.dice($0.validationDice))" } ?? ""
-      return "training: epoch \(model.training.epochs.count + 1)\(dice)"
+      let last = model.training.epochs.last
+      let parts = [
+        "training: epoch \(model.training.epochs.count + 1)", last.map { "loss \(Wording.fixed($0.loss, 3))" },
+        last?.secondsLeft.map { "\(Wording.duration($0)) left" },
+        model.training.kept.map { "val Dice \(Wording.dice($0.validationDice))" },
+      ]
+      return parts.compactMap { $0 }.joined(separator: ", ")
     }
     if model.isPredicting { return "predicting \(Wording.percent(model.predictionProgress))" }
     if model.isScoring { return "scoring" }

@@ -14,6 +14,7 @@ package struct CaseReview: Sendable {
     package var prediction: Mask?
     package var kept: Mask?
     package var pieces: [LesionPiece]
+    package var samples: [Mask]
   }
 
   package private(set) var table: LesionTable?
@@ -29,11 +30,13 @@ package struct CaseReview: Sendable {
   /// What the table that is being made, or the last one, was made from.
   package var requestedInputs: TableInputs?
   package var isBuildingTable = false
+  /// What the last action said, where its lesions are still to be measured; how far the review is follows then.
+  package var unmeasuredAction: String?
   /// Whether there shall be a table; none holds up the first picture.
   package var wantsTable = false
 
   /// The rows of the list, filtered and sorted.
-  package private(set) var rows: [LesionRow] = []
+  package var rows: ListedLesions { ListedLesions(all: allRows, places: listed) }
   package private(set) var allRows: [LesionRow] = []
   package private(set) var filter: LesionFilter?
   package private(set) var order = LesionOrder.worstFirst
@@ -58,8 +61,6 @@ package struct CaseReview: Sendable {
   package var cutting: LesionCutting?
   /// The number of the lesion that is to be joined with another one.
   package var joinMark: Int?
-  /// What was asked back last, until something is decided: the same again means yes.
-  package var question: String?
   /// Whether the screen's rater 1 is the second one of the files, as may be in a blind review. The journal names the
   /// files' raters.
   package let hasSwappedRaters: Bool
@@ -69,8 +70,8 @@ package struct CaseReview: Sendable {
   private let drawn: Mask
   /// The mask where nothing was decided.
   private var ruleMask: Mask
-  /// The place of each lesion of ``rows``, by its number.
-  private var rowPlaces: [Int: Int] = [:]
+  /// The places in ``allRows`` of what the list shows, in its order.
+  private var listed: [Int] = []
   /// How many of ``allRows`` are decided.
   private var decidedRows = 0
 
@@ -95,7 +96,10 @@ package struct CaseReview: Sendable {
     return table.rows(ReviewHistory(Array(events.dropLast(unrecordedCount))).state).count(where: \.isDecided)
   }
   package var selectedRow: LesionRow? { selected.flatMap { number in allRows.first { $0.id == number } } }
-  package var selectedIndex: Int? { selected.flatMap { number in rowPlaces[number] } }
+  package var selectedIndex: Int? {
+    guard let place = selected.flatMap({ number in allRows.firstIndex { $0.id == number } }) else { return nil }
+    return listed.firstIndex(of: place)
+  }
 
   /// Actions that could not be written into the journal so far.
   package var unrecordedCount = 0
@@ -137,12 +141,12 @@ package struct CaseReview: Sendable {
 
   package mutating func show(_ filter: LesionFilter?) {
     self.filter = filter
-    refreshRows()
+    list()
   }
 
   package mutating func sort(by order: LesionOrder) {
     self.order = order
-    refreshRows()
+    list()
   }
 
   package mutating func setUndecided(_ policy: UndecidedPolicy) {
@@ -165,7 +169,6 @@ package struct CaseReview: Sendable {
     let before = action.flatMap { history.state.area(of: $0) }
     guard let done = history.apply(event) else { return nil }
     events.append(event)
-    question = nil
     if let before, let after = history.state.area(of: done) {
       refresh(inside: before.union(after))
     } else {
@@ -199,11 +202,7 @@ package struct CaseReview: Sendable {
       decidedRows += (new.isDecided ? 1 : 0) - (old.isDecided ? 1 : 0)
       if let filter, filter.includes(old) != filter.includes(new) { isListChanged = true }
     }
-    if isListChanged {
-      list()
-    } else {
-      for place in places { if let row = rowPlaces[allRows[place].id] { rows[row] = allRows[place] } }
-    }
+    if isListChanged { list() }
     return places
   }
 
@@ -216,8 +215,8 @@ package struct CaseReview: Sendable {
 
   /// Filters and sorts.
   private mutating func list() {
-    rows = order.sorted(filter.map { filter in allRows.filter(filter.includes) } ?? allRows)
-    rowPlaces = Dictionary(rows.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let chosen = filter.map { filter in allRows.indices.filter { filter.includes(allRows[$0]) } }
+    listed = order.places(in: allRows, among: chosen ?? Array(allRows.indices))
   }
 
   private mutating func refreshRegions() {

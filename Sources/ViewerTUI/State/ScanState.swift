@@ -37,6 +37,8 @@ package struct ScanState: Sendable {
   package internal(set) var consensusHalf: Mask?
   /// How many raters drew each voxel; nil while that is not shown.
   package internal(set) var voteCounts: Volume<Float>?
+  /// What the same raters drew, the largest first; empty while that is not shown.
+  package internal(set) var patterns: [RaterPattern] = []
   /// Of each rater by STAPLE; empty while that is not shown.
   package internal(set) var sensitivities: [Double?] = []
   /// The mask that noise was made on last.
@@ -46,6 +48,8 @@ package struct ScanState: Sendable {
   package internal(set) var lossWeights: ShownWeights?
   /// What a training says about every pixel of this case; nil before one did.
   package internal(set) var pixelMaps: PixelMaps?
+  /// Plausible annotations that a network drew; nil before somebody asked for them.
+  package internal(set) var samples: DrawnSamples?
 
   package internal(set) var growth: SoftMaskGrowth?
   package internal(set) var softMask: SoftMask?

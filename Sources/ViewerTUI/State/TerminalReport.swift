@@ -18,7 +18,7 @@ package struct TerminalReport: Sendable, Hashable {
 
   /// "kitty, cells of 10 x 20 pixels"
   private static func words(_ means: GraphicsMeans) -> String {
-    "\(means.way.rawValue), cells of \(means.cellPixels.x) x \(means.cellPixels.y) pixels"
+    "\(means.way.rawValue)\(means.isThroughTmux ? " through tmux" : ""), cells of \(means.cellPixels.x) x \(means.cellPixels.y) pixels"
   }
 
   package init(_ profile: TerminalProfile) {
@@ -32,7 +32,7 @@ package struct TerminalReport: Sendable, Hashable {
     func yes(_ value: Bool) -> String { value ? "yes" : "no" }
     rows = [
       row("colours", profile.colors, "--colors true|256|16|8|mono", \.rawValue),
-      row("glyphs", profile.glyphs, "--glyphs sextants|quadrants|half|ascii", \.rawValue),
+      row("glyphs", profile.glyphs, "--glyphs octants|sextants|quadrants|half|ascii", \.rawValue),
       row("pictures", profile.graphics, "--graphics kitty|sixel|iterm2|glyphs") { $0.map(Self.words) ?? "glyphs" },
       row("background", profile.darkBackground, "--set background=dark|light") { $0 ? "dark" : "light" },
       row("cell height", profile.cellAspect, "--set cell-aspect=NUMBER") { "\(Wording.fraction($0)) widths" },

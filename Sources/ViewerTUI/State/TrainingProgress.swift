@@ -28,5 +28,6 @@ package struct TrainingProgress: Sendable {
   package var isBusy: Bool { phase == .preparing || phase == .running || phase == .stopping }
   /// Whom a validation number is of.
   package var validated: String { ValidationUnit.whom(heldOut: heldOutPatients) }
-  package var best: EpochRecord? { epochs.max { $0.validationDice < $1.validationDice } }
+  /// The epoch whose weights are kept.
+  package var kept: EpochRecord? { epochs.last.flatMap { last in epochs.last { $0.epoch == last.bestEpoch } } }
 }

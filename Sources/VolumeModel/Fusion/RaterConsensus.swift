@@ -1,6 +1,6 @@
 /// What several raters agree on: one mask by any rule, and how many of them marked each voxel.
 public struct RaterConsensus: Sendable {
-  private let votes: VotePatterns
+  let votes: VotePatterns
   private let masks: [Mask]
 
   /// Nil without masks, with more than ``VotePatterns/mostRaters``, or when their shapes differ.

@@ -25,24 +25,22 @@ public struct JournalContents: Sendable {
   /// - Parameter grid: actions on voxels that it does not have are passed over like unreadable lines.
   public init(_ bytes: Data, grid: VoxelGrid? = nil) {
     endsInsideALine = !bytes.isEmpty && bytes.last != UInt8(ascii: "\n")
-    let decoder = JSONDecoder()
     var isUnderstood = false
-    for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
-      guard !line.isEmpty else { continue }
-      if let record = try? decoder.decode(JournalRecord.self, from: line) {
+    for (index, line) in JournalLine.lines(of: bytes).enumerated() {
+      switch line {
+      case .empty: break
+      case .record(let record):
         isUnderstood = true
         if let grid, !record.event.fits(grid) {
           unreadableLines.append(index + 1)
         } else {
           records.append(record)
         }
-      } else if let header = try? decoder.decode(JournalHeader.self, from: line), header.schema == JournalHeader.schema
-      {
+      case .header(let header):
         isUnderstood = true
         firstHeader = firstHeader ?? header
         lastHeader = header
-      } else {
-        unreadableLines.append(index + 1)
+      case .unreadable: unreadableLines.append(index + 1)
       }
     }
     isJournal = isUnderstood || bytes.isEmpty || bytes.first == UInt8(ascii: "{") && unreadableLines.count <= 1

@@ -107,19 +107,17 @@ public struct JournalRecord: Sendable, Hashable {
 }
 
 extension JournalRecord: Codable {
-  private enum CodingKeys: String, CodingKey { case sequence = "seq", time, author }
-
   /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let fields = try decoder.container(keyedBy: ActionKey.self)
     self.init(
       sequence: try fields.decode(Int.self, forKey: .sequence), time: try fields.decode(String.self, forKey: .time),
-      author: try fields.decode(String.self, forKey: .author), event: try ReviewEvent(from: decoder))
+      author: try fields.decode(String.self, forKey: .author), event: try ReviewEvent(fields, decoder))
   }
 
   /// Encodes under the names that files and scripts use.
   public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: CodingKeys.self)
+    var fields = encoder.container(keyedBy: ActionKey.self)
     try fields.encode(sequence, forKey: .sequence)
     try fields.encode(time, forKey: .time)
     try fields.encode(author, forKey: .author)

@@ -1,46 +1,80 @@
 /// Who says lesion where, as a number for each voxel: 1 for rater 1, 2 for rater 2, 4 for the prediction, added up. With
 /// more than two raters every rater has a bit (1, 2, 4, 8, ...), and the prediction the one after the last. Any viewer of
 /// label maps shows it, and nothing is lost.
-public enum DisagreementMap {
-  /// A byte has a bit for so many raters and the prediction; the labels leave out raters after these.
-  public static let mostRaters = 7
+public struct DisagreementMap: Sendable {
+  /// The widest numbers that label maps have hold a bit for so many raters and the prediction; raters after these are
+  /// left out.
+  public static let mostRaters = 31
 
-  /// A label number a voxel, for what sets of masks it belongs to.
-  public static func labels(raters: [Mask], prediction: Mask?, on grid: VoxelGrid) -> Volume<UInt8> {
-    var volume = Volume<UInt8>(grid: grid, filledWith: 0)
-    let drawn = raters.prefix(mostRaters)
+  /// How many raters there are.
+  public let raterCount: Int
+  /// A label number a voxel, for what set of masks it belongs to.
+  public let labels: Volume<UInt32>
+  /// The numbers that occur, ascending, background left out.
+  public let numbers: [Int]
+
+  /// The map of masks on one grid.
+  public init(raters: [Mask], prediction: Mask?, on grid: VoxelGrid) {
+    raterCount = raters.count
+    var volume = Volume<UInt32>(grid: grid, filledWith: 0)
+    let drawn = raters.prefix(Self.mostRaters)
+    let bit = UInt32(Self.predictionBit(raterCount: raters.count))
+    let marked = (raters + [prediction].compactMap { $0 }).reduce(Mask(grid: grid)) { $0.union($1) }
+    var found: Set<UInt32> = []
     volume.withMutableScalars { scalars in
-      for (index, mask) in drawn.enumerated() { mask.forEachLinearIndex { scalars[$0] |= 1 << UInt8(index) } }
-      let bit = UInt8(predictionBit(raterCount: raters.count))
+      for (index, mask) in drawn.enumerated() { mask.forEachLinearIndex { scalars[$0] |= 1 << UInt32(index) } }
       prediction?.forEachLinearIndex { scalars[$0] |= bit }
+      marked.forEachLinearIndex { found.insert(scalars[$0]) }
     }
-    return volume
+    labels = volume
+    numbers = found.subtracting([0]).map { Int($0) }.sorted()
   }
 
   /// The number of the prediction: 4, or the one after the last rater's.
   public static func predictionBit(raterCount: Int) -> Int { 1 << max(2, min(raterCount, mostRaters)) }
 
-  /// What a number of the map means.
-  public static func name(of label: Int, raterCount: Int = 2) -> String {
-    let prediction = predictionBit(raterCount: raterCount)
-    let raters = (0..<max(2, min(raterCount, mostRaters))).map { (1 << $0, "rater \($0 + 1)") }
-    let parts = (raters + [(prediction, "prediction")]).filter { label & $0.0 != 0 }.map(\.1)
-    return parts.isEmpty ? "background" : parts.count == 1 ? "\(parts[0]) only" : parts.joined(separator: " and ")
+  /// What each bit of the numbers says, ascending.
+  public static func bits(raterCount: Int) -> [(bit: Int, meaning: String)] {
+    (0..<max(2, min(raterCount, mostRaters))).map { (1 << $0, "rater \($0 + 1)") }
+      + [(predictionBit(raterCount: raterCount), "prediction")]
   }
 
-  /// The labels that can occur with so many raters, with and without a prediction.
-  public static func labels(raterCount: Int, hasPrediction: Bool) -> [Int] {
-    let prediction = predictionBit(raterCount: raterCount)
-    let all = (1 << min(raterCount, mostRaters)) - 1 | (hasPrediction ? prediction : 0)
-    return (1..<2 * prediction).filter { $0 & ~all == 0 }
+  /// What a number of the map means.
+  public static func name(of label: Int, raterCount: Int = 2) -> String {
+    let parts = bits(raterCount: raterCount).filter { label & $0.bit != 0 }.map(\.meaning)
+    return parts.isEmpty ? "background" : parts.count == 1 ? "\(parts[0]) only" : parts.joined(separator: " and ")
   }
 
   /// What the bits mean, in a sentence.
   public static func description(raterCount: Int) -> String {
-    let count = max(2, min(raterCount, mostRaters))
-    let raters = (0..<count).map { "\(1 << $0) rater \($0 + 1)" }.joined(separator: ", ")
+    let key = bits(raterCount: raterCount).map { "\($0.bit) \($0.meaning)" }.joined(separator: ", ")
     let left = raterCount > mostRaters ? "; raters after the \(mostRaters)th are left out" : ""
-    return "Bit mask: \(raters), \(predictionBit(raterCount: raterCount)) prediction, added up\(left)"
+    return "Bit mask: \(key), added up\(left)"
+  }
+
+  /// Writes the labels in the narrowest numbers that hold all of its bits: uint8 for up to seven raters, uint16 for up to
+  /// fifteen, uint32 beyond; otherwise as ``Images`` writes labels.
+  public func write(
+    like form: SpatialForm, to path: String, force: Bool, neverReplacing inputs: [String] = []
+  ) throws(FileError) {
+    let highest = Self.predictionBit(raterCount: raterCount)
+    if highest <= 1 << 7 {
+      try Images.write(narrowed(to: UInt8.self), like: form, to: path, force: force, neverReplacing: inputs)
+    } else if highest <= 1 << 15 {
+      try Images.write(narrowed(to: UInt16.self), like: form, to: path, force: force, neverReplacing: inputs)
+    } else {
+      try Images.write(labels, like: form, to: path, force: force, neverReplacing: inputs)
+    }
+  }
+
+  private func narrowed<Label: FixedWidthInteger & Sendable>(to type: Label.Type) -> Volume<Label> {
+    var volume = Volume<Label>(grid: labels.grid, filledWith: 0)
+    labels.withScalars { wide in
+      volume.withMutableScalars { scalars in
+        for index in scalars.indices { scalars[index] = Label(truncatingIfNeeded: wide[index]) }
+      }
+    }
+    return volume
   }
 }
 

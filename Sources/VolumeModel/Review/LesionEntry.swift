@@ -60,13 +60,32 @@ public struct LesionEntry: Sendable {
       ("regions_decided", .whole(row.regions?.decided ?? 0)),
       ("division", .text(record.division)),
       ("seconds", .number(seconds)),
+      ("reason", .text(review.flatMap { $0.reason.isEmpty ? nil : $0.reason })),
     ]
+    let sampled: [(name: String, value: Value)] =
+      record.expectedDifferenceMM3 == nil
+      ? []
+      : [
+        ("observed_difference_mm3", .number(record.observedDifferenceMM3)),
+        ("expected_difference_mm3", .number(record.expectedDifferenceMM3)),
+        ("unexpected_difference_mm3", .number(record.unexpectedDifferenceMM3)),
+      ]
+    // Of two visits rater 1 is the earlier one, rater 2 this one.
+    let visits: [(name: String, value: Value)] =
+      !table.comparesVisits
+      ? []
+      : [
+        ("earlier_mm3", .number(hasRater ? record.rater1MM3 : nil)),
+        ("later_mm3", .number(hasTwo ? record.rater2MM3 : nil)),
+        ("growth_percent", .number(record.growth.map { $0 * 100 })),
+        ("change_rule", .text(record.changeRule)),
+      ]
     let readers: [(name: String, value: Value)] =
       row.words.isEmpty
       ? []
       : [("differ", .text(row.difference?.rawValue))]
         + row.words.map { ("verdict_\($0.reader)", .text($0.verdict?.rawValue)) }
-    fields = drawn + moreRaters + measured + readers
+    fields = drawn + moreRaters + measured + visits + sampled + readers
   }
 }
 

@@ -42,6 +42,17 @@ public struct LesionFilter: Sendable, Hashable {
     root = try parser.filter()
   }
 
+  /// The raters, from 0, that the expression names.
+  public var raters: Set<Int> { Self.raters(in: root) }
+
+  private static func raters(in node: Node) -> Set<Int> {
+    switch node {
+    case .or(let a, let b), .and(let a, let b): raters(in: a).union(raters(in: b))
+    case .not(let a): raters(in: a)
+    case .isSet(let field), .compare(let field, _, _): Set([field.raterIndex].compactMap { $0 })
+    }
+  }
+
   /// Whether a row passes.
   public func includes(_ row: LesionRow) -> Bool { Self.holds(root, row) }
 
@@ -74,7 +85,7 @@ public struct LesionFilter: Sendable, Hashable {
 
   private static func matches(_ field: LesionField, _ text: String, _ word: String) -> Bool {
     switch field {
-    case .comment: text.contains(word)
+    case .comment, .reason: text.contains(word)
     case .by: text == word.replacing(",", with: " ").replacing("+", with: " ")
     default: text.hasPrefix(word)
     }

@@ -37,7 +37,20 @@ struct LesionMeasurement {
       anyVoxels: drawn.map { lesion.overlapCount(with: $0) } ?? 0,
       allVoxels: agreed.map { lesion.overlapCount(with: $0) } ?? 0, pairVoxels: pairVoxels, flairInside: inside,
       flairAround: meanAround(lesion), meanProbability: probability?.mean, largestProbability: probability?.largest,
-      change: change(of: lesion), division: division, voxelVolumeMM3: union.grid.voxelVolumeMM3)
+      change: change(of: lesion), division: division, expectedDifferenceMM3: sampleDifferenceMM3(in: lesion),
+      voxelVolumeMM3: union.grid.voxelVolumeMM3)
+  }
+
+  /// A voxel that k of n masks have is one in which k (n - k) pairs differ.
+  private func sampleDifferenceMM3(in lesion: Lesion) -> Double? {
+    let count = sources.samples.count
+    guard count > 1 else { return nil }
+    var differing = 0
+    lesion.forEachVoxel { voxel in
+      let drawn = sources.samples.count { $0[voxel] }
+      differing += drawn * (count - drawn)
+    }
+    return Double(differing) / Double(count * (count - 1) / 2) * union.grid.voxelVolumeMM3
   }
 
   private func change(of lesion: Lesion) -> LongitudinalComparison.Change? {

@@ -24,32 +24,51 @@ public struct LesionOrder: Sendable, Hashable {
 
   /// The rows in this order; equal ones keep theirs.
   public func sorted(_ rows: [LesionRow]) -> [LesionRow] {
-    if !field.isText, field != .slice { return sortedByNumber(rows) }
-    return rows.map { (row: $0, value: field.value(in: $0)) }
-      .sorted { a, b in
-        if (a.value == .missing) != (b.value == .missing) { return b.value == .missing }
-        if Self.comesBefore(a.value, b.value) { return !isDescending }
-        if Self.comesBefore(b.value, a.value) { return isDescending }
-        return a.row.id < b.row.id
-      }
-      .map(\.row)
+    places(in: rows, among: Array(rows.indices)).map { rows[$0] }
   }
 
-  private func sortedByNumber(_ rows: [LesionRow]) -> [LesionRow] {
-    let keys = rows.map { row -> (value: Double, id: Int) in
+  /// Places of rows in this order; equal ones are in the order of their numbers.
+  /// - Parameter chosen: the places to put in order.
+  public func places(in rows: [LesionRow], among chosen: [Int]) -> [Int] {
+    field.isText ? placesByText(rows, chosen) : placesByNumber(rows, chosen)
+  }
+
+  private struct Key<Value> {
+    let value: Value
+    let id: Int
+    let place: Int
+  }
+
+  private func placesByNumber(_ rows: [LesionRow], _ chosen: [Int]) -> [Int] {
+    var keys = chosen.map { place in
       // What is missing comes last, whichever way round.
-      guard case .number(let value) = field.value(in: row), !value.isNaN else { return (.infinity, row.id) }
-      return (isDescending ? -value : value, row.id)
+      let number = Self.number(field.value(in: rows[place]))
+      let value = number.isNaN ? .infinity : isDescending ? -number : number
+      return Key(value: value, id: rows[place].id, place: place)
     }
-    return rows.indices.sorted { (keys[$0].value, keys[$0].id) < (keys[$1].value, keys[$1].id) }.map { rows[$0] }
+    keys.sort { a, b in a.value != b.value ? a.value < b.value : a.id < b.id }
+    return keys.map(\.place)
   }
 
-  private static func comesBefore(_ a: LesionField.Value, _ b: LesionField.Value) -> Bool {
-    switch (a, b) {
-    case (.number(let a), .number(let b)): a < b
-    case (.range(let a), .range(let b)): (a.lowerBound, a.upperBound) < (b.lowerBound, b.upperBound)
-    case (.text(let a), .text(let b)): a < b
-    default: false
+  /// A range by its lower end, then by its upper one.
+  private static func number(_ value: LesionField.Value) -> Double {
+    switch value {
+    case .number(let number): number
+    case .range(let range): Double(range.lowerBound) * 1e6 + Double(range.upperBound)
+    case .text, .missing: .nan
     }
+  }
+
+  private func placesByText(_ rows: [LesionRow], _ chosen: [Int]) -> [Int] {
+    let keys = chosen.map { place in
+      let text: String? = if case .text(let text) = field.value(in: rows[place]) { text } else { nil }
+      return Key(value: text, id: rows[place].id, place: place)
+    }
+    return keys.sorted { a, b in
+      guard let first = a.value, let second = b.value else {
+        return a.value == nil && b.value == nil ? a.id < b.id : b.value == nil
+      }
+      return first == second ? a.id < b.id : (first < second) != isDescending
+    }.map(\.place)
   }
 }

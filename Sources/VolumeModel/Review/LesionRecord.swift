@@ -37,6 +37,9 @@ public struct LesionRecord: Sendable, Identifiable {
   public let change: LongitudinalComparison.Change?
   /// How the reviewer cut or joined it; nil for a component as it is. See ``LesionDivision/rule``.
   public let division: String?
+  /// The volume in which two annotations that a network drew differ, the mean over all pairs, in cubic millimetres; nil with
+  /// fewer than two.
+  public let expectedDifferenceMM3: Double?
   let voxelVolumeMM3: Double
 
   /// Cubic millimetres that the first rater drew.
@@ -82,6 +85,31 @@ public struct LesionRecord: Sendable, Identifiable {
   public var disagreementMM3: Double {
     if raterVoxels.count > 1, anyVoxels > 0 { return Double(anyVoxels - allVoxels) * voxelVolumeMM3 }
     return volumeMM3 - (raterVoxels.isEmpty ? predictionMM3 : min(rater1MM3, predictionMM3))
+  }
+
+  /// The volume in which two raters differ, the mean over all pairs, in cubic millimetres; nil with fewer than two raters.
+  public var observedDifferenceMM3: Double? {
+    guard raterVoxels.count > 1 else { return nil }
+    let pairs = raterVoxels.count * (raterVoxels.count - 1) / 2
+    // A rater's voxels count in each of that rater's pairs, and common voxels in neither.
+    let voxels = (raterVoxels.count - 1) * raterVoxels.reduce(0, +) - 2 * pairVoxels.reduce(0, +)
+    return Double(voxels) / Double(pairs) * voxelVolumeMM3
+  }
+
+  /// How much further raters differ than a network that learned from raters expects, in cubic millimetres.
+  public var unexpectedDifferenceMM3: Double? {
+    observedDifferenceMM3.flatMap { observed in expectedDifferenceMM3.map { observed - $0 } }
+  }
+
+  /// Between two visits how much larger it is, as a fraction of its earlier volume; nil where raters are compared, or where
+  /// nothing was there before.
+  public var growth: Double? {
+    change == nil || rater1MM3 == 0 ? nil : (rater2MM3 - rater1MM3) / rater1MM3
+  }
+
+  /// The rule by which it is called new, gone, grown, shrunk or stable; nil where raters are compared.
+  public var changeRule: String? {
+    change == nil ? nil : LongitudinalComparison.Threshold().reason(from: rater1MM3, to: rater2MM3)
   }
 
   /// How much brighter the lesion is than its surroundings, as a fraction of these.

@@ -115,9 +115,10 @@ extension LesionTable {
 
 /// What a lesion can be filtered and sorted by.
 public enum LesionField: String, Sendable, Hashable, CaseIterable {
-  case id, vol, diam, r1, r2, r3, r4, r5, r6, r7, r8, r9, n, p, only1, only2, dis, agree, flair, contrast, prob,
+  case id, vol, diam, r1, r2, r3, r4, r5, r6, r7, r8, r9, n, p, only1, only2, dis, agree, obs, exp, unexp, flair,
+    contrast, prob,
     maxprob, slice
-  case side, by, change, verdict, flag, `class`, take, comment, decided, open, differ
+  case side, by, change, growth, verdict, flag, `class`, take, comment, reason, decided, open, differ
 
   /// The rater, from 0, whose volume the field is; nil for other fields.
   public var raterIndex: Int? {
@@ -146,6 +147,9 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .only2: "drawn by rater 2 only, mm3"
     case .dis: "in disagreement, mm3"
     case .agree: "Dice of the raters inside it, the mean of all pairs"
+    case .obs: "two raters differ in, the mean of all pairs, mm3"
+    case .exp: "two samples of a network differ in, the mean of all pairs, mm3"
+    case .unexp: "obs minus exp: how far raters differ beyond what the network expects, mm3"
     case .flair: "mean FLAIR"
     case .contrast: "FLAIR against the 3 mm around it, fraction"
     case .prob: "mean probability"
@@ -154,11 +158,13 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .side: "left, right, midline, unknown"
     case .by: "who drew it: r1, r2, r3, ..., p"
     case .change: "between visits: new, gone, grown, shrunk, stable"
+    case .growth: "between visits: growth, per cent of the earlier volume"
     case .verdict: "approved, rejected"
     case .flag: "flagged"
     case .class: "class"
     case .take: "whose voxels were taken"
     case .comment: "comment"
+    case .reason: "why it was rejected"
     case .decided: "approved or rejected"
     case .open: "regions of disagreement in it that are undecided"
     case .differ: "over what readers differ: verdict, voxels, class, undecided"
@@ -177,7 +183,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
   /// Whether what was decided changes the field.
   public var followsDecisions: Bool {
     switch self {
-    case .verdict, .flag, .class, .take, .comment, .decided, .open: true
+    case .verdict, .flag, .class, .take, .comment, .reason, .decided, .open: true
     default: false
     }
   }
@@ -200,6 +206,9 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .only2: .number(record.onlyRater2MM3)
     case .dis: .number(record.disagreementMM3)
     case .agree: number(record.agreement)
+    case .obs: number(record.observedDifferenceMM3)
+    case .exp: number(record.expectedDifferenceMM3)
+    case .unexp: number(record.unexpectedDifferenceMM3)
     case .flair: number(record.flairInside)
     case .contrast: number(record.contrast)
     case .prob: number(record.meanProbability)
@@ -208,11 +217,13 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
     case .side: .text(record.side.rawValue)
     case .by: .text(record.drawnBy)
     case .change: text(record.change?.rawValue)
+    case .growth: number(record.growth.map { $0 * 100 })
     case .verdict: text(row.verdict?.rawValue)
     case .flag: .number(row.review?.isFlagged == true ? 1 : 0)
     case .class: text(row.review?.lesionClass?.rawValue)
     case .take: text(row.source?.rawValue)
     case .comment: text(row.review?.comment)
+    case .reason: text(row.review?.reason)
     case .decided: .number(row.isDecided ? 1 : 0)
     case .open: number(row.regions.map { Double($0.total - $0.decided) })
     case .differ: text(row.difference?.rawValue)
@@ -222,7 +233,7 @@ public enum LesionField: String, Sendable, Hashable, CaseIterable {
   /// Whether the field holds words rather than numbers.
   public var isText: Bool {
     switch self {
-    case .side, .by, .change, .verdict, .class, .take, .comment, .differ: true
+    case .side, .by, .change, .verdict, .class, .take, .comment, .reason, .differ: true
     default: false
     }
   }

@@ -18,6 +18,8 @@ public struct LesionSources: Sendable {
   public var regions: [VoxelRegion]?
   /// What the reviewer cut and joined; see ``ReviewState/pieces``.
   public var pieces: [LesionPiece]
+  /// Plausible annotations that a network drew; they are no readings and make no lesions.
+  public var samples: [Mask] = []
 
   /// Inputs on one grid.
   public init(
@@ -57,6 +59,8 @@ public struct LesionTable: Sendable {
   let index: RegionIndex
   /// How many raters there are.
   public let raterCount: Int
+  /// Whether the raters' masks are those of an earlier and a later visit.
+  public let comparesVisits: Bool
   /// What was cut and joined when it was made.
   public let pieces: [LesionPiece]
   /// The numbers given so far; a new lesion gets the next.
@@ -72,6 +76,7 @@ public struct LesionTable: Sendable {
     grid = sources.flair.grid
     self.connectivity = connectivity
     raterCount = sources.raters.count
+    comparesVisits = sources.comparesVisits
     pieces = sources.pieces
     let union = sources.union
     let found = LesionGroups(of: union, pieces: sources.pieces, connectivity: connectivity)

@@ -39,6 +39,27 @@ public struct LongitudinalComparison: Sendable {
       guard abs(difference) >= max(fraction * earlierMM3, volumeMM3) * (1 - 1e-9) else { return .stable }
       return difference > 0 ? .grown : .shrunk
     }
+
+    /// The rule that says so, as in "stable: by 3 mm3, less than 10 mm3".
+    public func reason(from earlierMM3: Double, to laterMM3: Double) -> String {
+      let change = change(from: earlierMM3, to: laterMM3)
+      guard change != .new, change != .gone else {
+        return change == .new ? "new: not there at the earlier visit" : "gone: not there at this visit"
+      }
+      let difference = abs(laterMM3 - earlierMM3)
+      let parts = difference / earlierMM3
+      let measured = "by \(Self.number(difference)) mm3 and \(Self.number(parts * 100)) %"
+      let (least, leastFraction) = ("\(Self.number(volumeMM3)) mm3", "\(Self.number(fraction * 100)) %")
+      guard change == .stable else { return "\(change.rawValue): \(measured), at least \(least) and \(leastFraction)" }
+      let missed = [
+        difference < volumeMM3 * (1 - 1e-9) ? least : nil, parts < fraction * (1 - 1e-9) ? leastFraction : nil,
+      ].compactMap { $0 }
+      return "stable: \(measured), less than \(missed.joined(separator: " and "))"
+    }
+
+    private static func number(_ value: Double) -> String {
+      value == value.rounded() || value >= 100 ? "\(Int(value.rounded()))" : "\((value * 10).rounded() / 10)"
+    }
   }
 
   /// A connected component of the two visits' union.

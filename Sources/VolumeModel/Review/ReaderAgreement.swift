@@ -22,14 +22,20 @@ public struct ReaderAgreement: Sendable, Hashable, Encodable {
       readers.indices.dropFirst(first + 1).flatMap { second in
         let both = zip(readers[first].rows, readers[second].rows).filter { $0.isDecided && $1.isDecided }
         let names = [readers[first].name, readers[second].name]
-        return ([nil] + LesionClass.allCases.map { $0 }).compactMap { lesionClass -> ReaderAgreement? in
-          let chosen = both.filter { a, b in
-            lesionClass == nil || a.review?.lesionClass == lesionClass || b.review?.lesionClass == lesionClass
+        return [ReaderAgreement(names, nil, both)]
+          + classes(in: both).map { lesionClass in
+            let chosen = both.filter { $0.review?.lesionClass == lesionClass || $1.review?.lesionClass == lesionClass }
+            return ReaderAgreement(names, lesionClass, chosen)
           }
-          return lesionClass != nil && chosen.isEmpty ? nil : ReaderAgreement(names, lesionClass, chosen)
-        }
       }
     }
+  }
+
+  /// The classes that occur, the usual ones in their order and others by name.
+  private static func classes(in rows: [(LesionRow, LesionRow)]) -> [LesionClass] {
+    let given = Set(rows.flatMap { [$0.review?.lesionClass, $1.review?.lesionClass] }.compactMap { $0 })
+    return LesionClass.standard.filter(given.contains)
+      + given.subtracting(LesionClass.standard).sorted { $0.rawValue < $1.rawValue }
   }
 
   /// The agreement of each pair of readers of a case, in the lesions of a table.

@@ -26,6 +26,8 @@ public struct ReaderWord: Sendable, Hashable {
   public let isFlagged: Bool
   /// What the reader wrote.
   public let comment: String
+  /// Why the reader rejected it; empty where no reason was given.
+  public let reason: String
   /// Whether regions inside were decided by themselves.
   public let isByRegions: Bool
 }
@@ -80,6 +82,7 @@ extension ReaderWord {
     lesionClass = row.review?.lesionClass
     isFlagged = row.review?.isFlagged == true
     comment = row.review?.comment ?? ""
+    reason = row.review?.reason ?? ""
     isByRegions = (row.regions?.decidedAlone ?? 0) > 0
     choice = row.standingChoice(adjudicated: adjudicated)
   }

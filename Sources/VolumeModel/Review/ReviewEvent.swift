@@ -17,7 +17,7 @@ public enum ReviewEvent: Sendable, Hashable {
 }
 
 /// What was said of one lesion. What is nil stays as it was.
-public struct LesionAction: Sendable, Hashable, Codable {
+public struct LesionAction: Sendable, Hashable {
   /// The lesion's number on the reviewer's screen, for people; what counts is `region`.
   public var lesion: Int
   /// All voxels of the lesion at that time, whoever drew them.
@@ -30,6 +30,8 @@ public struct LesionAction: Sendable, Hashable, Codable {
   public var lesionClass: LesionClass?
   /// Empty takes a comment back.
   public var comment: String?
+  /// Why it was rejected, or what is wrong with it; empty takes a reason back.
+  public var reason: String?
   /// Nil leaves it as it is.
   public var choice: VoxelChoice?
 
@@ -37,10 +39,6 @@ public struct LesionAction: Sendable, Hashable, Codable {
   public init(lesion: Int, region: VoxelRegion) {
     self.lesion = lesion
     self.region = region
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case lesion, region, verdict, isFlagged = "flagged", lesionClass = "class", comment, choice
   }
 }
 
@@ -60,7 +58,7 @@ public struct LesionActions: Sendable, Hashable, Codable {
 
 /// The voxels a lesion has in the adjudicated mask, and how they were chosen. The voxels themselves are kept, so that
 /// the mask never depends on a prediction that is gone.
-public struct VoxelChoice: Sendable, Hashable, Codable {
+public struct VoxelChoice: Sendable, Hashable {
   /// Whose voxels were taken.
   public var source: VoxelSource
   /// The voxels before they were grown or shrunk.
@@ -81,26 +79,6 @@ public struct VoxelChoice: Sendable, Hashable, Codable {
     self.base = base
     self.steps = steps
     self.voxels = voxels
-  }
-
-  private enum CodingKeys: String, CodingKey { case source, base, steps, voxels }
-
-  /// Decodes what `encode(to:)` wrote.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    source = try fields.decode(VoxelSource.self, forKey: .source)
-    voxels = try fields.decode(VoxelRegion.self, forKey: .voxels)
-    steps = try fields.decodeIfPresent(Int.self, forKey: .steps) ?? 0
-    base = try fields.decodeIfPresent(VoxelRegion.self, forKey: .base) ?? voxels
-  }
-
-  /// The base is written only where it differs.
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: CodingKeys.self)
-    try fields.encode(source, forKey: .source)
-    try fields.encode(voxels, forKey: .voxels)
-    if steps != 0 { try fields.encode(steps, forKey: .steps) }
-    if base != voxels { try fields.encode(base, forKey: .base) }
   }
 }
 
@@ -158,47 +136,4 @@ extension LesionAction {
 
 extension VoxelSource {
   fileprivate var withSwappedRaters: VoxelSource { self == .rater1 ? .rater2 : self == .rater2 ? .rater1 : self }
-}
-
-/// As JSON one flat object whose `act` says what it is.
-extension ReviewEvent: Codable {
-  private enum CodingKeys: String, CodingKey { case action = "act" }
-  private enum Kind: String, Codable { case lesion, lesions, regions, division, `case`, undo, redo }
-
-  /// Decodes what `encode(to:)` wrote.
-  public init(from decoder: any Decoder) throws {
-    switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .action) {
-    case .lesion: self = .lesion(try LesionAction(from: decoder))
-    case .lesions: self = .lesions(try LesionActions(from: decoder))
-    case .regions: self = .regions(try LesionActions(from: decoder))
-    case .division: self = .division(try LesionDivision(from: decoder))
-    case .case: self = .wholeCase(try CaseAction(from: decoder))
-    case .undo: self = .undo
-    case .redo: self = .redo
-    }
-  }
-
-  /// Encodes under the names that files and scripts use.
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: CodingKeys.self)
-    switch self {
-    case .lesion(let action):
-      try fields.encode(Kind.lesion, forKey: .action)
-      try action.encode(to: encoder)
-    case .lesions(let many):
-      try fields.encode(Kind.lesions, forKey: .action)
-      try many.encode(to: encoder)
-    case .regions(let many):
-      try fields.encode(Kind.regions, forKey: .action)
-      try many.encode(to: encoder)
-    case .division(let division):
-      try fields.encode(Kind.division, forKey: .action)
-      try division.encode(to: encoder)
-    case .wholeCase(let action):
-      try fields.encode(Kind.case, forKey: .action)
-      try action.encode(to: encoder)
-    case .undo: try fields.encode(Kind.undo, forKey: .action)
-    case .redo: try fields.encode(Kind.redo, forKey: .action)
-    }
-  }
 }

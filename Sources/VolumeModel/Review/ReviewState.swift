@@ -12,6 +12,8 @@ public struct LesionReview: Sendable, Hashable {
   public fileprivate(set) var lesionClass: LesionClass?
   /// What the reviewer wrote.
   public fileprivate(set) var comment = ""
+  /// Why it was rejected, or what is wrong with it.
+  public fileprivate(set) var reason = ""
   /// The voxels chosen; nil takes those of the rule.
   public fileprivate(set) var choice: VoxelChoice?
   /// The action that chose the voxels last: where regions overlap the later choice holds.
@@ -62,7 +64,7 @@ public struct ReviewState: Sendable, Hashable {
     actionCount += 1
     let isEmpty =
       action.verdict == nil && action.isFlagged != true && action.lesionClass == nil
-      && (action.comment ?? "").isEmpty && action.choice == nil
+      && (action.comment ?? "").isEmpty && (action.reason ?? "").isEmpty && action.choice == nil
     if !isEmpty { take(action, at: add(action)) }
   }
 
@@ -78,6 +80,7 @@ public struct ReviewState: Sendable, Hashable {
     if let isFlagged = action.isFlagged { allLesions[place].isFlagged = isFlagged }
     if let lesionClass = action.lesionClass { allLesions[place].lesionClass = lesionClass }
     if let comment = action.comment { allLesions[place].comment = comment }
+    if let reason = action.reason { allLesions[place].reason = reason }
     if let choice = action.choice {
       // What was decided on before stays decided on, though the lesion may look smaller now.
       allLesions[place].region = allLesions[place].region.union(action.region)

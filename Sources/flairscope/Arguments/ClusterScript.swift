@@ -9,6 +9,9 @@ struct ClusterScript {
   /// The command line of a shard but for its number.
   let words: [String]
 
+  /// Where the jobs write what they print, below the folder of the work.
+  static let logFolder = "slurm"
+
   /// How often a job whose program was killed is queued again: one that needs more memory than it gets would never end.
   private static let restartLimit = 20
 
@@ -32,8 +35,8 @@ struct ClusterScript {
     let command = ([BundledFiles.runningProgramFolder() + "/flairscope"] + words).map(\.quotedForShell)
     return [
       "cd \(FileManager.default.currentDirectoryPath.quotedForShell) || exit 1",
-      "mkdir -p \("\(output)/slurm".quotedForShell)",
-      "exec >> \("\(output)/slurm/".quotedForShell)\"$SLURM_ARRAY_TASK_ID.log\" 2>&1",
+      "mkdir -p \("\(output)/\(Self.logFolder)".quotedForShell)",
+      "exec >> \("\(output)/\(Self.logFolder)/".quotedForShell)\"$SLURM_ARRAY_TASK_ID.log\" 2>&1",
       "task=\"${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID\"",
       "child=",
       "again() {",

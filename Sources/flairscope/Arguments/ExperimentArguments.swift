@@ -32,7 +32,7 @@ struct ExperimentArguments: ParsableArguments {
   var smallDiameter: Double?
   @Option(help: "noise, relabel, truth: methods beside the plain network, as mcpm,pint.")
   var methods: String?
-  @Option(help: "noise: networks beside the U-Net, as u2net.")
+  @Option(help: "noise: networks beside the U-Net, as u2net,vnet.")
   var networks: String?
   @Option(help: "noise, relabel, truth: kinds of noise, with or without a strength, as dilate,polygon-3.")
   var kinds: String?
@@ -44,7 +44,7 @@ struct ExperimentArguments: ParsableArguments {
   var earlierTrustedFraction: Double?
   @Option(
     help:
-      "relabel, truth: stochastic predictions of every slice after every epoch. raters: samples of the probabilistic U-Net."
+      "relabel, truth: stochastic predictions of every slice after every epoch. raters: samples of each network that draws them."
   )
   var samples: Int?
 

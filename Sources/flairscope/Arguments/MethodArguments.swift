@@ -18,8 +18,12 @@ struct MethodArguments: ParsableArguments {
   var earlierTrustedFraction: Double?
   @Option(help: "Trusted slices per step. Default: as many as other slices.")
   var trustedBatch: Int?
-  @Option(help: "Which weights to keep: those with the best validation Dice, or those of the last epoch.")
-  var keep = ModelSelection.bestValidation
+  @Option(
+    help: """
+      Which weights to keep: those with the best validation Dice, or those of the last epoch. Default: last, and best with \
+      --recipe kats.
+      """)
+  var keep: ModelSelection?
   @OptionGroup var teaching: TeachingArguments
   @OptionGroup var relabelling: RelabelArguments
   @OptionGroup var bilevel: BilevelArguments

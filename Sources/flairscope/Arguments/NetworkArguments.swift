@@ -8,18 +8,23 @@ struct NetworkArguments: ParsableArguments {
   @Option(
     help: """
       Which network: \(NetworkKind.allCases.map(\.rawValue).joined(separator: ", ")). probabilistic is the U-Net of Kohl \
-      et al. that learns the masks of all raters, as they are drawn, and draws samples (predict --samples); u2net is a small \
-      form of the nested network of Qin et al. Default: unet, or as in the initial weights.
+      et al. that learns the masks of all raters, as they are drawn, and draws samples (predict --samples); phiseg is that \
+      of Baumgartner et al., which does so at several resolutions; u2net is a small form of the nested network of Qin et \
+      al.; vnet a small form of that of Milletari et al., in three dimensions. Default: unet, or as in the initial weights.
       """)
   var network: NetworkKind?
-  @Option(help: "Latent numbers of --network probabilistic. Default: 6.")
+  @Option(help: "Latent numbers of --network probabilistic; of phiseg those of each pixel. Default: 6; of phiseg 2.")
   var latent: Int?
   @Option(
     help: """
-      Weight of the divergence in the loss of --network probabilistic. Default: 1, the evidence bound; less lets samples \
+      Weight of the divergence in the loss of --network probabilistic or phiseg. Default: 1, the evidence bound; less lets samples \
       differ more, and fit worse to what the image alone tells.
       """)
   var divergenceWeight: Double?
+  @Option(
+    help: "Slices of a block that --network vnet sees at once, a multiple of 2 to the power of its levels. Default: 32."
+  )
+  var blockSlices: Int?
   @Option(help: "Channels of the first level. Default: 16, or as in the initial weights.")
   var base: Int?
   @Option(help: "Number of poolings. Default: 4, or as in the initial weights.")
@@ -35,8 +40,8 @@ struct NetworkArguments: ParsableArguments {
   var dropout: Double?
 
   func validate() throws {
-    guard network != .unet || (latent == nil && divergenceWeight == nil) else {
-      throw ValidationError("--latent and --divergence-weight go with --network probabilistic.")
+    guard network?.drawsSamples != false || (latent == nil && divergenceWeight == nil) else {
+      throw ValidationError("--latent and --divergence-weight go with --network probabilistic or phiseg.")
     }
     guard groups == nil || norm == .group else { throw ValidationError("--groups needs --norm group.") }
   }
@@ -56,7 +61,7 @@ struct NetworkArguments: ParsableArguments {
       kind: kind, inputChannels: inputChannels, base: base, levels: levels ?? initial?.levels ?? 4,
       normalisation: normalisation,
       dropout: dropout.map { $0 > 0 ? Dropout(rate: $0, places: places) : nil } ?? initial?.dropout,
-      latentCount: latent ?? initial?.latentCount)
+      latentCount: latent ?? initial?.latentCount, blockSlices: blockSlices ?? initial?.blockSlices)
   }
 }
 

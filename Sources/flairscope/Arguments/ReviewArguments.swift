@@ -31,8 +31,10 @@ struct ReviewArguments: ParsableArguments {
   }
 
   /// A case with its lesions and what stands of them.
-  func load(_ review: ReviewCase) throws -> ReviewedCase {
-    try ReviewedCase(of: review, journal: journal, threshold: threshold, author: reader, isAdjudicated: adjudicated)
+  /// - Parameter samples: annotations that a network drew.
+  func load(_ review: ReviewCase, samples: [Mask] = []) throws -> ReviewedCase {
+    try ReviewedCase(
+      of: review, journal: journal, threshold: threshold, author: reader, isAdjudicated: adjudicated, samples: samples)
   }
 }
 
@@ -59,8 +61,10 @@ struct ReviewedCase {
   ///   - journal: The journal, or nil for the one in its usual place, if there is one.
   ///   - author: whose review is meant; where he has none and one other reader does, that one's is read.
   ///   - isAdjudicated: whether the final words on what all readers said are meant.
+  ///   - samples: annotations that a network drew.
   init(
-    of review: ReviewCase, journal: String?, threshold: Double, author: String, isAdjudicated: Bool = false
+    of review: ReviewCase, journal: String?, threshold: Double, author: String, isAdjudicated: Bool = false,
+    samples: [Mask] = []
   ) throws {
     // A blind review hides the prediction until the verdict.
     let known = review.isBlinded ? nil : review.prediction
@@ -89,11 +93,12 @@ struct ReviewedCase {
     let history = ReviewHistory(contents?.events ?? [])
     let masks = review.raters.map(\.mask)
     let kept = history.state.kept(outside: masks, on: review.grid)
-    let table = LesionTable(
-      LesionSources(
-        raters: masks, prediction: prediction?.mask, probability: prediction?.probability,
-        kept: kept.isEmpty ? nil : kept, flair: review.flair.volume, brain: review.brain,
-        comparesVisits: review.comparesVisits, pieces: history.state.pieces))
+    var sources = LesionSources(
+      raters: masks, prediction: prediction?.mask, probability: prediction?.probability,
+      kept: kept.isEmpty ? nil : kept, flair: review.flair.volume, brain: review.brain,
+      comparesVisits: review.comparesVisits, pieces: history.state.pieces)
+    sources.samples = samples
+    let table = LesionTable(sources)
     self.review = review
     self.prediction = prediction
     self.table = table

@@ -4,9 +4,12 @@ public import Segmenter
 
 /// What a training step sees.
 struct SamplingArguments: ParsableArguments {
-  @Option(help: "Slices per step.")
-  var batch = 8
-  @Option(help: "Train on square crops of this many pixels; 0 for whole slices. Default: as the recipe has it.")
+  @Option(help: "Slices per step, or with --network vnet blocks of slices. Default: 8 slices, 2 blocks.")
+  var batch: Int?
+  @Option(
+    help: """
+      Train on square crops of this many pixels; 0 for whole slices. Default: as the recipe has it; with --network vnet 64.
+      """)
   var crop: Int?
   @Option(
     help: """
@@ -29,8 +32,8 @@ struct SamplingArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Further random changes of the samples, separated by commas: resolution, blur and noise as in nnU-Net; lesions \
-      copies lesions of other patients with the tissue around them (CarveMix). Default: none.
+      Further random changes of the samples, separated by commas: scale, resolution, blur and noise as in nnU-Net; \
+      lesions copies lesions of other patients with the tissue around them (CarveMix). Default: none.
       """, valueName: "names"), completion: .list(AugmentationName.allCases.map(\.rawValue)))
   var augment: String?
   @Option(

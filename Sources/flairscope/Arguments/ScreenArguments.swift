@@ -121,7 +121,7 @@ struct ScreenArguments: ParsableArguments {
   @Option(help: "true, 256, 16, 8 or mono; without it, what the terminal can show.")
   var colors: ColorDepth?
 
-  @Option(help: "sextants, quadrants, half or ascii; without it, what the terminal can show.")
+  @Option(help: "octants, sextants, quadrants, half or ascii; without it, what the terminal can show.")
   var glyphs: GlyphSet?
 
   @Option(help: "A colour theme: night, paper, contrast, fjord, ember, sixteen, mono or one of your own.")

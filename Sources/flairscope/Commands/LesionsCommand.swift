@@ -17,6 +17,7 @@ struct LesionsCommand: ParsableCommand {
         flairscope lesions study/sub-07 --filter '!decided' --plain
         flairscope lesions study/sub-07 --adjudicated   the final words, and what each reader said
         flairscope lesions --cases study --csv        the lesions of all cases, one table
+        flairscope lesions study/sub-07 --samples OUT/sub-07_sample-*_mask.nii.gz --sort unexp
 
       Fields of --filter and --sort:
       \(LesionField.meanings.map { "  \($0.name)\(String(repeating: " ", count: 10 - $0.name.count))\($0.meaning)" }.joined(separator: "\n"))
@@ -35,6 +36,15 @@ struct LesionsCommand: ParsableCommand {
   @Option(help: "A field to sort by, its usual way round; -FIELD for the other way.")
   var sort = "dis"
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      Masks that a network drew (predict --samples): the volume in which two of them differ stands beside that in which two \
+      raters differ, lesion by lesion.
+      """, valueName: "masks"), completion: .file())
+  var samples: [String] = []
+
   @Flag(help: "Print one JSON document instead of text.")
   var json = false
 
@@ -46,6 +56,10 @@ struct LesionsCommand: ParsableCommand {
 
   func validate() throws {
     try many.validate(against: source, positional: caseFolder, reviewing: reviewing)
+    guard samples.isEmpty || many.cases == nil else {
+      throw ValidationError("--samples are those of one case; give that case by itself.")
+    }
+    guard samples.count != 1 else { throw ValidationError("--samples takes two masks or more: pairs are compared.") }
     if [json, csv, plain].count(where: { $0 }) > 1 { throw ValidationError("Choose one of --json, --csv, --plain.") }
     if LesionOrder(sort) == nil {
       let known = LesionField.allCases.map(\.rawValue).joined(separator: " ")
@@ -58,7 +72,13 @@ struct LesionsCommand: ParsableCommand {
     if many.cases != nil { return try runOnCases() }
     let filter = try filter.map { try LesionFilter($0) }
     let review = try source.load(positional: caseFolder).withAllRaters()
-    let reviewed = try reviewing.load(review)
+    let reviewed = try reviewing.load(
+      review,
+      samples: try samples.map { path in
+        let loaded = try Images.readMask(path, on: review.grid, image: review.flair.spatial)
+        for note in loaded.notes { Messages.note("\(path): \(note)") }
+        return loaded.mask
+      })
     for note in review.notes + reviewed.notes { Messages.note(note) }
     let all = reviewed.rows
     let rows = (LesionOrder(sort) ?? .worstFirst).sorted(filter.map { filter in all.filter(filter.includes) } ?? all)
@@ -80,7 +100,8 @@ struct LesionsCommand: ParsableCommand {
         ("#", .right), ("mm3", .right), ("mm", .right), ("side", .left), ("slices", .right), ("drawn by", .left),
         ("Dice", .right), ("disputed", .right), ("contrast", .right), ("prob", .right), ("verdict", .left),
         ("class", .left), (reviewed.review.comparesVisits ? "change" : "", .left),
-      ] + reviewed.readers.map { ($0.name, .left) })
+      ] + (samples.isEmpty ? [] : [("raters differ, mm3", .right), ("expected", .right)])
+        + reviewed.readers.map { ($0.name, .left) })
     for row in rows {
       let record = row.record
       let verdict = (row.verdict?.rawValue ?? "-") + (row.review?.isFlagged == true ? " !" : "")
@@ -92,7 +113,12 @@ struct LesionsCommand: ParsableCommand {
           ReadableNumber.text(record.agreement, decimals: 2), ReadableNumber.text(record.disagreementMM3, decimals: 1),
           ReadableNumber.text(record.contrast, decimals: 2), ReadableNumber.text(record.meanProbability, decimals: 2),
           verdict, row.review?.lesionClass?.title ?? "", record.change?.rawValue ?? "",
-        ] + row.words.map { $0.verdict?.rawValue ?? "-" })
+        ]
+          + (samples.isEmpty
+            ? []
+            : [record.observedDifferenceMM3, record.expectedDifferenceMM3].map {
+              ReadableNumber.text($0, decimals: 1)
+            }) + row.words.map { $0.verdict?.rawValue ?? "-" })
     }
     let decided = reviewed.rows.count(where: \.isDecided)
     return table.text + "\(rows.count) of \(total) lesions, 18-connected, from one voxel on; \(decided) decided\n"
@@ -126,6 +152,8 @@ struct LesionsCommand: ParsableCommand {
     let surroundings_mm = LesionTable.surroundingsMM
     let filter: String?
     let sort: String
+    /// Masks that a network drew; none where nobody asks.
+    let samples: [String]
     let total: Int
     let decided: Int
     let journal: String?
@@ -149,6 +177,7 @@ struct LesionsCommand: ParsableCommand {
       connectivity = reviewed.table.connectivity.rawValue
       filter = command.filter
       sort = command.sort
+      samples = command.samples
       total = reviewed.table.records.count
       decided = reviewed.rows.count(where: \.isDecided)
       journal = reviewed.journalPath

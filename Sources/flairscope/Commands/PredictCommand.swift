@@ -12,7 +12,7 @@ struct PredictCommand: ParsableCommand {
       small components (18-connected; up to 3 mm3, or what training chose on held-out patients). With several cases, --output-folder takes a map and a mask \
       of each.
 
-      Weights of a network that draws samples (train --network probabilistic) predict by the mean of what they expect \
+      Weights of a network that draws samples (train --network probabilistic or phiseg) predict by the mean of what they expect \
       before an annotation is seen. --samples N draws N plausible annotations too: a mask of each, and maps of their mean, \
       their variance and the entropy of the mean. compare-sets compares such masks with those of readers.
       """)
@@ -64,6 +64,7 @@ struct PredictCommand: ParsableCommand {
   var threads: Int?
   @Flag(help: "Replace outputs that exist.")
   var force = false
+  @OptionGroup(title: "On a cluster") var cluster: ClusterArguments
   @OptionGroup var engine: EngineArguments
   @Flag(help: "Print one JSON document.")
   var json = false
@@ -71,6 +72,10 @@ struct PredictCommand: ParsableCommand {
   private var caseFolders: [String] { named.folders }
 
   func validate() throws {
+    if cluster.isAsked, outputFolder == nil {
+      throw ValidationError("--shard, --slurm, --status and --collect need --output-folder.")
+    }
+    if cluster.asksStatus { return }
     guard flair != nil || !caseFolders.isEmpty || cases != nil else {
       throw ValidationError("Give a case folder, --cases LIST or --flair FILE.")
     }
@@ -96,6 +101,9 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
+    if cluster.asksStatus, let outputFolder {
+      return try ClusterStatus(of: outputFolder).write(json: json, command: "predict")
+    }
     let isStopped = StopFlag.raisedBySignals()
     let weights = try weights ?? StarterWeights.path(environment: ProcessInfo.processInfo.environment)
     if self.weights == nil { Messages.note("predicting with the starter weights, \(weights)") }
@@ -107,25 +115,28 @@ struct PredictCommand: ParsableCommand {
     let threshold = threshold ?? earlierThreshold ?? model.metadata.binarisationThreshold
     var written: [Written] = []
     var failures: [String] = []
-    let collection = try cases.map { try CaseFiles.collection(at: $0) }
-    for problem in collection?.problems ?? [] {
-      Messages.error("left out: \(problem)")
-      failures.append("\(problem)")
-    }
-    let given = try flair.map { [try CaseFiles(flair: $0, images: images(), brainMask: brainMask)] } ?? []
-    let known = given + (collection?.cases ?? [])
-    let isOne = known.count + caseFolders.count == 1 && cases == nil
-    // One after the other: each takes all threads.
-    for number in 0..<(known.count + caseFolders.count) {
-      do {
-        let files =
-          try number < known.count ? known[number] : CaseFiles.find(inFolder: caseFolders[number - known.count])
-        written.append(try predict(files, predictor, weights: weights, threshold: threshold, isStopped: isStopped))
-      } catch  where !isOne && isStopped.signal == nil {
-        Messages.error("\(error)")
-        failures.append("\(error)")
-      } catch PredictionError.cancelled {
-        break
+    let listed = try listedCases()
+    failures += listed.failures
+    if cluster.isAsked {
+      guard
+        let results = try predictShared(
+          listed.files, predictor, weights: weights, threshold: threshold, isStopped: isStopped)
+      else { return }
+      (written, failures) = (results.kept, failures + results.failures)
+      if results.left > 0 { failures.append("\(results.left) cases are not done") }
+    } else {
+      // One after the other: each takes all threads.
+      for files in listed.files {
+        do {
+          written.append(
+            try predict(
+              files, predictor, weights: weights, threshold: threshold, isStopped: isStopped, force: force))
+        } catch  where !listed.isOne && isStopped.signal == nil {
+          Messages.error("\(error)")
+          failures.append("\(error)")
+        } catch PredictionError.cancelled {
+          break
+        }
       }
     }
     if let signal = isStopped.signal { throw ExitCode(128 + signal) }
@@ -136,10 +147,33 @@ struct PredictCommand: ParsableCommand {
           weights: weights, threshold: threshold, minVolumeMM3: sizeFilter(model).largestRemovedMM3, cases: written,
           failures: failures)
       ).write()
-    } else if cases != nil {
+    } else if cases != nil || cluster.isAsked {
       try Results.write(Self.text(written))
     }
     if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
+  }
+
+  /// The cases in their order, and why others were left out.
+  private func listedCases() throws -> (files: [CaseFiles], failures: [String], isOne: Bool) {
+    let collection = try cases.map { try CaseFiles.collection(at: $0) }
+    var failures: [String] = []
+    for problem in collection?.problems ?? [] {
+      Messages.error("left out: \(problem)")
+      failures.append("\(problem)")
+    }
+    var files = try flair.map { [try CaseFiles(flair: $0, images: images(), brainMask: brainMask)] } ?? []
+    files += collection?.cases ?? []
+    let isOne = files.count + caseFolders.count == 1 && cases == nil
+    for folder in caseFolders {
+      do {
+        files.append(try CaseFiles.find(inFolder: folder))
+      } catch {
+        if isOne { throw error }
+        Messages.error("\(error)")
+        failures.append("\(error)")
+      }
+    }
+    return (files, failures, isOne)
   }
 
   private func sizeFilter(_ model: TrainedModel) -> LesionSizeFilter {
@@ -154,8 +188,8 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
-  private func predict(
-    _ files: CaseFiles, _ predictor: Predictor, weights: String, threshold: Double, isStopped: StopFlag
+  func predict(
+    _ files: CaseFiles, _ predictor: Predictor, weights: String, threshold: Double, isStopped: StopFlag, force: Bool
   ) throws -> Written {
     // The probability map of an earlier prediction and the raters play no part here.
     var used = files
@@ -163,12 +197,7 @@ struct PredictCommand: ParsableCommand {
     used.raters = []
     let targets = try outputs(of: used)
     let inputs = files.inputs + [weights]
-    let sampled = samples.flatMap { count in
-      targets.stem.map { (stem: $0, names: SampledOutput.Names(stem: $0, count: count)) }
-    }
-    for target in [targets.probability, targets.mask].compactMap({ $0 }) + (sampled?.names.all ?? []) {
-      try Images.checkOutput(target, force: force, neverReplacing: inputs)
-    }
+    for target in targets.all { try Images.checkOutput(target, force: force, neverReplacing: inputs) }
     var review = try ReviewCase.load(used, withImages: false)
     let channels = try review.channels(predictor.model.metadata.imageRoles).volumes
     let metadata = predictor.model.metadata
@@ -196,9 +225,9 @@ struct PredictCommand: ParsableCommand {
     if let path = targets.mask {
       try Images.write(kept, like: review.flair.spatial, to: path, force: force, neverReplacing: inputs)
     }
-    let samples = try sampled.map { target in
+    let samples = try targets.samples.map { stem in
       let draws = try drawn(review, channels, predictor, threshold: threshold, isStopped: isStopped)
-      let output = SampledOutput(draws, seed: seed, stem: target.stem)
+      let output = SampledOutput(draws, seed: seed, stem: stem)
       try output.write(draws, like: review.flair.spatial, force: force, neverReplacing: inputs)
       return output
     }
@@ -223,15 +252,15 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
-  /// - Returns: the files to write, and the start of the names of further ones where there is a folder for them.
-  private func outputs(of files: CaseFiles) throws -> (probability: String?, mask: String?, stem: String?) {
-    guard let outputFolder else { return (outputProbability, outputMask, nil) }
+  func outputs(of files: CaseFiles) throws -> Outputs {
+    guard let outputFolder else { return Outputs(probability: outputProbability, mask: outputMask) }
     try OutputFolder.make(outputFolder)
-    let stem = PredictionName.stem(of: files, in: outputFolder)
-    return (outputProbability ?? "\(stem)_probseg.nii.gz", outputMask ?? "\(stem)_mask.nii.gz", stem)
+    return Outputs(
+      probability: outputProbability, mask: outputMask, stem: PredictionName.stem(of: files, in: outputFolder),
+      sampleCount: samples)
   }
 
-  private struct Written: Encodable {
+  struct Written: Codable {
     let name: String
     let probability: String?
     let mask: String?

@@ -2,7 +2,7 @@ import Segmenter
 import VolumeModel
 
 /// The files of sampled predictions: one mask a sample, and the maps over all of them.
-struct SampledOutput: Encodable {
+struct SampledOutput: Codable {
   let count: Int
   let seed: UInt64
   /// E (1 - IoU) over all pairs of samples.

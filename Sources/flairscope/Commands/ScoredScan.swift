@@ -45,8 +45,10 @@ struct ScoredScan {
 /// How `predict` names what it writes into a folder.
 enum PredictionName {
   /// All but the kind of file, as in `FOLDER/sub-07_label-lesion_desc-flairscope`.
-  static func stem(of files: CaseFiles, in folder: String) -> String {
-    let name = files.name.split(separator: "/").last.map(String.init) ?? "case"
-    return "\(folder)/\(name)_label-lesion_desc-flairscope"
+  static func stem(of files: CaseFiles, in folder: String) -> String { "\(folder)/\(stem(of: files))" }
+
+  /// The same without the folder.
+  static func stem(of files: CaseFiles) -> String {
+    "\(files.name.split(separator: "/").last.map(String.init) ?? "case")_label-lesion_desc-flairscope"
   }
 }

@@ -8,10 +8,11 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train the U-Net on the soft masks of one or more cases, and record the run in a folder.",
     discussion: """
-      The first rater's mask of each case is grown to a soft mask and trained on. With two patients or more, one in five \
-      is held out whole and chooses weights and threshold; with one patient, one lesion slice in five. The best weights \
-      by validation Dice are kept. --recipe kats trains as Kats et al. (ISBI 2019) did. Ctrl-C ends the run \
-      after the current step; --resume continues it later. --from-run RUN/run.toml repeats a run: cases and settings \
+      The first rater's mask of each case is grown to a soft mask and trained on. With two patients or more, one in five, \
+      of middling lesion load, is held out whole to validate on; with one patient, one lesion slice in five. The weights of \
+      the last epoch are kept (--keep), with the threshold that gives all scans the best mean Dice. --recipe kats trains as \
+      Kats et al. (ISBI 2019) did. Ctrl-C ends the run after the current step; --resume continues it later. \
+      --from-run RUN/run.toml repeats a run: cases and settings \
       come from there; only --epochs, --budget and --threads can be changed.
       """)
 
@@ -27,7 +28,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: """
       Stop after this many epochs without a better validation Dice; 0 never does. Default: 10; with --budget 0, so that \
-      the time given is used. The best weights are kept either way.
+      the time given is used.
       """)
   var patience: Int?
   @Option(help: "The seed of all random numbers of the run.")
@@ -86,18 +87,24 @@ struct TrainCommand: ParsableCommand {
       "Write maps of every case into the run folder at the end: the loss of each pixel, and the weights or uncertainties of the method."
   )
   var maps = false
+  @OptionGroup(title: "On a cluster") var cluster: ClusterArguments
   @OptionGroup var engine: EngineArguments
   @Flag(help: "Print one JSON document with the summary.")
   var json = false
 
   func run() throws {
+    if cluster.asksStatus { return try ClusterStatus(of: output).write(json: json, command: "train") }
     let stop = StopFlag.raisedBySignals()
     // Checked before the cases are read, and before an output folder is there.
     let setup = try setup()
     if let folds { return try crossValidate(setup, folds: folds, stop: stop) }
+    if cluster.submits { return try submitOne() }
     let plan = setup.plan
     let inputs = try setup.inputs()
-    let folder = try RunFolder(path: output, initialWeights: setup.initialRecord, resuming: resume)
+    // A job that is queued again continues its run.
+    let resume = resume || (cluster.shard != nil && FileManager.default.fileExists(atPath: output + "/run.toml"))
+    let folder = try RunFolder(
+      path: output, initialWeights: setup.initialRecord, resuming: resume, besides: [ClusterScript.logFolder])
     let reporter = TrainingReporter(plan: plan, earlier: resume ? folder.storedEpochs() : [])
     let curves = tensorboard ? try CurveRecorder(folder: output) : nil
     let model = try setup.train(inputs, in: folder, mapsAtEnd: maps, stop: stop) {
@@ -113,19 +120,6 @@ struct TrainCommand: ParsableCommand {
     }
     if let signal = stop.signal { throw ExitCode(128 + signal) }
     if reporter.summary?.endedBy == .notFinite { throw ExitCode(ExitStatus.someFailed.rawValue) }
-  }
-
-  private func crossValidate(_ setup: TrainingSetup, folds: Int, stop: StopFlag) throws {
-    let scans = try CrossValidation(setup: setup, folder: output, folds: folds, resumes: resume).run(stop: stop)
-    if json {
-      try JSONDocument(
-        command: "train",
-        FoldTable.Document(run: output, folds: folds, scans: scans, summary: FoldTable.Summary(scans))
-      ).write()
-    } else {
-      try Results.write(FoldTable(scans).text)
-    }
-    if let signal = stop.signal { throw ExitCode(128 + signal) }
   }
 
   private static let normalisations =
@@ -184,6 +178,7 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     try ThreadCount.check(threads)
+    try validateCluster()
     if let folds {
       guard folds >= 2 else { throw ValidationError("--folds is at least 2.") }
       guard !maps, !tensorboard, fromRun == nil else {
@@ -207,15 +202,16 @@ struct TrainCommand: ParsableCommand {
 
   private func plan(initial: TrainedModel?) throws -> TrainingPlan {
     let roles = channels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let patience = patience ?? (budget == nil ? 10 : 0)
+    let patience = patience ?? TrainingPlan.defaultPatience(hasBudget: budget != nil) ?? 0
+    let architecture = network.architecture(
+      inputChannels: roles.count, initial: initial?.architecture, recipe: recipe)
     var plan = TrainingPlan(
-      architecture: network.architecture(
-        inputChannels: roles.count, initial: initial?.architecture, recipe: recipe), epochs: epochs,
+      architecture: architecture, epochs: epochs,
       budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
-      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch,
-      cropSize: samples.crop.map { $0 == 0 ? nil : $0 } ?? recipe.cropSize,
+      threads: threads ?? ThreadCount.automatic, batchSize: samples.batch ?? architecture.kind.usualBatchSize,
+      cropSize: samples.crop.map { $0 == 0 ? nil : $0 } ?? architecture.kind.usualCropSize(recipe.cropSize),
       schedule: try optimizing.learningRateSchedule(epochs: epochs), reduction: objective.reduction,
-      weighting: objective.weighting, method: robust.settings, selection: robust.keep,
+      weighting: objective.weighting, method: robust.settings, selection: robust.keep ?? recipe.selection,
       validationFraction: samples.earlierValidationFraction ?? samples.validationFraction,
       validationUnit: samples.validation ?? recipe.validationUnit,
       normalisation: normalisation ?? initial?.metadata.normalisation ?? .standard,

@@ -36,7 +36,7 @@ final class TrainingReporter: Sendable {
       case .prepared(let record):
         state.prepared = record
         Messages.line(
-          "training on \(record.trainingSlices) slices of \(record.sliceWidth) x \(record.sliceHeight), "
+          "training on \(record.trainingSlices) \(Self.samples(record)) of \(record.sliceWidth) x \(record.sliceHeight), "
             + "validating on \(record.validationSlices)\(Self.further(record)); \(record.parameters) parameters, "
             + "\(record.memoryBytes >> 20) MB, \(plan.threads) threads")
       case .step(let record):
@@ -53,7 +53,7 @@ final class TrainingReporter: Sendable {
         state.epochs.append(record)
         let text =
           "epoch \(record.epoch)  loss \(decimals(record.loss, 4))  validation loss \(decimals(record.validationLoss, 4))"
-          + "  Dice \(decimals(record.validationDice, 4))  best \(decimals(record.bestDice, 4)) (epoch \(record.bestEpoch))"
+          + "  Dice \(decimals(record.validationDice, 4))  kept \(decimals(record.bestDice, 4)) (epoch \(record.bestEpoch))"
           + "  \(decimals(record.slicesPerSecond, 1)) slices/s"
         // A terminal has the time left below, where there is room for it.
         Messages.line(text + (isTerminal ? "" : timeLeft(record)))
@@ -67,8 +67,8 @@ final class TrainingReporter: Sendable {
         state.summary = record
         if isTerminal { for line in curves(state.epochs) { Messages.line(line) } }
         Messages.line(
-          "\(record.endedBy.sentence) after \(Int(record.elapsedSeconds)) s: best validation Dice "
-            + "\(decimals(record.bestDice, 4)) in epoch \(record.bestEpoch) (\(ValidationUnit.whom(heldOut: record.heldOutPatients ?? [])))"
+          "\(record.endedBy.sentence) after \(Int(record.elapsedSeconds)) s: the weights of epoch \(record.bestEpoch) are kept, "
+            + "validation Dice \(decimals(record.bestDice, 4)) (\(ValidationUnit.whom(heldOut: record.heldOutPatients ?? [])))"
             + ", threshold \(record.binarisationThreshold)")
         for score in record.raters where score.slices == .heldOut {
           Messages.line(
@@ -79,6 +79,10 @@ final class TrainingReporter: Sendable {
         state.live.clear()
       }
     }
+  }
+
+  private static func samples(_ record: PreparedRecord) -> String {
+    record.blockSlices.map { "blocks of \($0) slices" } ?? "slices"
   }
 
   /// Trusted and empty slices, where there are any.

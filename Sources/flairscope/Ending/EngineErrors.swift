@@ -34,7 +34,7 @@ extension ExperimentError: StatusBearing {
 extension PredictionError: StatusBearing {
   var exitStatus: ExitStatus {
     switch self {
-    case .channels, .shapes, .emptyBrain, .ensemble, .noSamples, .noDropout: .badData
+    case .channels, .shapes, .emptyBrain, .ensemble, .noSamples, .noDropout, .blocks: .badData
     case .cancelled: .someFailed
     }
   }

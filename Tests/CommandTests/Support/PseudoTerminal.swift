@@ -17,11 +17,13 @@ final class PseudoTerminal {
   private static let numberRequest: UInt = 0x8004_5430
   private static let newSession: Int16 = 0x80
 
-  /// - Parameter keysAreSignals: whether Ctrl-C and its like are signals while the program has given the terminal back,
-  ///   suspended or quitting. Random bytes would kill it then, which says nothing about it.
+  /// - Parameters:
+  ///   - fileBlocks: no file can grow beyond so many blocks of 512 bytes, as on a full disk.
+  ///   - keysAreSignals: whether Ctrl-C and its like are signals while the program has given the terminal back,
+  ///     suspended or quitting. Random bytes would kill it then, which says nothing about it.
   init(
     _ arguments: [String], columns: UInt16 = 100, rows: UInt16 = 30, environment: [String: String] = [:],
-    workingFolder: String? = nil, keysAreSignals: Bool = true
+    workingFolder: String? = nil, fileBlocks: Int? = nil, keysAreSignals: Bool = true
   ) throws {
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
     var unlock: Int32 = 0
@@ -58,8 +60,11 @@ final class PseudoTerminal {
     // A crash on purpose must not wait for a debugger's key.
     variables["SWIFT_BACKTRACE"] = "enable=no"
     variables.merge(environment) { $1 }
-    // A shell goes into the folder first, and becomes the program.
-    let entering = workingFolder.map { ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", $0] } ?? []
+    // A shell goes into the folder first, sets the limit, and becomes the program.
+    let limit = fileBlocks.map { "ulimit -f \($0) && " } ?? ""
+    let entering =
+      workingFolder == nil && fileBlocks == nil
+      ? [] : ["/bin/sh", "-c", "cd \"$0\" && \(limit)exec \"$@\"", workingFolder ?? "."]
     let line = entering + [program] + arguments
     let words = line.map { strdup($0) } + [nil]
     let settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -111,9 +116,17 @@ final class PseudoTerminal {
         deadline = Date().addingTimeInterval(patienceSeconds)
       } else {
         _ = reads(seconds: 0.01) { false }
-        if process > 0, kill(process, 0) != 0 { return }
+        if hasEnded { return }
       }
     }
+  }
+
+  /// Whether the program is gone, be its ending asked for or not.
+  var hasEnded: Bool {
+    guard process > 0 else { return true }
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) != 0
+      || information._sifields._sigchld.si_pid == process
   }
 
   /// The largest resident set of the program so far, in megabytes; nil when it has ended.

@@ -25,6 +25,33 @@ import VolumeModel
     #expect(record.validationSlices == ofPatient * 8)
   }
 
+  /// Twelve patients with loads of 1 to 12 voxels, in any order of cases: neither the lightest nor the heaviest of a half is
+  /// held out, one of each half is, and the seed decides which.
+  @Test func extremesOfLesionLoadAreTrainedOn() {
+    let grid = VoxelGrid(shape: SIMD3(20, 2, 1), affine: Affine(spacingMM: SIMD3(1, 1, 1)))
+    let cases = (0..<12).map { number in
+      let load = (number * 5) % 12 + 1
+      var lesion = Mask(grid: grid)
+      for x in 0..<load { lesion[SIMD3(x, 0, 0)] = true }
+      var one = TrainingCase(
+        name: "P\(load)", channels: [Volume(grid: grid, filledWith: 1)],
+        brain: Mask(brainOf: Volume(grid: grid, filledWith: 1)),
+        target: SoftMask(expert: lesion))
+      one.patient = "P\(load)"
+      return one
+    }
+    var all: Set<String> = []
+    for seed in 1...40 as ClosedRange<UInt64> {
+      let names = HeldOutPatients(of: cases, fraction: 0.2, seed: seed).names
+      #expect(names.count == 2 && names == HeldOutPatients(of: cases, fraction: 0.2, seed: seed).names)
+      #expect(Set(names).intersection(["P3", "P4"]).count == 1 && Set(names).intersection(["P9", "P10"]).count == 1)
+      all.formUnion(names)
+    }
+    #expect(all == ["P3", "P4", "P9", "P10"])
+    #expect(HeldOutPatients(of: Array(cases.prefix(1)), fraction: 0.2, seed: 1).names.isEmpty)
+    #expect(HeldOutPatients(of: Array(cases.prefix(2)), fraction: 0.9, seed: 1).names.count == 1)
+  }
+
   @Test func aRunRemembersWhoseScanItWas() throws {
     let one = SyntheticCase.make()
     let rater = RaterMask(name: "rater1", mask: one.target.expert, isSimulated: false, path: "/m.nii", notes: [])

@@ -49,7 +49,7 @@ import VolumeModel
     for (cell, result) in zip(run.cells, results.cells) {
       let scan = try #require(result.scans.first)
       let sets = try #require(scan.sets)
-      #expect(sets.readers == 2 && sets.samples == (cell.condition.name == "probabilistic" ? 3 : 1))
+      #expect(sets.readers == 2 && sets.samples == (["probabilistic", "phiseg"].contains(cell.condition.name) ? 3 : 1))
       #expect(scan.references.map(\.name) == ["rater1", "rater2"])
       let record = try RunRecord.read(ExperimentFolder(path: folder.path).cellPath(cell) + "/run.toml")
       let mask = try #require(record.cases.first?.mask)

@@ -64,6 +64,17 @@ import VolumeModel
     }
   }
 
+  @Test("the mean comes back to the image's grid as a prediction does", arguments: [1, 0.8])
+  func meanOnTheGridOfTheImage(pixelMM: Double) throws {
+    let scan = SyntheticCase.make()
+    var model = try model(dropout: nil)
+    model.metadata.preparation.pixelMM = pixelMM
+    let plain = try Predictor(model: model, threads: 2).probability(channels: scan.channels, brain: scan.brain)
+    let single = try UncertaintyPredictor(models: [model], sampler: UncertaintySampler(.ensemble, count: 1), threads: 2)
+      .uncertainty(channels: scan.channels, brain: scan.brain)
+    #expect(zip(single.mean.scalars, plain.scalars).allSatisfy { abs($0 - $1) < 1e-5 })
+  }
+
   @Test("an ensemble is the mean of its members")
   func ensemble() throws {
     let scan = SyntheticCase.make()

@@ -83,8 +83,8 @@ import VolumeModel
 
   @Test func whatAllAgreeOnIsTakenAfterTheQuestion() throws {
     var viewer = try viewer()
-    #expect(viewer.recorded(typing: "yy").isEmpty && viewer.interface.message?.text.contains("2 lesions") == true)
-    let event = try #require(viewer.recorded(typing: "yy").first)
+    #expect(viewer.recorded(typing: "yy").isEmpty && viewer.interface.question?.contains("2 lesions") == true)
+    let event = try #require(viewer.recorded(typing: "y").first)
     guard case .lesions(let many) = event else {
       Issue.record("not recorded as many: \(event)")
       return

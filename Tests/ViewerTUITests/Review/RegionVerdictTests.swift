@@ -40,10 +40,9 @@ import VolumeModel
     let small = viewer.scan.findings.indices.filter { viewer.scan.findings[$0].volumeMM3 < 15 }
     try #require(small.count > 1 && small.count < viewer.scan.findings.count)
     viewer.run(":small-regions nothing 15")
-    #expect(viewer.interface.message?.text.contains("\(small.count) undecided regions below 15 mm3") == true)
+    #expect(viewer.interface.question?.contains("\(small.count) undecided regions below 15 mm3") == true)
     #expect(openCount(viewer) == viewer.scan.findings.count, "it asks first")
-    viewer.type(":small-regions nothing")
-    let events = viewer.recorded(.enter)
+    let events = viewer.recorded(typing: "y")
     guard case .regions(let actions)? = events.first else {
       Issue.record("no verdict on regions: \(events)")
       return
@@ -57,7 +56,7 @@ import VolumeModel
   @Test func theCountLeavesTheTitleOfTheListAlone() throws {
     var viewer = try ExampleCase.reviewedViewer()
     viewer.run(":small-regions union 20")
-    viewer.run(":small-regions union 20")
+    viewer.type("y")
     viewer.type("l")
     #expect(viewer.showsLesionList && viewer.frame().plain.contains("Lesions "))
   }
@@ -86,7 +85,7 @@ import VolumeModel
   @Test func aLesionWhoseRegionsAreAllDecidedIsDecided() throws {
     var viewer = try ExampleCase.reviewedViewer()
     viewer.run(":small-regions union 100000")
-    viewer.run(":small-regions union")
+    viewer.type("y")
     #expect(openCount(viewer) == 0)
     #expect(viewer.review.allRows.allSatisfy { $0.regions == nil || $0.verdict == .approved })
     let union = try #require(Mask.union(of: viewer.scan.raters.map(\.mask)))

@@ -33,32 +33,59 @@ import VolumeModel
     try #require(wanted.count > 1 && wanted.count < viewer.review.allRows.count)
     viewer.run(":decide \(word)")
     #expect(viewer.review.allRows.allSatisfy { !$0.isDecided })
-    #expect(viewer.interface.message?.text.contains("\(wanted.count) undecided lesions of vol<30") == true)
-    viewer.run(":decide \(word)")
+    #expect(viewer.interface.question?.contains("\(wanted.count) undecided lesions of vol<30") == true)
+    viewer.type("y")
     #expect(Set(viewer.review.allRows.filter { $0.review?.verdict == verdict }.map(\.id)) == wanted)
     #expect(viewer.review.allRows.count(where: \.isDecided) == wanted.count)
     viewer.press(.character("u"))
     #expect(viewer.review.allRows.allSatisfy { !$0.isDecided }, "one undo takes all back")
   }
 
-  /// The question stands only while nothing else was decided.
-  @Test func anotherDecisionWithdrawsTheQuestion() throws {
+  /// Asked twice, the question is still one, and only yes answers it.
+  @Test(arguments: ["n", "AXT:decide"])
+  func onlyYesDecides(keys: String) throws {
     var viewer = try ExampleCase.reviewedViewer()
     viewer.run(":decide reject")
-    viewer.press(.character("l"), .home, .character("A"), .character("u"))
-    viewer.run(":decide reject")
+    viewer.type(keys)
     #expect(viewer.review.allRows.allSatisfy { !$0.isDecided })
   }
 
-  @Test func aCaseWithOpenLesionsIsApprovedAtTheSecondAsking() throws {
+  @Test func aCaseWithOpenLesionsIsApprovedAfterAQuestion() throws {
     var viewer = try ExampleCase.reviewedViewer()
     viewer.run(":case approve")
     #expect(viewer.review.state.verdict == nil)
-    #expect(viewer.interface.message?.text.contains("undecided") == true)
+    #expect(viewer.interface.question?.contains("undecided") == true)
+    #expect(viewer.recorded(typing: "n").isEmpty && viewer.interface.message?.text.contains("nothing was done") == true)
     viewer.run(":case approve")
+    #expect(viewer.recorded(typing: "y").count == 1)
     #expect(viewer.review.state.verdict == .approved)
     viewer.press(.character("u"))
     viewer.run(":case reject")
     #expect(viewer.review.state.verdict == .rejected, "a rejection needs no lesion decided")
+  }
+
+  /// Before the lesions are measured nobody knows how many are open.
+  @Test func anEarlyApprovalAsksToo() throws {
+    var viewer = try ExampleCase.viewer()
+    _ = viewer.update(.journalOpened(JournalOpening(path: "j", events: [])))
+    viewer.run(":case approve")
+    #expect(viewer.review.state.verdict == nil && viewer.interface.question?.contains("not measured") == true)
+  }
+
+  /// Pasted text answers no question.
+  @Test func aBurstAnswersNothing() throws {
+    var viewer = try ExampleCase.reviewedViewer()
+    viewer.run(":decide reject")
+    _ = viewer.update(.burst(true))
+    #expect(viewer.recorded(typing: "y").isEmpty && viewer.interface.question != nil)
+  }
+
+  @Test(arguments: [(80, 24), (120, 40)])
+  func theAnswersStandBelowTheQuestion(width: Int, height: Int) throws {
+    var viewer = try ExampleCase.reviewedViewer(width: width, height: height)
+    viewer.run(":case approve")
+    let lines = viewer.frame().plain.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.contains { $0.contains("undecided: approve the case all the same?") })
+    #expect(lines.contains { $0.contains("y yes  n no") })
   }
 }

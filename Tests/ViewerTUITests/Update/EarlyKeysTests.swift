@@ -35,11 +35,21 @@ import VolumeModel
     var viewer = try ExampleCase.viewer()
     viewer.press(.character("t"))
     #expect(!viewer.press(.character("q")).contains(where: Self.isQuit))
-    #expect(viewer.interface.message?.isWarning == true)
-    // Another key in between takes the question back.
-    viewer.press(.up)
-    #expect(!viewer.press(.character("q")).contains(where: Self.isQuit))
-    #expect(viewer.press(.character("q")).contains(where: Self.isQuit))
+    #expect(viewer.interface.question?.contains("training would end") == true)
+    viewer.press(.character("n"))
+    #expect(viewer.interface.question == nil)
+    viewer.press(.character("q"))
+    #expect(viewer.press(.character("q")).contains(where: Self.isQuit), "the key that asked means yes, too")
+  }
+
+  /// Whatever is typed ahead, no key but an answer does anything.
+  @Test func aQuestionHoldsOtherKeysBack() throws {
+    var viewer = try ExampleCase.viewer()
+    viewer.press(.character("t"), .character("q"))
+    let place = viewer.place.cursor
+    viewer.press(.up, .character("c"), .enter, .character("l"))
+    #expect(viewer.interface.question != nil && viewer.place.cursor == place && !viewer.showsLesionList)
+    #expect(viewer.press(.character("y")).contains(where: Self.isQuit))
   }
 
   @Test func doubtsOfAPredictionAreSaidAndKept() throws {

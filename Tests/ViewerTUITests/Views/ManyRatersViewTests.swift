@@ -51,6 +51,36 @@ import VolumeModel
       viewer.scan.voteCounts == nil && viewer.scan.consensusMask == masks.dropFirst().reduce(masks[0]) { $0.union($1) })
   }
 
+  /// Votes, then patterns, then the masks again: one key walks them.
+  @Test func whoDrewWhatStandsBesideHowMany() throws {
+    var viewer = try viewer()
+    viewer.type("e")
+    #expect(viewer.scan.voteCounts != nil)
+    viewer.type("e")
+    let masks = viewer.scan.raters.map(\.mask)
+    let union = masks.dropFirst().reduce(masks[0]) { $0.union($1) }
+    #expect(viewer.scan.voteCounts == nil && !viewer.scan.patterns.isEmpty)
+    #expect(viewer.scan.patterns.reduce(0) { $0 + $1.mask.count } == union.count, "every voxel has one pattern")
+    for pattern in viewer.scan.patterns {
+      guard let raters = pattern.raters else { continue }
+      for (index, mask) in masks.enumerated() {
+        #expect(pattern.mask.intersection(mask) == (raters.contains(index) ? pattern.mask : Mask(grid: mask.grid)))
+      }
+    }
+    let screen = viewer.frame().plain
+    for pattern in viewer.scan.patterns { #expect(screen.contains(pattern.name)) }
+    viewer.type("e")
+    #expect(viewer.view.overlays[.rater(0)].isVisible && !viewer.view.overlays[.other].isVisible)
+  }
+
+  @Test func aFilterOnARaterWhoIsNotThereIsRefused() throws {
+    var viewer = try viewer()
+    viewer.run(":filter !r5")
+    #expect(viewer.interface.message?.text.contains("no rater 5") == true && viewer.review.filter == nil)
+    viewer.run(":filter !r4 & n>=2")
+    #expect(viewer.review.filter?.raters == [3])
+  }
+
   /// The mean of masks is no mask: its volume is the mean of theirs, not that of their union.
   @Test func theMeanSaysItsOwnVolume() throws {
     var viewer = try viewer()

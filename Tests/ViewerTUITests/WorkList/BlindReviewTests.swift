@@ -48,6 +48,7 @@ import VolumeModel
     #expect(viewer.interface.message?.text.contains("blind") == true)
     _ = viewer.update(.journalOpened(JournalOpening(path: "j", events: [])))
     viewer.run(":case approve")
+    viewer.type("y")
     #expect(viewer.scan.prediction != nil && viewer.view.tuning.binarisation == 0.3)
     #expect(viewer.scan.readings.predictionAgainstRater1 != nil)
   }

@@ -28,12 +28,23 @@ import VolumeModel
     #expect(pair.images.first?.role == ReviewCase.earlierFlairRole)
   }
 
-  @Test func anotherGridOrNoMaskIsRefused() throws {
+  @Test func aMaskOnAnotherGridIsRefused() throws {
     let folder = try TemporaryFolder()
     let later = try ReviewCase.load(try visit(folder, "ses-2", shape: SIMD3(6, 6, 4), lesion: SIMD3(2, 2, 2)))
     let otherGrid = try visit(folder, "ses-1", shape: SIMD3(7, 6, 4), lesion: SIMD3(1, 1, 1))
     #expect(throws: FileError.self) { try ReviewCase.visits(earlier: otherGrid, later: later) }
-    let noMask = try visit(folder, "ses-0", shape: SIMD3(6, 6, 4), lesion: nil)
-    #expect(throws: FileError.self) { try ReviewCase.visits(earlier: noMask, later: later) }
+  }
+
+  /// Without both masks no lesion is compared, and nothing is said to be new or gone.
+  @Test(arguments: [(false, true), (true, false), (false, false)])
+  func visitsWithoutMasksAreLookedAt(earlierHasMask: Bool, laterHasMask: Bool) throws {
+    let folder = try TemporaryFolder()
+    let lesion = SIMD3(2, 2, 2)
+    let earlier = try visit(folder, "ses-0", shape: SIMD3(6, 6, 4), lesion: earlierHasMask ? lesion : nil)
+    let later = try visit(folder, "ses-2", shape: SIMD3(6, 6, 4), lesion: laterHasMask ? lesion : nil)
+    let pair = try ReviewCase.visits(earlier: earlier, later: try ReviewCase.load(later))
+    #expect(pair.comparesVisits && pair.raters.isEmpty)
+    #expect(pair.images.first?.role == ReviewCase.earlierFlairRole)
+    #expect(pair.notes.last?.contains("the images alone are compared") == true)
   }
 }

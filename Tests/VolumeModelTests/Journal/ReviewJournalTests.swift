@@ -17,6 +17,8 @@ import VolumeModel
   private func lesion(_ number: Int) -> ReviewEvent {
     var act = LesionAction(lesion: number, region: VoxelRegion(.boxes(on: .test(8, 8, 8), (1...3, 1...2, 1...1))))
     act.verdict = .approved
+    act.lesionClass = LesionClass(rawValue: "Dawson finger")
+    act.reason = "too small"
     act.comment = "zwei\nZeilen, \"quoted\" \u{2028} ☂"
     return .lesion(act)
   }
@@ -39,6 +41,14 @@ import VolumeModel
     #expect(again.contents.lastHeader == header())
     #expect(text.split(separator: "\n").count == 6, "one line a record, whatever a comment holds")
     #expect(try again.append(.undo, author: "bob").sequence == 6)
+  }
+
+  /// Long enough to be read in blocks: the order stays, and a broken line is named by its number.
+  @Test func aLongJournalKeepsItsOrder() {
+    let lines = (1...10_000).map { $0 == 9000 ? "{broken" : #"{"act":"undo","author":"a","seq":\#($0),"time":"t"}"# }
+    let contents = JournalContents(Data(lines.joined(separator: "\n").utf8))
+    #expect(contents.unreadableLines == [9000] && contents.endsInsideALine)
+    #expect(contents.records.map(\.sequence) == (1...10_000).filter { $0 != 9000 })
   }
 
   @Test func theDiskAnswersForEveryRecord() async throws {

@@ -34,12 +34,12 @@ import VolumeModel
   @Test func labelsAreBitsOfWhoDrewTheVoxel() {
     let grid = VoxelGrid.test(8, 1, 1)
     func mask(_ voxels: [Int]) -> Mask { Mask(grid: grid, linearIndices: voxels) }
-    let labels = DisagreementMap.labels(
+    let map = DisagreementMap(
       raters: [mask([1, 3, 5, 7]), mask([2, 3, 6, 7])], prediction: mask([4, 5, 6, 7]), on: grid)
-    #expect(labels.scalars == [0, 1, 2, 3, 4, 5, 6, 7])
+    #expect(map.labels.scalars == [0, 1, 2, 3, 4, 5, 6, 7])
     #expect(DisagreementMap.name(of: 5) == "rater 1 and prediction")
-    #expect(DisagreementMap.labels(raterCount: 2, hasPrediction: false) == [1, 2, 3])
-    #expect(DisagreementMap.labels(raterCount: 1, hasPrediction: true) == [1, 4, 5])
+    #expect(map.numbers == Array(1...7))
+    #expect(DisagreementMap(raters: [mask([1])], prediction: mask([1, 2]), on: grid).numbers == [4, 5])
   }
 
   /// The lines as ITK-SNAP 4 reads them: six numbers, two flags, and a quoted name.

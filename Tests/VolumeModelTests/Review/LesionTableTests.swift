@@ -61,6 +61,32 @@ struct LesionTableFixture: Decodable {
     }
   }
 
+  /// Pairs counted one by one, of raters and of samples.
+  @Test func whatRatersDifferInStandsBesideWhatSamplesDifferIn() throws {
+    var sources = try LesionTableFixture.load().sources
+    let plain = LesionTable(sources)
+    #expect(plain.records.allSatisfy { $0.expectedDifferenceMM3 == nil && $0.unexpectedDifferenceMM3 == nil })
+    let (first, second) = (sources.raters[0], sources.raters[1])
+    sources.raters.append(first.intersection(second))
+    sources.samples = [first, first.dilated(.faces), Mask(grid: first.grid), first.union(second)]
+    for record in LesionTable(sources).records {
+      func mean(_ masks: [Mask]) -> Double {
+        var (voxels, pairs) = (0, 0)
+        for one in masks.indices {
+          for other in masks.indices where other > one {
+            let differing = masks[one].union(masks[other]).subtracting(masks[one].intersection(masks[other]))
+            voxels += record.lesion.overlapCount(with: differing)
+            pairs += 1
+          }
+        }
+        return Double(voxels) / Double(pairs) * sources.flair.grid.voxelVolumeMM3
+      }
+      #expect(agree(record.observedDifferenceMM3, mean(sources.raters)))
+      #expect(agree(record.expectedDifferenceMM3, mean(sources.samples)))
+      #expect(agree(record.unexpectedDifferenceMM3, mean(sources.raters) - mean(sources.samples)))
+    }
+  }
+
   @Test func lesionsKeepTheirNumbersWhenThePredictionChanges() throws {
     var sources = try LesionTableFixture.load().sources
     let before = LesionTable(sources)

@@ -84,9 +84,27 @@ import VolumeModel
   }
 
   @Test func bitMapHoldsAllOfThem() {
-    let labels = DisagreementMap.labels(raters: raters, prediction: raters[3], on: grid)
+    let map = DisagreementMap(raters: raters, prediction: raters[3], on: grid)
+    let labels = map.labels
     #expect(labels[SIMD3(5, 2, 2)] == 7 && labels[SIMD3(9, 2, 2)] == 1 && labels[SIMD3(14, 2, 2)] == 24)
     #expect(DisagreementMap.name(of: 24, raterCount: 4) == "rater 4 and prediction")
-    #expect(DisagreementMap.labels(raterCount: 4, hasPrediction: false) == Array(1...15))
+    #expect(map.numbers == Set(labels.scalars).subtracting([0]).map { Int($0) }.sorted())
+  }
+
+  /// Nine masks need ten bits, twenty need twenty-one: what is written can be read back, bit by bit.
+  @Test(arguments: [(7, "uint8"), (9, "uint16"), (15, "uint16"), (20, "uint32")])
+  func theBitMapIsAsWideAsItsBits(raterCount: Int, type: String) throws {
+    let row = VoxelGrid.test(40, 1, 1)
+    let masks = (0..<raterCount).map { Mask(grid: row, linearIndices: [$0, 39]) }
+    let map = DisagreementMap(raters: masks, prediction: Mask(grid: row, linearIndices: [39]), on: row)
+    let path = NSTemporaryDirectory() + "bit-map-" + UUID().uuidString + ".nii.gz"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try map.write(like: SpatialForm(grid: row), to: path, force: false)
+    let read = try Images.read(path)
+    #expect(read.spatial.datatype == type)
+    let last = raterCount - 1
+    #expect(read.volume[SIMD3(last, 0, 0)] == Float(1 << last))
+    #expect(read.volume[SIMD3(39, 0, 0)] == Float((1 << (raterCount + 1)) - 1), "all raters and the prediction")
+    #expect(map.numbers.count == raterCount + 1)
   }
 }

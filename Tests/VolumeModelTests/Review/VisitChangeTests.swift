@@ -15,6 +15,18 @@ import VolumeModel
     ).records.map(\.change)
   }
 
+  @Test(arguments: [
+    (100.0, 124.0, "stable: by 24 mm3 and 24 %, less than 25 %"),
+    (20, 26, "stable: by 6 mm3 and 30 %, less than 10 mm3"),
+    (40, 43, "stable: by 3 mm3 and 7.5 %, less than 10 mm3 and 25 %"),
+    (100, 150, "grown: by 50 mm3 and 50 %, at least 10 mm3 and 25 %"),
+    (100, 50, "shrunk: by 50 mm3 and 50 %, at least 10 mm3 and 25 %"),
+    (0, 9, "new: not there at the earlier visit"), (9, 0, "gone: not there at this visit"),
+  ])
+  func theRuleSaysWhatItGoesBy(earlier: Double, later: Double, sentence: String) {
+    #expect(LongitudinalComparison.Threshold().reason(from: earlier, to: later) == sentence)
+  }
+
   @Test func eachLesionOfTwoVisitsSaysWhatBecameOfIt() {
     #expect(changes(comparesVisits: true) == [.grown, .gone, .new, nil], "by volume; only the prediction has the last")
     #expect(changes(comparesVisits: false) == [nil, nil, nil, nil], "raters do not change")

@@ -108,6 +108,15 @@ final class SizeCurriculum: LearningMethod {
     return memory
   }
 
+  /// The network of sizes had another shape in earlier versions.
+  func lacks(_ memory: MethodMemory) -> [String] {
+    guard memory.slab(.sizeWeights, count: regressor.parameters.count) == nil else { return [] }
+    return [
+      "the checkpoint holds no network of sizes as this version has it: sizes are learned anew from here, and slices without "
+        + "a trusted annotation are held to them meanwhile; start a new run for a result from one piece"
+    ]
+  }
+
   func restore(_ memory: MethodMemory, in context: any EpochContext) {
     guard let weights = memory.slab(.sizeWeights, count: regressor.parameters.count) else { return }
     _ = regressor.parameters.update(fromContentsOf: weights)

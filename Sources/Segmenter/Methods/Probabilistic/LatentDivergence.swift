@@ -31,8 +31,8 @@ package enum LatentDivergence {
 }
 
 extension UNet {
-  /// The sum of KL(Q || P) over all latent numbers of the last forward pass of a training network, in nats. Its gradient,
-  /// times `scale`, is left at the moments of priors and posteriors.
+  /// The sum of KL(Q || P) over all latent numbers of the last forward pass of a training network, each pair of Gaussians as
+  /// often as it counts, in nats. Its gradient, times `scale`, is left at the moments of priors and posteriors.
   package func latentDivergence(scale: Double) -> Double {
     layers.latents.reduce(0) { sum, maps in
       let (prior, posterior) = (network.values(maps.prior), network.values(maps.posterior))
@@ -44,8 +44,10 @@ extension UNet {
       else { return sum }
       return stride(from: 0, to: prior.count, by: maps.prior.paddedChannels).reduce(sum) { sum, pixel in
         sum
-          + LatentDivergence.value(
-            count: maps.prior.channels / 2, prior: p + pixel, posterior: q + pixel, scale: scale,
+          + maps.weight
+          * LatentDivergence.value(
+            count: maps.prior.channels / 2, prior: p + pixel, posterior: q + pixel,
+            scale: maps.weight * scale,
             priorGradient: ofP + pixel, posteriorGradient: ofQ + pixel)
       }
     }

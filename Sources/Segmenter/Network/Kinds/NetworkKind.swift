@@ -4,8 +4,12 @@ public enum NetworkKind: String, Sendable, Hashable, Codable, CaseIterable {
   case unet
   /// Kohl et al., A probabilistic U-Net for segmentation of ambiguous images, NeurIPS 2018.
   case probabilistic
+  /// Baumgartner et al., PHiSeg, MICCAI 2019, in a small form.
+  case phiseg
   /// Qin et al., U^2-Net, Pattern Recognition 2020, in a small form.
   case u2net
+  /// Milletari et al., V-Net, 3DV 2016, in a small form: the one that sees blocks of slices.
+  case vnet
 }
 
 /// Everything that is particular to one kind of network but how it learns. The rows are in ``NetworkKind/details``.
@@ -29,10 +33,18 @@ extension NetworkKind {
         architectureName: "probabilistic-unet-2d",
         layers: { ProbabilisticUNetDescription.layers($0, width: $1, height: $2) },
         check: { architecture throws(ModelError) in try ProbabilisticUNetDescription.check(architecture) })
+    case .phiseg:
+      NetworkKindDescription(
+        architectureName: "phiseg-2d", layers: { PHiSegDescription.layers($0, width: $1, height: $2) },
+        check: { architecture throws(ModelError) in try PHiSegDescription.check(architecture) })
     case .u2net:
       NetworkKindDescription(
         architectureName: "u2net-2d", layers: { U2NetDescription.layers($0, width: $1, height: $2) },
         check: { architecture throws(ModelError) in try U2NetDescription.check(architecture) })
+    case .vnet:
+      NetworkKindDescription(
+        architectureName: "vnet-3d", layers: { VNetDescription.layers($0, width: $1, height: $2) },
+        check: { architecture throws(ModelError) in try VNetDescription.check(architecture) })
     }
   }
 
@@ -41,10 +53,15 @@ extension NetworkKind {
     switch self {
     case .unet: "U-Net"
     case .probabilistic: "Probabilistic U-Net"
+    case .phiseg: "PHiSeg"
     case .u2net: "U^2-Net (Qin)"
+    case .vnet: "V-Net"
     }
   }
 
   /// Whether it draws samples, one plausible annotation after the other.
-  public var drawsSamples: Bool { self == .probabilistic }
+  public var drawsSamples: Bool { self == .probabilistic || self == .phiseg }
+
+  /// Whether it sees several slices at once.
+  public var seesBlocks: Bool { self == .vnet }
 }

@@ -5,7 +5,7 @@ struct SegmentationLayers {
   let logits: FeatureMap
   /// In training, the image with its annotation as the last channel; nil where the network does not look at annotations.
   var annotated: FeatureMap?
-  /// What each stage on the way up predicts by itself, as large as the image; empty where only the last one predicts.
+  /// What stages before the last predict, as large as the image; empty where only the last one predicts.
   var sideLogits: [FeatureMap] = []
   /// Of a network that draws samples, each pair of Gaussians that latent numbers are drawn from.
   var latents: [LatentMaps] = []
@@ -15,6 +15,8 @@ struct SegmentationLayers {
   struct LatentMaps {
     let prior: FeatureMap
     let posterior: FeatureMap
+    /// What their divergence counts in the loss.
+    var weight = 1.0
   }
 
   init(network: NetworkDescription, image: FeatureMap, logits: FeatureMap) {

@@ -2,15 +2,20 @@ internal import CKernels
 
 extension NetworkDescription {
   /// The sum of maps of one shape, number by number: residual connections.
-  package mutating func addition(_ name: String, of sources: [FeatureMap]) -> FeatureMap {
-    add(Addition(), name, of: sources)
+  /// - Parameter rectifies: whether a ReLU follows.
+  package mutating func addition(_ name: String, of sources: [FeatureMap], rectifies: Bool = false) -> FeatureMap {
+    add(Addition(rectifies: rectifies), name, of: sources)
   }
 }
 
 private struct Addition: LayerDescription {
+  let rectifies: Bool
+
+  var takesSlices: Bool { true }
+
   func output(of sources: [FeatureMap]) -> MapShape {
     var shape = sources[0].shape
-    shape.isRectified = false
+    shape.isRectified = rectifies
     precondition(
       sources.count > 1 && sources.allSatisfy { $0.shape.isLaidOut(as: sources[0].shape) },
       "maps of one shape can be added")
@@ -27,8 +32,13 @@ private struct AdditionLayer: Layer {
   let output: FeatureMap
   let gradientWrites: [GradientWrite?]
 
-  func forward(_ part: BatchPart) { part.add(sources.map { part.values($0) }, of: output, to: part.values(output)) }
+  func forward(_ part: BatchPart) {
+    part.add(
+      sources.map { part.values($0) }, of: output, to: part.values(output),
+      keptWhere: output.isRectified ? part.values(output) : nil)
+  }
 
+  // Who read a rectified sum has applied the derivative to its gradient.
   func backward(_ part: BatchPart) {
     for (source, write) in zip(sources, gradientWrites) {
       guard let write else { continue }
@@ -37,7 +47,9 @@ private struct AdditionLayer: Layer {
   }
 
   func tangentLayer(_ tangents: inout TangentMaps, planner: inout NetworkPlanner) -> any Layer {
-    AdditionTangent(sources: sources.compactMap { tangents[$0] }, output: tangents.make(of: output))
+    AdditionTangent(
+      sources: sources.compactMap { tangents[$0] }, output: tangents.make(of: output),
+      gate: output.isRectified ? output : nil)
   }
 }
 
@@ -45,14 +57,20 @@ private struct AdditionLayer: Layer {
 private struct AdditionTangent: TangentLayer {
   let sources: [FeatureMap]
   let output: FeatureMap
+  /// The sum whose ReLU was on where this is positive.
+  let gate: FeatureMap?
 
-  func forward(_ part: BatchPart) { part.add(sources.map { part.values($0) }, of: output, to: part.values(output)) }
+  func forward(_ part: BatchPart) {
+    part.add(
+      sources.map { part.values($0) }, of: output, to: part.values(output), keptWhere: gate.map { part.values($0) })
+  }
 }
 
 extension BatchPart {
-  /// The sum of some maps' numbers, all laid out as `map`.
+  /// The sum of some maps' numbers, all laid out as `map`; with a gate only where that is positive.
   fileprivate func add(
-    _ terms: [UnsafeMutablePointer<Float>], of map: FeatureMap, to sum: UnsafeMutablePointer<Float>
+    _ terms: [UnsafeMutablePointer<Float>], of map: FeatureMap, to sum: UnsafeMutablePointer<Float>,
+    keptWhere gate: UnsafeMutablePointer<Float>?
   ) {
     let count = map.floatsPerImage
     run(imageCount) { image, _ in
@@ -60,6 +78,7 @@ extension BatchPart {
       guard let first = terms.first else { return (sum + offset).update(repeating: 0, count: count) }
       (sum + offset).update(from: first + offset, count: count)
       for term in terms.dropFirst() { kernels.step(sum + offset, sum + offset, term + offset, count, 1) }
+      if let gate { kernels.gate(gate + offset, sum + offset, count) }
     }
   }
 

@@ -8,12 +8,17 @@ extension NetworkDescription {
 }
 
 private struct Concatenation: LayerDescription {
+  var takesSlices: Bool { true }
+
   func output(of sources: [FeatureMap]) -> MapShape {
     precondition(
-      sources.allSatisfy { $0.height == sources[0].height && $0.width == sources[0].width },
-      "maps of one height and width can be concatenated")
+      sources.allSatisfy {
+        $0.depth == sources[0].depth && $0.height == sources[0].height && $0.width == sources[0].width
+      },
+      "maps of one depth, height and width can be concatenated")
     return MapShape(
-      height: sources[0].height, width: sources[0].width, channels: sources.reduce(0) { $0 + $1.channels })
+      depth: sources[0].depth, height: sources[0].height, width: sources[0].width,
+      channels: sources.reduce(0) { $0 + $1.channels })
   }
 
   func layer(at site: LayerSite, planner: inout NetworkPlanner) -> any Layer {

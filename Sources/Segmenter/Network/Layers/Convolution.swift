@@ -10,22 +10,39 @@ extension NetworkDescription {
   ) -> FeatureMap {
     add(Convolution(channels: channels, dilation: dilation, rectifies: rectifies), name, of: sources)
   }
+
+  /// A 3x3x3 convolution of maps with several slices, same-padded, with bias; PyTorch's
+  /// `Conv3d(inputs, channels, 3, padding=1)` of their concatenation, which is not stored.
+  /// - Parameters:
+  ///   - name: of the layer; its tensors are "name.weight" [channels][inputs][3][3][3] and "name.bias" [channels].
+  ///   - rectifies: whether a ReLU follows.
+  package mutating func volumeConvolution(
+    _ name: String, of sources: [FeatureMap], channels: Int, rectifies: Bool = true
+  ) -> FeatureMap {
+    add(Convolution(channels: channels, dilation: 1, rectifies: rectifies, takesSlices: true), name, of: sources)
+  }
 }
 
 private struct Convolution: LayerDescription {
   let channels: Int
   let dilation: Int
   let rectifies: Bool
+  /// Whether the kernel reaches over three slices.
+  var takesSlices = false
 
   func output(of sources: [FeatureMap]) -> MapShape {
-    MapShape(height: sources[0].height, width: sources[0].width, channels: channels, isRectified: rectifies)
+    MapShape(
+      depth: sources[0].depth, height: sources[0].height, width: sources[0].width, channels: channels,
+      isRectified: rectifies)
   }
 
   func parameters(for sources: [FeatureMap]) -> [ParameterShape] {
     let inputs = sources.reduce(0) { $0 + $1.channels }
+    let kernel = takesSlices ? [3, 3, 3] : [3, 3]
     // He's rule: a ReLU follows, at once or behind a normalisation.
     return [
-      ParameterShape("weight", [channels, inputs, 3, 3], start: .normal(gain: 2, fanIn: 9 * inputs)),
+      ParameterShape(
+        "weight", [channels, inputs] + kernel, start: .normal(gain: 2, fanIn: kernel.reduce(inputs, *))),
       ParameterShape("bias", [channels], start: .constant(0)),
     ]
   }
@@ -53,7 +70,9 @@ private struct ConvolutionLayer: Layer {
     let fillsPanels = geometry.sources.allSatisfy { $0.paddedChannels % panelWidth == 0 }
     kernel =
       switch algorithm {
-      case .winograd where geometry.dilation > 1:
+      case .winograd where fillsPanels && VolumeWinograd.suits(geometry):
+        VolumeWinograd(geometry, layer: layer, planner: &planner)
+      case .winograd where geometry.dilation > 1 || geometry.sliceTaps > 1:
         PatchConvolution(geometry, products: .own, layer: layer, planner: &planner)
       case .winograd where fillsPanels: WinogradConvolution(geometry, layer: layer, planner: &planner)
       case .winograd where geometry.sources.count == 1 && !geometry.needsSourceGradients && !geometry.isTangent:

@@ -17,8 +17,12 @@ private struct Dense: LayerDescription {
   let channels: Int
   let rectifies: Bool
 
+  var takesSlices: Bool { true }
+
   func output(of sources: [FeatureMap]) -> MapShape {
-    MapShape(height: sources[0].height, width: sources[0].width, channels: channels, isRectified: rectifies)
+    MapShape(
+      depth: sources[0].depth, height: sources[0].height, width: sources[0].width, channels: channels,
+      isRectified: rectifies)
   }
 
   func parameters(for sources: [FeatureMap]) -> [ParameterShape] {

@@ -1,23 +1,29 @@
 internal import CKernels
 
 extension NetworkDescription {
-  /// GroupNorm (Wu and He, ECCV 2018) with ReLU: y = ReLU(a xh + b), xh = (x - mean) / s, s^2 = variance + 1e-5, with mean
+  /// GroupNorm (Wu and He, ECCV 2018), with ReLU: y = ReLU(a xh + b), xh = (x - mean) / s, s^2 = variance + 1e-5, with mean
   /// and (population) variance over the pixels and channels of a group in one image, and a scale a and a shift b a channel.
   /// - Parameters:
   ///   - name: of the layer; its tensors are "name.weight" (a) and "name.bias" (b), [channels] each.
   ///   - source: a map that no other layer reads, and no ReLU made.
   ///   - groups: a divisor of the channels.
-  package mutating func groupNormalisation(_ name: String, of source: FeatureMap, groups: Int) -> FeatureMap {
-    add(GroupNormalisation(groups: groups), name, of: [source])
+  ///   - rectifies: whether the ReLU follows.
+  package mutating func groupNormalisation(
+    _ name: String, of source: FeatureMap, groups: Int, rectifies: Bool = true
+  ) -> FeatureMap {
+    add(GroupNormalisation(groups: groups, rectifies: rectifies), name, of: [source])
   }
 }
 
 private struct GroupNormalisation: LayerDescription {
   let groups: Int
+  let rectifies: Bool
+
+  var takesSlices: Bool { true }
 
   func output(of sources: [FeatureMap]) -> MapShape {
     var shape = sources[0].shape
-    shape.isRectified = true
+    shape.isRectified = rectifies
     return shape
   }
 
@@ -105,7 +111,7 @@ private struct GroupNormalisationLayer: Layer {
         }
       }
     }
-    sums.combine(part, first: nil, second: values, rectifies: true, gate: nil, into: part.values(output))
+    sums.combine(part, first: nil, second: values, rectifies: output.isRectified, gate: nil, into: part.values(output))
   }
 
   /// da = sum g xh, db = sum g; dx = (v - mean(v) - xh mean(v xh)) / s with v = a g.
@@ -197,7 +203,8 @@ private struct GroupNormalisationTangent: TangentLayer {
       }
     }
     sums.combine(
-      part, first: tangent, second: values, rectifies: false, gate: part.values(primal.output),
+      part, first: tangent, second: values, rectifies: false,
+      gate: primal.output.isRectified ? part.values(primal.output) : nil,
       into: part.values(output))
   }
 }

@@ -14,8 +14,10 @@ extension NetworkDescription {
 private struct Head: LayerDescription {
   let start: ParameterStart
 
+  var takesSlices: Bool { true }
+
   func output(of sources: [FeatureMap]) -> MapShape {
-    MapShape(height: sources[0].height, width: sources[0].width, channels: 1).unpadded
+    MapShape(depth: sources[0].depth, height: sources[0].height, width: sources[0].width, channels: 1).unpadded
   }
 
   func parameters(for sources: [FeatureMap]) -> [ParameterShape] {

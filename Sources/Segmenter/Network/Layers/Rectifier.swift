@@ -8,6 +8,8 @@ extension NetworkDescription {
 }
 
 private struct Rectifier: LayerDescription {
+  var takesSlices: Bool { true }
+
   func output(of sources: [FeatureMap]) -> MapShape {
     var shape = sources[0].shape
     shape.isRectified = true

@@ -54,8 +54,12 @@ package final class UNet {
   package var trains: Bool { network.trains }
   /// Scalars of all weights.
   package var parameterCount: Int { layout.scalarCount }
+  /// Slices of an image: 1, or those of a block.
+  package var slicesPerImage: Int { architecture.slicesPerImage }
   /// Pixels of a slice.
-  package var pixelsPerImage: Int { width * height }
+  package var pixelsPerSlice: Int { width * height }
+  /// Pixels of an image, in all of its slices.
+  package var pixelsPerImage: Int { slicesPerImage * pixelsPerSlice }
 
   /// For measurements.
   package var layerObserver: Network.LayerObserver? {
@@ -69,7 +73,7 @@ package final class UNet {
   /// The slab of gradients of a training network, in the order of the weights.
   package var parameterGradients: UnsafeMutableBufferPointer<Float> { network.parameterGradients }
 
-  /// Where one image goes: [row][column][channel]. It stays there until another is put there.
+  /// Where one image goes: [slice][row][column][channel]. It stays there until another is put there.
   package func input(image number: Int) -> UnsafeMutableBufferPointer<Float> {
     network.input(layers.image, image: number)
   }

@@ -9,6 +9,7 @@ extension UNetArchitecture {
       "feature_normalisation": normalisation.description,
     ]
     if let latentCount { strings["latent_count"] = String(latentCount) }
+    if let blockSlices { strings["block_slices"] = String(blockSlices) }
     if let dropout {
       strings["dropout"] = "\(dropout.rate)"
       strings["dropout_places"] = dropout.places.map(\.rawValue).joined(separator: ",")
@@ -29,7 +30,8 @@ extension UNetArchitecture {
       throw .malformed(path: path, reason: "it does not say how many input channels, base channels and levels it has")
     }
     return UNetArchitecture(
-      kind: kind, inputChannels: channels, base: base, levels: levels, latentCount: number("latent_count"))
+      kind: kind, inputChannels: channels, base: base, levels: levels, latentCount: number("latent_count"),
+      blockSlices: number("block_slices"))
   }
 
   /// Takes over normalisation and dropout from a file's strings; a file that has none of them has neither.

@@ -17,13 +17,17 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
   public var dropout: Dropout?
   /// Latent numbers of an image, of a network that draws samples; nil for as many as its source has.
   public var latentCount: Int?
+  /// Slices of a block, of a network that sees several at once; nil for as many as are usual.
+  public var blockSlices: Int?
 
   /// A shape as it is given; `validate` says whether it can be built.
   public init(
     kind: NetworkKind = .unet, inputChannels: Int = 1, base: Int = 16, levels: Int = 4,
-    normalisation: FeatureNormalisation = .none, dropout: Dropout? = nil, latentCount: Int? = nil
+    normalisation: FeatureNormalisation = .none, dropout: Dropout? = nil, latentCount: Int? = nil,
+    blockSlices: Int? = nil
   ) {
     self.kind = kind
+    self.blockSlices = blockSlices
     self.latentCount = latentCount
     self.inputChannels = inputChannels
     self.base = base
@@ -37,6 +41,7 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     kind = try container.decodeIfPresent(NetworkKind.self, forKey: .kind) ?? .unet
     latentCount = try container.decodeIfPresent(Int.self, forKey: .latentCount)
+    blockSlices = try container.decodeIfPresent(Int.self, forKey: .blockSlices)
     inputChannels = try container.decode(Int.self, forKey: .inputChannels)
     base = try container.decode(Int.self, forKey: .base)
     levels = try container.decode(Int.self, forKey: .levels)
@@ -47,8 +52,14 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
   /// Channels of a level; `channels(atLevel: levels)` is the bottleneck.
   public func channels(atLevel level: Int) -> Int { base << level }
 
-  /// Width and height of a slice must be multiples of this.
+  /// Width and height of a slice must be multiples of this, and the slices of a block.
   public var sliceMultiple: Int { 1 << levels }
+
+  /// Slices that the network sees at once: 1, or those of a block.
+  public var slicesPerImage: Int { kind.seesBlocks ? blockSlices ?? VNetDescription.usualSlices : 1 }
+
+  /// Whole slices, or blocks of them, that are predicted together: more take more memory.
+  var usualImagesAtOnce: Int { max(1, 4 / slicesPerImage) }
 
   /// Whether weights of the one work in the other: they may differ in dropout alone.
   public func sharesWeights(with other: UNetArchitecture) -> Bool {
@@ -80,6 +91,9 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
     }
     if let rate = dropout?.rate, !(0..<1).contains(rate) {
       throw .architecture("dropout rate \(rate); from 0 up to below 1 is possible")
+    }
+    guard kind.seesBlocks || blockSlices == nil else {
+      throw .architecture("blocks of slices; only a network of volumes (vnet) sees them")
     }
     try kind.details.check(self)
   }

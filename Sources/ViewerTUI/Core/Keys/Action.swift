@@ -74,10 +74,11 @@ extension Action {
     }
 
     package static let all: [Group] = [
-      slices, view, overlays, compare, tuning, lesions, verdict, regions, division, adjudication, model, cases, general,
+      slices, view, overlays, compare, tuning, lesions, verdict, regions, division, adjudication, model, samples, cases,
+      general,
       help, window, editing, polygon, cutting, lists,
       classes,
-      relabelling, caseList, labels, line,
+      relabelling, caseList, labels, question, line,
     ]
   }
 

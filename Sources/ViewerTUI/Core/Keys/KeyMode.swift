@@ -26,13 +26,15 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
   case note
   /// The six keys of the first run.
   case card
+  /// Something to be answered by yes or no.
+  case question
   /// The line that is typed.
   case prompt
 
   /// The modes whose keys hold here, the first that has a key decides.
   package var chain: [KeyMode] {
     switch self {
-    case .browse, .prompt: [self]
+    case .browse, .prompt, .question: [self]
     case .card: [self, .browse]
     case .moveCursor, .window, .edit, .cutting, .list: [self, .browse]
     case .polygon: [self, .edit, .browse]
@@ -84,6 +86,7 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .themes: [["previous-row", "next-row"], ["choose-row"], ["close"]]
     case .help: [["previous-row", "next-row"], ["search-help"], ["back"]]
     case .list, .information, .scores, .terminal, .note: [["previous-row", "next-row"], ["back"]]
+    case .question: [["answer-yes"], ["answer-no"]]
     case .prompt, .card: []
     }
   }

@@ -20,7 +20,7 @@ extension Viewer {
     let patients = Set(approved.map(\.files.patient)).count
     say(
       "training on \(cases) of \(patients == 1 ? "one patient" : "\(patients) patients"); \(keyLabel("train")) stops it "
-        + "and keeps the best weights (:train case: this one alone)")
+        + "and keeps the weights so far (:train case: this one alone)")
     return [.trainOnCases(approved.map(\.files), view.tuning.soft, request)]
   }
 

@@ -138,8 +138,8 @@ extension Viewer {
   }
 
   mutating func toggleDisagreementMap() {
-    // Two raters and a prediction have seven regions; of more raters the map tells how many drew a voxel.
-    if scan.raters.count > 2 { return toggleVotes() }
+    // Two raters and a prediction have seven regions; of more raters maps tell how many and which drew a voxel.
+    if scan.raters.count > 2 { return showNextRaterMap() }
     if !view.mapsDisagreement, !canMapDisagreement {
       say("a disagreement map needs two of rater 1, rater 2 and a prediction")
       return

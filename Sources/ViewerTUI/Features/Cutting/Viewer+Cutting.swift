@@ -121,6 +121,7 @@ extension Viewer {
     action.isFlagged = known.isFlagged ? true : nil
     action.lesionClass = known.lesionClass
     action.comment = known.comment.isEmpty ? nil : known.comment
+    action.reason = known.reason.isEmpty ? nil : known.reason
     guard let choice = known.choice else { return }
     let standing = row.review == known ? standingChoice(of: row) ?? choice : choice
     let voxels = standing.voxels.intersection(action.region).union(beyond)

@@ -55,6 +55,8 @@ extension Viewer {
     action.lesionClass = classes.count == 1 ? classes.first : nil
     let comments = rows.compactMap { $0.review?.comment }.filter { !$0.isEmpty }
     action.comment = comments.isEmpty ? nil : comments.joined(separator: "; ")
+    let reasons = Set(rows.compactMap { $0.review?.reason }.filter { !$0.isEmpty })
+    action.reason = reasons.count == 1 && action.verdict == .rejected ? reasons.first : nil
     action.choice = joinedChoice(of: rows)
     let numbers = Wording.numbers(rows.map(\.id).sorted())
     let note = verdicts.count > 1 && verdicts.contains(nil) ? ", undecided as some of them were" : ""

@@ -23,7 +23,7 @@ extension TypedCommand {
             + viewer.maskWords.map { "of=\($0)" })
       }
     ) { $0.relabel($1) },
-    .asking("stop", "Ends training and keeps the best weights.", "stop") { viewer, _ in viewer.stopTraining() },
+    .asking("stop", "Ends training and keeps the weights so far.", "stop") { viewer, _ in viewer.stopTraining() },
     .asking(
       "write", "Writes soft mask, prediction or probability map.", "write soft | prediction | probability PATH",
       completes: { _, argument in argument == 1 ? .words(["soft", "prediction", "probability"]) : .files }

@@ -40,7 +40,7 @@ extension Viewer {
     let fraction = Wording.percent(request.method.trustedFraction)
     let by = method == .plain ? "" : " by \(method.rawValue)"
     let trust = trusted.map { ", \(fraction) of its slices trusted as in \($0.title)" } ?? ""
-    say("training\(by) on the soft mask as tuned\(trust); t stops it and keeps the best weights")
+    say("training\(by) on the soft mask as tuned\(trust); t stops it and keeps the weights so far")
     return [.startTraining(softMask, view.tuning.soft, request, trusted: trusted?.mask)]
   }
 
@@ -85,7 +85,7 @@ extension Viewer {
       return []
     }
     model.training.phase = .stopping
-    say("stopping; the best weights are kept")
+    say("stopping; the weights so far are kept")
     return [.stopTraining]
   }
 
@@ -130,11 +130,11 @@ extension Viewer {
       model.training.runFolder = folder
       model.hasWeights = true
       let whom = model.training.validated
-      let best =
-        model.training.best.map { ", best validation Dice \(Wording.dice($0.validationDice)) (\(whom))" } ?? ""
+      let kept =
+        model.training.kept.map { ", validation Dice \(Wording.dice($0.validationDice)) (\(whom))" } ?? ""
       let others = predictUnreviewed()
       say(
-        "trained \(model.training.epochs.count) epochs\(best)\(folder.map { "; kept in \($0)" } ?? "")"
+        "trained \(model.training.epochs.count) epochs\(kept)\(folder.map { "; kept in \($0)" } ?? "")"
           + (others.isEmpty ? "" : "; the unreviewed cases are being predicted"))
       return (model.isPredicting ? [] : predict()) + others
     case .failed(let reason):

@@ -5,7 +5,7 @@ import VolumeModel
 /// Every overlay. A new one is a row here; give it a role in `ThemeRole` when its colour shall be its own.
 extension Overlay {
   /// The overlays that every case has, in the order of the panel.
-  static let fixed: [Overlay] = [softMask, prediction, adjudicated] + maps + consensus
+  static let fixed: [Overlay] = [softMask, prediction, adjudicated] + maps + consensus + samples
 
   /// A rater's mask. The first two have keys; others are chosen with Tab or by name.
   static func rater(_ index: Int) -> Overlay {
@@ -14,7 +14,7 @@ extension Overlay {
       .rater(index), "rater \(number)",
       key: index < 2
         ? Key(character: Character(number), action: "rater-\(number)", summary: "rater \(number)") : nil,
-      word: "r\(number)", look: .rater(index), first: OverlaySettings(isVisible: true, opacity: 0.45, style: .fill),
+      word: "r\(number)", look: .rater(index), first: OverlaySettings(isVisible: true, opacity: 0.45, style: .auto),
       order: .rater,
       source: { viewer in viewer.scan.rater(index).map { .mask($0.mask) } },
       missing: { viewer in
@@ -28,7 +28,7 @@ extension Overlay {
   private static let softMask = Overlay(
     .softMask, "soft mask", key: Key(character: "3", action: "soft-mask", summary: "soft mask"), word: "soft",
     look: OverlayLook(.soft, letter: "s", hatch: "░", rank: 1, part: .below),
-    first: OverlaySettings(isVisible: true, opacity: 0.9, style: .fill), order: .softMask,
+    first: OverlaySettings(isVisible: true, opacity: 0.9, style: .auto), order: .softMask,
     source: { viewer in
       viewer.scan.softMask.map { .softMask(expert: $0.expert, grown: $0.grown, label: $0.label) }
     },
@@ -118,6 +118,7 @@ extension Overlay {
     sharingOther(.majority, "majority of the raters", missing: lackOfThirdRater),
     sharingOther(.staple, "STAPLE of the raters", missing: lackOfThirdRater),
     sharingOther(.votes, "votes of the raters", missing: lackOfThirdRater, amount: { "1 to \($0.scan.raters.count)" }),
+    sharingOther(.patterns, "who drew what", missing: lackOfThirdRater, amount: { _ in "by pattern" }),
   ]
 
   /// A mask that is nobody's reading of the case.
@@ -126,8 +127,9 @@ extension Overlay {
   }
 
   /// What shares the place of the union; its mask is computed when it is chosen.
-  private static func sharingOther(
+  static func sharingOther(
     _ id: OverlayID, _ title: String, key: Key? = nil, missing: @escaping @Sendable (Viewer) -> String?,
+    closerTitle: @escaping @Sendable (Viewer) -> String? = { _ in nil },
     amount: (@Sendable (Viewer) -> String?)? = nil
   ) -> Overlay {
     Overlay(
@@ -140,9 +142,10 @@ extension Overlay {
         }
         return viewer.scan.consensusMask.map { .mask($0, half: viewer.scan.consensusHalf) }
       },
-      missing: missing, amount: amount,
+      missing: missing, closerTitle: closerTitle, amount: amount,
       toggled: { viewer in
-        if viewer.scan.consensusMask == nil, viewer.scan.voteCounts == nil { viewer.refreshOtherMask() }
+        let scan = viewer.scan
+        if scan.consensusMask == nil, scan.voteCounts == nil, scan.patterns.isEmpty { viewer.refreshOtherMask() }
         viewer.refreshReadings()
         return []
       })

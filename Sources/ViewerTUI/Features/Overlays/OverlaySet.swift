@@ -12,7 +12,7 @@ enum OverlaySet: CaseIterable {
   private struct Member {
     let place: OverlayID
     let isVisible: Bool
-    var style = OverlayStyle.fill
+    var style = OverlayStyle.auto
     var opacity = 0.45
   }
 

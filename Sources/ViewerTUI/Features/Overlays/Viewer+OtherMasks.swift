@@ -13,7 +13,7 @@ extension Viewer {
     show(otherMask: view.overlays[.other].isVisible ? choices[(place + 1) % choices.count].id : shown.id)
   }
 
-  /// `other-mask union | intersection | mean | majority | staple | votes | NAME`.
+  /// `other-mask union | intersection | mean | majority | staple | votes | patterns | NAME`.
   mutating func showOtherMask(named name: String) {
     let choices = otherMaskChoices
     let choice =
@@ -35,20 +35,23 @@ extension Viewer {
     say("\(shown.title)\(value.isEmpty ? "" : ", \(value)")\(id == .staple ? sensitivities : "")")
   }
 
-  /// Shows how many raters drew each voxel in place of their masks, or the masks again.
-  mutating func toggleVotes() {
-    let isShown = view.overlays[.other].isVisible && overlay(.other).id == .votes
+  /// Shows how many raters drew each voxel in place of their masks, then which of them did, then the masks again.
+  mutating func showNextRaterMap() {
+    let shown = view.overlays[.other].isVisible ? overlay(.other).id : nil
+    let key = keyLabel("disagreement-map")
     place.blink = nil
     view.overlays.isPeeking = false
-    for index in scan.raters.indices { view.overlays[.rater(index)].isVisible = isShown }
-    if isShown {
+    for index in scan.raters.indices { view.overlays[.rater(index)].isVisible = shown == .patterns }
+    switch shown {
+    case .patterns?:
       view.overlays[.other].isVisible = false
-      say("the raters' masks; \(keyLabel("disagreement-map")) shows their votes")
-    } else {
+      say("the raters' masks; \(key) shows their votes")
+    case .votes?:
+      show(otherMask: .patterns)
+      say("who drew what: the largest patterns with their volumes; \(key) goes back to the masks")
+    default:
       show(otherMask: .votes)
-      say(
-        "votes: how many of the \(scan.raters.count) raters drew each voxel; \(keyLabel("disagreement-map")) goes back to "
-          + "their masks")
+      say("votes: how many of the \(scan.raters.count) raters drew each voxel; \(key) shows which of them did")
     }
   }
 
@@ -67,9 +70,11 @@ extension Viewer {
     let union = Mask.union(of: masks)
     scan.consensusHalf = nil
     scan.voteCounts = nil
+    scan.patterns = []
     scan.sensitivities = []
     switch id {
     case _ where id.otherMaskIndex != nil: scan.consensusMask = id.otherMaskIndex.map { scan.otherMasks[$0].mask }
+    case .sample: scan.consensusMask = scan.samples?.mask
     case _ where masks.count < 2: scan.consensusMask = nil
     case .intersection: scan.consensusMask = Mask.intersection(of: masks)
     case .mean:
@@ -83,6 +88,9 @@ extension Viewer {
     case .votes:
       scan.consensusMask = nil
       scan.voteCounts = RaterConsensus(masks)?.voteCounts
+    case .patterns:
+      scan.consensusMask = nil
+      scan.patterns = RaterConsensus(masks)?.patterns(atMost: Self.patternLooks.count) ?? []
     default: scan.consensusMask = union
     }
     refreshReadings()

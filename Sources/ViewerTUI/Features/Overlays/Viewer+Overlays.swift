@@ -39,7 +39,7 @@ extension Viewer {
 
   // MARK: - In the picture
 
-  /// The overlays as the picture draws them, from the bottom up. Over a map of a training masks are outlines, because
+  /// The overlays as the picture draws them, from the bottom up. Over a map of a training or of samples masks are outlines, because
   /// filled ones would hide it just where it matters most.
   func drawnOverlays(_ stack: OverlayStack) -> [DrawnOverlay] {
     guard !stack.isPeeking else { return [] }
@@ -52,10 +52,11 @@ extension Viewer {
       drawn.append((row.order, DrawnOverlay(content, look: row.look, settings: stack[row.place])))
     }
     drawn += (relabelled ?? []).map { (.rater, $0) }
+    if relabelled == nil, stack.isShown(.other) { drawn += patternOverlays.map { (.other, $0) } }
     let ordered = drawn.enumerated().sorted {
       ($0.element.order.rawValue, $0.offset) < ($1.element.order.rawValue, $1.offset)
     }.map(\.element.overlay)
-    return stack.isShown(.uncertainty) && shownPixelMap != nil ? ordered.outlined : ordered
+    return stack.isShown(.uncertainty) && shownScale != nil ? ordered.outlined : ordered
   }
 
   // MARK: - Keys
@@ -67,7 +68,8 @@ extension Viewer {
 
   mutating func cycleStyle() {
     view.overlays[view.overlays.active].style = view.overlays[view.overlays.active].style.next
-    say("\(activeTitle): \(view.overlays[view.overlays.active].style.rawValue)")
+    let style = view.overlays[view.overlays.active].style
+    say("\(activeTitle): \(style == .auto ? "filled, outlined when zoomed in" : style.rawValue)")
   }
 
   mutating func toggle(_ place: OverlayID) -> [Effect] {

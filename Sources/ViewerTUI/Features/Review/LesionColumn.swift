@@ -12,14 +12,20 @@ struct LesionColumn {
 
   /// The column sorted by and the most important others that fit into a width, in their order on the screen.
   static func fitting(
-    _ width: Int, raterCount: Int, comparesVisits: Bool, showsRegions: Bool, readers: [String] = [],
-    sortedBy key: LesionField
+    _ width: Int, raterCount: Int, comparesVisits: Bool, showsRegions: Bool, showsSamples: Bool = false,
+    readers: [String] = [], sortedBy key: LesionField
   ) -> [LesionColumn] {
     func number(_ value: Double?, _ digits: Int) -> String { value.map { Wording.fixed($0, digits) } ?? "-" }
     let all: [(rank: Int, column: LesionColumn)] = [
       (0, LesionColumn(field: .id, title: "#", width: 4) { "\($0.id)" }),
-      (0, LesionColumn(field: .vol, title: "volume", width: 8) { Wording.volume(mm3: $0.record.volumeMM3) }),
-      (0, LesionColumn(field: .by, title: "who", width: max(4, raterCount + 2)) { $0.record.drawnBy }),
+      (
+        comparesVisits ? 9 : 0,
+        LesionColumn(field: .vol, title: "volume", width: 8) { Wording.volume(mm3: $0.record.volumeMM3) }
+      ),
+      (
+        comparesVisits ? 9 : 0,
+        LesionColumn(field: .by, title: "who", width: max(4, raterCount + 2)) { $0.record.drawnBy }
+      ),
       (
         raterCount > 2 ? 1 : 99,
         LesionColumn(field: .n, title: "n", width: 4) { "\($0.record.votes)/\($0.record.raterVoxels.count)" }
@@ -29,12 +35,41 @@ struct LesionColumn {
         LesionColumn(field: .change, title: "change", width: 6) { $0.record.change?.rawValue ?? "-" }
       ),
       (
+        comparesVisits ? 1 : 99,
+        LesionColumn(field: .r1, title: "before", width: 8) { Wording.volume(mm3: $0.record.rater1MM3) }
+      ),
+      (
+        comparesVisits ? 1 : 99,
+        LesionColumn(field: .r2, title: "now", width: 8) { Wording.volume(mm3: $0.record.rater2MM3) }
+      ),
+      (
+        comparesVisits ? 0 : 99,
+        LesionColumn(field: .growth, title: "%", width: 6) { number($0.record.growth.map { $0 * 100 }, 1) }
+      ),
+      (
         showsRegions ? 1 : 99,
         LesionColumn(field: .open, title: "regions", width: 7) {
           $0.regions.map { "\($0.decided)/\($0.total)" } ?? "-"
         }
       ),
-      (4, LesionColumn(field: .dis, title: "disagree", width: 9) { Wording.volume(mm3: $0.record.disagreementMM3) }),
+      (
+        comparesVisits ? 9 : 4,
+        LesionColumn(field: .dis, title: comparesVisits ? "differ" : "disagree", width: 9) {
+          Wording.volume(mm3: $0.record.disagreementMM3)
+        }
+      ),
+      (
+        showsSamples ? 1 : 99,
+        LesionColumn(field: .obs, title: "differ", width: 8) { row in
+          row.record.observedDifferenceMM3.map { Wording.volume(mm3: $0) } ?? "-"
+        }
+      ),
+      (
+        showsSamples ? 1 : 99,
+        LesionColumn(field: .exp, title: "expected", width: 8) { row in
+          row.record.expectedDifferenceMM3.map { Wording.volume(mm3: $0) } ?? "-"
+        }
+      ),
       (
         raterCount > 1 && !comparesVisits ? 1 : 9,
         LesionColumn(field: .agree, title: "Dice", width: 5) { number($0.record.agreement, 2) }
@@ -60,6 +95,7 @@ struct LesionColumn {
         }
       ),
       (8, LesionColumn(field: .class, title: "class", width: 17) { $0.review?.lesionClass?.title ?? "" }),
+      (10, LesionColumn(field: .reason, title: "reason", width: 17) { $0.review?.reason ?? "" }),
     ]
     let readerColumns = columns(ofReaders: readers, within: width * 3 / 5)
     var chosen: Set<LesionField?> = []

@@ -42,7 +42,8 @@ struct LesionList: ScreenComponent {
       on: &frame)
     let columns = LesionColumn.fitting(
       column.area.width - 3, raterCount: viewer.scan.raters.count, comparesVisits: viewer.scan.comparesVisits,
-      showsRegions: !review.state.regions.isEmpty, readers: review.adjudication?.readers.map(\.name) ?? [],
+      showsRegions: !review.state.regions.isEmpty, showsSamples: (viewer.scan.samples?.count ?? 0) > 1,
+      readers: review.adjudication?.readers.map(\.name) ?? [],
       sortedBy: review.order.field)
     drawHeader(columns, &column, of: viewer, on: &frame)
     if review.rows.isEmpty {
@@ -153,16 +154,26 @@ struct LesionList: ScreenComponent {
       for start in stride(from: 0, to: volumes.count, by: 3) {
         lines.append(volumes[start..<min(start + 3, volumes.count)].joined(separator: ", "))
       }
+    } else if viewer.scan.comparesVisits {
+      lines.append(
+        "before \(Wording.volume(mm3: record.rater1MM3)), now \(Wording.volume(mm3: record.rater2MM3)), "
+          + Wording.growth(record))
+      lines += record.changeRule?.split(separator: ", ").map(String.init) ?? []
     } else if viewer.scan.raters.count > 1 {
       lines.append(
         "\(viewer.scan.maskNames.onlyFirst) \(Wording.volume(mm3: record.onlyRater1MM3)), "
           + "\(viewer.scan.maskNames.onlySecond) \(Wording.volume(mm3: record.onlyRater2MM3))")
+    }
+    if let expected = record.expectedDifferenceMM3 {
+      let observed = record.observedDifferenceMM3.map { "two raters differ in \(Wording.volume(mm3: $0)), " } ?? ""
+      lines.append("\(observed)two samples in \(Wording.volume(mm3: expected))")
     }
     if let mean = record.meanProbability {
       lines.append("probability \(number(mean, 2)), at most \(number(record.largestProbability, 2))")
     }
     lines.insert(
       contentsOf: row.words.enumerated().map { "\($0 + 1) \($1.reader): \(viewer.sentence($1))" }, at: 1)
+    if let reason = row.review?.reason, !reason.isEmpty { lines.append("reason: \(reason)") }
     if let comment = row.review?.comment, !comment.isEmpty { lines.append("\"\(comment)\"") }
     for line in lines.prefix(height - 1) { column.line(line, ink: viewer.interface.theme.text, on: &frame) }
   }

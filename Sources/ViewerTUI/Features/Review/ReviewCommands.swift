@@ -31,14 +31,25 @@ extension TypedCommand {
       $0.comment($1)
     },
     .asking(
-      "class", "The class of the lesion in hand.",
-      "class \(LesionClass.allCases.map(\.rawValue).joined(separator: " | "))"
+      "class", "The class of the lesion in hand, one of the study's list.", "class NAME",
+      completes: { viewer, argument in .words(argument == 1 ? viewer.interface.form.classes.map(\.rawValue) : []) }
     ) { viewer, text in
-      guard let lesionClass = LesionClass(rawValue: text) else {
-        viewer.warnUsage("class")
+      let classes = viewer.interface.form.classes
+      guard let lesionClass = classes.first(where: { $0.rawValue == text || $0.title == text }) else {
+        viewer.warn("no class '\(text)'; there are \(classes.map(\.rawValue).joined(separator: ", "))")
         return []
       }
       return viewer.classify(lesionClass)
+    },
+    .asking(
+      "reason", "Why the lesion in hand is rejected, one of the study's list; - takes it back.", "reason NAME | -",
+      completes: { viewer, argument in .words(argument == 1 ? viewer.interface.form.reasons : []) }
+    ) { viewer, text in
+      guard text == "-" || viewer.interface.form.reasons.contains(text) else {
+        viewer.warn("no reason '\(text)'; there are \(viewer.interface.form.reasons.joined(separator: ", "))")
+        return []
+      }
+      return viewer.give(reason: text == "-" ? "" : text)
     },
     TypedCommand("filter", "Lists only lesions of which an expression holds.", "filter vol<10 & !r2") { viewer, text in
       if !viewer.showsLesionList { viewer.toggleLesionList() }

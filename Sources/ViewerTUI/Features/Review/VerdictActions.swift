@@ -10,6 +10,8 @@ extension Action.Group {
       Action("advance", "after a verdict go to the next undecided lesion, or stay") { $0.toggleAdvance() },
       Action("comment", "comment", ["C"]) { $0.openCommentPrompt() }.hinted("comment"),
       Action("class", "class: periventricular, juxtacortical, ...", ["D"]) { $0.openClassMenu() }.hinted("class"),
+      Action("reason", "reason of a rejection: artefact, vessel, ...", [.alt("d")]) { $0.openReasonMenu() }
+        .hinted("reason"),
       Action("edit", "choose, grow, paint the lesion's voxels", ["E"]) { $0.toggleEditing() }.hinted("edit"),
       .asking("undo", "undo the last action", ["u", "z"]) { $0.undoReview() }.hinted("undo"),
       .asking("redo", "redo", [.control("r"), .control("y")]) { $0.redoReview() }.hinted("undo"),

@@ -121,7 +121,8 @@ extension Viewer {
   }
 
   /// What all readers agree on becomes the final word; the count is asked back first.
-  mutating func takeAgreed() -> [Effect] {
+  /// - Parameter agreed: what was asked back and answered by yes; where it no longer holds it is asked anew.
+  mutating func takeAgreed(_ agreed: String? = nil) -> [Effect] {
     guard let adjudication = readyAdjudication() else { return [] }
     let rows = agreedRows
     guard !rows.isEmpty else {
@@ -129,9 +130,8 @@ extension Viewer {
       return []
     }
     let sentence = "\(rows.count) lesion\(rows.count == 1 ? "" : "s") as all readers decided"
-    guard review.question == sentence else {
-      review.question = sentence
-      warn("take \(sentence)? \(keyLabel("take-agreed")) again does it")
+    guard agreed == sentence else {
+      ask("take \(sentence)") { $0.takeAgreed(sentence) }
       return []
     }
     let actions = rows.compactMap { row in row.words.first.map { action(for: row, as: $0) } }
@@ -200,6 +200,7 @@ extension Viewer {
     var action = LesionAction(lesion: row.id, region: row.record.region)
     action.verdict = word.verdict
     action.lesionClass = word.lesionClass
+    if !word.reason.isEmpty { action.reason = word.reason }
     action.choice = word.choice.map { choice in
       guard choice.source == .regions else { return choice }
       return VoxelChoice(source: .reader, voxels: choice.voxels)

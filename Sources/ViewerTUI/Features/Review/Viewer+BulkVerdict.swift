@@ -3,7 +3,8 @@ import VolumeModel
 /// One verdict on many lesions, and what follows a verdict on one.
 extension Viewer {
   /// `:decide approve | reject`: the verdict on every undecided lesion that the list shows. The count is asked back first.
-  mutating func decide(all text: String) -> [Effect] {
+  /// - Parameter agreed: what was asked back and answered by yes; where it no longer holds it is asked anew.
+  mutating func decide(all text: String, agreed: String? = nil) -> [Effect] {
     guard let verdict: Verdict = text == "approve" ? .approved : text == "reject" ? .rejected : nil else {
       warnUsage("decide")
       return []
@@ -16,9 +17,8 @@ extension Viewer {
     let shown = review.filter.map { " of \($0.text)" } ?? ""
     let lesions = rows.count == 1 ? "1 undecided lesion" : "\(rows.count) undecided lesions"
     let question = "\(text) \(lesions)\(shown)"
-    guard review.question == question else {
-      review.question = question
-      warn("\(question)? :decide \(text) again does it")
+    guard agreed == question else {
+      ask(question) { $0.decide(all: text, agreed: question) }
       return []
     }
     let actions = rows.map { row in
@@ -42,15 +42,19 @@ extension Viewer {
   /// After a verdict on a lesion goes to the next undecided one of the list, where the setting says so.
   mutating func advance(after number: Int) {
     if interface.isAdjudicating { return advanceToDifference() }
-    guard interface.advancesAfterVerdict, let index = review.rows.firstIndex(where: { $0.id == number }) else { return }
-    let order = review.rows[(index + 1)...] + review.rows[..<index]
-    guard let next = order.first(where: { !$0.isDecided }), let said = interface.message else { return }
+    let rows = review.rows
+    guard interface.advancesAfterVerdict, let index = rows.firstIndex(where: { $0.id == number }) else { return }
+    guard
+      let next = rows[(index + 1)...].first(where: { !$0.isDecided }) ?? rows[..<index].first(where: { !$0.isDecided }),
+      let said = interface.message
+    else { return }
     select(next)
     interface.message = said.isWarning ? said : .note("\(said.text); now lesion \(next.id)")
   }
 
   /// Why the case should not be approved yet; nil where nothing is open.
   var openQuestions: String? {
+    guard review.table != nil || scan.raters.isEmpty else { return "the lesions are not measured yet" }
     let undecided = review.allRows.count { !$0.isDecided }
     let flagged = review.allRows.count { $0.review?.isFlagged == true }
     let parts = [(undecided, "undecided"), (flagged, "flagged")].filter { $0.0 > 0 }.map { count, word in

@@ -73,7 +73,13 @@ extension Viewer {
       return
     }
     do throws(LesionFilterError) {
-      review.show(try LesionFilter(text))
+      let filter = try LesionFilter(text)
+      // Of a rater who is not there every lesion would be one that he did not draw.
+      if let absent = filter.raters.sorted().first(where: { $0 >= max(2, scan.raters.count) }) {
+        warn("there is no rater \(absent + 1) in this case: \(scan.raters.count) masks")
+        return
+      }
+      review.show(filter)
       if review.selectedIndex == nil, let first = review.rows.first { select(first) }
       say("\(review.rows.count) of \(review.allRows.count) lesions")
     } catch {
@@ -82,11 +88,12 @@ extension Viewer {
   }
 
   /// The orders that the sort key goes through.
-  private static let orders: [LesionField] = [.dis, .vol, .agree, .prob, .slice, .id, .decided]
+  private static let orders: [LesionField] = [.dis, .unexp, .vol, .agree, .prob, .slice, .id, .decided]
 
   mutating func cycleLesionOrder() {
-    let index = Self.orders.firstIndex(of: review.order.field) ?? -1
-    sortLesions(LesionOrder(Self.orders[(index + 1) % Self.orders.count]))
+    let orders = Self.orders.filter { $0 != .unexp || scan.samples != nil }
+    let index = orders.firstIndex(of: review.order.field) ?? -1
+    sortLesions(LesionOrder(orders[(index + 1) % orders.count]))
   }
 
   mutating func sortLesions(_ order: LesionOrder) {

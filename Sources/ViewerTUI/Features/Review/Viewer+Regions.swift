@@ -58,7 +58,8 @@ extension Viewer {
       let next = undecidedFinding(after: index, by: 1)
     {
       selectFinding(next)
-      interface.message = .note("\(said.text); now region \(next + 1)")
+      interface.message = .note(
+        "\(said.text); now region \(next + 1), \(Wording.volume(mm3: scan.findings[next].volumeMM3))")
     }
     return effects
   }
@@ -71,7 +72,8 @@ extension Viewer {
 
   /// `:small-regions RULE [MM3]`: every undecided region smaller than a size becomes what a rule says. The count is asked
   /// back first, and the record names rule and size.
-  mutating func decideSmallRegions(_ text: String) -> [Effect] {
+  /// - Parameter agreed: what was asked back and answered by yes; where it no longer holds it is asked anew.
+  mutating func decideSmallRegions(_ text: String, agreed: String? = nil) -> [Effect] {
     let words = text.split(separator: " ").map(String.init)
     guard let rule = words.first.flatMap({ word in VoxelSource.regionRules.first { $0.rawValue == word } }),
       words.count <= 2
@@ -102,9 +104,8 @@ extension Viewer {
     }
     let regions = open.count == 1 ? "1 undecided region" : "\(open.count) undecided regions"
     let sentence = "\(regions) below \(size) \(open.count == 1 ? "becomes" : "become") \(scan.maskNames.title(rule))"
-    guard review.question == sentence else {
-      review.question = sentence
-      warn("\(sentence)? :small-regions \(rule.rawValue) again does it")
+    guard agreed == sentence else {
+      ask(sentence) { $0.decideSmallRegions(rule.rawValue, agreed: sentence) }
       return []
     }
     let chosen = open.map { review.findings[$0] }

@@ -31,7 +31,9 @@ extension Viewer {
     }
     guard review.apply(event) != nil else { return [] }
     noteProgress()
-    say("\(text); \(review.progress)")
+    // What is drawn where no lesion was, cut or joined is counted once the lesions are measured again.
+    review.unmeasuredAction = review.wantsTable && tableInputs != review.requestedInputs ? text : nil
+    say(review.unmeasuredAction == nil ? "\(text); \(review.progress)" : text)
     return [.record(review.hasSwappedRaters ? event.withSwappedRaters : event)]
   }
 
@@ -74,7 +76,7 @@ extension Viewer {
   private mutating func verdictOnLesion(_ action: (LesionRow, inout LesionAction) -> String?) -> [Effect] {
     let number = lesionInHand?.id
     let effects = changeLesion(action)
-    if let number, !effects.isEmpty { advance(after: number) }
+    if let number, !effects.isEmpty, !asksForRequired(of: number) { advance(after: number) }
     return effects
   }
 
@@ -126,6 +128,13 @@ extension Viewer {
     changeLesion { row, action in
       action.lesionClass = lesionClass
       return "lesion \(row.id) is \(lesionClass.title)"
+    }
+  }
+
+  mutating func give(reason: String) -> [Effect] {
+    changeLesion { row, action in
+      action.reason = reason
+      return reason.isEmpty ? "reason of lesion \(row.id) taken back" : "lesion \(row.id): \(reason)"
     }
   }
 
@@ -204,20 +213,29 @@ extension Viewer {
   /// Asks for a new lesion table when the prediction, or what the reviewer drew, is another than the table's.
   mutating func lesionTableEffects() -> [Effect] {
     guard review.wantsTable, !review.isBuildingTable else { return [] }
-    let inputs = CaseReview.TableInputs(
-      prediction: scan.prediction?.mask, kept: review.kept, pieces: review.state.pieces)
+    let inputs = tableInputs
     guard inputs != review.requestedInputs else { return [] }
     review.requestedInputs = inputs
     review.isBuildingTable = true
-    return [
-      .buildLesionTable(
-        LesionSources(
-          raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability,
-          kept: review.kept,
-          flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits,
-          pieces: review.state.pieces, regions: hasRegions ? review.findings : nil),
-        keepingNumbersOf: review.table)
-    ]
+    var sources = LesionSources(
+      raters: scan.raterMasks, prediction: scan.prediction?.mask, probability: scan.prediction?.probability,
+      kept: review.kept, flair: scan.channels[0].image, brain: scan.brain, comparesVisits: scan.comparesVisits,
+      pieces: review.state.pieces, regions: hasRegions ? review.findings : nil)
+    sources.samples = inputs.samples
+    return [.buildLesionTable(sources, keepingNumbersOf: review.table)]
+  }
+
+  private var tableInputs: CaseReview.TableInputs {
+    CaseReview.TableInputs(
+      prediction: scan.prediction?.mask, kept: review.kept, pieces: review.state.pieces,
+      samples: scan.samples?.masks ?? [])
+  }
+
+  /// Adds to what the last action said how far the review is, once its lesions are measured.
+  mutating func sayMeasuredProgress() {
+    guard let text = review.unmeasuredAction, tableInputs == review.requestedInputs else { return }
+    review.unmeasuredAction = nil
+    if interface.message == .note(text) { say("\(text); \(review.progress)") }
   }
 
   mutating func noteProgress() {

@@ -25,11 +25,18 @@ extension Viewer {
   }
 
   private mutating func decideCase(_ verdict: Verdict) -> [Effect] {
-    if verdict == .approved, let open = openQuestions, review.question != open {
-      review.question = open
-      warn("\(open); :case approve again approves the case all the same")
+    if verdict == .approved, let missing = missingFields {
+      warn(missing)
       return []
     }
+    if verdict == .approved, let open = openQuestions {
+      ask("\(open): approve the case all the same") { $0.recordCase(verdict) }
+      return []
+    }
+    return recordCase(verdict)
+  }
+
+  private mutating func recordCase(_ verdict: Verdict) -> [Effect] {
     let effects = record(.wholeCase(CaseAction(verdict: verdict)), saying: "case \(verdict.rawValue)")
     if review.state.verdict != nil { revealPrediction() }
     return effects

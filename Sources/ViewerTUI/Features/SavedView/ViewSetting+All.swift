@@ -66,7 +66,7 @@ extension ViewSetting {
       parse: { text in Double(text).flatMap { (0...1).contains($0) ? $0 : nil } }, text: { "\($0)" },
       read: { $0.opacity }, apply: { $0.opacity = $1 }),
     byOverlay(
-      "style", "digits of overlays with fill, outline or hatch, as in 1=outline",
+      "style", "digits of overlays with auto, fill, outline or hatch, as in 1=outline",
       parse: { OverlayStyle(rawValue: $0) }, text: { $0.rawValue }, read: { $0.style }, apply: { $0.style = $1 }),
     ViewSetting(
       "active-overlay", "the digit of an overlay", parse: { OverlayID(flagWord: $0) }, text: { $0.flagWord },

@@ -8,6 +8,8 @@ package struct Pane: Sendable {
   enum Captions: Sendable, Hashable {
     /// Slice, window, scale and view in the four corners.
     case full
+    /// The same over the edges of the picture, which then has all rows: for low screens, where there is room beside it.
+    case over
     /// A name above the picture, and the scale below.
     case named(String)
     /// One line inside the tile.
@@ -18,7 +20,7 @@ package struct Pane: Sendable {
     /// Whether the scale is written below the picture.
     var hasScale: Bool {
       switch self {
-      case .full, .named: true
+      case .full, .over, .named: true
       case .tile, .bare: false
       }
     }
@@ -44,6 +46,7 @@ package struct Pane: Sendable {
   package var samples: Rectangle {
     switch captions {
     case .full, .named: Rectangle(x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2)
+    case .over: Rectangle(x: area.x + 2, y: area.y, width: area.width - 4, height: area.height)
     case .bare: area
     case .tile: Rectangle(x: area.x, y: area.y, width: area.width - 1, height: area.height - 1)
     }

@@ -11,7 +11,7 @@ extension Viewer {
     let area = pane.area
     switch pane.captions {
     case .bare: break
-    case .full:
+    case .full, .over:
       drawLetters(viewport.geometry, around: area, on: &frame)
       drawCorners(of: pane, viewport, on: &frame)
       if view.showsColourBar { drawColourBar(beside: pane.samples, on: &frame) }

@@ -27,7 +27,16 @@ extension Viewer {
     let side = place.blink.map(side(of:))
     return Pane(
       area: area, plane: view.plane, slice: slice, overlays: side.map(view.overlays.showing) ?? view.overlays,
-      channel: side.flatMap(channel(of:)), zoom: place.zoom, centre: place.centre)
+      channel: side.flatMap(channel(of:)), captions: hasRoomBeside(in: area) ? .over : .full, zoom: place.zoom,
+      centre: place.centre)
+  }
+
+  /// Whether a low picture shown whole leaves the captions so much room at its sides that it can have all rows.
+  private func hasRoomBeside(in area: Rectangle) -> Bool {
+    guard area.height <= 30, place.zoom == 1 else { return false }
+    let extent = extentMM(of: view.plane)
+    let columns = Double(area.height) * interface.display.cellAspect * extent.x / extent.y
+    return Double(area.width) - columns >= 44
   }
 
   /// The chosen slice from edge to edge of `area`.
@@ -39,17 +48,20 @@ extension Viewer {
     return pane
   }
 
-  /// The chosen plane on the left; the other two above each other on its right, through the same point.
+  /// The chosen plane on the left; the other two above each other on its right, through the same point. All have one scale,
+  /// and as much room as they are large.
   private func orthogonalPanes(in area: Rectangle) -> [Pane] {
     let others = Plane.allCases.filter { $0 != view.plane }
-    let wide = area.width * 56 / 100
-    let top = area.height / 2
+    let (main, upper, lower) = (extentMM(of: view.plane), extentMM(of: others[0]), extentMM(of: others[1]))
+    let fraction = main.x / (main.x + max(upper.x, lower.x))
+    let wide = Int(Double(area.width) * min(0.6, max(0.4, fraction)))
+    let top = Int(Double(area.height) * min(0.65, max(0.35, upper.y / (upper.y + lower.y))))
     let places = [
       Rectangle(x: area.x, y: area.y, width: wide, height: area.height),
       Rectangle(x: area.x + wide, y: area.y, width: area.width - wide, height: top),
       Rectangle(x: area.x + wide, y: area.y + top, width: area.width - wide, height: area.height - top),
     ]
-    return zip([view.plane] + others, places).enumerated().map { index, item in
+    let panes = zip([view.plane] + others, places).enumerated().map { index, item in
       let (plane, area) = item
       let slice = geometry(of: plane).position(of: place.cursor).slice
       let name = "\(plane.rawValue) \(slice + 1)/\(geometry(of: plane).normal.count)"
@@ -57,13 +69,36 @@ extension Viewer {
         area: area, plane: plane, slice: slice, overlays: view.overlays, captions: index == 0 ? .full : .named(name),
         zoom: place.zoom, centre: place.centre)
     }
+    // Millimetres along the width of a cell, where each shows its plane whole.
+    let scales = panes.map { pane -> Double in
+      let extent = extentMM(of: pane.plane)
+      let area = pane.samples
+      return max(
+        extent.x / Double(max(1, area.width)), extent.y / (Double(max(1, area.height)) * interface.display.cellAspect))
+    }
+    let coarsest = scales.max() ?? 1
+    return zip(panes, scales).map { pane, scale in
+      var pane = pane
+      pane.zoom *= scale / coarsest
+      return pane
+    }
+  }
+
+  /// Width and height of what a plane shows at zoom 1.
+  private func extentMM(of plane: Plane) -> SIMD2<Double> {
+    let geometry = geometry(of: plane)
+    func extentMM(_ axis: SliceGeometry.ScreenAxis) -> Double {
+      max(1, Double(scan.crop.upper[axis.voxelAxis] - scan.crop.lower[axis.voxelAxis])) * axis.spacingMM
+    }
+    return SIMD2(extentMM(geometry.right), extentMM(geometry.down))
   }
 
   private func splitPanes(in area: Rectangle) -> [Pane] {
     let half = area.width / 2
     let places = [
       Rectangle(x: area.x, y: area.y, width: half - 1, height: area.height),
-      Rectangle(x: area.x + half, y: area.y, width: area.width - half, height: area.height),
+      // As wide as the other, so that both have one scale.
+      Rectangle(x: area.x + half, y: area.y, width: half - 1, height: area.height),
     ]
     return zip([pair.first, pair.second], places).map { side, area in
       Pane(
@@ -74,18 +109,22 @@ extension Viewer {
 
   /// The pair that split and blink compare: the one chosen, or the first that the case offers.
   package var pair: ComparedPair {
-    place.comparedPair ?? .natural { missing($0) == nil }
+    if let chosen = place.comparedPair { return chosen }
+    // Of visits without masks the images are the sides.
+    if scan.comparesVisits, scan.raters.isEmpty { return ComparedPair(.earlierVisit, nil) }
+    return .natural { missing($0) == nil }
   }
 
   func sideTitle(_ side: OverlayID?) -> String {
-    guard let side else { return "plain image" }
+    guard let side else { return scan.comparesVisits && scan.raters.isEmpty ? "this visit" : "plain image" }
+    if side == .earlierVisit { return "earlier visit" }
     let row = overlay(side)
     return row.order == .rater ? row.title(in: self) : row.title
   }
 
   /// The image under a side: of two visits each has its own, otherwise it is the one chosen.
   private func channel(of side: OverlayID?) -> Int? {
-    guard scan.comparesVisits, place.channel == 0, side == .rater(0) else { return nil }
+    guard scan.comparesVisits, place.channel == 0, side == .rater(0) || side == .earlierVisit else { return nil }
     return scan.channels.firstIndex { $0.role == ReviewCase.earlierFlairRole }
   }
 

@@ -16,6 +16,7 @@ extension Viewer {
     // Each side of a split shows one mask, of which there is nothing to tell apart.
     if view.mapsDisagreement, usableArrangement(in: area) != .split { drawRegionLegend(in: area, on: &frame) }
     drawMapLegend(in: area, on: &frame)
+    drawPatternLegend(in: area, on: &frame)
   }
 
   func draw(_ pane: Pane, on frame: inout Frame) {
@@ -50,7 +51,8 @@ extension Viewer {
       overlays: drawnOverlays(overlays), theme: interface.theme)
     scene.mapsRegions = view.mapsDisagreement && ![.relabelling, .cutting].contains(interface.mode)
     scene.isInterpolated = view.isInterpolated
-    scene.hatchesFills = interface.display.cellPixels == nil
+    scene.hatchesRegions = interface.display.cellPixels == nil
+    scene.hatchesFills = scene.hatchesRegions && interface.display.hasFewHues
     scene.convention = view.convention
     scene.nose = view.sagittalNose
     return scene

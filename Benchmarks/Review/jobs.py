@@ -1,0 +1,302 @@
+#!/usr/bin/env python3
+"""Whole jobs of raters through a real terminal, counted in keys; the same jobs killed, and with a full disk.
+
+  jobs.py .build/release/flairscope samples/sub-19 [--readings FOLDER] [--kills 200] [--full-disk]
+
+  worst        find and judge the five worst disagreements of a case nobody has looked at
+  regions      decide every region of disagreement above 20 mm3, the others by a rule
+  readings     adjudicate the masks of four readers of one scan (FOLDER holds ID_reader1.nii.gz to ID_reader4.nii.gz; it
+               has no image, so a flat one with brighter lesions stands in)
+  readers      two readers one after the other, then an adjudicator
+  --kills      ends the program without warning at a moment drawn by chance, that often, in the second and last of these
+               jobs: what the screen said to be decided must be there when it is opened again
+  --full-disk  the disk of the journal fills in the middle (needs root, for a small file system in memory): nothing is
+               counted that is not recorded, what waits is recorded once there is room, and leaving without room asks,
+               says what is lost and exits with 74
+
+Exits with 1 where a job fails.  Needs pyte; for the readings nibabel and numpy."""
+import argparse, glob, json, os, random, re, subprocess, sys, tempfile
+
+from sitting import DOWN, ENTER, ESCAPE, Sitting
+
+SMALL_MM3 = 20
+
+
+class Jobs:
+    def __init__(self, program, case):
+        self.program, self.case = program, case
+
+    def open(self, state, author, *more, columns=140):
+        sitting = Sitting(
+            [self.program, "view", self.case, "--author", author, "--fresh", *more], columns=columns,
+            environment={"XDG_STATE_HOME": state, "XDG_CONFIG_HOME": state + "/none"})
+        sitting.sees("axial")
+        sitting.settle(0.1)
+        return sitting
+
+    def measured(self, sitting):
+        """Waits until the lesions are measured, and leaves the list again."""
+        sitting.press("l")
+        sitting.sees(r"\d+/[1-9]\d* lesions|\d+/[1-9]\d* diff")
+        sitting.press(ESCAPE)
+        sitting.settle(0.1)
+        sitting.keys -= 2
+        return sitting
+
+    def lesions(self, state, author, *more):
+        run = subprocess.run(
+            [self.program, "lesions", self.case, "--author", author, "--json", *more], capture_output=True, text=True,
+            env=dict(os.environ, XDG_STATE_HOME=state, XDG_CONFIG_HOME=state + "/none"))
+        if run.returncode != 0:
+            raise AssertionError(run.stderr)
+        return json.loads(run.stdout)
+
+    def leave(self, sitting):
+        sitting.press("q")
+        status = sitting.wait()
+        if status != 0:
+            raise AssertionError(f"left with status {status}\n{sitting.text}")
+
+    # The jobs.  Each returns the keys that it took.
+
+    def worst(self, state):
+        sitting = self.measured(self.open(state, "ana"))
+        for verdict in "TVTTV":
+            sitting.press("n", verdict)
+        sitting.sees(r"\b5/\d+ regions")
+        keys = sitting.keys
+        self.leave(sitting)
+        return keys
+
+    def regions(self, state, author="ana"):
+        sitting = self.measured(self.open(state, author))
+        sitting.line("advance")
+        sitting.press("n")
+        by_hand = 0
+        size = volume_mm3(sitting.sees(r"\d+ of \d+: ([\d.]+) (mm3|ml)"))
+        while size >= SMALL_MM3:
+            sitting.press("T" if by_hand % 3 else "V")
+            by_hand += 1
+            found = re.search(r"now region \d+, ([\d.]+) (mm3|ml)", sitting.text)
+            if found is None:
+                sitting.settle(0.2)
+                found = sitting.sees(r"now region \d+, ([\d.]+) (mm3|ml)")
+            size = volume_mm3(found)
+        sitting.line(f"small-regions majority {SMALL_MM3}")
+        sitting.sees("y yes")
+        sitting.press("y")
+        total = sitting.sees(r"(\d+)/(\d+) regions")
+        require(total[1] == total[2], "every region is decided", sitting)
+        keys = sitting.keys
+        self.leave(sitting)
+        print(f"  {by_hand} regions by hand, {int(total[2]) - by_hand} by the rule")
+        return keys
+
+    def readings(self, state):
+        """Four masks of one scan: the five most divided regions by hand, all others as most of the readers drew them."""
+        sitting = self.measured(self.open(state, "ana"))
+        for verdict in "TTVTV":
+            sitting.press("n", verdict)
+        sitting.line("small-regions majority 100000")
+        sitting.sees("y yes")
+        sitting.press("y")
+        total = sitting.sees(r"(\d+)/(\d+) regions")
+        require(total[1] == total[2], "every region is decided", sitting)
+        keys = sitting.keys
+        self.leave(sitting)
+        found = self.lesions(state, "ana")
+        require(len(found["raters"]) == 4, "there are four raters")
+        require(found["decided"] == found["total"], f"every lesion is decided: {found['decided']} of {found['total']}")
+        return keys
+
+    def readers(self, state):
+        keys = 0
+        for author, verdicts in (("ana", "AAXAAXAA"), ("ben", "AXXAAAAX")):
+            sitting = self.measured(self.open(state, author))
+            sitting.press("l")
+            for verdict in verdicts:
+                sitting.press(verdict, DOWN)
+            sitting.sees(f"{len(verdicts)}/\\d+ lesions")
+            sitting.press(ESCAPE)
+            sitting.settle(0.1)
+            keys += sitting.keys
+            self.leave(sitting)
+        sitting = self.measured(self.open(state, "eve", "--adjudicate"))
+        sitting.press("y", "y")
+        sitting.sees("y yes")
+        sitting.press("y")
+        for reader in "121":
+            sitting.press("n", "y", reader)
+        sitting.sees(r"3/3 differences")
+        keys += sitting.keys
+        self.leave(sitting)
+        found = self.lesions(state, "eve", "--adjudicated")
+        require(found["decided"] == 8, f"eight lesions are decided: {found['decided']}")
+        return keys
+
+    # What must hold whatever happens.
+
+    def decided(self, sitting):
+        """What the screen says to be decided: lesions and regions; the most that was seen."""
+        lesions = [int(n) for n in re.findall(r"(\d+)/\d+ lesions decided", sitting.text)]
+        regions = [int(n) for n in re.findall(r"(\d+)/\d+ regions", sitting.text)]
+        return max(lesions, default=0), max(regions, default=0)
+
+    def kills(self, count, seed):
+        """The job of regions, killed in its middle: what was said to be decided is there at the next start."""
+        chance = random.Random(seed)
+        state = None
+        lost = torn = 0
+        seen = 0
+        for number in range(count):
+            if number % 20 == 0:
+                state = tempfile.mkdtemp(prefix="flairscope-kills-")
+                seen = 0
+            sitting = self.open(state, "ana")
+            sitting.line("advance")
+            sitting.press("n")
+            for _ in range(chance.randint(0, 6)):
+                sitting.press(chance.choice("TTVTVA"))
+                seen = max(seen, self.decided(sitting)[1])
+            if chance.random() < 0.5:
+                # The moment after a key, before or after the program has drawn what it did.
+                os.write(sitting.terminal, chance.choice("TV").encode())
+                sitting.read(chance.random() * 0.02)
+                seen = max(seen, self.decided(sitting)[1])
+            sitting.kill()
+            journal = glob.glob(f"{state}/flairscope/reviews/*/journal-ana.jsonl")
+            lines = open(journal[0]).read().splitlines() if journal else []
+            records = []
+            for line in lines:
+                try:
+                    records.append(json.loads(line))
+                except ValueError:
+                    torn += 1
+            numbers = [record["seq"] for record in records if "seq" in record]
+            require(numbers == list(range(1, len(numbers) + 1)), f"records without a gap: {numbers}")
+            decided = {json.dumps(action["region"]) for record in records
+                       for action in record.get("actions", []) if record.get("act") == "regions"}
+            whole = any(record.get("act") == "lesion" for record in records)
+            if seen > len(decided) and not whole:
+                lost += 1
+                print(f"  kill {number}: the screen said {seen} regions, the journal has {len(decided)}")
+        print(f"  {count} kills, {lost} with an action lost, {torn} lines torn before they were acknowledged")
+        require(lost == 0, "no recorded action is lost")
+
+    def full_disk(self):
+        """The journal lies on a file system of one megabyte that is filled in the middle."""
+        disk = tempfile.mkdtemp(prefix="flairscope-full-")
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], check=True)
+        try:
+            for frees in (True, False):
+                self.fill_in_the_middle(disk, frees)
+        finally:
+            subprocess.run(["umount", "-l", disk], check=True)
+
+    def fill_in_the_middle(self, disk, frees):
+        journal = f"{disk}/journal-{frees}.jsonl"
+        sitting = self.measured(self.open(tempfile.mkdtemp(), "ana", "--journal", journal))
+        sitting.press("n", "T", "n", "V")
+        sitting.sees(r"\b2/\d+ regions")
+        with open(f"{disk}/filler", "wb") as filler:
+            try:
+                while True:
+                    filler.write(b"x" * 512)
+                    filler.flush()
+            except OSError:
+                pass
+        for _ in range(12):
+            sitting.press("n", "T")
+        waiting = sitting.sees(r"(\d+) actions? (?:are|is) tried again|(\d+) actions? NOT RECORDED|last action is tried")
+        shown = self.decided(sitting)[1]
+        recorded = self.recorded(journal)
+        require(shown <= recorded, f"no more is counted ({shown}) than recorded ({recorded})", sitting)
+        print(f"  disk full: {recorded} recorded, {shown} counted; said: {waiting[0]}")
+        if frees:
+            os.remove(f"{disk}/filler")
+            sitting.sees("recorded now")
+            require(self.recorded(journal) == 14, f"all are recorded once there is room: {self.recorded(journal)}")
+            self.leave(sitting)
+        else:
+            sitting.press("q")
+            asked = sitting.sees(r"! (.*)\?")
+            require("NOT RECORDED" in asked[1] and "lost" in asked[1], "leaving says what is lost", sitting)
+            sitting.press("y")
+            status = sitting.wait()
+            require(status == 74, f"it leaves with status 74: {status}")
+            print(f"  leaving without room: '{asked[1].strip()}', status {status}")
+            os.remove(f"{disk}/filler")
+
+    @staticmethod
+    def recorded(journal):
+        count = 0
+        for line in open(journal):
+            try:
+                count += "seq" in json.loads(line)
+            except ValueError:
+                pass
+        return count
+
+
+def volume_mm3(found):
+    return float(found[1]) * (1000 if found[2] == "ml" else 1)
+
+
+def require(holds, sentence, sitting=None):
+    if not holds:
+        raise AssertionError(sentence + ("\n" + sitting.text if sitting else ""))
+
+
+def case_of_readings(folder):
+    """A case folder of the masks of four readers, with an image made of them."""
+    import nibabel
+    import numpy
+
+    case = tempfile.mkdtemp(prefix="flairscope-readings-")
+    paths = sorted(glob.glob(f"{folder}/*_reader[1-4].nii.gz"))[:4]
+    readings = [nibabel.load(path) for path in paths]
+    union = sum(numpy.asarray(reading.dataobj) > 0 for reading in readings) > 0
+    noise = numpy.random.default_rng(1).random(union.shape, numpy.float32)
+    image = nibabel.Nifti1Image(60 + 6 * noise + 40 * union.astype(numpy.float32), readings[0].affine)
+    nibabel.save(image, f"{case}/scan_FLAIR.nii.gz")
+    for number, path in enumerate(paths, 1):
+        os.symlink(os.path.abspath(path), f"{case}/scan_desc-reader{number}_mask.nii.gz")
+    return case
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("case")
+    parser.add_argument("--readings", help="a folder of four readers' masks")
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--full-disk", action="store_true")
+    arguments = parser.parse_args()
+    jobs = Jobs(os.path.abspath(arguments.program), os.path.abspath(arguments.case))
+    work = [("worst", jobs.worst, 12), ("regions", jobs.regions, None), ("readers", jobs.readers, None)]
+    if arguments.readings:
+        readings = Jobs(jobs.program, case_of_readings(arguments.readings))
+        work.append(("readings", readings.readings, None))
+    if arguments.kills:
+        work.append(("kills", lambda state: jobs.kills(arguments.kills, arguments.seed), None))
+    if arguments.full_disk:
+        work.append(("full disk", lambda state: jobs.full_disk(), None))
+    failed = False
+    for name, job, most in work:
+        try:
+            keys = job(tempfile.mkdtemp(prefix="flairscope-job-"))
+            if keys is not None:
+                print(f"{name}: {keys} keys" + (f", at most {most} wanted" if most else ""))
+                failed |= most is not None and keys > most
+            else:
+                print(f"{name}: done")
+        except AssertionError as problem:
+            failed = True
+            print(f"{name} FAILED: {problem}")
+        sys.stdout.flush()
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+import Pictures
+import VolumeModel
+
+/// What a network that draws samples says of the case: one plausible annotation after the other, their mean and their
+/// variance.
+extension Viewer {
+  /// What was typed after `samples`.
+  mutating func samples(_ text: String) -> [Effect] {
+    let words = text.split(separator: " ").map(String.init)
+    switch (words.first, words.count) {
+    case (nil, _): return scan.samples == nil ? drawSamples(SampleRequest()) : walkSamples(by: 1)
+    case ("next", 1): return walkSamples(by: 1)
+    case ("previous", 1): return walkSamples(by: -1)
+    case ("mean", 1): showSampleMap(.sampleMean)
+    case ("variance", 1): showSampleMap(.sampleVariance)
+    case ("off", 1): hideSamples()
+    default:
+      guard let request = Self.request(words) else {
+        warnUsage("samples")
+        return []
+      }
+      return drawSamples(request)
+    }
+    return []
+  }
+
+  private static func request(_ words: [String]) -> SampleRequest? {
+    var request = SampleRequest()
+    for word in words {
+      if let count = Int(word), (1...SampleRequest.largestCount).contains(count) {
+        request.count = count
+      } else if word.hasPrefix("seed="), let seed = UInt64(word.dropFirst("seed=".count)) {
+        request.seed = seed
+      } else {
+        return nil
+      }
+    }
+    return request
+  }
+
+  private mutating func drawSamples(_ request: SampleRequest) -> [Effect] {
+    if let reason = lackOfSampling {
+      warn(reason)
+      return []
+    }
+    model.isPredicting = true
+    model.predictionProgress = 0
+    say("drawing \(request.count) samples")
+    return [.drawSamples(request)]
+  }
+
+  /// Why nothing can be drawn now, or nil when it can.
+  private var lackOfSampling: String? {
+    if scan.hidesPrediction { return "blind review: samples can be drawn once the verdict on the case is stored" }
+    if model.isPredicting { return "predicting already" }
+    return lack(of: .weights)
+  }
+
+  /// Shows the next or the previous sample; draws some where there are none.
+  mutating func walkSamples(by step: Int) -> [Effect] {
+    guard scan.samples != nil else { return drawSamples(SampleRequest()) }
+    // The one that was left comes back before others do.
+    if isShowingSample { scan.samples?.step(by: step) }
+    showSample()
+    return []
+  }
+
+  private var isShowingSample: Bool { view.overlays[.other].isVisible && overlay(.other).id == .sample }
+
+  private mutating func showSample() {
+    choose(.sample, at: .other)
+    refreshOtherMask()
+    guard let samples = scan.samples else { return }
+    let volumes = samples.masks.map(\.volumeML)
+    let volume = samples.mask.map { Wording.millilitres($0) } ?? "nothing"
+    let range = "\(Wording.fixed(volumes.min() ?? 0, 1)) to \(Wording.fixed(volumes.max() ?? 0, 1)) ml in all"
+    say("\(samples.title) by \(samples.source): \(volume); \(range); \(keyLabel("next-sample")) shows the next")
+  }
+
+  private mutating func showSampleMap(_ id: OverlayID) {
+    guard scan.samples != nil else {
+      warn(Overlay.lackOfSamples)
+      return
+    }
+    choose(id, at: .uncertainty)
+    say(
+      id == .sampleMean
+        ? "mean of the samples: how many of them have a voxel, weighed by their probability"
+        : "variance of the samples: where one plausible annotation differs from another; at most 0.25")
+  }
+
+  private mutating func hideSamples() {
+    scan.samples = nil
+    scan.overlayChoices[.other] = nil
+    if [.sampleMean, .sampleVariance].contains(scan.overlayChoices[.uncertainty]) { hideMaps() }
+    view.overlays[.other].isVisible = false
+    refreshOtherMask()
+    say("the samples are gone; :samples draws others")
+  }
+
+  /// Takes samples that were drawn, and shows the first.
+  mutating func receive(_ samples: DrawnSamples) {
+    model.isPredicting = false
+    guard !scan.hidesPrediction else { return }
+    scan.samples = samples
+    showSample()
+  }
+}
+
+extension Overlay {
+  static let lackOfSamples =
+    "no samples yet: :samples draws them with weights of train --network probabilistic or phiseg"
+
+  /// What samples show, in the places of masks and of maps.
+  static let samples: [Overlay] = [
+    sharingOther(
+      .sample, "sample", missing: { $0.scan.samples == nil ? lackOfSamples : nil },
+      closerTitle: { $0.scan.samples?.title }),
+    sampleMap(.sampleMean, "mean of the samples") { $0.scan.samples?.mean },
+    sampleMap(.sampleVariance, "variance of the samples") { $0.scan.samples?.variance },
+  ]
+
+  private static func sampleMap(
+    _ id: OverlayID, _ title: String, _ map: @escaping @Sendable (Viewer) -> Volume<Float>?
+  ) -> Overlay {
+    Overlay(
+      id, title, place: .uncertainty, look: .topOfScale,
+      first: OverlaySettings(isVisible: false, opacity: 0.8, style: .fill), order: .map, isListedWhenMissing: false,
+      source: { viewer in map(viewer).map { .values(.scaled($0, range: 0...id.largestSampleValue, marksLow: false)) } },
+      missing: { viewer in viewer.scan.samples == nil ? lackOfSamples : nil },
+      amount: { viewer in viewer.scan.samples.map { "of \($0.count)" } })
+  }
+}
+
+extension OverlayID {
+  /// The top of the scale of a map of samples: a mean, or the variance of a probability.
+  var largestSampleValue: Float { self == .sampleVariance ? 0.25 : 1 }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Foundation
+import VolumeModel
+
+/// Items of one kind, cases or folds, that several programs do together in one folder. What is kept of an item is a JSON
+/// document, from which the last program, or `--collect`, puts the whole together.
+struct SharedWork<Kept: Codable> {
+  /// The folder that the work writes into.
+  let output: String
+  /// One name an item, each once.
+  let items: [String]
+  let shards: ShardFolder
+
+  /// - Parameters:
+  ///   - setting: what the results depend on beside the items: another setting is another work.
+  ///   - kind: of the items, in the plural, for messages.
+  init(output: String, items: [String], setting: [String], kind: String) throws {
+    if let twice = Dictionary(grouping: items, by: \.self).first(where: { $0.value.count > 1 })?.key {
+      throw CommandFailure(
+        .wrongUsage,
+        "two \(kind) are called '\(twice)', so that their results cannot be told apart; name them otherwise")
+    }
+    self.output = output
+    self.items = items
+    shards = ShardFolder(in: output, items: items, setting: setting.joined(separator: "\n"))
+  }
+
+  /// Whether a shard has begun.
+  var hasBegun: Bool { FileManager.default.fileExists(atPath: shards.path) }
+
+  /// Makes the folder ready for shards, so that they need not all do so at once, and has items that failed tried again.
+  func prepare() throws {
+    try OutputFolder.make(output)
+    try shards.begin(items)
+    try shards.retryFailed()
+  }
+
+  /// Does the items that this shard can claim, one after the other. One that fails is reported and left out.
+  /// - Parameter work: of an item by its number. What it throws once `stop` is raised ends the shard, and the item stays
+  ///   this shard's.
+  func run(_ shard: Shard, stop: StopFlag, _ work: (Int) throws -> Kept) throws -> SharedResults<Kept> {
+    try OutputFolder.make(output)
+    var queue = try ShardQueue(items, in: shards, shard: shard)
+    let numbers = Dictionary(items.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    while let item = try queue.next() {
+      guard let number = numbers[item] else { continue }
+      do {
+        let kept = try work(number)
+        try queue.finish(item, content: Array(try JSONEncoder().encode(kept)))
+      } catch {
+        guard stop.signal == nil else { throw error }
+        Messages.error("\(error)")
+        try queue.fail(item, reason: "\(error)")
+      }
+    }
+    return collected()
+  }
+
+  /// What is done by now.
+  func collected() -> SharedResults<Kept> {
+    var results = SharedResults<Kept>()
+    for item in items {
+      guard let content = shards.content(of: item) else { continue }
+      do {
+        results.kept.append(try JSONDecoder().decode(Kept.self, from: Data(content)))
+      } catch {
+        results.failures.append("\(item): what its shard wrote down cannot be read")
+      }
+    }
+    results.failures += shards.status.failures.filter { items.contains($0.item) }.map(\.reason)
+    results.left = items.count - results.kept.count - results.failures.count
+    return results
+  }
+}
+
+/// What is there when a program has nothing more to do.
+struct SharedResults<Kept: Codable> {
+  /// Of the items that are done, in their order.
+  var kept: [Kept] = []
+  /// Why items failed, a sentence each.
+  var failures: [String] = []
+  /// How many items are neither.
+  var left = 0
+}
+
+extension ClusterArguments {
+  /// Whether one of several programs is meant, or what such programs have done.
+  var isAsked: Bool { shard != nil || collects || submits || asksStatus }
+
+  /// Says what other shards have still to do.
+  /// - Returns: whether the results are to be shown: when nothing is left, or what there is was asked for.
+  func reports<Kept>(_ results: SharedResults<Kept>, of count: Int, kind: String) -> Bool {
+    guard results.left > 0 else { return true }
+    if collects {
+      Messages.error("\(results.left) of \(count) \(kind) are not done")
+    } else {
+      Messages.line("\(kind) left to other shards: \(results.left); the last one prints the results, or --collect")
+    }
+    return collects
+  }
+}
