@@ -15,8 +15,8 @@ fit of brightness. Strokes of letters are finer than what an eye makes of them f
 plain SSIM stands that of the pictures as they look from there: blurred by half a cell. Marked samples (--marks): the
 fraction of samples whose reference has a hue that are drawn with a hue within 30 degrees of it.
 
-Times are those of whole processes that read the slice and draw it, the shortest of five; a viewer's frame alone is in
-docs/performance.md.
+Times are those of whole processes that read the slice and draw it, the shortest of five; a viewer's frame alone
+takes a small part of ours.
 
 Needs: chafa 1.12, timg, Python 3 with numpy, scipy, Pillow, nibabel; DejaVu Sans Mono for the geometry of letters.
 """

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """Whole jobs of raters through a real terminal, counted in keys; the same jobs killed, and with a full disk.
 
-  jobs.py .build/release/flairscope samples/sub-19 [--readings FOLDER] [--kills 200] [--full-disk]
+  jobs.py .build/release/flairscope samples/sub-19 [--readings FOLDER] [--kills 200] [--full-disk] [--only NAME]
 
   worst        find and judge the five worst disagreements of a case nobody has looked at
   regions      decide every region of disagreement above 20 mm3, the others by a rule
   readings     adjudicate the masks of four readers of one scan (FOLDER holds ID_reader1.nii.gz to ID_reader4.nii.gz; it
                has no image, so a flat one with brighter lesions stands in)
   readers      two readers one after the other, then an adjudicator
-  --kills      ends the program without warning at a moment drawn by chance, that often, in the second and last of these
-               jobs: what the screen said to be decided must be there when it is opened again
+  --kills      ends the program without warning at a moment drawn by chance, that often, while regions are decided: the
+               journal must have every region that the screen said to be decided
   --full-disk  the disk of the journal fills in the middle (needs root, for a small file system in memory): nothing is
                counted that is not recorded, what waits is recorded once there is room, and leaving without room asks,
                says what is lost and exits with 74
@@ -139,7 +139,7 @@ class Jobs:
     def decided(self, sitting):
         """What the screen says to be decided: lesions and regions; the most that was seen."""
         lesions = [int(n) for n in re.findall(r"(\d+)/\d+ lesions decided", sitting.text)]
-        regions = [int(n) for n in re.findall(r"(\d+)/\d+ regions", sitting.text)]
+        regions = [int(n) for pair in re.findall(r"(\d+)/\d+ regions|(\d+) decided, \d+/", sitting.text) for n in pair if n]
         return max(lesions, default=0), max(regions, default=0)
 
     def kills(self, count, seed):
@@ -198,23 +198,22 @@ class Jobs:
         sitting = self.measured(self.open(tempfile.mkdtemp(), "ana", "--journal", journal))
         sitting.press("n", "T", "n", "V")
         sitting.sees(r"\b2/\d+ regions")
-        with open(f"{disk}/filler", "wb") as filler:
-            try:
-                while True:
-                    filler.write(b"x" * 512)
-                    filler.flush()
-            except OSError:
-                pass
+        filler = os.open(f"{disk}/filler", os.O_WRONLY | os.O_CREAT)
+        try:
+            while True:
+                os.write(filler, b"x" * 512)
+        except OSError:
+            os.close(filler)
         for _ in range(12):
             sitting.press("n", "T")
-        waiting = sitting.sees(r"(\d+) actions? (?:are|is) tried again|(\d+) actions? NOT RECORDED|last action is tried")
+        waiting = sitting.sees("12 actions NOT RECORDED")
         shown = self.decided(sitting)[1]
         recorded = self.recorded(journal)
         require(shown <= recorded, f"no more is counted ({shown}) than recorded ({recorded})", sitting)
         print(f"  disk full: {recorded} recorded, {shown} counted; said: {waiting[0]}")
         if frees:
             os.remove(f"{disk}/filler")
-            sitting.sees("recorded now")
+            sitting.sees("14 decided, ")
             require(self.recorded(journal) == 14, f"all are recorded once there is room: {self.recorded(journal)}")
             self.leave(sitting)
         else:
@@ -272,6 +271,7 @@ def main():
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--full-disk", action="store_true")
+    parser.add_argument("--only", help="one of the jobs alone: worst, regions, readers, readings, kills, 'full disk'")
     arguments = parser.parse_args()
     jobs = Jobs(os.path.abspath(arguments.program), os.path.abspath(arguments.case))
     work = [("worst", jobs.worst, 12), ("regions", jobs.regions, None), ("readers", jobs.readers, None)]
@@ -283,6 +283,8 @@ def main():
     if arguments.full_disk:
         work.append(("full disk", lambda state: jobs.full_disk(), None))
     failed = False
+    if arguments.only:
+        work = [entry for entry in work if entry[0] == arguments.only]
     for name, job, most in work:
         try:
             keys = job(tempfile.mkdtemp(prefix="flairscope-job-"))

@@ -12,7 +12,7 @@
    nobody can catch. */
 static const int fatal[] = {SIGSEGV, SIGILL,  SIGTRAP, SIGABRT,   SIGBUS,  SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2,
                             SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGSYS, SIGIO,  SIGPWR,  SIGSTKFLT};
-enum { fatal_count = sizeof fatal / sizeof fatal[0], leave_capacity = 512 };
+enum { fatal_count = sizeof fatal / sizeof fatal[0], leave_capacity = 4096 };
 
 static struct sigaction previous[fatal_count];
 static struct termios modes;

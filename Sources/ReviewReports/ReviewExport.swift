@@ -93,23 +93,23 @@ package struct ReviewExport: Sendable {
   }
 
   /// What writes the images of the export, in the order of their names.
-  private func volumes(_ map: DisagreementMap) -> [(_ file: String, _ force: Bool) throws(FileError) -> Void] {
+  private func volumes(_ disagreement: DisagreementMap) -> [(_ file: String, _ force: Bool) throws(FileError) -> Void] {
     let (form, inputs) = (review.flair.spatial, inputs)
     typealias Writing = (String, Bool) throws(FileError) -> Void
     let mask: Writing = { file, force throws(FileError) in
       try Images.write(outcome.adjudicated, like: form, to: file, force: force, neverReplacing: inputs)
     }
-    let disagreement: Writing = { file, force throws(FileError) in
-      try map.write(like: form, to: file, force: force, neverReplacing: inputs)
+    let map: Writing = { file, force throws(FileError) in
+      try disagreement.write(like: form, to: file, force: force, neverReplacing: inputs)
     }
     let numbers: Writing = { file, force throws(FileError) in
       try Images.write(outcome.table.numberMap(), like: form, to: file, force: force, neverReplacing: inputs)
     }
-    guard let changes else { return [mask, disagreement, numbers] }
+    guard let changes else { return [mask, map, numbers] }
     let changed: Writing = { file, force throws(FileError) in
       try Images.write(changes.labels(), like: form, to: file, force: force, neverReplacing: inputs)
     }
-    return [mask, disagreement, numbers, changed]
+    return [mask, map, numbers, changed]
   }
 
   private func texts(

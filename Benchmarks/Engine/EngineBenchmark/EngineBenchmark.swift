@@ -6,6 +6,7 @@ import VolumeModel
 ///
 ///     engine-benchmark [--threads N] [--instructions portable|avx2|avx512]
 ///     engine-benchmark slices OUTPUT.safetensors CASE_FOLDER...
+///     engine-benchmark networks BASE SECONDS     memory and step of every kind of network
 ///
 /// The first reads one work a line from standard input and answers each with one line of JSON:
 ///
@@ -21,6 +22,15 @@ struct EngineBenchmark {
     var arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.count > 2, arguments[0] == "slices" {
       try SliceDump.write(to: arguments[1], caseFolders: Array(arguments.dropFirst(2)))
+      return
+    }
+    if arguments.count == 3, arguments[0] == "networks", let base = Int(arguments[1]), let limit = Double(arguments[2])
+    {
+      let (pool, encoder) = (WorkerPool(workerCount: threads), JSONEncoder())
+      for kind in NetworkKind.allCases where kind != .fewShot {
+        let steps = try NetworkSteps(kind, base: base, seconds: limit, pool: pool)
+        FileHandle.standardOutput.write(try encoder.encode(steps) + Data("\n".utf8))
+      }
       return
     }
     while arguments.count >= 2 {

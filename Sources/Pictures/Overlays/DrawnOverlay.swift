@@ -60,9 +60,9 @@ extension [DrawnOverlay] {
 
   /// The overlays as a picture of a scale draws them. Where voxels are larger than samples anatomy is there to be seen, so
   /// masks are outlines unless somebody asked for more, and fills are the more transparent the larger the voxels are.
-  /// - Parameter voxelsPerSample: how many voxels a sample covers, on the axis that has more of them.
+  /// - Parameter voxelsPerSample: how many voxels a sample covers along one side.
   package func drawn(at voxelsPerSample: Double) -> [DrawnOverlay] {
-    let isZoomed = voxelsPerSample < 0.75
+    let isZoomed = voxelsPerSample < 1
     return map { overlay in
       if case .values = overlay.content { return overlay }
       guard [.auto, .fill].contains(overlay.settings.style) else { return overlay }

@@ -1,6 +1,6 @@
 /// How an overlay is drawn.
 package enum OverlayStyle: String, CaseIterable, Sendable, Hashable {
-  /// Tinted; an outline where the picture is zoomed in so far that voxels are larger than samples.
+  /// Tinted; an outline where the picture is zoomed in, and so far that voxels are larger than samples.
   case auto
   /// Tinted. Where there are few colours or none, hatched where only one rater drew, so that agreement and disagreement
   /// differ by glyph too.

@@ -37,7 +37,7 @@ package struct SampledSlice: Sendable {
     }
     let layout = MarkLayout(overlays, mapsRegions: mapsRegions)
     var marks = Self.pooledMarks(layout, geometry: geometry, slice: slice, across: across, down: down)
-    if scale.x < 0.75, scale.y < 0.75 { Self.thinEdges(of: &marks, layout, columns: viewport.columns) }
+    if scale.x * scale.y < 1 { Self.thinEdges(of: &marks, layout, columns: viewport.columns) }
     self.marks = marks
   }
 

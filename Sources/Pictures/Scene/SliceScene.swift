@@ -14,6 +14,8 @@ package struct SliceScene: Sendable {
   package var mapsRegions = false
   package let theme: Theme
   package var isInterpolated = false
+  /// Whether a part is looked at closely: masks are outlines then where samples are finer than voxels.
+  package var isZoomed = false
   /// Whether fills are hatched where raters differ, which says the same without colour.
   package var hatchesFills = true
   /// Whether regions of the disagreement map are.
@@ -42,7 +44,9 @@ package struct SliceScene: Sendable {
 
   /// The samples of a slice with every mark of the overlays.
   package func paintedSamples(_ viewport: Viewport, slice: Int) -> [PaintedSample] {
-    let overlays = overlays.drawn(at: viewport.voxelsPerSample.max())
+    // Along the side of a square as large as a sample.
+    let fineness = (viewport.voxelsPerSample.x * viewport.voxelsPerSample.y).squareRoot()
+    let overlays = isZoomed ? overlays.drawn(at: fineness) : overlays
     let sampled = SampledSlice(
       image: image, window: window, overlays: overlays, mapsRegions: mapsRegions, viewport: viewport, slice: slice,
       isInterpolated: isInterpolated)

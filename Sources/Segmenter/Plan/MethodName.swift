@@ -22,12 +22,17 @@ public enum MethodName: String, Sendable, Hashable, Codable, CaseIterable {
   case meanTeacher = "ua-mt"
   /// Kervadec et al., Curriculum semi-supervised segmentation, MICCAI 2019.
   case sizeCurriculum = "curriculum"
+  /// Mondal, Dolz and Desrosiers, Few-shot 3D multi-modal medical image segmentation using generative adversarial learning,
+  /// 2018.
+  case fewShotGAN = "few-shot-gan"
   /// Zhang et al., Robust medical image segmentation by a tri-network, MICCAI 2020.
   case triNetwork = "tri-network"
   /// Han et al., Co-teaching, NeurIPS 2018.
   case coTeaching = "co-teaching"
   /// Zhu, Shi and Wu, Pick-and-learn, MICCAI 2019.
   case pickAndLearn = "pick-and-learn"
+  /// Audelan and Delingette, Unsupervised quality control of image segmentation, MICCAI 2019, before a plain run.
+  case qualityControl = "quality-control"
   /// Redekop and Chernyavskiy, Uncertainty-based method for improving poorly labeled segmentation datasets, ISBI 2021.
   case relabelling = "relabel"
 }

@@ -68,6 +68,8 @@ protocol MethodContext: EpochContext {
 /// What a method sees of a run between epochs: the training slices, whose labels it may change, and the weights.
 protocol EpochContext: StepContext {
   var trainingSlices: [TrainingSlice] { get }
+  /// Pixels of a row of every training slice.
+  var sliceWidth: Int { get }
   func setClasses(_ classes: [UInt8], ofTrainingSlice number: Int)
   func caseName(_ caseNumber: Int) -> String
   /// The weights that are validated and kept: the moving average, where there is one.

@@ -2,6 +2,8 @@
 extension TrainingSession {
   var trainingSlices: [TrainingSlice] { store.training }
 
+  var sliceWidth: Int { store.width }
+
   func setClasses(_ classes: [UInt8], ofTrainingSlice number: Int) { store.training[number].classes = classes }
 
   func caseName(_ caseNumber: Int) -> String { store.caseNames[caseNumber] }

@@ -31,7 +31,8 @@ package struct Layout: Sendable, Hashable {
       lesionList = showsLesions ? Rectangle(x: 0, y: picture.bottom, width: width, height: listHeight) : nil
       return
     }
-    let panelWidth = width >= 160 ? 48 : width >= 110 ? 42 : 36
+    // A slice of a wide screen leaves room for all columns of the lesion list.
+    let panelWidth = showsLesions && width >= 180 ? 76 : width >= 160 ? 48 : width >= 110 ? 42 : 36
     let side = Rectangle(x: width - panelWidth, y: body.y, width: panelWidth, height: body.height)
     panel = showsLesions ? nil : side
     lesionList = showsLesions ? side : nil

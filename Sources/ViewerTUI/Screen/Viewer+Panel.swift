@@ -199,7 +199,7 @@ extension Viewer {
   /// "3/564", and once regions were decided how many were.
   private var findingsTrailing: String {
     guard !scan.findings.isEmpty else { return "" }
-    let decided = review.state.regions.isEmpty ? "" : "\(review.findingVerdicts.count { $0 != nil }) decided, "
+    let decided = review.state.regions.isEmpty ? "" : "\(review.decidedRegionCount) decided, "
     return "\(decided)\(place.finding.map { "\($0 + 1)/" } ?? "")\(scan.findings.count)"
   }
 

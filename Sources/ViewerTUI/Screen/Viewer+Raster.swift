@@ -25,7 +25,7 @@ extension Viewer {
   func raster(
     plane: Plane, slice: Int, zoom: Double, centre: SIMD3<Double>?, width: Int, height: Int, isBare: Bool = false
   ) -> Raster {
-    scene(overlays: view.overlays, channel: scan.channels[place.channel]).raster(
+    scene(overlays: view.overlays, channel: scan.channels[place.channel], zoom: zoom).raster(
       plane: plane, slice: slice, zoom: zoom, centre: centre, width: width, height: height, isBare: isBare)
   }
 }

@@ -59,9 +59,9 @@ extension Viewer {
     }
     let sidesPen = scan.grid.orientation == nil ? Pen(interface.theme.warning, on: interface.theme.bar, .bold) : quiet
     x = frame.write("  \(sides)", x: x, y: area.y, sidesPen, limit: area.right - x)
-    if let changedText {
+    for text in [unrecordedText, changedText].compactMap({ $0 }) {
       x = frame.write(
-        "  ! \(changedText)", x: x, y: area.y, Pen(interface.theme.warning, on: interface.theme.bar, .bold),
+        "  ! \(text)", x: x, y: area.y, Pen(interface.theme.warning, on: interface.theme.bar, .bold),
         limit: max(0, area.right - x))
     }
     // Of what goes on as much as there is room for, from its front.
@@ -72,6 +72,12 @@ extension Viewer {
     if !activity.isEmpty, area.right - x > activity.count + 2 {
       frame.write(activity + " ", endingAt: area.right, y: area.y, Pen(interface.theme.accent, on: interface.theme.bar))
     }
+  }
+
+  /// It stays in the title, whatever message comes and goes.
+  private var unrecordedText: String? {
+    let count = review.unrecordedCount
+    return count == 0 ? nil : "\(count) action\(count == 1 ? "" : "s") NOT RECORDED"
   }
 
   private var activityText: String {

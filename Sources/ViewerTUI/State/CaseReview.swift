@@ -91,10 +91,9 @@ package struct CaseReview: Sendable {
   /// Whether lesions were cut or joined since the table was made.
   package var isRegrouping: Bool { table.map { $0.pieces != state.pieces } ?? false }
   /// Lesions decided, as far as the journal has it: what is not recorded is not counted.
-  package var decidedCount: Int {
-    guard unrecordedCount > 0, let table else { return decidedRows }
-    return table.rows(ReviewHistory(Array(events.dropLast(unrecordedCount))).state).count(where: \.isDecided)
-  }
+  package var decidedCount: Int { recorded?.lesions ?? decidedRows }
+  /// Regions of disagreement decided, as far as the journal has it.
+  package var decidedRegionCount: Int { recorded?.regions ?? findingVerdicts.count { $0 != nil } }
   package var selectedRow: LesionRow? { selected.flatMap { number in allRows.first { $0.id == number } } }
   package var selectedIndex: Int? {
     guard let place = selected.flatMap({ number in allRows.firstIndex { $0.id == number } }) else { return nil }
@@ -102,7 +101,28 @@ package struct CaseReview: Sendable {
   }
 
   /// Actions that could not be written into the journal so far.
-  package var unrecordedCount = 0
+  package var unrecordedCount = 0 { didSet { refreshRecorded() } }
+  /// What is decided by the actions that the journal has, while it lacks some; nil while it has all.
+  private var recorded: Recorded?
+
+  private struct Recorded: Sendable {
+    let eventCount: Int
+    let lesions: Int
+    let regions: Int
+  }
+
+  private mutating func refreshRecorded(isAnew: Bool = false) {
+    guard unrecordedCount > 0 else {
+      recorded = nil
+      return
+    }
+    let kept = events.dropLast(unrecordedCount)
+    guard isAnew || recorded?.eventCount != kept.count else { return }
+    let state = ReviewHistory(kept).state
+    recorded = Recorded(
+      eventCount: kept.count, lesions: table?.rows(state).count(where: \.isDecided) ?? 0,
+      regions: findings.count { state.verdict(onRegion: $0) != nil })
+  }
 
   /// "12/31 lesions decided", and how many actions are not in the journal.
   package var progress: String {
@@ -111,7 +131,7 @@ package struct CaseReview: Sendable {
       decided = "\(places.count { isDecided($0) })/\(places.count) differences, \(decided)"
     }
     if !state.regions.isEmpty {
-      decided += ", \(findingVerdicts.count { $0 != nil })/\(findings.count) regions"
+      decided += ", \(decidedRegionCount)/\(findings.count) regions"
     }
     return unrecordedCount == 0 ? decided : "\(decided), \(unrecordedCount) actions NOT RECORDED"
   }
@@ -121,6 +141,7 @@ package struct CaseReview: Sendable {
     isBuildingTable = false
     adjudication?.compare(on: table, regions: findings, raters: raters)
     refreshRows()
+    refreshRecorded(isAnew: true)
     if undecided == .nothing { refreshMasks() }
   }
 
@@ -169,6 +190,8 @@ package struct CaseReview: Sendable {
     let before = action.flatMap { history.state.area(of: $0) }
     guard let done = history.apply(event) else { return nil }
     events.append(event)
+    // Behind what waits already it waits too.
+    if unrecordedCount > 0 { unrecordedCount += 1 }
     if let before, let after = history.state.area(of: done) {
       refresh(inside: before.union(after))
     } else {

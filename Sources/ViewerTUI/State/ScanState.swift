@@ -39,6 +39,8 @@ package struct ScanState: Sendable {
   package internal(set) var voteCounts: Volume<Float>?
   /// What the same raters drew, the largest first; empty while that is not shown.
   package internal(set) var patterns: [RaterPattern] = []
+  /// Whether the soft mask comes back when the maps of the raters go.
+  var isSoftMaskUnderMap = false
   /// Of each rater by STAPLE; empty while that is not shown.
   package internal(set) var sensitivities: [Double?] = []
   /// The mask that noise was made on last.

@@ -40,11 +40,14 @@ public struct LesionOrder: Sendable, Hashable {
   }
 
   private func placesByNumber(_ rows: [LesionRow], _ chosen: [Int]) -> [Int] {
-    var keys = chosen.map { place in
-      // What is missing comes last, whichever way round.
-      let number = Self.number(field.value(in: rows[place]))
-      let value = number.isNaN ? .infinity : isDescending ? -number : number
-      return Key(value: value, id: rows[place].id, place: place)
+    // Read in place: copying a row costs more than its key.
+    var keys = rows.withUnsafeBufferPointer { rows in
+      chosen.map { place in
+        // What is missing comes last, whichever way round.
+        let number = Self.number(field.value(in: rows[place]))
+        let value = number.isNaN ? .infinity : isDescending ? -number : number
+        return Key(value: value, id: rows[place].record.id, place: place)
+      }
     }
     keys.sort { a, b in a.value != b.value ? a.value < b.value : a.id < b.id }
     return keys.map(\.place)

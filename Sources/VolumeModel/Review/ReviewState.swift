@@ -28,7 +28,7 @@ public struct LesionReview: Sendable, Hashable {
 /// What stands of the case after all actions.
 public struct ReviewState: Sendable, Hashable {
   /// In the order in which lesions were first acted on.
-  public var lesions: [LesionReview] { hasReplacedLesions ? allLesions.filter { !$0.isReplaced } : allLesions }
+  public var lesions: [LesionReview] { allLesions.filter { !$0.isReplaced } }
   /// Whether anything was said of a lesion, be it replaced since.
   var isAboutLesions: Bool { !allLesions.isEmpty }
   /// Voxels that are one lesion because the reviewer cut or joined lesions, in the order of these decisions.
@@ -42,10 +42,9 @@ public struct ReviewState: Sendable, Hashable {
   /// How good the annotation is in all, 1 (worst) to 5 (best); nil while nobody said.
   public private(set) var rating: Int?
   private var actionCount = 0
-  private var allLesions: [LesionReview] = []
-  private var hasReplacedLesions = false
+  private var allLesions = ReviewList()
   private var index = RegionIndex()
-  private var allRegions: [LesionReview] = []
+  private var allRegions = ReviewList()
   private var regionIndex = RegionIndex()
 
   /// A review in which nothing was decided.
@@ -75,19 +74,21 @@ public struct ReviewState: Sendable, Hashable {
   }
 
   private mutating func take(_ action: LesionAction, at place: Int) {
-    allLesions[place].lesion = action.lesion
-    if let verdict = action.verdict { allLesions[place].verdict = verdict }
-    if let isFlagged = action.isFlagged { allLesions[place].isFlagged = isFlagged }
-    if let lesionClass = action.lesionClass { allLesions[place].lesionClass = lesionClass }
-    if let comment = action.comment { allLesions[place].comment = comment }
-    if let reason = action.reason { allLesions[place].reason = reason }
+    var review = allLesions[place]
+    defer { allLesions[place] = review }
+    review.lesion = action.lesion
+    if let verdict = action.verdict { review.verdict = verdict }
+    if let isFlagged = action.isFlagged { review.isFlagged = isFlagged }
+    if let lesionClass = action.lesionClass { review.lesionClass = lesionClass }
+    if let comment = action.comment { review.comment = comment }
+    if let reason = action.reason { review.reason = reason }
     if let choice = action.choice {
       // What was decided on before stays decided on, though the lesion may look smaller now.
-      allLesions[place].region = allLesions[place].region.union(action.region)
+      review.region = review.region.union(action.region)
       index.insert(action.region, number: place)
       index.insert(choice.voxels, number: place)
-      allLesions[place].choice = choice
-      allLesions[place].chosenAt = actionCount
+      review.choice = choice
+      review.chosenAt = actionCount
     }
   }
 
@@ -95,7 +96,6 @@ public struct ReviewState: Sendable, Hashable {
   mutating func replaceLesions(touching region: VoxelRegion) {
     for place in index.candidates(region) where allLesions[place].region.overlapCount(with: region) > 0 {
       allLesions[place].isReplaced = true
-      hasReplacedLesions = true
     }
   }
 
@@ -185,7 +185,7 @@ public struct ReviewState: Sendable, Hashable {
   }
 
   /// The review that shares most voxels with a region.
-  private static func best(of candidates: [Int], in reviews: [LesionReview], for region: VoxelRegion) -> Int? {
+  private static func best(of candidates: [Int], in reviews: ReviewList, for region: VoxelRegion) -> Int? {
     var best: (index: Int, overlap: Int)?
     for index in candidates {
       let overlap = reviews[index].region.overlapCount(with: region)

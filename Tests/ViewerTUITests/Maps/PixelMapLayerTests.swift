@@ -94,7 +94,7 @@ import VolumeModel
     _ = viewer.run(commandLine: "map off")
     let without = viewer.raster(width: 400, height: 400)
     #expect(frame != without)
-    #expect(viewer.view.overlays[.rater(0)].style == .fill, "the reviewer's settings stay")
+    #expect(viewer.view.overlays[.rater(0)].style == .auto, "the reviewer's settings stay")
   }
 
   /// Without colours letters say what stands out; the legend says what they mean.

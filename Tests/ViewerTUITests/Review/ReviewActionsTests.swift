@@ -157,6 +157,23 @@ import VolumeModel
     #expect(viewer.review.state == ReviewState())
   }
 
+  /// Regions too; and what comes after an action that waits is not counted before it is refused as well.
+  @Test func regionsThatAreNotRecordedAreNotCounted() throws {
+    var viewer = try ExampleCase.reviewedViewer()
+    viewer.type("nT")
+    #expect(viewer.review.decidedRegionCount == 1)
+    viewer.type("nT")
+    _ = viewer.update(.recording(waiting: 1, problem: "the disk is full"))
+    #expect(viewer.review.decidedRegionCount == 1)
+    viewer.type("nT")
+    #expect(viewer.review.decidedRegionCount == 1 && viewer.review.unrecordedCount == 2)
+    #expect(viewer.frame().plain.contains("! 2 actions NOT RECORDED"))
+    viewer.press(.up)
+    #expect(viewer.frame().plain.contains("! 2 actions NOT RECORDED"), "the next key does not hide it")
+    _ = viewer.update(.recording(waiting: 0, problem: nil))
+    #expect(viewer.review.decidedRegionCount == 3 && !viewer.frame().plain.contains("NOT RECORDED"))
+  }
+
   /// What the journal has not taken is not counted, and is not lost by one key.
   @Test func whatIsNotRecordedIsNotCounted() throws {
     var (viewer, _) = try viewer()

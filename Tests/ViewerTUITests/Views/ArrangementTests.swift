@@ -32,6 +32,26 @@ import VolumeModel
     #expect(owners.max() == 1)
   }
 
+  /// A millimetre is as long in one pane as in the next.
+  @Test(arguments: [(100, 30), (120, 40), (200, 60)], ["o", "|"])
+  func panesHaveOneScale(size: (Int, Int), keys: String) throws {
+    var viewer = try ExampleCase.viewer(width: size.0, height: size.1)
+    viewer.type(keys)
+    let panes = viewer.panes(in: try layout(viewer).picture)
+    #expect(panes.count == (keys == "o" ? 3 : 2))
+    let lengths = panes.map { viewer.viewport(of: $0).sampleWidthMM }
+    #expect(try #require(lengths.max()) - #require(lengths.min()) < 1e-9)
+  }
+
+  /// At 80x24 an axial slice has all rows between title and status, and the captions are beside it.
+  @Test func aLowScreenGivesThePictureAllItsRows() throws {
+    var viewer = try ExampleCase.viewer(width: 80, height: 24)
+    let picture = try layout(viewer).picture
+    #expect(viewer.panes(in: picture).first?.samples.height == picture.height)
+    viewer.type("++")
+    #expect(viewer.panes(in: picture).first?.samples.height == picture.height - 2)
+  }
+
   @Test func orthogonalPanesPassThroughTheCursor() throws {
     var viewer = try ExampleCase.viewer(width: 160, height: 48)
     viewer.type("o")

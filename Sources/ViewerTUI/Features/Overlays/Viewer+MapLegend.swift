@@ -85,6 +85,7 @@ extension Viewer {
         letters:
           "\(row.look.letter) above \(Wording.weight(marked)) of \(Wording.weight(low)) to \(Wording.weight(high))")
     }
+    guard row.id == .uncertainty else { return nil }
     return HeatLegend(
       title: "entropy of the prediction", low: "0", high: "1 bit", colour: colour,
       letters: "\(row.look.letter) above 0.5 of 0 to 1 bit")

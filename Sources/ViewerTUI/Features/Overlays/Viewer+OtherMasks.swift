@@ -42,9 +42,15 @@ extension Viewer {
     place.blink = nil
     view.overlays.isPeeking = false
     for index in scan.raters.indices { view.overlays[.rater(index)].isVisible = shown == .patterns }
+    if shown != .votes, shown != .patterns {
+      // Its colour would mix with those of the maps.
+      scan.isSoftMaskUnderMap = view.overlays[.softMask].isVisible
+      view.overlays[.softMask].isVisible = false
+    }
     switch shown {
     case .patterns?:
       view.overlays[.other].isVisible = false
+      view.overlays[.softMask].isVisible = scan.isSoftMaskUnderMap
       say("the raters' masks; \(key) shows their votes")
     case .votes?:
       show(otherMask: .patterns)

@@ -100,7 +100,9 @@ struct LesionColumn {
     let readerColumns = columns(ofReaders: readers, within: width * 3 / 5)
     var chosen: Set<LesionField?> = []
     var left = width - readerColumns.reduce(0) { $0 + $1.width + 1 }
-    let ranked = all.map { (rank: $0.column.field == key ? -1 : $0.rank, column: $0.column) }
+    // Of visits the volumes at either one matter more than what their difference is sorted by.
+    let isKeyShown = !(comparesVisits && key == .dis)
+    let ranked = all.map { (rank: $0.column.field == key && isKeyShown ? -1 : $0.rank, column: $0.column) }
     for (rank, column) in ranked.sorted(by: { $0.rank < $1.rank }) where rank < 99 && column.width + 1 <= left {
       chosen.insert(column.field)
       left -= column.width + 1

@@ -75,7 +75,7 @@ extension Viewer {
     review.unrecordedCount = waiting
     if let problem {
       let actions = waiting == 1 ? "the last action is" : "the last \(waiting) actions are"
-      warn("NOT RECORDED: \(problem); \(actions) tried again every few seconds")
+      warn("NOT RECORDED: \(actions) tried again every few seconds; \(problem)")
     } else if before > 0 {
       say("recorded now: \(before) action\(before == 1 ? "" : "s") that waited")
     }

@@ -36,7 +36,7 @@ extension Viewer {
     guard area.height <= 30, place.zoom == 1 else { return false }
     let extent = extentMM(of: view.plane)
     let columns = Double(area.height) * interface.display.cellAspect * extent.x / extent.y
-    return Double(area.width) - columns >= 44
+    return Double(area.width) - columns >= 36
   }
 
   /// The chosen slice from edge to edge of `area`.

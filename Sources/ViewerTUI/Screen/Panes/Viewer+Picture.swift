@@ -21,7 +21,7 @@ extension Viewer {
 
   func draw(_ pane: Pane, on frame: inout Frame) {
     let viewport = viewport(of: pane)
-    let scene = scene(overlays: pane.overlays, channel: shownChannel(of: pane))
+    let scene = scene(overlays: pane.overlays, channel: shownChannel(of: pane), zoom: pane.zoom)
     var painted = scene.paintedSamples(viewport, slice: pane.slice)
     if view.showsCrosshair, pane.showsCrosshair, !view.overlays.isPeeking {
       drawCrosshair(on: &painted, viewport, perCell: samplesPerCell(of: pane))
@@ -45,18 +45,22 @@ extension Viewer {
   func shownChannel(of pane: Pane) -> Channel { scan.channels[pane.channel ?? place.channel] }
 
   /// An image of the case with the overlays that are shown.
-  func scene(overlays: OverlayStack, channel: Channel) -> SliceScene {
+  func scene(overlays: OverlayStack, channel: Channel, zoom: Double) -> SliceScene {
     var scene = SliceScene(
       grid: scan.grid, crop: scan.crop, image: channel.image, window: channel.window,
       overlays: drawnOverlays(overlays), theme: interface.theme)
     scene.mapsRegions = view.mapsDisagreement && ![.relabelling, .cutting].contains(interface.mode)
     scene.isInterpolated = view.isInterpolated
+    scene.isZoomed = zoom > Self.leastZoom
     scene.hatchesRegions = interface.display.cellPixels == nil
     scene.hatchesFills = scene.hatchesRegions && interface.display.hasFewHues
     scene.convention = view.convention
     scene.nose = view.sagittalNose
     return scene
   }
+
+  /// Below, the brain is looked at rather than a lesion.
+  private static let leastZoom = 1.5
 
   /// Four arms that leave the place itself free, so that the crosshair never hides what it points at.
   /// - Parameter perCell: samples that a cell holds across and down.
