@@ -47,13 +47,13 @@ struct ReportMarkdown {
   }
 
   private static func code(_ text: String) -> String {
-    "`\(text.visible.replacing("`", with: "'").replacing("|", with: "\\|"))`"
+    "`\(text.visibleOnOneLine.replacing("`", with: "'").replacing("|", with: "\\|"))`"
   }
 
   /// Text that came from outside, on one line and without meaning for Markdown or HTML.
   private static func escaped(_ text: String) -> String {
     String(
-      text.flatMap { character -> String in
+      text.visible.flatMap { character -> String in
         if character.isNewline { return " " }
         return "\\`*_{}[]<>#|!".contains(character) ? "\\\(character)" : String(character)
       })

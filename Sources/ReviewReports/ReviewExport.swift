@@ -86,7 +86,7 @@ package struct ReviewExport: Sendable {
       throw FileError(
         error.kind, path: error.path, problem: error.problem,
         advice:
-          "\(written) of the \(files.count) files of the export are complete, the others are not there; free some space, "
+          "\(written) of the \(files.count) files of the export are complete, the others were not written; free some space, "
           + "and export again with --force")
     }
     return files
@@ -178,7 +178,7 @@ package struct ReviewExport: Sendable {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+      return String(decoding: try encoder.encode(value), as: UTF8.self).visibleInJSON + "\n"
     } catch {
       throw FileError(.transferFailed, path: "\(tableStem).json", problem: "could not be put into JSON")
     }
