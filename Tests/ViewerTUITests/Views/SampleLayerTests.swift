@@ -95,13 +95,17 @@ import VolumeModel
   }
 
   @Test func theListShowsWhatRatersDifferInBesideWhatTheNetworkExpects() throws {
-    var viewer = try Self.viewer()
+    var viewer = try ExampleCase.reviewedViewer(width: 200, height: 60, hasWeights: true)
+    viewer.look(at: try ExampleCase.lesion().voxelOnLargestSlice(alongVoxelAxis: 2))
     viewer.type("l")
     viewer.measure(viewer.update(.measureLesions))
-    viewer.measure(viewer.update(.samples(try Self.samples())))
+    let samples = try Self.samples()
+    viewer.measure(viewer.update(.samples(samples)))
     let record = try #require(viewer.review.table?.record(at: viewer.place.cursor))
-    // Of three pairs the whole lesion is in two: 0 and 1, 0 and 2.
-    #expect(record.expectedDifferenceMM3.map { $0 >= record.rater1MM3 * 2 / 3 } == true)
+    // Nothing against all, nothing against the shell too, and the shell alone: twice the largest over three pairs.
+    let largest = Double(record.lesion.overlapCount(with: samples.masks[2]))
+    let expected = 2 * largest / 3 * samples.masks[2].grid.voxelVolumeMM3
+    #expect(record.expectedDifferenceMM3.map { abs($0 - expected) < 1e-6 * expected } == true)
     #expect(viewer.frame().plain.contains("expected"))
     #expect(viewer.frame().plain.contains("two samples in"))
   }

@@ -59,13 +59,14 @@ struct LesionColumn {
         }
       ),
       (
-        showsSamples ? 1 : 99,
+        // Of two raters it is the volume in disagreement.
+        showsSamples && raterCount > 2 ? 1 : 99,
         LesionColumn(field: .obs, title: "differ", width: 8) { row in
           row.record.observedDifferenceMM3.map { Wording.volume(mm3: $0) } ?? "-"
         }
       ),
       (
-        showsSamples ? 1 : 99,
+        showsSamples ? 0 : 99,
         LesionColumn(field: .exp, title: "expected", width: 8) { row in
           row.record.expectedDifferenceMM3.map { Wording.volume(mm3: $0) } ?? "-"
         }
