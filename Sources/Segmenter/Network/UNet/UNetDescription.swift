@@ -9,11 +9,10 @@ enum UNetDescription {
 
   /// A U-Net up to the features from which the last 1x1 convolution makes logits, for networks that join them with more.
   static func features(
-    _ architecture: UNetArchitecture, width: Int, height: Int, imageNeedsGradient: Bool = false
+    _ architecture: UNetArchitecture, width: Int, height: Int
   ) -> (network: NetworkDescription, image: FeatureMap, features: FeatureMap) {
     var builder = Builder(architecture: architecture)
-    let image = builder.network.input(
-      height: height, width: width, channels: architecture.inputChannels, needsGradient: imageNeedsGradient)
+    let image = builder.network.input(height: height, width: width, channels: architecture.inputChannels)
     let features = builder.features(of: image)
     return (builder.network, image, features)
   }
