@@ -45,12 +45,17 @@ import VolumeModel
       terminal.type("\u{1b}")
     }
     terminal.reads(forSeconds: 0.15)
-    terminal.forgetOutput()
-    let start = Date()
-    terminal.type("\u{c}")
-    // Only a whole new screen starts with clearing it; which cells it fills depends on what is shown.
-    guard terminal.waits(for: "\u{1b}[2J", seconds: 30) else { return nil }
-    return Date().timeIntervalSince(start)
+    // Noise may have left a paste or a string open, its end eaten by a mouse report: those are over after a second of
+    // silence, and the key is for them before.
+    for silence in [0, 1.2] {
+      terminal.reads(forSeconds: silence)
+      terminal.forgetOutput()
+      let start = Date()
+      terminal.type("\u{c}")
+      // Only a whole new screen starts with clearing it; which cells it fills depends on what is shown.
+      if terminal.waits(for: "\u{1b}[2J", seconds: silence == 0 ? 3 : 30) { return Date().timeIntervalSince(start) }
+    }
+    return nil
   }
 
   @Test(arguments: 1...seeds) func theProgramOutlivesAnyInput(seed: UInt64) throws {

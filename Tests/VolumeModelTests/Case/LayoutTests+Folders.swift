@@ -15,8 +15,8 @@ extension LayoutTests {
       ],
       cases: [
         Expected(
-          name: "p01", flair: "p01_t2_flair.nii.gz", images: ["T1=p01_t1.nii.gz"], raters: ["seg=p01_seg.nii.gz"]),
-        Expected(name: "p02", flair: "p02_t2_flair.nii.gz", raters: ["seg=p02_seg.nii.gz"]),
+          name: "p01", flair: "p01_t2_flair.nii.gz", images: ["T1=p01_t1.nii.gz"], raters: ["p01_seg=p01_seg.nii.gz"]),
+        Expected(name: "p02", flair: "p02_t2_flair.nii.gz", raters: ["p02_seg=p02_seg.nii.gz"]),
       ]),
     Study(
       layout: "MSLesSeg", variant: "all in one folder",
