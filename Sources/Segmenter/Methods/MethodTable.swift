@@ -76,7 +76,7 @@ extension MethodName {
       MethodDescription(
         .qualityControl, title: "Quality Control",
         summary: "slices whose annotation the intensities around it contradict are left out", usualLoss: .crossEntropy,
-        check: refusesWeighting
+        check: MethodDescription.refusesWeighting
       ) { QualityControl(for: $0) }
     case .relabelling:
       MethodDescription(
