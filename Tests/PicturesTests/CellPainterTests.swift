@@ -194,8 +194,7 @@ import VolumeModel
     #expect(try glyph([Int](repeating: 0, count: 10) + [153, 153]) == "_")
     let left = try glyph([145, 0, 145, 0, 145, 0, 145, 0, 145, 0, 145, 0])
     let right = try glyph([0, 145, 0, 145, 0, 145, 0, 145, 0, 145, 0, 145])
-    #expect("[{(EFL".unicodeScalars.contains(left), "\(left)")
-    #expect("])}J".unicodeScalars.contains(right), "\(right)")
+    #expect(left == "[" && right == "]", "\(left) \(right)")
   }
 
   /// Two raters' overlays, for their looks alone.

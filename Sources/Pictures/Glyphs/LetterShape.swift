@@ -98,8 +98,9 @@ struct LetterShape: Sendable {
     return best
   }
 
-  /// The density that the fullest samples ask for: more than the fullest letters ink.
-  private static let fullest: Float = 0.39
+  /// The density that the fullest samples ask for: more than the fullest letters ink. Below 0.42 an upright edge as sharp as
+  /// can be is drawn as a blank.
+  private static let fullest: Float = 0.42
   /// How far densities are moved apart before they are compared, since a letter's strokes level them.
   private static let edgeContrast: Float = 1.3
   /// How much of the roughness of strokes within a twelfth of a cell counts as an error: with all of it the nearest glyph
