@@ -15,6 +15,7 @@ struct ExperimentCommand: ParsableCommand {
       noise        methods for noisy annotations: Wang et al., MICCAI 2020; Shi and Wu, MICCAI 2021
       relabel      Dice against clean and noisy masks: Redekop and Chernyavskiy
       truth        self-test: do weights, uncertainties and losses mark annotations that were corrupted on purpose?
+      raters       whose masks to learn from, where several people drew every case
 
       One patient is left out at a time, with all visits (a folder sub-* names the patient), every cell is repeated with \
       several seeds, methods are compared by paired tests over the scans. Each cell is a run folder below DIR/cells. \
@@ -32,7 +33,7 @@ struct ExperimentCommand: ParsableCommand {
       Published numbers are of other data. They stand beside yours to compare the order of methods, not digits.
       """)
 
-  @Argument(help: "soft-mask, loss, noise, relabel or truth.")
+  @Argument(help: "soft-mask, loss, noise, relabel, truth or raters.")
   var name: ExperimentName
   @Option(name: .customLong("case"), help: "A case folder; may be given several times.", completion: .directory)
   var caseFolders: [String] = []
