@@ -84,15 +84,7 @@ struct ReferenceNetwork {
     network.load(
       try UNetWeights(architecture: architecture, scalars: reference.slab("weights", network.layout)))
     target = try reference.scalars("target")
-    let input = try reference.scalars("input")
-    for image in 0..<batch {
-      let place = network.input(image: image)
-      for pixel in 0..<height * width {
-        for channel in 0..<channels {
-          place[pixel * channels + channel] = input[(image * channels + channel) * height * width + pixel]
-        }
-      }
-    }
+    try reference.write("input", into: network)
   }
 
   /// Forward, loss, backward; gives the loss and the logits (whose place the backward pass uses again).
@@ -106,6 +98,23 @@ struct ReferenceNetwork {
       weights: [Float]().span, gradient: &gradient)
     network.backward()
     return (loss, logits)
+  }
+}
+
+extension Reference {
+  /// Writes images of [image][channel][pixel] into a network, whose pixels hold their channels side by side.
+  func write(_ name: String, into network: UNet) throws {
+    let (shape, images) = (try shape(name), try scalars(name))
+    let (count, channels) = (shape[0], shape[1])
+    let pixels = images.count / (count * channels)
+    for image in 0..<count {
+      let place = network.input(image: image)
+      for pixel in 0..<pixels {
+        for channel in 0..<channels {
+          place[pixel * channels + channel] = images[(image * channels + channel) * pixels + pixel]
+        }
+      }
+    }
   }
 }
 

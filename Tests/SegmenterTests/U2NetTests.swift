@@ -7,22 +7,14 @@ import Testing
   func passes(algorithm: ConvolutionAlgorithm) throws {
     let reference = try Reference("u2net.safetensors")
     let shape = try reference.shape("input")
-    let (batch, channels, pixels) = (shape[0], shape[1], shape[2] * shape[3])
+    let (batch, channels) = (shape[0], shape[1])
     let architecture = UNetArchitecture(
       kind: .u2net, inputChannels: channels, base: 4, levels: 2, normalisation: .group(groups: 2))
     let network = UNet(
       architecture, width: shape[3], height: shape[2], capacity: batch, trains: true,
       pool: WorkerPool(workerCount: 2), algorithm: algorithm)
     network.load(try UNetWeights(architecture: architecture, scalars: reference.slab("weights", network.layout)))
-    let input = try reference.scalars("input")
-    for image in 0..<batch {
-      for pixel in 0..<pixels {
-        for channel in 0..<channels {
-          network.input(image: image)[pixel * channels + channel] =
-            input[(image * channels + channel) * pixels + pixel]
-        }
-      }
-    }
+    try reference.write("input", into: network)
     network.forward(imageCount: batch)
     #expect(relativeDistance(network.logits, try reference.scalars("logits")) < 1e-5)
     let target = try reference.scalars("target")

@@ -8,7 +8,7 @@ import VolumeModel
   func passes(groups: Int, algorithm: ConvolutionAlgorithm) throws {
     let reference = try Reference("vnet-groups\(groups).safetensors")
     let shape = try reference.shape("input")
-    let (batch, channels, pixels) = (shape[0], shape[1], shape[2] * shape[3] * shape[4])
+    let (batch, channels) = (shape[0], shape[1])
     let architecture = UNetArchitecture(
       kind: .vnet, inputChannels: channels, base: 2, levels: 2,
       normalisation: groups == 0 ? .none : .group(groups: groups),
@@ -17,15 +17,7 @@ import VolumeModel
       architecture, width: shape[4], height: shape[3], capacity: batch, trains: true,
       pool: WorkerPool(workerCount: 2), algorithm: algorithm)
     network.load(try UNetWeights(architecture: architecture, scalars: reference.slab("weights", network.layout)))
-    let input = try reference.scalars("input")
-    for image in 0..<batch {
-      for pixel in 0..<pixels {
-        for channel in 0..<channels {
-          network.input(image: image)[pixel * channels + channel] =
-            input[(image * channels + channel) * pixels + pixel]
-        }
-      }
-    }
+    try reference.write("input", into: network)
     network.forward(imageCount: batch)
     #expect(relativeDistance(network.logits, try reference.scalars("logits")) < 1e-5)
     let loss = BinaryCrossEntropy().valueAndGradient(

@@ -1,3 +1,5 @@
+package import TerminalIO
+
 /// The size of the screen in cells.
 package struct ScreenSize: Sendable, Hashable {
   package let width: Int
@@ -16,4 +18,11 @@ package struct StatusMessage: Sendable, Hashable {
 
   package static func note(_ text: String) -> StatusMessage { StatusMessage(text: text, isWarning: false) }
   package static func warning(_ text: String) -> StatusMessage { StatusMessage(text: text, isWarning: true) }
+}
+
+extension ScreenSize {
+  /// The place of something that opens over the picture: in the middle, below the title.
+  package func middle(width: Int, height: Int) -> Rectangle {
+    Rectangle(x: (self.width - width) / 2, y: max(1, (self.height - height) / 2), width: width, height: height)
+  }
 }

@@ -86,13 +86,13 @@ struct ClusterArguments: ParsableArguments {
   /// - Parameters:
   ///   - output: the folder that the work writes into.
   ///   - shards: where it stands what is whose.
-  ///   - words: what was typed after the name of the program.
   ///   - prepare: makes the folder ready; called before a real submission.
   func submit(
-    output: String, items: Int, shards: ShardFolder, words: [String], prepare: () throws -> Void
+    output: String, items: Int, shards: ShardFolder, prepare: () throws -> Void
   ) throws {
     let count = min(tasks ?? min(items, 16), max(items, 1))
-    let text = ClusterScript(arguments: self, output: output, tasks: count, words: Self.removed(from: words)).text
+    let words = Self.removed(from: Array(CommandLine.arguments.dropFirst()))
+    let text = ClusterScript(arguments: self, output: output, tasks: count, words: words).text
     guard !isDry else { return try Results.write(text) }
     // A claim is taken up by the shard of the same name alone.
     if let other = shards.status.claims.lazy.compactMap(\.shardCount).first(where: { $0 != count }) {

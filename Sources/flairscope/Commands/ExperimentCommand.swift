@@ -71,7 +71,7 @@ struct ExperimentCommand: ParsableCommand {
     if list { return try printList(run) }
     if cluster.submits {
       return try cluster.submit(
-        output: output, items: run.cells.count, shards: run.shardFolder, words: Array(CommandLine.arguments.dropFirst())
+        output: output, items: run.cells.count, shards: run.shardFolder
       ) { try run.prepareShards() }
     }
     let results: ExperimentResults

@@ -33,27 +33,26 @@ extension PredictCommand {
     let work = try sharedWork(files, weights: weights, threshold: threshold)
     if cluster.submits {
       try cluster.submit(
-        output: work.output, items: work.items.count, shards: work.shards,
-        words: Array(CommandLine.arguments.dropFirst())
+        output: work.output, items: work.items.count, shards: work.shards
       ) {
         try checkOutputs(of: files, unlessBegun: work)
         try work.prepare()
       }
       return nil
     }
-    var results = work.collected()
-    if let shard = cluster.shard {
-      try checkOutputs(of: files, unlessBegun: work)
-      do {
-        results = try work.run(shard, stop: isStopped) { number in
-          // What lies there is of this work: a shard was ended between two files.
-          try predict(
-            files[number], predictor, weights: weights, threshold: threshold, isStopped: isStopped, force: true)
+    if cluster.shard != nil { try checkOutputs(of: files, unlessBegun: work) }
+    let results =
+      try cluster.shard.map { shard in
+        do {
+          return try work.run(shard, stop: isStopped) { number in
+            // What lies there is of this work: a shard was ended between two files.
+            try predict(
+              files[number], predictor, weights: weights, threshold: threshold, isStopped: isStopped, force: true)
+          }
+        } catch PredictionError.cancelled {
+          throw ExitCode(128 + (isStopped.signal ?? SIGINT))
         }
-      } catch PredictionError.cancelled {
-        throw ExitCode(128 + (isStopped.signal ?? SIGINT))
-      }
-    }
+      } ?? work.collected()
     if cluster.reports(results, of: work.items.count, kind: "cases") { return results }
     if !results.failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
     return nil

@@ -17,9 +17,7 @@ extension TrainCommand {
 
   /// Submits one training as one job.
   func submitOne() throws {
-    try cluster.submit(
-      output: output, items: 1, shards: ShardFolder(in: output, items: []),
-      words: Array(CommandLine.arguments.dropFirst()), prepare: {})
+    try cluster.submit(output: output, items: 1, shards: ShardFolder(in: output, items: []), prepare: {})
   }
 
   func crossValidate(_ setup: TrainingSetup, folds: Int, stop: StopFlag) throws {
@@ -32,7 +30,7 @@ extension TrainCommand {
     let work = try validation.sharedWork()
     if cluster.submits {
       return try cluster.submit(
-        output: output, items: work.items.count, shards: work.shards, words: Array(CommandLine.arguments.dropFirst())
+        output: output, items: work.items.count, shards: work.shards
       ) { try work.prepare() }
     }
     let results = try cluster.shard.map { try validation.run($0, of: work, stop: stop) } ?? work.collected()

@@ -27,8 +27,7 @@ struct CaseList: ScreenComponent {
 
   private func area(_ list: WorkList, _ screen: ScreenSize) -> Rectangle {
     let (width, height) = (min(100, screen.width - 4), min(list.count + 5, screen.height - 3))
-    return Rectangle(
-      x: (screen.width - width) / 2, y: max(1, (screen.height - height) / 2), width: width, height: height)
+    return screen.middle(width: width, height: height)
   }
 
   private func panel(_ list: WorkList, _ screen: ScreenSize) -> ListPanel {

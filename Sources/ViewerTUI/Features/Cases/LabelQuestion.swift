@@ -40,8 +40,7 @@ struct LabelQuestion: ScreenComponent {
 
   private func area(_ screen: ScreenSize) -> Rectangle {
     let (width, height) = (min(58, screen.width - 4), min(labels.count + 5, screen.height - 3))
-    return Rectangle(
-      x: (screen.width - width) / 2, y: max(1, (screen.height - height) / 2), width: width, height: height)
+    return screen.middle(width: width, height: height)
   }
 
   private func panel(_ screen: ScreenSize) -> ListPanel {

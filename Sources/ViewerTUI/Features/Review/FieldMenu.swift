@@ -37,8 +37,7 @@ struct FieldMenu: ScreenComponent {
   private func area(_ screen: ScreenSize) -> Rectangle {
     let longest = names.map(\.cellCount).max() ?? 0
     let (width, height) = (min(max(36, longest + 12), screen.width - 4), min(names.count + 3, screen.height - 3))
-    return Rectangle(
-      x: (screen.width - width) / 2, y: max(1, (screen.height - height) / 2), width: width, height: height)
+    return screen.middle(width: width, height: height)
   }
 
   private func panel(_ screen: ScreenSize) -> ListPanel {
