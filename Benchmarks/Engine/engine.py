@@ -17,9 +17,10 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TASKS = [  # kind, base, batch, least ratio, ratio aimed at
-    ("train", 16, 8, 2.5, 3), ("train", 32, 8, 2.5, 3), ("train", 16, 1, 2.2, 3),
-    ("predict", 16, 8, 2.2, 2.5), ("predict", 16, 1, 2.2, 2.5), ("predict", 32, 8, 2.2, 2.5),
-    ("predict", 32, 1, 2.2, 2.5),
+    ("train", 16, 8, 2.5, 3), ("train", 32, 8, 2.5, 3), ("train", 16, 1, 2.5, 3),
+    ("train-group", 16, 8, 2.5, 3), ("train-group", 16, 1, 2.5, 3),
+    ("predict", 16, 8, 2.2, 2.5), ("predict", 16, 1, 2.5, 2.5), ("predict-group", 16, 1, 2.5, 2.5), ("predict", 32, 8, 2.2, 2.5),
+    ("predict", 32, 1, 2.5, 2.5),
 ]
 
 
@@ -62,6 +63,7 @@ def main():
     parser.add_argument("--instructions", help="portable, avx2 or avx512 on our side")
     parser.add_argument("--layers", action="store_true", help="layer by layer, too")
     parser.add_argument("--only-layers", action="store_true", help="layer by layer and memory alone")
+    parser.add_argument("--only", help="the rows whose work has this name, as train-group")
     parser.add_argument("--no-compile", action="store_true", help="leave torch.compile out")
     options = parser.parse_args()
     our_command = [os.path.join(options.build, "engine-benchmark"), "--threads", str(options.threads)]
@@ -77,6 +79,8 @@ def main():
     print("| work | flairscope | PyTorch, channels_last + fused Adam | compiled | ratio to the better | aim | bf16 autocast | ratio |")
     print("|---|---|---|---|---|---|---|---|")
     for kind, base, batch, least, aim in ([] if options.only_layers else TASKS):
+        if options.only and options.only != kind:
+            continue
         times = {}
         for _ in range(options.rounds):
             for variant in ["ours", *single, *half]:
@@ -84,13 +88,15 @@ def main():
                     answer = ours.ask(f"{kind} {base} {batch} {options.seconds}")
                 else:
                     answer = peer.ask(f"{kind} {base} {batch} {options.seconds} {variant}")
-                share = batch if kind == "predict" else 1
+                share = batch if kind.startswith("predict") else 1
                 times.setdefault(variant, []).append(statistics.median(answer["step"]) * 1000 / share)
         middle = {variant: statistics.median(values) for variant, values in times.items()}
         cell = lambda v: f"{middle[v]:.1f} ({min(times[v]):.1f} to {max(times[v]):.1f})" if v in middle else ""
         best = min(middle[v] for v in single)
         best_half = min(half, key=lambda v: middle[v])
-        name = f"training step, base {base}, batch {batch}" if kind == "train" else f"inference a slice, base {base}, batch {batch}"
+        norm = ", GroupNorm" if kind.endswith("-group") else ""
+        work = "training step" if kind.startswith("train") else "inference a slice"
+        name = f"{work}, base {base}{norm}, batch {batch}"
         print(f"| {name} | {cell('ours')} | {cell('fused')} | {cell('compiled')} | "
               f"**{best / middle['ours']:.2f}x** | {least} to {aim}x | {cell(best_half)} | "
               f"{middle[best_half] / middle['ours']:.2f}x |", flush=True)

@@ -1,6 +1,7 @@
 """PyTorch's side of engine.py: answers one work a line on standard input with one line of JSON, as engine-benchmark does.
 
     train BASE BATCH SECONDS VARIANT      predict BASE BATCH SECONDS VARIANT      layers BASE BATCH SECONDS -
+    train-group and predict-group: the same with GroupNorm of 8 groups
 
 VARIANT: fused (channels_last, fused Adam), compiled (the same through torch.compile), bf16 (fused, with autocast to
 bfloat16), bf16-compiled.
@@ -19,7 +20,8 @@ WIDTH, HEIGHT = 192, 224
 class Work:
     def __init__(self, kind, base, batch, variant):
         torch.manual_seed(1)
-        self.network = UNet(1, base).to(memory_format=torch.channels_last)
+        groups = 8 if kind.endswith("-group") else 0
+        self.network = UNet(1, base, groups=groups).to(memory_format=torch.channels_last)
         self.network.head.bias.data.fill_(-3.9)
         self.half = variant.startswith("bf16")
         compiles = variant.endswith("compiled")
@@ -27,7 +29,7 @@ class Work:
         self.input = torch.randn(batch, 1, HEIGHT, WIDTH).to(memory_format=torch.channels_last)
         self.target = (torch.rand(batch, 1, HEIGHT, WIDTH) < 0.02).float()
         self.adam = torch.optim.Adam(self.network.parameters(), 1e-3, fused=True)
-        self.step = self.train if kind == "train" else self.predict
+        self.step = self.train if kind.startswith("train") else self.predict
 
     def train(self):
         self.adam.zero_grad(set_to_none=True)

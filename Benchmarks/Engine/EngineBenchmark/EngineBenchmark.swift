@@ -12,6 +12,7 @@ import VolumeModel
 ///
 ///     train BASE BATCH SECONDS       steps of forward pass, soft Dice, backward pass and Adam on 192 x 224
 ///     predict BASE BATCH SECONDS     forward passes
+///     train-group, predict-group     the same with GroupNorm
 ///     layers BASE BATCH SECONDS      the parts of a training step, layer by layer
 ///     METHOD BASE BATCH SECONDS      steps of ren, mirikharaji, mw-net or mcpm
 @main
@@ -71,19 +72,20 @@ struct Work {
   init?(_ line: String, pool: WorkerPool, instructions: InstructionSet) {
     let words = line.split(separator: " ").map(String.init)
     guard words.count == 4, let base = Int(words[1]), let batch = Int(words[2]), let seconds = Double(words[3]),
-      (["train", "predict", "layers"] + MethodStep.names).contains(words[0])
+      (["train", "train-group", "predict", "predict-group", "layers"] + MethodStep.names).contains(words[0])
     else { return nil }
     kind = words[0]
+    let normalises = kind.hasSuffix("-group")
     self.seconds = seconds
     self.batch = batch
     self.pool = pool
     self.instructions = instructions
-    let architecture = UNetArchitecture(base: base)
+    let architecture = UNetArchitecture(base: base, normalisation: normalises ? .group(base: base) : .none)
     guard let weights = try? UNetWeights(architecture: architecture, seed: 1, foregroundFraction: 0.02) else {
       return nil
     }
     network = UNet(
-      architecture, width: Self.width, height: Self.height, capacity: batch, trains: words[0] != "predict",
+      architecture, width: Self.width, height: Self.height, capacity: batch, trains: !words[0].hasPrefix("predict"),
       hasTangents: MethodStep.names.contains(words[0]), pool: pool, instructionSet: instructions)
     network.load(weights)
     var random = RandomStream(seed: 1, name: "benchmark")
@@ -96,9 +98,9 @@ struct Work {
 
   func run() -> Timings {
     switch kind {
-    case "train": repeated(training())
+    case "train", "train-group": repeated(training())
     case "layers": repeated(trainingByLayer())
-    case "predict": repeated(prediction())
+    case "predict", "predict-group": repeated(prediction())
     default: repeated(methodStep())
     }
   }

@@ -7,10 +7,11 @@ import VolumeModel
 ///     engine-benchmark slices OUTPUT.safetensors CASE_FOLDER...
 ///
 /// Tensors: training.images, training.target, validation.images, validation.expert, validation.brain, all
-/// [slice][row][column], as a run with the default plan has them.
+/// [slice][row][column], as a run with the standard recipe has them.
 enum SliceDump {
   static func write(to path: String, caseFolders: [String]) throws {
-    let plan = TrainingPlan()
+    var plan = TrainingPlan()
+    plan.follow(.standard)
     let cases = try caseFolders.map { folder in
       let review = try ReviewCase.load(try CaseFiles.find(inFolder: folder), withImages: false)
       guard let rater = review.raters.first else { throw CocoaError(.fileReadCorruptFile) }
