@@ -28,7 +28,7 @@ struct EngineBenchmark {
     if arguments.count == 3, arguments[0] == "networks", let base = Int(arguments[1]), let limit = Double(arguments[2])
     {
       let (pool, encoder) = (WorkerPool(workerCount: threads), JSONEncoder())
-      for kind in NetworkKind.allCases {
+      for kind in NetworkKind.choices {
         let steps = try NetworkSteps(kind, base: base, seconds: limit, pool: pool)
         FileHandle.standardOutput.write(try encoder.encode(steps) + Data("\n".utf8))
       }

@@ -38,6 +38,7 @@ extension TrainingPlan {
     // Methods that weigh single pixels need a mean over pixels; with another loss for the others, losses would be
     // compared.
     loss = .crossEntropy
+    takeNetworkOfMethod()
     // Validation masks are noisy too, so they cannot choose the weights.
     selection = .last
     // A slice whose lesions were all missed has none in its annotation: it is seen among these only.

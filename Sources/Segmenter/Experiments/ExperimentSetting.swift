@@ -133,7 +133,8 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       guard name != .truth || rates.allSatisfy({ $0 > 0 && $0 < 1 }) else {
         throw .setting("some annotations must be corrupted and some not: rates lie between 0 and 1")
       }
-      guard !(networks ?? []).contains(where: { $0 == .unet || $0.drawsSamples }) else {
+      guard !(networks ?? []).contains(where: { $0 == .unet || !NetworkKind.choices.contains($0) || $0.drawsSamples })
+      else {
         throw .setting("networks beside the U-Net that predict without samples are possible")
       }
       guard !methods.contains(.plain) else {

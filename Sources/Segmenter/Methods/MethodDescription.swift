@@ -28,6 +28,8 @@ public struct MethodDescription: Sendable {
   /// The dropout that it does not work without, used when the network is given none.
   public let neededDropout: Dropout?
 
+  /// The network that it works with alone; nil for a U-Net like any other's.
+  let neededNetwork: NetworkKind?
   /// Whether steps pass tangents through the network.
   let needsTangents: Bool
   /// Says what about a plan cannot work with this method.
@@ -42,7 +44,8 @@ public struct MethodDescription: Sendable {
     stepCost: Double = 1, samplesAfterEpochs: Bool = false, comesInGradually: Bool = false,
     usualLoss: LossName = .softDice,
     usualOptimizer: OptimizerSettings.Method = .adam, usualLearningRate: Double? = nil, neededDropout: Dropout? = nil,
-    needsTangents: Bool = false, check: @escaping @Sendable (TrainingPlan) throws(TrainingError) -> Void = { _ in },
+    neededNetwork: NetworkKind? = nil, needsTangents: Bool = false,
+    check: @escaping @Sendable (TrainingPlan) throws(TrainingError) -> Void = { _ in },
     bytes: @escaping @Sendable (MethodSizes) -> Int = { _ in 0 },
     makeMethod: @escaping @Sendable (any MethodContext) -> any LearningMethod
   ) {
@@ -58,6 +61,7 @@ public struct MethodDescription: Sendable {
     self.usualOptimizer = usualOptimizer
     self.usualLearningRate = usualLearningRate ?? usualOptimizer.usualLearningRate
     self.neededDropout = neededDropout
+    self.neededNetwork = neededNetwork
     self.needsTangents = needsTangents
     self.check = check
     self.bytes = bytes

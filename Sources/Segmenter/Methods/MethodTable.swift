@@ -54,6 +54,16 @@ extension MethodName {
         trustedSlices: .setAside, stepCost: 1.3, comesInGradually: true, usualLoss: .crossEntropy,
         bytes: SizeCurriculum.bytes
       ) { SizeCurriculum(for: $0) }
+    case .fewShotGAN:
+      MethodDescription(
+        .fewShotGAN, title: "Few-shot GAN",
+        summary: "trusted slices teach; others are told from images that a second network makes up",
+        trustedSlices: .setAside, stepCost: 2, usualLoss: .crossEntropy, neededNetwork: .fewShot,
+        bytes: FewShotGAN.bytes
+      ) { context in
+        guard let method = FewShotGAN(for: context) else { preconditionFailure("the plan's network was checked") }
+        return method
+      }
     case .triNetwork:
       .peers(
         .triNetwork, title: "Tri-network", summary: "three networks; each learns what both others choose",

@@ -4,7 +4,7 @@ extension NetworkKind {
   /// How networks of this kind learn where they need a loss of their own; nil learns as the plan's method says.
   var makeLearning: (@Sendable (any MethodContext) -> any LearningMethod)? {
     switch self {
-    case .unet: nil
+    case .unet, .fewShot: nil
     case .probabilistic, .phiseg: { EvidenceBound(for: $0) }
     case .u2net: { _ in DeepSupervision() }
     case .vnet: { _ in PlainLearning() }
@@ -22,6 +22,13 @@ extension NetworkKind {
 
   /// Says what about a plan cannot work with this kind of network.
   func check(_ plan: TrainingPlan) throws(TrainingError) {
+    let needed = plan.method.name.details.neededNetwork
+    guard needed == nil || needed == self else {
+      throw .plan("--method \(plan.method.name.rawValue) has a network of its own; train without --network and --init")
+    }
+    guard self != .fewShot || needed == self else {
+      throw .plan("--network \(rawValue) is that of --method \(MethodName.fewShotGAN.rawValue); train with it")
+    }
     guard makeLearning != nil else { return }
     guard plan.method.name == .plain else {
       throw .plan(

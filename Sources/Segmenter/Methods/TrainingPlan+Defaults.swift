@@ -8,6 +8,7 @@ extension TrainingPlan {
   ) {
     let details = method.name.details
     self.loss = loss ?? details.usualLoss
+    takeNetworkOfMethod()
     let optimizer = optimizer ?? details.usualOptimizer
     // The method's rate belongs to its own optimiser.
     let usualRate = optimizer == details.usualOptimizer ? details.usualLearningRate : optimizer.usualLearningRate
@@ -21,6 +22,14 @@ extension TrainingPlan {
     if details.comesInGradually, epochs == nil, let patience, method.rampEpochs == nil {
       method.rampEpochs = max(1, min(40, 2 * patience))
     }
+  }
+}
+
+extension TrainingPlan {
+  /// Takes the network that the method works with alone, in place of a U-Net.
+  mutating func takeNetworkOfMethod() {
+    guard architecture.kind == .unet, let needed = method.name.details.neededNetwork else { return }
+    architecture.kind = needed
   }
 }
 

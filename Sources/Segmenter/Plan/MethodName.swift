@@ -22,6 +22,9 @@ public enum MethodName: String, Sendable, Hashable, Codable, CaseIterable {
   case meanTeacher = "ua-mt"
   /// Kervadec et al., Curriculum semi-supervised segmentation, MICCAI 2019.
   case sizeCurriculum = "curriculum"
+  /// Mondal, Dolz and Desrosiers, Few-shot 3D multi-modal medical image segmentation using generative adversarial learning,
+  /// 2018.
+  case fewShotGAN = "few-shot-gan"
   /// Zhang et al., Robust medical image segmentation by a tri-network, MICCAI 2020.
   case triNetwork = "tri-network"
   /// Han et al., Co-teaching, NeurIPS 2018.

@@ -11,10 +11,10 @@ import VolumeModel
     ).cells
   }
 
-  /// Noise: clean, trusted slices alone, thirteen methods and two other networks without noise, and two kinds at four rates
-  /// with fourteen methods and these networks.
+  /// Noise: clean, trusted slices alone, fourteen methods and two other networks without noise, and two kinds at four rates
+  /// with fifteen methods and these networks.
   static let conditionCounts: [(ExperimentName, Int)] = [
-    (.softMask, 7), (.loss, 10), (.noise, 145), (.relabelling, 10), (.truth, 32), (.raters, 7),
+    (.softMask, 7), (.loss, 10), (.noise, 154), (.relabelling, 10), (.truth, 34), (.raters, 7),
   ]
 
   /// Rows of the paper's tables that are one condition are trained once: 100 %, label 0 and the binary mask; 120 % with

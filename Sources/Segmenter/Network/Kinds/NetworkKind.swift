@@ -8,6 +8,8 @@ public enum NetworkKind: String, Sendable, Hashable, Codable, CaseIterable {
   case phiseg
   /// Qin et al., U^2-Net, Pattern Recognition 2020, in a small form.
   case u2net
+  /// Mondal et al., few-shot GAN, 2018: the U-Net that tells real images from made-up ones, of the method of that name alone.
+  case fewShot = "few-shot-gan"
   /// Milletari et al., V-Net, 3DV 2016, in a small form: the one that sees blocks of slices.
   case vnet
 }
@@ -41,6 +43,10 @@ extension NetworkKind {
       NetworkKindDescription(
         architectureName: "u2net-2d", layers: { U2NetDescription.layers($0, width: $1, height: $2) },
         check: { architecture throws(ModelError) in try U2NetDescription.check(architecture) })
+    case .fewShot:
+      NetworkKindDescription(architectureName: "few-shot-gan-2d") {
+        FewShotDescription.layers($0, width: $1, height: $2)
+      }
     case .vnet:
       NetworkKindDescription(
         architectureName: "vnet-3d", layers: { VNetDescription.layers($0, width: $1, height: $2) },
@@ -55,9 +61,13 @@ extension NetworkKind {
     case .probabilistic: "Probabilistic U-Net"
     case .phiseg: "PHiSeg"
     case .u2net: "U^2-Net (Qin)"
+    case .fewShot: "Few-shot GAN's discriminator"
     case .vnet: "V-Net"
     }
   }
+
+  /// Those that a plain run can have; the others come with the one method that they are for.
+  public static var choices: [NetworkKind] { allCases.filter { $0 != .fewShot } }
 
   /// Whether it draws samples, one plausible annotation after the other.
   public var drawsSamples: Bool { self == .probabilistic || self == .phiseg }

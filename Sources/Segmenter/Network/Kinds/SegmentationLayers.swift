@@ -10,6 +10,15 @@ struct SegmentationLayers {
   /// Of a network that draws samples, each pair of Gaussians that latent numbers are drawn from.
   var latents: [LatentMaps] = []
 
+  /// Of a network that tells real images from made-up ones.
+  var adversarial: AdversarialMaps?
+
+  /// What such a network says beside the logits, and what its last layer reads.
+  struct AdversarialMaps {
+    let features: FeatureMap
+    let realness: FeatureMap
+  }
+
   /// A Gaussian before and one after the annotation was seen: means, then logarithms of variances, of the latent numbers
   /// of a pixel.
   struct LatentMaps {

@@ -8,12 +8,16 @@ enum UNetDescription {
   }
 
   /// A U-Net up to the features from which the last 1x1 convolution makes logits, for networks that join them with more.
+  /// - Parameter imageNeedsGradient: whether a backward pass computes the gradient of the image, too.
   static func features(
-    _ architecture: UNetArchitecture, width: Int, height: Int
+    _ architecture: UNetArchitecture, width: Int, height: Int, imageNeedsGradient: Bool = false
   ) -> (network: NetworkDescription, image: FeatureMap, features: FeatureMap) {
     var builder = Builder(architecture: architecture)
-    let image = builder.network.input(height: height, width: width, channels: architecture.inputChannels)
-    let features = builder.features(of: image)
+    let image = builder.network.input(
+      height: height, width: width, channels: architecture.inputChannels, needsGradient: imageNeedsGradient)
+    // The convolutions write gradients of whole panels only, and an image has no padding.
+    let source = imageNeedsGradient ? builder.network.concatenation("image.padded", of: [image]) : image
+    let features = builder.features(of: source)
     return (builder.network, image, features)
   }
 
