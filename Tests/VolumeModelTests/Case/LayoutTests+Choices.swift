@@ -1,3 +1,6 @@
+import Testing
+import VolumeModel
+
 /// Studies in which the place or the words of a name decide: whose mask it is, which image it was drawn on, which visit.
 extension LayoutTests {
   static let choices = [
