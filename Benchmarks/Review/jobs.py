@@ -8,18 +8,53 @@
   readings     adjudicate the masks of four readers of one scan (FOLDER holds ID_reader1.nii.gz to ID_reader4.nii.gz; it
                has no image, so a flat one with brighter lesions stands in)
   readers      two readers one after the other, then an adjudicator
-  --kills      ends the program without warning at a moment drawn by chance, that often, while regions are decided: the
-               journal must have every region that the screen said to be decided
-  --full-disk  the disk of the journal fills in the middle (needs root, for a small file system in memory): nothing is
-               counted that is not recorded, what waits is recorded once there is room, and leaving without room asks,
-               says what is lost and exits with 74
+  --kills      ends the program without warning at a moment drawn by chance, that often in each of three jobs: regions,
+               the second reader, the adjudicator. The journal must have all that the screen said to be decided
+  --full-disk  the disk of the journal fills in the middle of each of these (needs root, for a small file system in
+               memory): nothing is counted that is not recorded, what waits is recorded once there is room, and leaving
+               without room asks, says what is lost and exits with 74
 
 Exits with 1 where a job fails.  Needs pyte; for the readings nibabel and numpy."""
-import argparse, glob, json, os, random, re, subprocess, sys, tempfile
+import argparse, glob, json, os, random, re, shutil, subprocess, sys, tempfile
 
 from sitting import DOWN, ENTER, ESCAPE, Sitting
 
 SMALL_MM3 = 20
+
+
+class Deciding:
+    """One of the jobs that are killed, or whose disk fills: who decides, and by which keys."""
+
+    def __init__(self, author, start, keys, verdicts, counts, journal, options=()):
+        self.author, self.start, self.keys, self.verdicts = author, start, keys, verdicts
+        self.counts, self.journal, self.options = counts, journal, options
+
+    def begin(self, sitting):
+        for step in self.start:
+            sitting.line(step[1:]) if step[0] == ":" and len(step) > 1 else sitting.press(step)
+
+    def decide(self, sitting, verdict):
+        sitting.press(*[verdict if key == "VERDICT" else key for key in self.keys])
+
+    def shown(self, sitting):
+        """How many the screen says to be decided."""
+        return max([int(found[found.lastindex]) for found in re.finditer(self.counts, sitting.text)], default=0)
+
+    def recorded(self, records):
+        """How many the records decide."""
+        decided = set()
+        for record in records:
+            if record.get("act") == "lesion" and "verdict" in record:
+                decided.add(json.dumps(record["region"]))
+            decided |= {json.dumps(action["region"]) for action in record.get("actions", []) if "verdict" in action}
+        return len(decided)
+
+
+REGIONS = Deciding(
+    "ana", [":advance", "n"], ["VERDICT"], "TTV", r"(\d+)/\d+ regions|(\d+) decided, \d+/", "journal-ana.jsonl")
+SECOND = Deciding("ben", ["l"], ["VERDICT", DOWN], "AX", r"(\d+)/\d+ lesions", "journal-ben.jsonl")
+ADJUDICATOR = Deciding(
+    "eve", [], ["n", "y", "VERDICT"], "12", r"(\d+)/\d+ lesions decided", "adjudication-eve.jsonl", ["--adjudicate"])
 
 
 class Jobs:
@@ -136,87 +171,109 @@ class Jobs:
 
     # What must hold whatever happens.
 
-    def decided(self, sitting):
-        """What the screen says to be decided: lesions and regions; the most that was seen."""
-        lesions = [int(n) for n in re.findall(r"(\d+)/\d+ lesions decided", sitting.text)]
-        regions = [int(n) for pair in re.findall(r"(\d+)/\d+ regions|(\d+) decided, \d+/", sitting.text) for n in pair if n]
-        return max(lesions, default=0), max(regions, default=0)
+    def two_readers(self):
+        """A state folder with the reviews of two readers who differ in every second of twenty lesions."""
+        state = tempfile.mkdtemp(prefix="flairscope-readers-")
+        for author, verdicts in (("ana", "AX" * 10), ("ben", "AA" * 10)):
+            sitting = self.measured(self.open(state, author))
+            sitting.press("l")
+            for verdict in verdicts:
+                sitting.press(verdict, DOWN)
+            sitting.sees(f"{len(verdicts)}/\\d+ lesions")
+            sitting.press(ESCAPE)
+            self.leave(sitting)
+        return state
 
-    def kills(self, count, seed):
-        """The job of regions, killed in its middle: what was said to be decided is there at the next start."""
+    def kills(self, job, count, seed):
+        """A job killed in its middle: what was said to be decided is there at the next start."""
         chance = random.Random(seed)
+        readers = None if job is REGIONS else self.two_readers()
+        lost = torn = most = seen = 0
         state = None
-        lost = torn = 0
-        seen = 0
         for number in range(count):
             if number % 20 == 0:
                 state = tempfile.mkdtemp(prefix="flairscope-kills-")
+                if readers:
+                    shutil.copytree(readers, state, dirs_exist_ok=True)
+                if job is SECOND:
+                    for journal in glob.glob(f"{state}/flairscope/reviews/*/{job.journal}"):
+                        os.remove(journal)
                 seen = 0
-            sitting = self.open(state, "ana")
-            sitting.line("advance")
-            sitting.press("n")
+            sitting = self.open(state, job.author, *job.options)
+            if job is not REGIONS:
+                self.measured(sitting)
+            job.begin(sitting)
             for _ in range(chance.randint(0, 6)):
-                sitting.press(chance.choice("TTVTVA"))
-                seen = max(seen, self.decided(sitting)[1])
+                job.decide(sitting, chance.choice(job.verdicts))
+                seen = max(seen, job.shown(sitting))
             if chance.random() < 0.5:
                 # The moment after a key, before or after the program has drawn what it did.
-                os.write(sitting.terminal, chance.choice("TV").encode())
+                sitting.press(*job.keys[:job.keys.index("VERDICT")])
+                os.write(sitting.terminal, chance.choice(job.verdicts).encode())
                 sitting.read(chance.random() * 0.02)
-                seen = max(seen, self.decided(sitting)[1])
+                seen = max(seen, job.shown(sitting))
             sitting.kill()
-            journal = glob.glob(f"{state}/flairscope/reviews/*/journal-ana.jsonl")
-            lines = open(journal[0]).read().splitlines() if journal else []
+            journal = glob.glob(f"{state}/flairscope/reviews/*/{job.journal}")
             records = []
-            for line in lines:
+            for line in open(journal[0]).read().splitlines() if journal else []:
                 try:
                     records.append(json.loads(line))
                 except ValueError:
                     torn += 1
             numbers = [record["seq"] for record in records if "seq" in record]
             require(numbers == list(range(1, len(numbers) + 1)), f"records without a gap: {numbers}")
-            decided = {json.dumps(action["region"]) for record in records
-                       for action in record.get("actions", []) if record.get("act") == "regions"}
-            whole = any(record.get("act") == "lesion" for record in records)
-            if seen > len(decided) and not whole:
+            decided = job.recorded(records)
+            most = max(most, decided)
+            if seen > decided:
                 lost += 1
-                print(f"  kill {number}: the screen said {seen} regions, the journal has {len(decided)}")
-        print(f"  {count} kills, {lost} with an action lost, {torn} lines torn before they were acknowledged")
+                print(f"  kill {number}: the screen said {seen}, the journal has {decided}")
+        print(f"  {count} kills, {lost} with an action lost, {torn} lines torn before they were acknowledged; at most {most} decided")
         require(lost == 0, "no recorded action is lost")
+        require(most > 2, "something was decided")
 
-    def full_disk(self):
+    def full_disk(self, job):
         """The journal lies on a file system of one megabyte that is filled in the middle."""
         disk = tempfile.mkdtemp(prefix="flairscope-full-")
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], check=True)
         try:
+            state = tempfile.mkdtemp() if job is REGIONS else self.two_readers()
             for frees in (True, False):
-                self.fill_in_the_middle(disk, frees)
+                self.fill_in_the_middle(job, state, disk, frees)
         finally:
             subprocess.run(["umount", "-l", disk], check=True)
 
-    def fill_in_the_middle(self, disk, frees):
+    def fill_in_the_middle(self, job, state, disk, frees):
         journal = f"{disk}/journal-{frees}.jsonl"
-        sitting = self.measured(self.open(tempfile.mkdtemp(), "ana", "--journal", journal))
-        sitting.press("n", "T", "n", "V")
-        sitting.sees(r"\b2/\d+ regions")
+        sitting = self.measured(self.open(state, job.author, "--journal", journal, *job.options))
+        job.begin(sitting)
+        for verdict in job.verdicts[:2]:
+            job.decide(sitting, verdict)
+        sitting.settle(0.2)
+        require(job.shown(sitting) == 2, f"two are decided: {job.shown(sitting)}", sitting)
         filler = os.open(f"{disk}/filler", os.O_WRONLY | os.O_CREAT)
         try:
             while True:
                 os.write(filler, b"x" * 512)
         except OSError:
             os.close(filler)
-        for _ in range(12):
-            sitting.press("n", "T")
-        waiting = sitting.sees("12 actions NOT RECORDED")
-        shown = self.decided(sitting)[1]
-        recorded = self.recorded(journal)
+        before = self.recorded(journal)
+        for number in range(8):
+            job.decide(sitting, job.verdicts[number % 2])
+        waiting = sitting.sees("[1-9] actions NOT RECORDED")
+        shown, recorded = job.shown(sitting), self.recorded(journal)
         require(shown <= recorded, f"no more is counted ({shown}) than recorded ({recorded})", sitting)
         print(f"  disk full: {recorded} recorded, {shown} counted; said: {waiting[0]}")
         if frees:
             os.remove(f"{disk}/filler")
-            sitting.sees("14 decided, ")
-            require(self.recorded(journal) == 14, f"all are recorded once there is room: {self.recorded(journal)}")
+            sitting.sees("recorded now|10/[0-9]+ ")
+            sitting.settle(0.5)
+            require(self.recorded(journal) == before + 8, f"all are recorded once there is room: {self.recorded(journal)}")
+            sitting.press(*([ESCAPE] if job is SECOND else []))
+            sitting.settle(0.1)
             self.leave(sitting)
         else:
+            sitting.press(*([ESCAPE] if job is SECOND else []))
+            sitting.settle(0.1)
             sitting.press("q")
             asked = sitting.sees(r"! (.*)\?")
             require("NOT RECORDED" in asked[1] and "lost" in asked[1], "leaving says what is lost", sitting)
@@ -271,20 +328,23 @@ def main():
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--full-disk", action="store_true")
-    parser.add_argument("--only", help="one of the jobs alone: worst, regions, readers, readings, kills, 'full disk'")
+    parser.add_argument("--only", help="what begins with this alone: worst, regions, readers, readings, 'kills: regions', 'kills: second reader', "
+        "'kills: adjudicator', and the same of 'full disk: '")
     arguments = parser.parse_args()
     jobs = Jobs(os.path.abspath(arguments.program), os.path.abspath(arguments.case))
     work = [("worst", jobs.worst, 12), ("regions", jobs.regions, None), ("readers", jobs.readers, None)]
     if arguments.readings:
         readings = Jobs(jobs.program, case_of_readings(arguments.readings))
         work.append(("readings", readings.readings, None))
-    if arguments.kills:
-        work.append(("kills", lambda state: jobs.kills(arguments.kills, arguments.seed), None))
-    if arguments.full_disk:
-        work.append(("full disk", lambda state: jobs.full_disk(), None))
+    for name, deciding in (("regions", REGIONS), ("second reader", SECOND), ("adjudicator", ADJUDICATOR)):
+        if arguments.kills:
+            work.append((
+                f"kills: {name}", lambda state, job=deciding: jobs.kills(job, arguments.kills, arguments.seed), None))
+        if arguments.full_disk:
+            work.append((f"full disk: {name}", lambda state, job=deciding: jobs.full_disk(job), None))
     failed = False
     if arguments.only:
-        work = [entry for entry in work if entry[0] == arguments.only]
+        work = [entry for entry in work if entry[0].startswith(arguments.only)]
     for name, job, most in work:
         try:
             keys = job(tempfile.mkdtemp(prefix="flairscope-job-"))

@@ -63,7 +63,7 @@ package struct ReviewExport: Sendable {
     let shown = LesionOrder.worstFirst.sorted(outcome.rows)
     let map = DisagreementMap(
       raters: review.raters.map(\.mask), prediction: outcome.prediction, on: review.grid)
-    let texts = try texts(shown, pictures, labels: labelDescriptions(map))
+    let texts = try texts(shown, pictures, labels: labelDescriptions(map), in: folder)
     let rasters = try pictures.rasters(of: shown, stem: reportStem)
     let images =
       ["\(maskStem).nii.gz", "\(mapStem).nii.gz", "\(numbersStem).nii.gz"]
@@ -113,9 +113,9 @@ package struct ReviewExport: Sendable {
   }
 
   private func texts(
-    _ rows: [LesionRow], _ pictures: ReportPictures, labels: [LabelDescription]
+    _ rows: [LesionRow], _ pictures: ReportPictures, labels: [LabelDescription], in folder: String
   ) throws(FileError) -> [(String, String)] {
-    let report = ReviewReport(export: self, rows: rows, pictures: pictures)
+    let report = ReviewReport(export: self, rows: rows, pictures: pictures, folder: folder)
     let seconds = origin.times?.seconds(in: outcome.table) ?? [:]
     let ofChanges =
       changes == nil

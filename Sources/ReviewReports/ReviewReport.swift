@@ -7,6 +7,8 @@ struct ReviewReport {
   /// The lesions, worst disagreement first.
   let rows: [LesionRow]
   let pictures: ReportPictures
+  /// Where the report lies; paths are given from there.
+  let folder: String
 
   var blocks: [ReportBlock] {
     head + progress + agreement + readers + files + tiles + lesionTable + remarks
@@ -119,10 +121,12 @@ struct ReviewReport {
   private var files: [ReportBlock] {
     let table = ReportTable(
       caption: "Files", columns: [.text("file"), .code("path"), .code("SHA-256")],
-      rows: export.origin.inputs.map { [$0.role, $0.path, $0.sha256 ?? "unreadable"] })
-    let journal = export.origin.journal.map { "\(export.origin.actionCount) actions recorded in \($0)." }
+      rows: export.origin.inputs.map { [$0.role, path($0.path), $0.sha256 ?? "unreadable"] })
+    let journal = export.origin.journal.map { "\(export.origin.actionCount) actions recorded in \(path($0))." }
     return [.table(table)] + (journal.map { [.text([ReportSentence($0)])] } ?? [])
   }
+
+  private func path(_ path: String) -> String { FilePath.relative(path, toFolder: folder) }
 
   private var tiles: [ReportBlock] {
     let pictured = Array(pictures.pictured(rows))

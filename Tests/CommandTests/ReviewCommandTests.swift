@@ -64,6 +64,13 @@ import VolumeModel
     #expect(try run("lesions", scratch.path, "--filter", "vol<10", "--plain").output.isEmpty)
   }
 
+  /// Of a rater who is not there `!r5` would hold for every lesion.
+  @Test func aRaterWhoIsNotThereIsSaid() throws {
+    let absent = try run("lesions", scratch.path, "--filter", "!r5", "--plain")
+    #expect(absent.status == 0 && absent.errors.contains("--filter: there is no rater 5 in this case: 2 masks"))
+    #expect(try !run("lesions", scratch.path, "--filter", "!r2").errors.contains("no rater"))
+  }
+
   @Test(arguments: [
     (["--filter", "vol<"], "character 5"), (["--sort", "beauty"], "beauty"), (["--json", "--csv"], "Choose one"),
     (["--binarise", "2"], "--binarise"),

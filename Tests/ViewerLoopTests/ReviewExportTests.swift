@@ -62,6 +62,7 @@ import VolumeModel
     let report = try String(contentsOfFile: try file("_report.md"), encoding: .utf8)
     #expect(report.contains("1 approved, 1 rejected"))
     #expect(report.contains("SIMULATED"))
+    #expect(!report.contains("`/"), "paths are given from the report")
     #expect(report.contains("\\<b\\>look\\</b\\> here\\|"), "text of people is no markup")
     for name in report.matches(of: /\]\(([^)]+\.png)\)/).map({ String($0.1) }) {
       #expect(FileManager.default.fileExists(atPath: folder + "/" + name), "the report names \(name)")

@@ -58,11 +58,11 @@ package final class EffectRunner {
     watch = Cancellation()
     FileWatch.start(review.stamps, until: watch) { post(.filesChanged($0)) }
     keeper = ReviewKeeper(review: review, settings: reviewing, post: post)
+    post(.measureLesions)
     Self.detach("flairscope-case") {
       if let expert = review.raters.first?.mask {
         post(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))
       }
-      post(.measureLesions)
       var images = review
       for file in review.files.images {
         do {

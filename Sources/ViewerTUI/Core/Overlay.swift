@@ -24,6 +24,8 @@ package struct Overlay: Sendable {
   private let amount: @Sendable (Viewer) -> String?
   /// What follows when a key shows or hides it.
   let toggled: @Sendable (inout Viewer) -> [Effect]
+  /// Computes what it draws, each time that it is chosen among those that share its place.
+  let prepare: @Sendable (inout Viewer) -> Void
 
   enum Order: Int { case map, softMask, other, rater, prediction, adjudicated }
 
@@ -47,7 +49,8 @@ package struct Overlay: Sendable {
     missing: @escaping @Sendable (Viewer) -> String?,
     closerTitle: @escaping @Sendable (Viewer) -> String? = { _ in nil },
     amount: (@Sendable (Viewer) -> String?)? = nil,
-    toggled: @escaping @Sendable (inout Viewer) -> [Effect] = { _ in [] }
+    toggled: @escaping @Sendable (inout Viewer) -> [Effect] = { _ in [] },
+    prepare: @escaping @Sendable (inout Viewer) -> Void = { _ in }
   ) {
     self.id = id
     self.title = title
@@ -67,6 +70,7 @@ package struct Overlay: Sendable {
         if case .mask(let mask, _) = source(viewer) { Wording.millilitres(mask) } else { nil }
       }
     self.toggled = toggled
+    self.prepare = prepare
   }
 
   func content(in viewer: Viewer) -> DrawnOverlay.Content? { source(viewer) }

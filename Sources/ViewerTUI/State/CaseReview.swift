@@ -72,6 +72,8 @@ package struct CaseReview: Sendable {
   private var ruleMask: Mask
   /// The places in ``allRows`` of what the list shows, in its order.
   private var listed: [Int] = []
+  /// For each of ``allRows`` its line in the list; nil where the filter leaves it out.
+  private var lines: [Int?] = []
   /// How many of ``allRows`` are decided.
   private var decidedRows = 0
 
@@ -94,11 +96,42 @@ package struct CaseReview: Sendable {
   package var decidedCount: Int { recorded?.lesions ?? decidedRows }
   /// Regions of disagreement decided, as far as the journal has it.
   package var decidedRegionCount: Int { recorded?.regions ?? findingVerdicts.count { $0 != nil } }
-  package var selectedRow: LesionRow? { selected.flatMap { number in allRows.first { $0.id == number } } }
-  package var selectedIndex: Int? {
-    guard let place = selected.flatMap({ number in allRows.firstIndex { $0.id == number } }) else { return nil }
-    return listed.firstIndex(of: place)
+  package var selectedRow: LesionRow? { selected.flatMap { row($0) } }
+  /// The line of the list that shows the selected lesion; nil where it shows none, or not this one.
+  package var selectedIndex: Int? { selected.flatMap { line(of: $0) } }
+
+  /// The line of the list that shows a lesion; nil where none does.
+  package func line(of number: Int) -> Int? {
+    guard let place = table?.place(ofNumber: number), lines.indices.contains(place) else { return nil }
+    return lines[place]
   }
+
+  /// The next undecided lesion of the list, from behind a line on and round the end; nil where all others are decided.
+  package func undecidedRow(behind line: Int) -> LesionRow? {
+    guard listed.indices.contains(line) else { return nil }
+    let place =
+      listed[(line + 1)...].first { !allRows[$0].isDecided } ?? listed[..<line].first { !allRows[$0].isDecided }
+    return place.map { allRows[$0] }
+  }
+
+  /// The row of a lesion by its number; nil where there is none.
+  package func row(_ number: Int) -> LesionRow? { table?.place(ofNumber: number).flatMap { row(at: $0) } }
+
+  /// The row of the lesion that shares most voxels with a region; nil where none shares any.
+  package func row(sharingMostWith region: VoxelRegion) -> LesionRow? {
+    let places = table?.places(touching: region).filter { allRows.indices.contains($0) } ?? []
+    return places.map { allRows[$0] }.max {
+      $0.record.region.overlapCount(with: region) < $1.record.region.overlapCount(with: region)
+    }
+  }
+
+  /// The row of the lesion that holds a voxel; nil where none does.
+  package func row(at voxel: SIMD3<Int>) -> LesionRow? { table?.place(at: voxel).flatMap { row(at: $0) } }
+
+  private func row(at place: Int) -> LesionRow? { allRows.indices.contains(place) ? allRows[place] : nil }
+
+  /// The findings that may share voxels with a region, in their order.
+  package func findings(near region: VoxelRegion) -> [Int] { findingIndex.candidates(region) }
 
   /// Actions that could not be written into the journal so far.
   package var unrecordedCount = 0 { didSet { refreshRecorded() } }
@@ -212,7 +245,10 @@ package struct CaseReview: Sendable {
       &adjudicated, inside: area, rule: ruleMask, agreed: undecided == .nothing ? Mask.intersection(of: raters) : nil,
       rows: places.map { allRows[$0] })
     // Only the reviewer has voxels that nobody drew.
-    if kept != nil || drawn.part(inside: area) != area { refreshKept() }
+    guard kept != nil || drawn.part(inside: area) != area else { return }
+    var kept = self.kept ?? Mask(grid: grid)
+    history.state.refreshKept(&kept, inside: area, outside: drawn)
+    self.kept = kept.isEmpty ? nil : kept
   }
 
   private mutating func refreshRows(inside area: VoxelRegion) -> [Int] {
@@ -240,6 +276,8 @@ package struct CaseReview: Sendable {
   private mutating func list() {
     let chosen = filter.map { filter in allRows.indices.filter { filter.includes(allRows[$0]) } }
     listed = order.places(in: allRows, among: chosen ?? Array(allRows.indices))
+    lines = [Int?](repeating: nil, count: allRows.count)
+    for (line, place) in listed.enumerated() { lines[place] = line }
   }
 
   private mutating func refreshRegions() {
@@ -249,10 +287,6 @@ package struct CaseReview: Sendable {
 
   private mutating func refreshMasks() {
     adjudicated = state.adjudicatedMask(of: raters, on: grid, undecided: undecided, rows: allRows)
-    refreshKept()
-  }
-
-  private mutating func refreshKept() {
     let kept = state.kept(outside: raters, on: grid)
     self.kept = kept.isEmpty ? nil : kept
   }

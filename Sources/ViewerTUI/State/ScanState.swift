@@ -31,18 +31,10 @@ package struct ScanState: Sendable {
   package internal(set) var otherMasks: [RaterMask] = []
   /// Which of the overlays that share a place was chosen, by place.
   package internal(set) var overlayChoices: [OverlayID: OverlayID] = [:]
-  /// The mask of the consensus overlay; nil until it is shown.
-  package internal(set) var consensusMask: Mask?
-  /// Where the mean of the raters is a half.
-  package internal(set) var consensusHalf: Mask?
-  /// How many raters drew each voxel; nil while that is not shown.
-  package internal(set) var voteCounts: Volume<Float>?
-  /// What the same raters drew, the largest first; empty while that is not shown.
-  package internal(set) var patterns: [RaterPattern] = []
+  /// What the place of the consensus shows.
+  package internal(set) var consensus = ShownConsensus()
   /// Whether the soft mask comes back when the maps of the raters go.
   var isSoftMaskUnderMap = false
-  /// Of each rater by STAPLE; empty while that is not shown.
-  package internal(set) var sensitivities: [Double?] = []
   /// The mask that noise was made on last.
   var noiseOrigin: PerturbedMask?
 

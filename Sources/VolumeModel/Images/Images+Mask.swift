@@ -116,7 +116,7 @@ extension VoxelLayout {
   /// How many volumes lie before the one that is asked for, from 1; none when nothing is asked.
   func offset(ofVolume number: Int?, path: String) throws(FileError) -> Int {
     guard let number else { return 0 }
-    guard number <= volumeCount else {
+    guard number >= 1, number <= volumeCount else {
       throw FileError(
         .badData, path: path, problem: "has no volume \(number), only \(volumeCount)",
         advice: "count from 1 to \(volumeCount)")

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A line of a journal as it was understood.
 enum JournalLine: Sendable {
@@ -11,21 +10,17 @@ enum JournalLine: Sendable {
   /// Every line of a journal, in their order. Long journals are read by all cores.
   static func lines(of bytes: Data) -> [JournalLine] {
     let places = places(of: bytes)
-    let blockLines = 4096
-    let blocks = (places.count + blockLines - 1) / blockLines
-    guard blocks > 1 else { return read(places[...], of: bytes) }
-    let parts = Mutex([[JournalLine]](repeating: [], count: blocks))
-    DispatchQueue.concurrentPerform(iterations: blocks) { block in
-      let read = read(places[block * blockLines..<min(places.count, (block + 1) * blockLines)], of: bytes)
-      parts.withLock { $0[block] = read }
-    }
-    return parts.withLock { $0.flatMap { $0 } }
+    return ParallelBlocks.map(places.count, blockSize: 4096) { read(places[$0], of: bytes) }
   }
 
   private static func read(_ places: ArraySlice<Range<Int>>, of bytes: Data) -> [JournalLine] {
     let decoder = JSONDecoder()
     return places.map { place in
       guard !place.isEmpty else { return .empty }
+      let plain = bytes.withUnsafeBytes { buffer in
+        JournalRecord(plain: UnsafeBufferPointer(rebasing: buffer.bindMemory(to: UInt8.self)[place]))
+      }
+      if let plain { return .record(plain) }
       let line = bytes[bytes.startIndex + place.lowerBound..<bytes.startIndex + place.upperBound]
       if let record = try? decoder.decode(JournalRecord.self, from: line) { return .record(record) }
       if let header = try? decoder.decode(JournalHeader.self, from: line), header.schema == JournalHeader.schema {

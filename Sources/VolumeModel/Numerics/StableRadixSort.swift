@@ -11,6 +11,12 @@ struct StableRadixSort {
   }
 
   /// Sorts by `keys[position]`, smallest first.
+  mutating func sort(by keys: [UInt64]) {
+    sort(by: keys.map { UInt32(truncatingIfNeeded: $0) })
+    sort(by: keys.map { UInt32(truncatingIfNeeded: $0 >> 32) })
+  }
+
+  /// Sorts by `keys[position]`, smallest first.
   mutating func sort(by keys: [UInt32]) {
     let largest = keys.max() ?? 0
     for shift in stride(from: UInt32(0), to: 32, by: 11) where largest >> shift > 0 || shift == 0 {
@@ -41,5 +47,13 @@ extension Float {
     let bits = self == 0 ? 0 : bitPattern
     let ascending = bits >> 31 == 1 ? ~bits : bits | 1 << 31
     return ~ascending
+  }
+}
+
+extension Double {
+  /// A key whose ascending order is that of the values; the two zeros share one. No number has the largest key of all.
+  var ascendingSortKey: UInt64 {
+    let bits = self == 0 ? 0 : bitPattern
+    return bits >> 63 == 1 ? ~bits : bits | 1 << 63
   }
 }

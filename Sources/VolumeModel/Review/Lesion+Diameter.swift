@@ -5,13 +5,12 @@ extension Lesion {
   /// The two points are corners of the solid's convex hull, so only the hull of each slice has to be looked at.
   public func largestDiameterMM(spacingMM: SIMD3<Double>) -> Double {
     let hulls = sliceHulls()
-    let slices = hulls.keys.sorted()
     var largest = 0.0
-    for (index, first) in slices.enumerated() {
-      for second in slices[index...] {
-        let dz = Double(second - first + 1) * spacingMM.z
-        for a in hulls[first] ?? [] {
-          for b in hulls[second] ?? [] {
+    for (index, first) in hulls.enumerated() {
+      for second in hulls[index...] {
+        let dz = Double(second.slice - first.slice + 1) * spacingMM.z
+        for a in first.corners {
+          for b in second.corners {
             let dx = Double(a.x - b.x) * spacingMM.x
             let dy = Double(a.y - b.y) * spacingMM.y
             largest = max(largest, dx * dx + dy * dy + dz * dz)
@@ -23,24 +22,18 @@ extension Lesion {
   }
 
   /// For each slice along z the convex hull of its voxels' corners, in whole steps along x and y.
-  private func sliceHulls() -> [Int: [SIMD2<Int>]] {
-    var extents: [Int: [Int: Range<Int>]] = [:]
+  private func sliceHulls() -> [(slice: Int, corners: [SIMD2<Int>])] {
+    var hulls: [(slice: Int, corners: [SIMD2<Int>])] = []
+    // Runs come row by row and slice by slice. The ends of every run are enough: the hull takes the outermost.
     for run in runs {
       let place = position(of: run)
-      let range = Int(run.lower)..<Int(run.upper)
-      let known = extents[place.z, default: [:]][place.y] ?? range
-      extents[place.z, default: [:]][place.y] =
-        min(known.lowerBound, range.lowerBound)..<max(known.upperBound, range.upperBound)
+      if hulls.last?.slice != place.z { hulls.append((place.z, [])) }
+      hulls[hulls.count - 1].corners += [
+        SIMD2(Int(run.lower), place.y), SIMD2(Int(run.upper), place.y), SIMD2(Int(run.lower), place.y + 1),
+        SIMD2(Int(run.upper), place.y + 1),
+      ]
     }
-    return extents.mapValues { rows in
-      ConvexHull.corners(
-        of: rows.flatMap { y, range in
-          [
-            SIMD2(range.lowerBound, y), SIMD2(range.upperBound, y), SIMD2(range.lowerBound, y + 1),
-            SIMD2(range.upperBound, y + 1),
-          ]
-        })
-    }
+    return hulls.map { ($0.slice, ConvexHull.corners(of: $0.corners)) }
   }
 }
 

@@ -53,6 +53,13 @@ public struct LesionFilter: Sendable, Hashable {
     }
   }
 
+  /// What is wrong with a rater that the expression names, in a case of so many: of one who is not there every lesion would
+  /// be one that he did not draw. Nil where all are there.
+  public func lack(inCaseOf raterCount: Int) -> String? {
+    raters.sorted().first { $0 >= max(2, raterCount) }
+      .map { "there is no rater \($0 + 1) in this case: \(raterCount) mask\(raterCount == 1 ? "" : "s")" }
+  }
+
   /// Whether a row passes.
   public func includes(_ row: LesionRow) -> Bool { Self.holds(root, row) }
 

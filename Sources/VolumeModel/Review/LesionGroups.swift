@@ -16,9 +16,11 @@ struct LesionGroups {
 
   init(of mask: Mask, pieces: [LesionPiece], connectivity: Connectivity) {
     let grid = mask.grid
-    let components = Lesions(of: mask, connectivity: connectivity).lesions.sorted {
-      ($1.voxelCount, $0.id) < ($0.voxelCount, $1.id)
-    }
+    let unsorted = Lesions(of: mask, connectivity: connectivity).lesions
+    let sizes = unsorted.map(\.voxelCount)
+    // Places are sorted rather than lesions, which are large.
+    let components = unsorted.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
+      .map { unsorted[$0] }
     componentCount = components.count
     let index = RegionIndex(pieces.lazy.map(\.region))
     var groups: [Group] = []

@@ -6,6 +6,7 @@ struct LesionMeasurement {
   private let drawn: Mask?
   private let agreed: Mask?
   private let midline: MidlinePlane?
+  private let surroundings: LesionSurroundings
   private let axialAxis: Int
   private let countsFromTheTop: Bool
 
@@ -19,6 +20,7 @@ struct LesionMeasurement {
     drawn = Mask.union(of: raters)
     agreed = Mask.intersection(of: raters)
     midline = MidlinePlane(of: sources.brain)
+    surroundings = LesionSurroundings(withinMM: LesionTable.surroundingsMM, on: union.grid)
     let orientation = union.grid.orientation
     axialAxis = orientation?.voxelAxis(alongWorldAxis: 2) ?? 2
     countsFromTheTop = orientation?.directions[axialAxis] == .inferior
@@ -97,31 +99,13 @@ struct LesionMeasurement {
 
   /// The mean FLAIR of the brain around a lesion, outside every mask.
   private func meanAround(_ lesion: Lesion) -> Double? {
-    let grid = union.grid
-    let reach = LesionTable.surroundingsMM
-    let box = lesion.boundingBox.padded(byMM: reach, in: grid)
-    let distances = DistanceMap(to: lesion, in: box, grid: grid, reachMM: reach)
-    let limit = reach * reach * (1 + 1e-9)
     var sum = 0.0
     var count = 0
     sources.flair.withScalars { scalars in
-      distances.squaredMM2.withUnsafeBufferPointer { squares in
-        var position = 0
-        for z in box.lower.z..<box.upper.z {
-          for y in box.lower.y..<box.upper.y {
-            let row = grid.linearIndex(SIMD3(0, y, z))
-            for x in box.lower.x..<box.upper.x {
-              let square = squares[position]
-              position += 1
-              guard square > 0, square <= limit else { continue }
-              let voxel = SIMD3(x, y, z)
-              let value = scalars[row + x]
-              guard value.isFinite, sources.brain[voxel], !union[voxel] else { continue }
-              sum += Double(value)
-              count += 1
-            }
-          }
-        }
+      surroundings.forEachVoxel(around: lesion, inside: sources.brain, outside: union) { index in
+        guard scalars[index].isFinite else { return }
+        sum += Double(scalars[index])
+        count += 1
       }
     }
     return count > 0 ? sum / Double(count) : nil

@@ -30,27 +30,23 @@ public struct LesionOrder: Sendable, Hashable {
   /// Places of rows in this order; equal ones are in the order of their numbers.
   /// - Parameter chosen: the places to put in order.
   public func places(in rows: [LesionRow], among chosen: [Int]) -> [Int] {
-    field.isText ? placesByText(rows, chosen) : placesByNumber(rows, chosen)
+    let chosen = chosen.sorted { rows[$0].record.id < rows[$1].record.id }
+    var sort = StableRadixSort(count: chosen.count)
+    sort.sort(by: field.isText ? textKeys(rows, chosen) : numberKeys(rows, chosen))
+    return sort.order.map { chosen[Int($0)] }
   }
 
-  private struct Key<Value> {
-    let value: Value
-    let id: Int
-    let place: Int
-  }
+  /// What a lesion without anything in the field is sorted by: last, whichever way round.
+  private static let missingKey = UInt64.max
 
-  private func placesByNumber(_ rows: [LesionRow], _ chosen: [Int]) -> [Int] {
+  private func numberKeys(_ rows: [LesionRow], _ chosen: [Int]) -> [UInt64] {
     // Read in place: copying a row costs more than its key.
-    var keys = rows.withUnsafeBufferPointer { rows in
+    rows.withUnsafeBufferPointer { rows in
       chosen.map { place in
-        // What is missing comes last, whichever way round.
         let number = Self.number(field.value(in: rows[place]))
-        let value = number.isNaN ? .infinity : isDescending ? -number : number
-        return Key(value: value, id: rows[place].record.id, place: place)
+        return number.isNaN ? Self.missingKey : (isDescending ? -number : number).ascendingSortKey
       }
     }
-    keys.sort { a, b in a.value != b.value ? a.value < b.value : a.id < b.id }
-    return keys.map(\.place)
   }
 
   /// A range by its lower end, then by its upper one.
@@ -62,16 +58,16 @@ public struct LesionOrder: Sendable, Hashable {
     }
   }
 
-  private func placesByText(_ rows: [LesionRow], _ chosen: [Int]) -> [Int] {
-    let keys = chosen.map { place in
-      let text: String? = if case .text(let text) = field.value(in: rows[place]) { text } else { nil }
-      return Key(value: text, id: rows[place].id, place: place)
+  private func textKeys(_ rows: [LesionRow], _ chosen: [Int]) -> [UInt64] {
+    let texts = chosen.map { place -> String? in
+      if case .text(let text) = field.value(in: rows[place]) { text } else { nil }
     }
-    return keys.sorted { a, b in
-      guard let first = a.value, let second = b.value else {
-        return a.value == nil && b.value == nil ? a.id < b.id : b.value == nil
-      }
-      return first == second ? a.id < b.id : (first < second) != isDescending
-    }.map(\.place)
+    // Many lesions share few words.
+    let words = Set(texts.compactMap { $0 }).sorted()
+    let ranks = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, $0) })
+    return texts.map { text in
+      guard let rank = text.flatMap({ ranks[$0] }) else { return Self.missingKey }
+      return UInt64(isDescending ? words.count - 1 - rank : rank)
+    }
   }
 }

@@ -84,9 +84,13 @@ public struct LesionTable: Sendable {
     let (numbers, given) = found.numbers(known, givenBefore: previous?.numbersGiven ?? 0)
     numbersGiven = given
     let measure = LesionMeasurement(sources, union: union)
-    records = zip(numbers, found.groups)
-      .map { number, group in measure.record(number, group.lesion, group.region, division: group.piece?.rule) }
-      .sorted { $0.id < $1.id }
+    let places = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+    records = ParallelBlocks.map(places.count, blockSize: 256) { block in
+      places[block].map { place in
+        let group = found.groups[place]
+        return measure.record(numbers[place], group.lesion, group.region, division: group.piece?.rule)
+      }
+    }
     index = RegionIndex(records.lazy.map(\.region))
     regions = Self.regions(in: records, index, sources, connectivity)
   }
@@ -138,11 +142,29 @@ public struct LesionTable: Sendable {
     return wanted.map { $0.ranges.first.flatMap { owners[$0.lowerBound] } ?? 0 }
   }
 
+  /// The place in ``records`` of the lesion of a number; nil when there is none.
+  public func place(ofNumber number: Int) -> Int? {
+    // Records are in the order of their numbers.
+    var (low, high) = (0, records.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if records[middle].id < number { low = middle + 1 } else { high = middle }
+    }
+    return low < records.count && records[low].id == number ? low : nil
+  }
+
+  /// The place in ``records`` of the lesion that holds a voxel; nil where none does.
+  public func place(at voxel: SIMD3<Int>) -> Int? {
+    guard grid.contains(voxel) else { return nil }
+    return index.candidates(VoxelRegion(ascending: [grid.linearIndex(voxel)]))
+      .first { records[$0].lesion.contains(voxel) }
+  }
+
   /// The lesion of a number; nil when there is none.
-  public func record(_ number: Int) -> LesionRecord? { records.first { $0.id == number } }
+  public func record(_ number: Int) -> LesionRecord? { place(ofNumber: number).map { records[$0] } }
 
   /// The lesion that holds a voxel.
-  public func record(at voxel: SIMD3<Int>) -> LesionRecord? { records.first { $0.lesion.contains(voxel) } }
+  public func record(at voxel: SIMD3<Int>) -> LesionRecord? { place(at: voxel).map { records[$0] } }
 }
 
 extension LesionTable {

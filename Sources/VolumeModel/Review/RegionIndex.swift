@@ -3,7 +3,10 @@
 public struct RegionIndex: Sendable, Hashable {
   /// A block is this many bits of a linear index: 256 voxels, some rows of a usual image.
   private static let blockBits = 8
-  private var numbers: [Int: [Int]] = [:]
+  /// Blocks that follow one another lie in one group: a copy shares all groups but those that are changed afterwards.
+  private static let groupBits = 6
+  /// By group and block the numbers of the regions there, ascending.
+  private var groups: [Int: [Int: [Int]]] = [:]
 
   /// An index without regions.
   public init() {}
@@ -16,17 +19,20 @@ public struct RegionIndex: Sendable, Hashable {
   /// Adds a region under a number; adding more voxels under a number it has is no error.
   mutating func insert(_ region: VoxelRegion, number: Int) {
     Self.forEachBlock(of: region) { block in
-      if numbers[block]?.contains(number) != true { numbers[block, default: []].append(number) }
+      groups[block >> Self.groupBits, default: [:]][block, default: []].insert(inOrder: number)
     }
   }
 
   /// The numbers of the regions that touch a block that this one touches, ascending.
   public func candidates(_ region: VoxelRegion) -> [Int] {
-    var found: Set<Int> = []
+    var found: [Int] = []
+    var blocks = 0
     Self.forEachBlock(of: region) { block in
-      if let here = numbers[block] { found.formUnion(here) }
+      guard let here = groups[block >> Self.groupBits]?[block] else { return }
+      blocks += 1
+      if blocks == 1 { found = here } else { found += here }
     }
-    return found.sorted()
+    return blocks > 1 ? Set(found).sorted() : found
   }
 
   private static func forEachBlock(of region: VoxelRegion, _ body: (Int) -> Void) {
@@ -40,5 +46,16 @@ public struct RegionIndex: Sendable, Hashable {
       }
       next = max(next, block)
     }
+  }
+}
+
+extension [Int] {
+  /// Adds a number to ascending ones, once.
+  fileprivate mutating func insert(inOrder number: Int) {
+    guard let last, last >= number else {
+      append(number)
+      return
+    }
+    if let place = firstIndex(where: { $0 >= number }), self[place] != number { insert(number, at: place) }
   }
 }

@@ -6,11 +6,18 @@ public struct ReviewHistory: Sendable {
   private var standing: [ReviewEvent] = []
   /// The actions that were undone, the last one undone at the end.
   private var undone: [ReviewEvent] = []
-  /// What stood after the first actions: undoing one of the last need not begin at the first.
-  private var base = ReviewState()
-  private var baseCount = 0
-  /// How many of the last actions follow the base, at least; of twice as many it takes up the first.
-  private static let reach = 256
+  /// What stood after some of the actions: undoing begins at the nearest, not at the first action of all. The first mark is
+  /// before any action, the others follow the latest ones.
+  private var marks = [Mark()]
+
+  private struct Mark: Sendable {
+    var count = 0
+    var state = ReviewState()
+  }
+
+  /// Actions between two marks.
+  private static let markSpacing = 64
+  private static let mostMarks = 16
 
   /// A history without events.
   public init() {}
@@ -19,7 +26,7 @@ public struct ReviewHistory: Sendable {
   public init(_ events: some Sequence<ReviewEvent>) {
     // Only what stands at the end has to be folded.
     for event in events { _ = arrange(event) }
-    foldFromBase()
+    fold()
   }
 
   /// Whether an event can be taken back.
@@ -42,25 +49,30 @@ public struct ReviewHistory: Sendable {
   public mutating func apply(_ event: ReviewEvent) -> ReviewEvent? {
     guard let action = arrange(event) else { return nil }
     if event == .undo {
-      foldFromBase()
+      fold()
     } else {
       Self.apply(action, to: &state)
-      if standing.count - baseCount > 2 * Self.reach { raiseBase() }
+      mark(after: standing.count)
     }
     return action
   }
 
-  private mutating func raiseBase() {
-    let count = max(0, standing.count - Self.reach)
-    if count < baseCount { (base, baseCount) = (ReviewState(), 0) }
-    for action in standing[baseCount..<count] { Self.apply(action, to: &base) }
-    baseCount = count
+  /// Makes the state from the nearest mark on.
+  private mutating func fold() {
+    while marks.count > 1, marks[marks.count - 1].count > standing.count { marks.removeLast() }
+    let nearest = marks[marks.count - 1]
+    state = nearest.state
+    for count in nearest.count..<standing.count {
+      Self.apply(standing[count], to: &state)
+      if standing.count - count < Self.markSpacing * Self.mostMarks { mark(after: count + 1) }
+    }
   }
 
-  private mutating func foldFromBase() {
-    if standing.count < baseCount || standing.count - baseCount > 2 * Self.reach { raiseBase() }
-    state = base
-    for action in standing[baseCount...] { Self.apply(action, to: &state) }
+  /// Keeps what stands after so many actions, unless a mark is near.
+  private mutating func mark(after count: Int) {
+    guard count - marks[marks.count - 1].count >= Self.markSpacing else { return }
+    marks.append(Mark(count: count, state: state))
+    if marks.count > Self.mostMarks { marks.remove(at: 1) }
   }
 
   private mutating func arrange(_ event: ReviewEvent) -> ReviewEvent? {

@@ -1,4 +1,5 @@
-/// Reviews in a list that is cheap to copy: undoing begins with a copy of what stood before, however many lesions there are.
+/// Reviews in a list that is cheap to copy and to change after a copy, however many lesions there are: states of a review
+/// are kept to go back to.
 struct ReviewList: RandomAccessCollection, Sendable, Hashable {
   /// What never changes is shared by all copies.
   private final class Entry: Sendable, Hashable {
@@ -10,15 +11,21 @@ struct ReviewList: RandomAccessCollection, Sendable, Hashable {
     func hash(into hasher: inout Hasher) { hasher.combine(review) }
   }
 
-  private var entries: [Entry] = []
+  /// A copy shares all blocks but those that are changed afterwards.
+  private var blocks: [[Entry]] = []
+  private static let blockSize = 256
 
-  var startIndex: Int { 0 }
-  var endIndex: Int { entries.count }
+  let startIndex = 0
+  private(set) var endIndex = 0
 
   subscript(place: Int) -> LesionReview {
-    get { entries[place].review }
-    set { entries[place] = Entry(newValue) }
+    get { blocks[place / Self.blockSize][place % Self.blockSize].review }
+    set { blocks[place / Self.blockSize][place % Self.blockSize] = Entry(newValue) }
   }
 
-  mutating func append(_ review: LesionReview) { entries.append(Entry(review)) }
+  mutating func append(_ review: LesionReview) {
+    if endIndex % Self.blockSize == 0 { blocks.append([]) }
+    blocks[blocks.count - 1].append(Entry(review))
+    endIndex += 1
+  }
 }

@@ -23,6 +23,16 @@ extension ReviewState {
     }
   }
 
+  /// Makes a part of the voxels that the reviewer alone has again: what ``kept(outside:on:)`` has there.
+  /// - Parameter drawn: what any mask of the case has.
+  public func refreshKept(_ kept: inout Mask, inside area: VoxelRegion, outside drawn: Mask) {
+    kept.remove(area)
+    for review in lesionReviews(near: area) {
+      guard let choice = review.choice, drawn.part(inside: review.region).isEmpty else { continue }
+      kept.insert(choice.voxels.intersection(area))
+    }
+  }
+
   /// Makes a part of an adjudicated mask again: what ``adjudicatedMask(of:on:undecided:rows:)`` has there.
   /// - Parameters:
   ///   - rule: the mask where nothing was decided.

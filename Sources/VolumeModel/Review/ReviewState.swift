@@ -221,9 +221,11 @@ public struct ReviewState: Sendable, Hashable {
         mask.insert(agreed.part(inside: row.record.region))
       }
     }
-    for review in (lesions + regions).sorted(by: { $0.chosenAt < $1.chosenAt }) {
-      guard let choice = review.choice else { continue }
-      mask.remove(review.region)
+    let reviews = lesions + regions
+    // Places are sorted rather than reviews, which are large.
+    for place in reviews.indices.sorted(by: { reviews[$0].chosenAt < reviews[$1].chosenAt }) {
+      guard let choice = reviews[place].choice else { continue }
+      mask.remove(reviews[place].region)
       mask.insert(choice.voxels)
     }
     return mask

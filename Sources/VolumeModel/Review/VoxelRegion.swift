@@ -149,17 +149,22 @@ extension VoxelRegion: Codable {
   /// Decodes what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     var list = try decoder.unkeyedContainer()
-    var end = 0
     while !list.isAtEnd {
       let gap = try list.decode(Int.self)
-      let length = try list.decode(Int.self)
-      // No grid has more voxels than 2^48: sums stay far from overflow, whatever a damaged file says.
-      guard gap >= 0, length > 0, gap < 1 << 48, length < 1 << 48, end < 1 << 48 else {
+      guard append(gap: gap, length: try list.decode(Int.self)) else {
         throw DecodingError.dataCorruptedError(in: list, debugDescription: "no gap and length of a range of voxels")
       }
-      append(end + gap..<end + gap + length)
-      end += gap + length
     }
+  }
+
+  /// Adds a range as a file has it: the gap since the end of the last one, and its length.
+  /// - Returns: false where no grid has such a range.
+  mutating func append(gap: Int, length: Int) -> Bool {
+    let end = ranges.last?.upperBound ?? 0
+    // No grid has more voxels than 2^48: sums stay far from overflow, whatever a damaged file says.
+    guard gap >= 0, length > 0, gap < 1 << 48, length < 1 << 48, end < 1 << 48 else { return false }
+    append(end + gap..<end + gap + length)
+    return true
   }
 
   /// Encodes under the names that files and scripts use.

@@ -43,7 +43,9 @@ extension LesionsCommand {
       let rows = order.sorted(chosen.map { chosen in all.filter(chosen.includes) } ?? all)
       return Listed(
         case: files.name, patient: files.patient, raters: review.raters.map(\.name), total: all.count,
-        decided: all.count(where: \.isDecided), journal: reviewed.journalPath, notes: review.notes + reviewed.notes,
+        decided: all.count(where: \.isDecided), journal: reviewed.journalPath,
+        notes: review.notes + reviewed.notes
+          + [chosen?.lack(inCaseOf: review.raters.count)].compactMap { $0.map { "--filter: \($0)" } },
         lesions: reviewed.entries(rows),
         disagreementMM3: rows.reduce(0) { $0 + $1.record.disagreementMM3 },
         sentences: rows.map { Wording.sentence($0) })
@@ -67,7 +69,7 @@ extension LesionsCommand {
   private static func text(_ cases: [Listed]) -> String {
     var table = TextTable([
       ("case", .left), ("patient", .left), ("raters", .right), ("lesions", .right), ("of", .right),
-      ("disputed, mm3", .right), ("decided", .right),
+      ("disagreement, mm3", .right), ("decided", .right),
     ])
     for entry in cases {
       table.add([

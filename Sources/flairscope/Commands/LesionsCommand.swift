@@ -80,6 +80,7 @@ struct LesionsCommand: ParsableCommand {
         return loaded.mask
       })
     for note in review.notes + reviewed.notes { Messages.note(note) }
+    if let lack = filter?.lack(inCaseOf: review.raters.count) { Messages.note("--filter: \(lack)") }
     let all = reviewed.rows
     let rows = (LesionOrder(sort) ?? .worstFirst).sorted(filter.map { filter in all.filter(filter.includes) } ?? all)
     let readers = json || !(csv || plain) ? try reviewed.readerAgreement() : []
@@ -98,7 +99,7 @@ struct LesionsCommand: ParsableCommand {
     var table = TextTable(
       [
         ("#", .right), ("mm3", .right), ("mm", .right), ("side", .left), ("slices", .right), ("drawn by", .left),
-        ("Dice", .right), ("disputed", .right), ("contrast", .right), ("prob", .right), ("verdict", .left),
+        ("Dice", .right), ("disagreement", .right), ("contrast", .right), ("prob", .right), ("verdict", .left),
         ("class", .left), (reviewed.review.comparesVisits ? "change" : "", .left),
       ] + (samples.isEmpty ? [] : [("raters differ, mm3", .right), ("expected", .right)])
         + reviewed.readers.map { ($0.name, .left) })

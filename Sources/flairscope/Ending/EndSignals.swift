@@ -1,8 +1,9 @@
 import Foundation
 import VolumeModel
 
-/// Ends a long command cleanly on SIGINT, SIGTERM, SIGHUP and SIGQUIT: unfinished outputs are removed and the status is 128 plus
-/// the signal's number (130, 143, 129, 131). Not for the viewer, which has its own way.
+/// Ends a long command cleanly on SIGINT, SIGTERM, SIGHUP, SIGQUIT and what limits, timers and schedulers send: unfinished
+/// outputs are removed and the status is 128 plus the signal's number (130, 143, 129, 131). Not for the viewer, which has
+/// its own way.
 enum EndSignals {
   /// Starts watching. Call it before the command starts threads, since they inherit the blocked signals.
   /// - Parameter onSignal: called once, on the watching thread, at the first signal. When it returns true the command
@@ -23,7 +24,9 @@ enum EndSignals {
     passOnFromOtherThreads()
   }
 
-  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+  private static let signals = [
+    SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPWR,
+  ]
 
   private static func wait(_ onSignal: (Int32) -> Bool) {
     var watched = sigset_t()

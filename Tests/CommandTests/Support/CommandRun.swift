@@ -10,9 +10,12 @@ struct CommandRun {
 
   init(_ arguments: String...) throws { try self.init(arguments) }
 
-  init(_ arguments: [String], environment: [String: String] = [:], timeLimitSeconds: Double = 60) throws {
+  /// - Parameter program: another program than the one that is tested.
+  init(
+    _ arguments: [String], of program: URL? = nil, environment: [String: String] = [:], timeLimitSeconds: Double = 60
+  ) throws {
     let process = Process()
-    process.executableURL = try Self.executable()
+    process.executableURL = try program ?? Self.executable()
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // Files, not pipes: a pipe that fills up would stop the program.

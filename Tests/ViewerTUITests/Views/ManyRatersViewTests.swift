@@ -40,35 +40,37 @@ import VolumeModel
     let masks = viewer.scan.raters.map(\.mask)
     let consensus = try #require(RaterConsensus(masks))
     _ = viewer.run(commandLine: "other-mask majority")
-    #expect(viewer.scan.consensusMask == consensus.mask(.majority))
+    #expect(viewer.scan.consensus.mask == consensus.mask(.majority))
     _ = viewer.run(commandLine: "other-mask staple")
-    #expect(viewer.scan.consensusMask == consensus.mask(.staple))
+    #expect(viewer.scan.consensus.mask == consensus.mask(.staple))
     #expect(viewer.interface.message?.text.contains("sensitivity r1") == true)
     _ = viewer.run(commandLine: "other-mask votes")
-    #expect(viewer.scan.voteCounts != nil && viewer.scan.consensusMask == nil)
+    #expect(viewer.scan.consensus.voteCounts != nil && viewer.scan.consensus.mask == nil)
     _ = viewer.run(commandLine: "other-mask union")
     #expect(
-      viewer.scan.voteCounts == nil && viewer.scan.consensusMask == masks.dropFirst().reduce(masks[0]) { $0.union($1) })
+      viewer.scan.consensus.voteCounts == nil
+        && viewer.scan.consensus.mask == masks.dropFirst().reduce(masks[0]) { $0.union($1) })
   }
 
   /// Votes, then patterns, then the masks again: one key walks them.
   @Test func whoDrewWhatStandsBesideHowMany() throws {
     var viewer = try viewer()
     viewer.type("e")
-    #expect(viewer.scan.voteCounts != nil)
+    #expect(viewer.scan.consensus.voteCounts != nil)
     viewer.type("e")
     let masks = viewer.scan.raters.map(\.mask)
     let union = masks.dropFirst().reduce(masks[0]) { $0.union($1) }
-    #expect(viewer.scan.voteCounts == nil && !viewer.scan.patterns.isEmpty)
-    #expect(viewer.scan.patterns.reduce(0) { $0 + $1.mask.count } == union.count, "every voxel has one pattern")
-    for pattern in viewer.scan.patterns {
+    #expect(viewer.scan.consensus.voteCounts == nil && !viewer.scan.consensus.patterns.isEmpty)
+    #expect(
+      viewer.scan.consensus.patterns.reduce(0) { $0 + $1.mask.count } == union.count, "every voxel has one pattern")
+    for pattern in viewer.scan.consensus.patterns {
       guard let raters = pattern.raters else { continue }
       for (index, mask) in masks.enumerated() {
         #expect(pattern.mask.intersection(mask) == (raters.contains(index) ? pattern.mask : Mask(grid: mask.grid)))
       }
     }
     let screen = viewer.frame().plain
-    for pattern in viewer.scan.patterns { #expect(screen.contains(pattern.name)) }
+    for pattern in viewer.scan.consensus.patterns { #expect(screen.contains(pattern.name)) }
     viewer.type("e")
     #expect(viewer.view.overlays[.rater(0)].isVisible && !viewer.view.overlays[.other].isVisible)
   }

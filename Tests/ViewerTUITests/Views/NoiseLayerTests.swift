@@ -33,7 +33,7 @@ import VolumeModel
       #expect(isOfRater)
       let noisy = request.noise.apply(to: request.mask, seed: request.seed)
       _ = viewer.update(.noisyMask(noisy, name: request.name))
-      let isShown = viewer.scan.consensusMask == noisy.mask && viewer.view.overlays.isShown(.other)
+      let isShown = viewer.scan.consensus.mask == noisy.mask && viewer.view.overlays.isShown(.other)
       #expect(isShown && viewer.view.overlays.active == .other)
       #expect(
         viewer.interface.message?.text.contains("SIMULATED") == true

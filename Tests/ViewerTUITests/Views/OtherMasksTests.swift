@@ -12,9 +12,9 @@ import VolumeModel
     var viewer = try ExampleCase.viewer()
     let (first, second) = (viewer.scan.raters[0].mask, viewer.scan.raters[1].mask)
     viewer.type("7")
-    #expect(viewer.view.overlays.isShown(.other) && viewer.scan.consensusMask == first.union(second))
+    #expect(viewer.view.overlays.isShown(.other) && viewer.scan.consensus.mask == first.union(second))
     viewer.type("8")
-    #expect(viewer.scan.consensusMask == first.intersection(second))
+    #expect(viewer.scan.consensus.mask == first.intersection(second))
     viewer.type("8")
     #expect(viewer.overlay(.other).id == .mean)
     viewer.type("8")
@@ -28,9 +28,9 @@ import VolumeModel
     )
     _ = viewer.update(.otherMask(third))
     _ = viewer.run(commandLine: "other-mask rater3")
-    #expect(viewer.scan.consensusMask == third.mask)
+    #expect(viewer.scan.consensus.mask == third.mask)
     _ = viewer.run(commandLine: "further nobody")
-    #expect(viewer.interface.message?.isWarning == true && viewer.scan.consensusMask == third.mask)
+    #expect(viewer.interface.message?.isWarning == true && viewer.scan.consensus.mask == third.mask)
   }
 
   /// The row of the consensus against the prediction is there exactly while the layer is shown.
@@ -40,7 +40,7 @@ import VolumeModel
       .prediction(Prediction(source: "test", probability: try ExampleCase.probability(), threshold: 0.5)))
     #expect(viewer.scan.readings.predictionAgainstOther == nil)
     viewer.type("7")
-    let mask = try #require(viewer.scan.consensusMask)
+    let mask = try #require(viewer.scan.consensus.mask)
     let expected = OverlapCounts(reference: mask, candidate: try #require(viewer.scan.prediction).mask)
     #expect(viewer.scan.readings.predictionAgainstOther == expected)
     viewer.type("7")

@@ -7,7 +7,7 @@ extension Viewer {
   mutating func markOrJoin() -> [Effect] {
     guard let row = lesionToDivide else { return [] }
     review.selected = row.id
-    guard let marked = review.joinMark, let other = review.allRows.first(where: { $0.id == marked }) else {
+    guard let marked = review.joinMark, let other = review.row(marked) else {
       review.joinMark = row.id
       say(
         "lesion \(row.id) marked; \(keyLabel("join")) on another lesion joins the two, on this one takes the mark back")
@@ -30,7 +30,7 @@ extension Viewer {
     let words = text.split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
     var rows: [LesionRow] = []
     for word in words {
-      guard let row = review.allRows.first(where: { String($0.id) == word }) else {
+      guard let row = Int(word).flatMap({ review.row($0) }) else {
         warn("no lesion \(word); \(keyLabel("lesion-list")) lists them")
         return []
       }

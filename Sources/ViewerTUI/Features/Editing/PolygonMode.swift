@@ -85,8 +85,7 @@ extension Viewer {
   /// The lesion under the crosshair, or the one that most of the polygon's voxels belong to.
   private func lesionOfPolygon(_ voxels: VoxelRegion) -> EditedLesion? {
     if let lesion = editedLesion() { return lesion }
-    let found = review.allRows.map { ($0, $0.record.region.overlapCount(with: voxels)) }.max { $0.1 < $1.1 }
-    guard let (row, count) = found, count > 0 else { return editedLesion(touching: voxels) }
+    guard let row = review.row(sharingMostWith: voxels) else { return editedLesion(touching: voxels) }
     return EditedLesion(
       number: row.id, region: row.record.region,
       before: standingChoice(of: row)?.voxels ?? review.adjudicated.part(inside: row.record.region))

@@ -44,7 +44,7 @@ extension Viewer {
       say(unchanged)
       return []
     }
-    if review.allRows.contains(where: { $0.id == lesion.number }) { review.selected = lesion.number }
+    if review.row(lesion.number) != nil { review.selected = lesion.number }
     var action = LesionAction(lesion: lesion.number, region: lesion.region)
     action.verdict = voxels.isEmpty ? .rejected : .approved
     action.choice = VoxelChoice(source: .drawn, voxels: voxels)

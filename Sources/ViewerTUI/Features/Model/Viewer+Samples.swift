@@ -115,7 +115,8 @@ extension Overlay {
   static let samples: [Overlay] = [
     sharingOther(
       .sample, "sample", missing: { $0.scan.samples == nil ? lackOfSamples : nil },
-      closerTitle: { $0.scan.samples?.title }),
+      closerTitle: { $0.scan.samples?.title }
+    ) { ShownConsensus($0.scan.samples?.mask) },
     sampleMap(.sampleMean, "mean of the samples") { $0.scan.samples?.mean },
     sampleMap(.sampleVariance, "variance of the samples") { $0.scan.samples?.variance },
   ]

@@ -99,65 +99,6 @@ extension Overlay {
       },
       amount: { viewer in viewer.scan.pixelMaps?.epoch.map { "epoch \($0)" } ?? "of a run" })
   }
-
-  // MARK: - Consensus and other masks
-
-  private static let consensus: [Overlay] = [
-    sharingOther(
-      .other, "union of the raters",
-      key: Key(character: "7", action: "other-mask", summary: "consensus of the raters, or another mask"),
-      missing: lackOfSecondRater),
-    sharingOther(.intersection, "intersection of the raters", missing: lackOfSecondRater),
-    sharingOther(
-      .mean, "mean of the raters", missing: lackOfSecondRater,
-      // Every voxel counts by the fraction of raters that drew it.
-      amount: { viewer in
-        let masks = viewer.scan.raterMasks
-        return masks.isEmpty ? nil : Wording.volume(mm3: RaterConsensus.meanML(of: masks) * 1000)
-      }),
-    sharingOther(.majority, "majority of the raters", missing: lackOfThirdRater),
-    sharingOther(.staple, "STAPLE of the raters", missing: lackOfThirdRater),
-    sharingOther(.votes, "votes of the raters", missing: lackOfThirdRater, amount: { "1 to \($0.scan.raters.count)" }),
-    sharingOther(.patterns, "who drew what", missing: lackOfThirdRater, amount: { _ in "by pattern" }),
-  ]
-
-  /// A mask that is nobody's reading of the case.
-  static func otherMask(_ index: Int, named name: String) -> Overlay {
-    sharingOther(.otherMask(index), name, missing: { _ in nil })
-  }
-
-  /// What shares the place of the union; its mask is computed when it is chosen.
-  static func sharingOther(
-    _ id: OverlayID, _ title: String, key: Key? = nil, missing: @escaping @Sendable (Viewer) -> String?,
-    closerTitle: @escaping @Sendable (Viewer) -> String? = { _ in nil },
-    amount: (@Sendable (Viewer) -> String?)? = nil
-  ) -> Overlay {
-    Overlay(
-      id, title, place: .other, key: key, look: OverlayLook(.other, letter: "c", hatch: "=", part: .below),
-      first: OverlaySettings(isVisible: false, opacity: 0.8, style: .outline), order: .other,
-      isListedWhenMissing: false,
-      source: { viewer in
-        if let votes = viewer.scan.voteCounts {
-          return .values(.scaled(votes, range: 1...Float(max(2, viewer.scan.raters.count)), marksLow: false))
-        }
-        return viewer.scan.consensusMask.map { .mask($0, half: viewer.scan.consensusHalf) }
-      },
-      missing: missing, closerTitle: closerTitle, amount: amount,
-      toggled: { viewer in
-        let scan = viewer.scan
-        if scan.consensusMask == nil, scan.voteCounts == nil, scan.patterns.isEmpty { viewer.refreshOtherMask() }
-        viewer.refreshReadings()
-        return []
-      })
-  }
-
-  private static let lackOfThirdRater: @Sendable (Viewer) -> String? = { viewer in
-    viewer.scan.raters.count > 2 ? nil : "needs three raters"
-  }
-
-  private static let lackOfSecondRater: @Sendable (Viewer) -> String? = { viewer in
-    viewer.scan.raters.count > 1 ? nil : "no second rater and no other mask in this case"
-  }
 }
 
 extension Overlay {

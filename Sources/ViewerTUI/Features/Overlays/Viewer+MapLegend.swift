@@ -92,7 +92,7 @@ extension Viewer {
   }
 
   private var votesLegend: HeatLegend? {
-    guard scan.voteCounts != nil, overlay(.other).id == .votes else { return nil }
+    guard scan.consensus.voteCounts != nil, overlay(.other).id == .votes else { return nil }
     let most = max(2, scan.raters.count)
     let (middle, high) = Self.letters
     func votes(_ fraction: Double) -> String { Wording.fixed(1 + fraction * Double(most - 1), 1) }

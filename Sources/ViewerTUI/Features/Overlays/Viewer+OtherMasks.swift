@@ -32,7 +32,7 @@ extension Viewer {
     refreshOtherMask()
     let shown = overlay(.other)
     let value = shown.value(in: self)
-    say("\(shown.title)\(value.isEmpty ? "" : ", \(value)")\(id == .staple ? sensitivities : "")")
+    say("\(shown.title)\(value.isEmpty ? "" : ", \(value)")\(sensitivities)")
   }
 
   /// Shows how many raters drew each voxel in place of their masks, then which of them did, then the masks again.
@@ -61,44 +61,18 @@ extension Viewer {
     }
   }
 
-  /// "; sensitivity r1 0.91 r2 0.80", by STAPLE over the whole volume.
+  /// "; sensitivity r1 0.91 r2 0.80", where the consensus estimates them.
   private var sensitivities: String {
-    let words = scan.sensitivities.enumerated().map { index, value in
+    guard !scan.consensus.sensitivities.isEmpty else { return "" }
+    let words = scan.consensus.sensitivities.enumerated().map { index, value in
       "\(scan.maskNames.short(ofRater: index)) \(value.map { Wording.fixed($0, 2) } ?? "n/a")"
     }
     return "; sensitivity \(words.joined(separator: " "))"
   }
 
-  /// Computes the mask of the place, once for each choice.
+  /// Computes what the place shows now.
   mutating func refreshOtherMask() {
-    let masks = scan.raterMasks
-    let id = overlay(.other).id
-    let union = Mask.union(of: masks)
-    scan.consensusHalf = nil
-    scan.voteCounts = nil
-    scan.patterns = []
-    scan.sensitivities = []
-    switch id {
-    case _ where id.otherMaskIndex != nil: scan.consensusMask = id.otherMaskIndex.map { scan.otherMasks[$0].mask }
-    case .sample: scan.consensusMask = scan.samples?.mask
-    case _ where masks.count < 2: scan.consensusMask = nil
-    case .intersection: scan.consensusMask = Mask.intersection(of: masks)
-    case .mean:
-      scan.consensusMask = union
-      scan.consensusHalf = Mask.intersection(of: masks).flatMap { union?.subtracting($0) }
-    case .majority: scan.consensusMask = RaterConsensus(masks)?.mask(.majority)
-    case .staple:
-      let consensus = RaterConsensus(masks)
-      scan.consensusMask = consensus?.mask(.staple)
-      scan.sensitivities = consensus?.sensitivities ?? []
-    case .votes:
-      scan.consensusMask = nil
-      scan.voteCounts = RaterConsensus(masks)?.voteCounts
-    case .patterns:
-      scan.consensusMask = nil
-      scan.patterns = RaterConsensus(masks)?.patterns(atMost: Self.patternLooks.count) ?? []
-    default: scan.consensusMask = union
-    }
+    overlay(.other).prepare(&self)
     refreshReadings()
   }
 }

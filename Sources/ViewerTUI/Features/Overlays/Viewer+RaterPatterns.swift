@@ -20,7 +20,7 @@ extension Viewer {
   /// Each pattern hatched in its own way, and in the colour of the rater, or of all of them, where it has one.
   var patternOverlays: [DrawnOverlay] {
     guard overlay(.other).id == .patterns else { return [] }
-    return zip(scan.patterns, Self.patternLooks).map { pattern, look in
+    return zip(scan.consensus.patterns, Self.patternLooks).map { pattern, look in
       DrawnOverlay(
         .mask(pattern.mask),
         look: OverlayLook(
@@ -39,7 +39,7 @@ extension Viewer {
     guard view.overlays.isShown(.other), overlay(.other).id == .patterns, area.height >= 12, area.width >= 40 else {
       return
     }
-    for (line, (pattern, look)) in zip(scan.patterns, Self.patternLooks).enumerated() {
+    for (line, (pattern, look)) in zip(scan.consensus.patterns, Self.patternLooks).enumerated() {
       let y = area.y + 2 + line
       let mark = interface.display.marksAreLetters ? look.letter : look.hatch
       frame[area.x + 1, y] = Cell(glyph: mark, ink: interface.theme[role(of: pattern)], paper: .black)

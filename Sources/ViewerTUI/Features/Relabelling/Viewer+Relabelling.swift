@@ -181,10 +181,7 @@ extension Viewer {
   /// The lesion keeps its other voxels as they stand, and stays undecided when it was.
   private func lesionAction(for change: RelabelReview.Change) -> LesionAction {
     let around = VoxelRegion(Mask(change.region, on: scan.grid).dilated(.edges))
-    let touched = review.allRows.max {
-      $0.record.region.overlapCount(with: around) < $1.record.region.overlapCount(with: around)
-    }
-    guard let row = touched, row.record.region.overlapCount(with: around) > 0 else {
+    guard let row = review.row(sharingMostWith: around) else {
       var action = LesionAction(lesion: (review.allRows.map(\.id).max() ?? 0) + 1, region: change.region)
       action.verdict = .approved
       action.choice = VoxelChoice(source: .relabelled, voxels: change.region)

@@ -115,7 +115,7 @@ extension Viewer {
   /// After a verdict asks for what is required of the lesion and can be chosen from a list.
   /// - Returns: whether it asks.
   mutating func asksForRequired(of number: Int) -> Bool {
-    guard let row = review.allRows.first(where: { $0.id == number }) else { return false }
+    guard let row = review.row(number) else { return false }
     let missing = interface.form.missing(of: row)
     if missing.contains(.lesionClass) { openClassMenu() } else if missing.contains(.reason) { openReasonMenu() }
     return withTop { component, _ in

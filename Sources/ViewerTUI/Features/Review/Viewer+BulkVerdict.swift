@@ -42,11 +42,8 @@ extension Viewer {
   /// After a verdict on a lesion goes to the next undecided one of the list, where the setting says so.
   mutating func advance(after number: Int) {
     if interface.isAdjudicating { return advanceToDifference() }
-    let rows = review.rows
-    guard interface.advancesAfterVerdict, let index = rows.firstIndex(where: { $0.id == number }) else { return }
-    guard
-      let next = rows[(index + 1)...].first(where: { !$0.isDecided }) ?? rows[..<index].first(where: { !$0.isDecided }),
-      let said = interface.message
+    guard interface.advancesAfterVerdict, let line = review.line(of: number),
+      let next = review.undecidedRow(behind: line), let said = interface.message
     else { return }
     select(next)
     interface.message = said.isWarning ? said : .note("\(said.text); now lesion \(next.id)")

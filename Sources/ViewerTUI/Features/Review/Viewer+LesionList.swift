@@ -26,13 +26,12 @@ extension Viewer {
   /// Selects a lesion and shows its largest slice, at a voxel of the lesion.
   mutating func select(_ row: LesionRow) {
     review.selected = row.id
-    show(row.record.lesion)
-  }
-
-  private mutating func show(_ lesion: Lesion) {
+    let lesion = row.record.lesion
     place.place(crosshair: voxelToShow(lesion))
-    place.finding =
-      scan.findings.firstIndex { lesion.contains($0.region.voxelOnLargestSlice(alongVoxelAxis: 2)) } ?? place.finding
+    let inside = review.findings(near: row.record.region).first {
+      lesion.contains(scan.findings[$0].region.voxelOnLargestSlice(alongVoxelAxis: 2))
+    }
+    place.finding = inside ?? place.finding
   }
 
   mutating func stepLesion(_ step: ListStep) {
@@ -74,9 +73,8 @@ extension Viewer {
     }
     do throws(LesionFilterError) {
       let filter = try LesionFilter(text)
-      // Of a rater who is not there every lesion would be one that he did not draw.
-      if let absent = filter.raters.sorted().first(where: { $0 >= max(2, scan.raters.count) }) {
-        warn("there is no rater \(absent + 1) in this case: \(scan.raters.count) masks")
+      if let lack = filter.lack(inCaseOf: scan.raters.count) {
+        warn(lack)
         return
       }
       review.show(filter)

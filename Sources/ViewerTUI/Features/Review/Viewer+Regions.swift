@@ -15,7 +15,8 @@ extension Viewer {
         return chosen
       }
     }
-    return scan.findings.firstIndex { $0.region.contains(cursor) }
+    let here = VoxelRegion(ascending: [scan.grid.linearIndex(cursor)])
+    return review.findings(near: here).first { scan.findings[$0].region.contains(cursor) }
   }
 
   /// Whether findings are regions of disagreement, which lesions can be decided by.

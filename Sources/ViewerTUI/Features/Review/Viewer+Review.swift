@@ -6,8 +6,7 @@ extension Viewer {
   /// The lesion that actions apply to: the selected one while the list is open, else the one under the crosshair.
   package var lesionInHand: LesionRow? {
     if interface.mode == .lesions || interface.mode == .lesionClass, let row = review.selectedRow { return row }
-    let found = review.table?.record(at: place.cursor)
-    return found.flatMap { record in review.allRows.first { $0.id == record.id } }
+    return review.row(at: place.cursor)
   }
 
   /// Records an event and applies it. The one way by which a review changes.

@@ -83,6 +83,6 @@ extension Viewer {
   mutating func refreshReadings() {
     scan.readings = Readings(
       raters: scan.raters.map(\.mask), prediction: scan.prediction, softMask: scan.softMask,
-      other: view.overlays[.other].isVisible ? scan.consensusMask : nil)
+      other: view.overlays[.other].isVisible ? scan.consensus.mask : nil)
   }
 }
