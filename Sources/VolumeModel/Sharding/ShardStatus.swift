@@ -17,6 +17,11 @@ public struct ShardStatus: Sendable, Hashable {
     public let item: String
     /// The sentence that it ended with.
     public let reason: String
+
+    package init(item: String, reason: String) {
+      self.item = item
+      self.reason = reason
+    }
   }
 
   /// Items that nobody has begun.
