@@ -24,9 +24,8 @@ enum EndSignals {
     passOnFromOtherThreads()
   }
 
-  private static let signals = [
-    SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPWR,
-  ]
+  /// Not SIGUSR1 and the like: Swift's runtime stops the other threads by one of them when it reports a crash.
+  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGALRM, SIGVTALRM, SIGPWR]
 
   private static func wait(_ onSignal: (Int32) -> Bool) {
     var watched = sigset_t()
