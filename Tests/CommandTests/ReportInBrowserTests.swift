@@ -2,10 +2,7 @@ import Foundation
 import Testing
 
 /// The report of a review as a browser shows and prints it.
-@Suite(.enabled(if: ReportInBrowserTests.browser != nil, "needs chromium")) struct ReportInBrowserTests {
-  /// Debian's and others' names of the same browser.
-  static let browser = ["chromium", "chromium-browser", "google-chrome"].map { URL(fileURLWithPath: "/usr/bin/\($0)") }
-    .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+@Suite(.enabled(if: Browser.path != nil, "chromium is not installed")) struct ReportInBrowserTests {
   private static let sample = (#filePath as NSString).deletingLastPathComponent + "/../../samples/sub-19"
 
   private let scratch: ScratchFolder
@@ -16,7 +13,7 @@ import Testing
   private func browse(_ arguments: String...) throws -> CommandRun {
     try CommandRun(
       ["--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(scratch.file("profile"))"] + arguments,
-      of: Self.browser)
+      of: Browser.path.map { URL(fileURLWithPath: $0) })
   }
 
   private func report() throws -> String {
