@@ -14,7 +14,7 @@ SECONDS ?= 600
 TARGETS ?= images weights journal toml terminal viewer
 program := .build/release/flairscope
 
-.PHONY: help prepare build run test check client docs bench bench-engine fuzz install uninstall test-install dist deb test-dist test-slurm clean
+.PHONY: help prepare build run test check client docs bench bench-engine fuzz install uninstall test-install dist deb test-dist test-slurm test-tables clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s%s\n", $$1, $$2 }'
@@ -76,7 +76,10 @@ deb: dist ## a Debian package of that tarball, beside it
 test-dist: ## run tarball and package in an empty root and in a bare Debian; as root, after make deb
 	Scripts/test-dist .build-dist
 
-test-slurm: build ## an experiment on a SLURM that is started here, with jobs killed at random; as root
+test-tables: build ## R and pandas read the tables of a study and compute their numbers again
+	Scripts/test-tables $(program)
+
+test-slurm: build ## all commands that share work on a SLURM that is started here, with jobs killed at random; as root
 	Scripts/test-slurm $(program)
 
 clean: ## remove what was built

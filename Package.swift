@@ -159,7 +159,7 @@ let package = Package(
       name: "journal-recorder", dependencies: ["VolumeModel"], path: "Tests/JournalRecorder", swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["flairscope", "journal-recorder", "VolumeModel", "Segmenter", "TestSupport"],
+      dependencies: ["flairscope", "journal-recorder", "VolumeModel", "Segmenter", "TerminalIO", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

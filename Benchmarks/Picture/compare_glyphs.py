@@ -2,8 +2,10 @@
 """Compare the viewer's picture with those of chafa and timg at the same cell grid.
 
 For every rung (colours x glyphs) slices are drawn by the programs, their cells are drawn again as pixels by the exact
-geometry of the glyphs, and the result is compared with the area mean of the same slice (PSNR over the colour channels,
-SSIM of the luminance; inside the bounding box of the head). The others get that area mean as their input. chafa runs its
+geometry of the glyphs, and the result is compared with the area mean of the same slice (PSNR and SSIM over the three
+colour channels, inside the bounding box of the head). The others get that area mean as their input. In 16 and 8 colours
+chafa draws greys in yellow and red where that comes nearer in brightness; in a picture where a hue is a mark that says
+something else, so hues count; --luminance compares brightness alone, and the depth 8-greys holds chafa to black and white. chafa runs its
 most thorough search (-w 9) with the glyphs of the rung, and the better of its results with and without preprocessing
 counts; it has no octants before 1.16, so beside octants stand its sextants. timg has half blocks and quadrants, in
 24-bit colour and 256.
@@ -32,7 +34,8 @@ CHAFA = [0x000000, 0x800000, 0x007000, 0x707000, 0x000070, 0x700070, 0x007070, 0
          0x404040, 0xff0000, 0x00ff00, 0xffff00, 0x0000ff, 0xff00ff, 0x00ffff, 0xffffff]
 SYMBOLS = {"octants": "space+solid+half+quad+sextant", "sextants": "space+solid+half+quad+sextant",
            "quadrants": "space+solid+half+quad", "half": "space+solid+hhalf", "ascii": "ascii"}
-DEPTHS = {"true": "full", "256": "240", "16": "16", "8": "8", "mono": "none"}
+DEPTHS = {"true": "full", "256": "240", "16": "16", "8": "8", "8-greys": "2", "mono": "none"}
+FEW = ("16", "8", "8-greys", "mono")
 TIMG = {"quadrants": "quarter", "half": "half"}
 
 
@@ -53,6 +56,13 @@ def ssim(a, b, sigma=1.5):
     va, vb, vab = blur(a * a) - ma * ma, blur(b * b) - mb * mb, blur(a * b) - ma * mb
     c1, c2 = (.01 * 255) ** 2, (.03 * 255) ** 2
     return np.mean((2 * ma * mb + c1) * (2 * vab + c2) / ((ma * ma + mb * mb + c1) * (va + vb + c2)))
+
+
+def ssim_of_channels(a, b):
+    """Over the three colour channels; once where neither picture has a hue."""
+    if all(np.array_equal(p[..., 0], p[..., k]) for p in (a, b) for k in (1, 2)):
+        return ssim(a[..., 0], b[..., 0])
+    return np.mean([ssim(a[..., k], b[..., k]) for k in range(3)])
 
 
 def from_afar(picture):
@@ -112,12 +122,12 @@ class Programs:
 
     def ours(self, case, plane, number, layers, depth, glyphs, letters="density"):
         return self.run(self.program, "render", "--case", case, "--plane", plane, "--slice", str(number), "--layers", layers,
-                        "--size", self.size, "--bare", "--text", "--colors", depth, "--glyphs", glyphs, "--set",
+                        "--size", self.size, "--bare", "--text", "--colors", depth.removesuffix("-greys"), "--glyphs", glyphs, "--set",
                         f"letters={letters}")
 
     def chafa(self, path, depth, glyphs):
-        symbols = SYMBOLS[glyphs] + ("+stipple" if depth in ("16", "8", "mono") and glyphs != "ascii" else "")
-        for extra in (["-p", "off"], ["-p", "on"]) if depth in ("16", "8", "mono") else (["-p", "off"],):
+        symbols = SYMBOLS[glyphs] + ("+stipple" if depth in FEW and glyphs != "ascii" else "")
+        for extra in (["-p", "off"], ["-p", "on"]) if depth in FEW else (["-p", "off"],):
             yield self.run("chafa", "-f", "symbols", "-c", DEPTHS[depth], "--symbols", symbols, "-s", self.size, "--stretch",
                            "-w", "9", "--bg", "black", "--fg", "white", *extra, path)
 
@@ -145,6 +155,7 @@ def main():
     parser.add_argument("--glyphs", default="octants,sextants,quadrants,half,ascii")
     parser.add_argument("--marks", action="store_true", help="with the raters' masks too")
     parser.add_argument("--times", action="store_true", help="also how long each program takes for a slice")
+    parser.add_argument("--luminance", action="store_true", help="SSIM of the brightness alone")
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--keep", help="a folder for the pictures drawn from the cells")
     parser.add_argument("cases", nargs="+")
@@ -176,12 +187,13 @@ def main():
                 if depth == "mono":
                     picture = fitted(picture, reference)
                 a, b = luminance(picture), luminance(reference)
-                return (ssim(a[box], b[box]), psnr(picture[box], reference[box]),
+                near = ssim(a[box], b[box]) if o.luminance else ssim_of_channels(picture[box], reference[box])
+                return (near, psnr(picture[box], reference[box]),
                         ssim(from_afar(a)[box], from_afar(b)[box], 6), kept)
 
             for depth in o.colors.split(","):
                 for glyphs in o.glyphs.split(","):
-                    styles = ["density", "edges"] if glyphs == "ascii" and depth in ("16", "8", "mono") else ["density"]
+                    styles = ["density", "edges"] if glyphs == "ascii" and depth in FEW else ["density"]
                     if title == "raters" and depth == "mono":
                         continue
                     for style in styles:

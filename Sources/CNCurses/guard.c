@@ -9,12 +9,14 @@
 #include <unistd.h>
 
 /* Every signal whose default action ends the process, but for those that the event loop answers and the two that
-   nobody can catch. */
-static const int fatal[] = {SIGSEGV, SIGILL,  SIGTRAP, SIGABRT,   SIGBUS,  SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2,
+   nobody can catch. The real-time signals, which have no names, end it too. */
+static const int named[] = {SIGSEGV, SIGILL,  SIGTRAP, SIGABRT,   SIGBUS,  SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2,
                             SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGSYS, SIGIO,  SIGPWR,  SIGSTKFLT};
-enum { fatal_count = sizeof fatal / sizeof fatal[0], leave_capacity = 4096 };
+enum { named_count = sizeof named / sizeof named[0], fatal_capacity = 128, leave_capacity = 4096 };
 
-static struct sigaction previous[fatal_count];
+static int fatal[fatal_capacity];
+static int fatal_count;
+static struct sigaction previous[fatal_capacity];
 static struct termios modes;
 static uint8_t leave_bytes[leave_capacity];
 static size_t leave_count;
@@ -67,6 +69,15 @@ void nc_guard_restore(void) {
   errno = saved;
 }
 
+/* The C library keeps the first real-time signals for itself, so their range is known only when the program runs. */
+static void list_fatal(void) {
+  if (fatal_count > 0) return;
+  int count = 0;
+  for (int i = 0; i < named_count; i++) fatal[count++] = named[i];
+  for (int signal = SIGRTMIN; signal <= SIGRTMAX && count < fatal_capacity; signal++) fatal[count++] = signal;
+  fatal_count = count;
+}
+
 static void on_fatal(int signal, siginfo_t *info, void *context) {
   (void)context;
   nc_guard_restore();
@@ -84,6 +95,7 @@ static void on_fatal(int signal, siginfo_t *info, void *context) {
 
 int nc_guard_arm(int terminal, const uint8_t *leave, size_t count) {
   if (count > leave_capacity || tcgetattr(terminal, &modes) != 0) return -1;
+  list_fatal();
   memcpy(leave_bytes, leave, count);
   leave_count = count;
   terminal_descriptor = terminal;

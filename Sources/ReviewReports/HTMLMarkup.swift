@@ -1,3 +1,6 @@
+import Foundation
+import Pictures
+import TerminalIO
 import VolumeModel
 
 /// Markup of a page. Whatever is not markup goes through `text`, so that no name of a file becomes markup.
@@ -38,6 +41,17 @@ struct HTMLMarkup: Sendable {
       }
     }
     return result
+  }
+
+  /// A picture that is part of the page.
+  /// - Throws: `transferFailed` when it cannot be made.
+  static func picture(_ raster: Raster, words: String) throws(FileError) -> HTMLMarkup {
+    do throws(PNGError) {
+      let data = Data(try pngData(raster)).base64EncodedString()
+      return HTMLMarkup(source: "<img alt=\"\(escaped(words))\" src=\"data:image/png;base64,\(data)\">\n")
+    } catch {
+      throw FileError(.transferFailed, path: words, problem: "\(error)")
+    }
   }
 
   /// A table with a caption, in a frame that scrolls by keyboard where it is wider than the page.

@@ -30,9 +30,7 @@ struct ReportPage {
   /// Tiles stay whole on paper, and colours are printed.
   private static let style = """
 
-    .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem; }
     figure { break-inside: avoid; } figure.large { max-width: 45rem; } figcaption { text-align: left; }
-    .twin { display: flex; gap: 2px; } .twin img { width: calc(50% - 1px); height: auto; }
     td.text { text-align: left; } thead th.number { text-align: right; } td.code { white-space: normal; }
     blockquote { border-left: 3px solid var(--line); margin-left: 0; padding-left: 1rem; }
     @media print { body { max-width: none; font-size: 10pt; print-color-adjust: exact; }
@@ -73,21 +71,12 @@ struct ReportPage {
   ) throws(FileError) -> HTMLMarkup {
     let twin = report.pictures.twin(of: row, size: size)
     let images = [
-      try image(twin.marked, "lesion \(row.id) with the masks"),
-      try image(twin.plain, "lesion \(row.id) without marks"),
+      try HTMLMarkup.picture(twin.marked, words: "lesion \(row.id) with the masks"),
+      try HTMLMarkup.picture(twin.plain, words: "lesion \(row.id) without marks"),
     ]
     return .element(
       "figure", ["class": isLarge ? "large" : nil],
       [.element("div", ["class": "twin"], images), .element("figcaption", [:], caption)])
-  }
-
-  private func image(_ raster: Raster, _ words: String) throws(FileError) -> HTMLMarkup {
-    do throws(PNGError) {
-      let data = Data(try pngData(raster)).base64EncodedString()
-      return HTMLMarkup(source: "<img alt=\"\(words)\" src=\"data:image/png;base64,\(data)\">\n")
-    } catch {
-      throw FileError(.transferFailed, path: report.export.reportStem + ".html", problem: "\(error)")
-    }
   }
 
   private func paragraph(_ sentences: [ReportSentence]) -> HTMLMarkup {

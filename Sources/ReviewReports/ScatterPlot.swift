@@ -1,56 +1,31 @@
 import Foundation
-import VolumeModel
+import Pictures
 
-/// Points over two axes, with lines across, as SVG in the colours of its page.
+/// A figure of points as SVG, in the colours of its page.
 struct ScatterPlot {
-  struct Point {
-    let x: Double
-    let y: Double
-    /// What the point is, shown under the pointer and read aloud.
-    let label: String
-  }
-
-  /// A line across the plot: of constant height, or a regression.
-  struct Line {
-    let intercept: Double
-    var gradient = 0.0
-    let label: String
-    let kind: String
-  }
-
-  let title: String
-  /// What is seen, in a sentence, for those who do not see it.
-  let description: String
-  let xTitle: String
-  let yTitle: String
-  let points: [Point]
-  var lines: [Line] = []
-  /// The range of y that is always shown.
-  var yRange: ClosedRange<Double>?
+  let plot: PointFigure
 
   private static let (width, height) = (420.0, 280.0)
   private static let (left, right, top, bottom) = (56.0, 12.0, 14.0, 44.0)
 
   /// The picture with its title under it; a sentence where there is nothing to draw.
   var figure: HTMLMarkup {
-    let known = points.filter { $0.x.isFinite && $0.y.isFinite }
-    guard !known.isEmpty else {
-      return .element("figure", [:], [.element("figcaption", [:], "\(title): no case has both numbers")])
+    guard !plot.isEmpty else {
+      return .element("figure", [:], [.element("figcaption", [:], "\(plot.title): no case has both numbers")])
     }
-    return .element("figure", [:], [svg(known), .element("figcaption", [:], title)])
+    return .element("figure", ["id": "plot-\(plot.name)"], [svg, .element("figcaption", [:], plot.title)])
   }
 
-  private func svg(_ known: [Point]) -> HTMLMarkup {
-    let xs = Ticks(known.map(\.x) + [0])
-    let heights = known.map(\.y) + lines.filter { $0.gradient == 0 }.map(\.intercept)
-    let ys = Ticks(heights + (yRange.map { [$0.lowerBound, $0.upperBound] } ?? []))
+  private var svg: HTMLMarkup {
+    let xs = Ticks([plot.xRange.lowerBound, plot.xRange.upperBound])
+    let ys = Ticks([plot.yRange.lowerBound, plot.yRange.upperBound])
     func place(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
       (
         Self.left + xs.fraction(x) * (Self.width - Self.left - Self.right),
         Self.top + (1 - ys.fraction(y)) * (Self.height - Self.top - Self.bottom)
       )
     }
-    var parts: [HTMLMarkup] = [.element("title", [:], title), .element("desc", [:], description)]
+    var parts: [HTMLMarkup] = [.element("title", [:], plot.title), .element("desc", [:], plot.description)]
     for tick in xs.values {
       let at = place(tick, ys.lower)
       parts.append(segment("grid", (at.x, Self.top), at))
@@ -61,29 +36,42 @@ struct ScatterPlot {
       parts.append(segment("grid", at, (Self.width - Self.right, at.y)))
       parts.append(words(Ticks.text(tick), x: at.x - 6, y: at.y + 4, anchor: "end"))
     }
-    for line in lines {
+    for line in plot.lines {
       let ends = [xs.lower, xs.upper].map {
         place($0, min(max(line.intercept + line.gradient * $0, ys.lower), ys.upper))
       }
-      parts.append(segment(line.kind, ends[0], ends[1], label: line.label))
+      parts.append(segment(line.kind.rawValue, ends[0], ends[1], label: line.label))
     }
-    for point in known {
+    for curve in plot.curves {
+      let places = curve.points.map { place($0.x, $0.y) }
+      let path = places.map { "\(Self.text($0.x)),\(Self.text($0.y))" }.joined(separator: " ")
+      parts.append(
+        .element("polyline", ["class": "curve", "points": path], [.element("title", [:], curve.label)]))
+      if let last = places.last {
+        parts.append(words(curve.label, x: last.x - 4, y: last.y + 16, anchor: "end"))
+      }
+    }
+    for point in plot.points {
       let at = place(point.x, point.y)
       parts.append(
         .element(
           "circle", ["class": "point", "cx": Self.text(at.x), "cy": Self.text(at.y), "r": "4"],
           [.element("title", [:], point.label)]))
+      guard let name = point.name else { continue }
+      let isLeft = at.x > Self.width * 0.7
+      parts.append(words(name, x: at.x + (isLeft ? -8 : 8), y: at.y + 4, anchor: isLeft ? "end" : "start"))
     }
     let middle = Self.top + (Self.height - Self.top - Self.bottom) / 2
     parts.append(
-      words(xTitle, x: (Self.left + Self.width - Self.right) / 2, y: Self.height - 8, anchor: "middle", kind: "axis"))
+      words(
+        plot.xTitle, x: (Self.left + Self.width - Self.right) / 2, y: Self.height - 8, anchor: "middle", kind: "axis"))
     parts.append(
       .element(
         "text",
         [
           "class": "axis", "text-anchor": "middle",
           "transform": "translate(14 \(Self.text(middle))) rotate(-90)",
-        ], yTitle))
+        ], plot.yTitle))
     return .element(
       "svg", ["role": "img", "viewBox": "0 0 \(Self.text(Self.width)) \(Self.text(Self.height))"], parts)
   }

@@ -30,6 +30,11 @@ extension StudyPage {
     .bias { stroke: var(--accent); stroke-width: 2; }
     .limit { stroke: var(--warm); stroke-width: 2; stroke-dasharray: 6 4; }
     .point { fill: var(--accent); fill-opacity: .7; stroke: var(--paper); }
+    .curve { fill: none; stroke: var(--warm); stroke-width: 2; }
+    .trend { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 2 3; }
+    .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem; }
+    .twin { display: flex; gap: 2px; } .twin img { width: calc(50% - 1px); height: auto; }
+    code:target, code:focus-visible { outline: 3px solid var(--warm); outline-offset: 2px; }
     @media print { nav, .skip { display: none; } }
     """
 }

@@ -1,5 +1,6 @@
 import Foundation
 package import VolumeModel
+import Pictures
 
 /// How the raters of a study agree, as one page that needs nothing but itself: no script, no file, no network.
 package struct StudyPage: Sendable {
@@ -8,33 +9,52 @@ package struct StudyPage: Sendable {
   private let failures: [String]
   private let sizes: [String]
   private let worst: [StudyAgreement.Disagreement]
+  private let pictures: [StudyPictures.Twin?]
+  private let figures: StudyFigures
 
   /// - Parameters:
   ///   - facts: what all numbers depend on, as in ("lesions", "18-connected").
   ///   - failures: a sentence for each case that was left out.
-  ///   - worstCount: how many disagreements are listed.
+  ///   - figures: the plots.
+  ///   - worst: the disagreements that are listed, with a picture for each that has one.
   package init(
     _ agreement: StudyAgreement, facts: [(name: String, value: String)], failures: [String],
-    sizes: LesionSizeClasses, worstCount: Int
+    sizes: LesionSizeClasses, figures: StudyFigures, worst: [StudyAgreement.Disagreement],
+    pictures: [StudyPictures.Twin?] = []
   ) {
     self.agreement = agreement
     self.facts = facts
     self.failures = failures
     self.sizes = sizes.names
-    worst = agreement.worstDisagreements(worstCount)
+    self.figures = figures
+    self.worst = worst
+    self.pictures = pictures
   }
 
   /// The document.
-  package var source: String {
+  /// - Throws: `transferFailed` when a picture cannot be made.
+  package func source() throws(FileError) -> String {
+    let pictureList = try self.pictureList()
     let title = "Agreement of \(agreement.raters.count) raters on \(agreement.cases.count) cases"
     let sections: [(id: String, title: String, content: [HTMLMarkup])] = [
       ("pairs", "Overlap, surfaces and lesions", [heatMap, measures]),
-      ("dice", "Dice by volume", [note("A point a case: each rater against the consensus of the others."), dicePlots]),
-      ("volumes", "Volumes", [note("Candidate minus reference, after Bland and Altman."), volumePlots, volumes]),
+      (
+        "dice", "Dice by volume",
+        [note("A point a case: each rater against the consensus of the others."), plots(figures.dice)]
+      ),
+      (
+        "volumes", "Volumes",
+        [note("Candidate minus reference, after Bland and Altman."), plots(figures.volumes), volumes]
+      ),
       ("sizes", "Lesions found, by size", [sizeTable]),
+      ("regions", "Lesions found, by place", agreement.regionClasses.isEmpty ? [] : [regionTable]),
+      (
+        "froc", "Lesions found against false positives",
+        [.element("div", ["class": "plots"], [ScatterPlot(plot: figures.detection).figure]), detectionTable]
+      ),
       ("detection", "Detection", [detection]),
       ("raters", "Each rater", [raters]),
-      ("worst", "Worst disagreements", [worstTable]),
+      ("worst", "Worst disagreements", [pictureList, worstTable]),
       ("left-out", "Left out", failures.map { .element("p", [:], $0) }),
     ].filter { !$0.content.isEmpty }
     let links = sections.map { HTMLMarkup.element("li", [:], [.element("a", ["href": "#\($0.id)"], $0.title)]) }
@@ -80,17 +100,10 @@ package struct StudyPage: Sendable {
 
   /// The mean Dice of every pair, shaded by its value.
   private var heatMap: HTMLMarkup {
-    let rows = agreement.raters.map { reference -> HTMLMarkup in
-      let cells = agreement.raters.map { candidate -> HTMLMarkup in
-        let pair = agreement.pairs.first {
-          ($0.reference, $0.candidate) == (reference, candidate)
-            || ($0.reference, $0.candidate) == (candidate, reference)
-        }
-        guard let dice = pair?[.dice]?.mean else {
-          return .element("td", ["class": "none"], reference == candidate ? "" : "n/a")
-        }
-        return .element(
-          "td", ["class": "shade", "style": "--v:\(Self.text(dice, 3))"], Self.text(dice, 3))
+    let rows = zip(agreement.raters, figures.meanDice).map { reference, values -> HTMLMarkup in
+      let cells = zip(agreement.raters, values).map { candidate, value -> HTMLMarkup in
+        guard let value else { return .element("td", ["class": "none"], reference == candidate ? "" : "n/a") }
+        return .element("td", ["class": "shade", "style": "--v:\(Self.text(value, 3))"], Self.text(value, 3))
       }
       return .element("tr", [:], [.element("th", ["scope": "row"], reference)] + cells)
     }
@@ -148,20 +161,36 @@ package struct StudyPage: Sendable {
   }
 
   private var sizeTable: HTMLMarkup {
-    .table(
-      "Found of all, and the fraction with its 95 % interval",
-      headings: ["lesions of", "found by"] + sizes.map { "\($0) mm³" },
-      rows: comparisons.flatMap { comparison in
-        [
-          (comparison.reference, comparison.candidate, comparison.referenceBySize),
-          (comparison.candidate, comparison.reference, comparison.candidateBySize),
-        ].map { whose, by, all in
-          [.text(whose), .text(by)]
-            + all.map {
-              .text("\($0.counts.found)/\($0.counts.lesions) \(Self.text($0.counts.rate, $0.rateInterval, 2))")
-            }
+    classTable("Found of all, and the fraction with its 95 % interval", sizes.map { "\($0) mm³" }) {
+      ($0.referenceBySize, $0.candidateBySize)
+    }
+  }
+
+  private var regionTable: HTMLMarkup {
+    classTable("Found of all by the class of their place", agreement.regionClasses) {
+      ($0.referenceByRegion, $0.candidateByRegion)
+    }
+  }
+
+  private func classTable(
+    _ caption: String, _ classes: [String],
+    _ counts: (ComparisonSummary) -> (reference: [LesionClassSummary], candidate: [LesionClassSummary])
+  ) -> HTMLMarkup {
+    var rows: [[HTMLMarkup]] = []
+    for comparison in comparisons {
+      let both = counts(comparison)
+      let sides = [
+        (comparison.reference, comparison.candidate, both.reference),
+        (comparison.candidate, comparison.reference, both.candidate),
+      ]
+      for (whose, by, all) in sides {
+        let cells = all.map { one in
+          "\(one.counts.found)/\(one.counts.lesions) \(Self.text(one.counts.rate, one.rateInterval, 2))"
         }
-      }, leading: 2)
+        rows.append(([whose, by] + cells).map(HTMLMarkup.text))
+      }
+    }
+    return .table(caption, headings: ["lesions of", "found by"] + classes, rows: rows, leading: 2)
   }
 
   private var detection: HTMLMarkup {
@@ -207,65 +236,66 @@ package struct StudyPage: Sendable {
       })
   }
 
+  private var detectionTable: HTMLMarkup {
+    var rows = agreement.profiles.map { rater in
+      [named(rater), Self.text(rater.foundFraction, 3), Self.text(rater.falsePositivesPerCase, 2), ""]
+    }
+    if let curve = agreement.predictionCurve {
+      rows.append(["predictions of \(agreement.predictedCases) cases", "", "", Self.text(curve.averageRecall, 3)])
+    }
+    return .table(
+      "Against the consensus of the others; the predictions against the consensus of all",
+      headings: ["", "lesions found", "false positives a case", "mean found over 0 to 5 false positives"],
+      rows: rows.map { $0.map(HTMLMarkup.text) })
+  }
+
+  /// Each disagreement with the masks and without, and the way to its command line.
+  private func pictureList() throws(FileError) -> HTMLMarkup {
+    var figures: [HTMLMarkup] = []
+    for (number, (found, picture)) in zip(worst, pictures).enumerated() {
+      guard let picture else { continue }
+      let name = "disagreement \(number + 1)"
+      let images = [
+        try HTMLMarkup.picture(picture.marked, words: "\(name) with the masks"),
+        try HTMLMarkup.picture(picture.plain, words: "\(name) without marks"),
+      ]
+      let caption =
+        "\(found.inCase.name): \(Self.text(found.region.disagreementMM3, 1)) mm³ not agreed on, marked by "
+        + found.markedBy.joined(separator: ", ")
+      figures.append(
+        .element(
+          "figure", [:],
+          [
+            .element(
+              "a", ["href": "#open-\(number + 1)", "title": "the command line that opens it"],
+              [.element("div", ["class": "twin"], images)]),
+            .element("figcaption", [:], caption),
+          ]))
+    }
+    return figures.isEmpty ? .text("") : .element("div", ["class": "tiles"], figures)
+  }
+
   private var worstTable: HTMLMarkup {
     .table(
       "The largest volumes that some drew and others did not",
       headings: ["case", "voxel", "mm³", "not agreed on, mm³", "marked by", "open it"],
-      rows: worst.map { found in
+      rows: worst.enumerated().map { number, found in
         let voxel = found.region.voxel
         let command = found.inCase.files?.viewCommand(at: voxel)
         return [
           .text(found.inCase.name), .text("\(voxel.x),\(voxel.y),\(voxel.z)"),
           .text(Self.text(found.region.volumeMM3, 1)), .text(Self.text(found.region.disagreementMM3, 1)),
           .text(found.markedBy.joined(separator: ", ")),
-          command.map { .element("code", [:], $0) } ?? .text("no FLAIR to open it on"),
+          command.map { .element("code", ["id": "open-\(number + 1)", "tabindex": "0"], $0) }
+            ?? .text("no FLAIR to open it on"),
         ]
       })
   }
 
   // MARK: Plots
 
-  private var dicePlots: HTMLMarkup {
-    plots(agreement.profiles.map(\.name)) { name in
-      let points = agreement.cases.compactMap { entry in
-        entry.againstOthers.first { $0.candidate == name }.map { found in
-          ScatterPlot.Point(
-            x: found.metrics.volumeReferenceML, y: found.metrics.dice,
-            label: "\(entry.name): Dice \(Self.text(found.metrics.dice, 3)), "
-              + "\(Self.text(found.metrics.volumeReferenceML, 2)) ml")
-        }
-      }
-      return ScatterPlot(
-        title: name, description: "Dice of \(points.count) cases against the volume that the others agreed on.",
-        xTitle: "volume of the consensus, ml", yTitle: "Dice", points: points, yRange: 0...1)
-    }
-  }
-
-  private var volumePlots: HTMLMarkup {
-    plots(agreement.pairs) { pair in
-      let points = agreement.cases.compactMap { entry in
-        entry.pairs.first { ($0.reference, $0.candidate) == (pair.reference, pair.candidate) }.map { found in
-          let (a, b) = (found.metrics.volumeReferenceML, found.metrics.volumeCandidateML)
-          return ScatterPlot.Point(
-            x: (a + b) / 2, y: b - a, label: "\(entry.name): \(Self.text(a, 2)) and \(Self.text(b, 2)) ml")
-        }
-      }
-      var lines = [ScatterPlot.Line(intercept: 0, label: "no difference", kind: "zero")]
-      if let found = pair.volumes.blandAltman {
-        lines.append(.init(intercept: found.bias, label: "bias \(Self.text(found.bias, 2)) ml", kind: "bias"))
-        for limit in [found.limits.lower, found.limits.upper] {
-          lines.append(.init(intercept: limit, label: "limit of agreement \(Self.text(limit, 2)) ml", kind: "limit"))
-        }
-      }
-      return ScatterPlot(
-        title: "\(pair.candidate) minus \(pair.reference)",
-        description: "Differences of \(points.count) cases against their means, with bias and limits of agreement.",
-        xTitle: "mean of both, ml", yTitle: "difference, ml", points: points, lines: lines)
-    }
-  }
-
-  private func plots<Item>(_ items: [Item], _ plot: (Item) -> ScatterPlot) -> HTMLMarkup {
-    .element("div", ["class": "plots"], items.map { plot($0).figure })
+  private func plots(_ figures: [PointFigure]) -> HTMLMarkup {
+    .element("div", ["class": "plots"], figures.map { ScatterPlot(plot: $0).figure })
   }
 
   // MARK: Numbers

@@ -1,4 +1,6 @@
 import Foundation
+import TerminalIO
+import TestSupport
 import Testing
 import VolumeModel
 
@@ -65,8 +67,8 @@ import VolumeModel
     let names = try FileManager.default.contentsOfDirectory(atPath: tables).sorted()
     #expect(
       names == [
-        "case_sizes.csv", "case_volumes.csv", "cases.csv", "detection.csv", "raters.csv", "regions.csv", "sizes.csv",
-        "study.csv", "volumes.csv",
+        "case_region_classes.csv", "case_sizes.csv", "case_volumes.csv", "cases.csv", "detection.csv", "raters.csv",
+        "region_classes.csv", "regions.csv", "sizes.csv", "study.csv", "volumes.csv",
       ])
     for name in names {
       let text = try String(contentsOfFile: "\(tables)/\(name)", encoding: .utf8)
@@ -83,7 +85,8 @@ import VolumeModel
   }
 
   @Test(arguments: [
-    ["--sizes", "10,5"], ["--sizes", "a"], ["--consensus", "staple"], ["--json", "--csv"], ["--jobs", "0"],
+    ["--shard", "1/2"], ["--out", "x"], ["--out", "x", "--shard", "3/2"], ["--sizes", "10,5"], ["--sizes", "a"],
+    ["--consensus", "staple"], ["--json", "--csv"], ["--jobs", "0"],
   ])
   func wrongUsage(_ arguments: [String]) throws {
     #expect(try CommandRun(["agreement", "."] + arguments).status == 64)
@@ -108,5 +111,74 @@ import VolumeModel
     #expect(try CommandRun(arguments).status == 73)
     #expect(try CommandRun(arguments + ["--force"]).status == 0)
     #expect(try CommandRun("agreement", folder.path, "--html", folder.file("p1_anna.nii"), "--force").status == 73)
+  }
+
+  @Test func plotsAsPicturesAndInLetters() throws {
+    let (folder, out) = (try Self.study(), try ScratchFolder())
+    let arguments = ["agreement", folder.path, "--plots", out.file("plots"), "--draw", "--bootstrap", "20"]
+    let run = try CommandRun(arguments)
+    #expect(run.status == 0, "\(run.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: out.file("plots")).sorted()
+    #expect(
+      names == [
+        "dice-anna.png", "dice-ben.png", "dice-cleo.png", "froc.png", "raters.png", "volumes-anna-ben.png",
+        "volumes-anna-cleo.png", "volumes-ben-cleo.png",
+      ])
+    for name in names {
+      let raster = try PNGReader([UInt8](out.bytes("plots/\(name)"))).raster
+      #expect(raster.width > 300 && raster.height > 100, "\(name)")
+    }
+    #expect(run.output.contains("cleo minus anna: difference, ml\n"))
+    #expect(run.output.contains("Lesions found against false positives (FROC): fraction of lesions found\n"))
+    #expect(run.output.contains("a anna   b ben   c cleo"))
+    #expect(try CommandRun(arguments).status == 73)
+    #expect(try CommandRun(arguments + ["--force"]).status == 0)
+  }
+
+  @Test func derivativesAreABIDSDataset() throws {
+    let (folder, out) = (try Self.study(), try ScratchFolder())
+    let run = try CommandRun("agreement", folder.path, "--derivatives", out.file("bids"), "--bootstrap", "20")
+    #expect(run.status == 0, "\(run.errors)")
+    let description = try #require(
+      try JSONSerialization.jsonObject(with: out.bytes("bids/dataset_description.json")) as? [String: Any])
+    #expect(description["DatasetType"] as? String == "derivative" && description["BIDSVersion"] is String)
+    #expect(((description["GeneratedBy"] as? [[String: Any]])?.first)?["Name"] as? String == "flairscope")
+    let stem = "bids/sub-p1/anat/sub-p1_space-orig_label-L_desc-agreement_table"
+    let table = try String(contentsOfFile: out.file(stem + ".tsv"), encoding: .utf8).split(separator: "\n")
+      .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+    // Three pairs and three raters against the others.
+    #expect(table.count == 7 && Set(table.map(\.count)).count == 1 && !table.joined().contains(""))
+    let sidecar = try #require(try JSONSerialization.jsonObject(with: out.bytes(stem + ".json")) as? [String: Any])
+    #expect(table[0].allSatisfy { sidecar[$0] is [String: Any] } && (sidecar["Sources"] as? [String])?.count == 3)
+    #expect(FileManager.default.fileExists(atPath: out.file("bids/group_desc-study_table.tsv")))
+    // No classes of places were given.
+    #expect(!FileManager.default.fileExists(atPath: out.file("bids/group_desc-regionClasses_table.tsv")))
+    // What flairscope wrote is no rater.
+    #expect(try CommandRun("agreement", out.file("bids")).status == 66)
+  }
+
+  /// Lesions by the classes of a label map, named by the list beside it.
+  @Test func lesionsByPlace() throws {
+    let folder = try Self.study()
+    let maps = try ScratchFolder()
+    let labels = Volume(grid: maps.grid, scalars: (0..<maps.grid.voxelCount).map { UInt8($0 % 20 < 4 ? 1 : 2) })
+    try Images.write(labels, like: SpatialForm(grid: maps.grid), to: maps.file("regions_dseg.nii"), force: false)
+    try Data("index\tname\n1\tperiventricular\n2\tjuxtacortical\n".utf8)
+      .write(to: URL(fileURLWithPath: maps.file("regions_dseg.tsv")))
+    let run = try CommandRun(
+      "agreement", folder.path, "--regions", maps.file("regions_dseg.nii"), "--json", "--bootstrap", "0")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.json["region_classes"] as? [String] == ["periventricular", "juxtacortical"])
+    let pair = try #require((run.json["pairs"] as? [[String: Any]])?.last)
+    let counts = try #require(pair["reference_lesions_by_region"] as? [[String: Any]])
+    // ben's lesions lie from 2 to 5 along x, half of each before 4: the smaller number counts. cleo's begin at 4.
+    #expect(counts.map { $0["lesions"] as? Int } == [3, 0])
+    let other = try #require(pair["candidate_lesions_by_region"] as? [[String: Any]])
+    #expect(other.map { $0["lesions"] as? Int } == [0, 3])
+    let text = try CommandRun(
+      "agreement", folder.path, "--regions", maps.file("regions_dseg.nii"), "--bootstrap", "0")
+    #expect(text.output.contains("Lesions found, by their place\n") && text.output.contains("periventricular"))
+    // A map that is missing, or is an image, is said for every case.
+    #expect(try CommandRun("agreement", folder.path, "--regions", "none.nii").status == 66)
   }
 }

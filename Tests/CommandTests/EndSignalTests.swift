@@ -4,7 +4,7 @@ import Testing
 /// What a long command does when it is asked to end. Libraries start threads of their own before `main`; a signal may
 /// reach any of them.
 @Suite struct EndSignalTests {
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGXCPU, 152)] as [(Int32, Int32)])
   func trainingEndsAfterItsStep(signal: Int32, status: Int32) throws {
     let scratch = try ScratchFolder()
     let run = scratch.path + "/run"

@@ -67,6 +67,16 @@ import Testing
     expectRestored(terminal, "signal \(signal)")
   }
 
+  /// Limits, timers and other programs send these; each would end a program that is not prepared.
+  @Test(arguments: [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGSYS, SIGIO, SIGPWR, SIGSTKFLT, 34, 64])
+  func everySignalThatEndsItRestoresTheTerminal(signal: Int32) throws {
+    let terminal = try viewer()
+    terminal.forgetOutput()
+    terminal.send(signal)
+    #expect(terminal.ending() == .signal(signal))
+    expectRestored(terminal, "signal \(signal)")
+  }
+
   /// Swift's runtime would report such a signal as a crash, and ask on the terminal what to do next.
   @Test(arguments: [SIGQUIT, SIGSEGV, SIGABRT, SIGTRAP])
   func aSignalThatWasSentIsNoCrashToAskAbout(signal: Int32) throws {

@@ -130,20 +130,23 @@ import VolumeModel
     #expect(last == (isDark ? order.count - 1 : 0))
   }
 
-  /// Without colours letters are a scale of densities, whatever the shapes within a cell.
+  /// Without colours letters are a scale of densities where no edge crosses the cell.
   @Test func lettersAreACalmScale() throws {
     let display = DisplayProfile(colors: .monochrome, glyphs: .ascii)
     func glyph(_ greys: [Int]) throws -> Unicode.Scalar { try painted(greys.map { Self.sample($0) }, display).glyph }
     var last: Float = 0
     for grey in stride(from: 0, through: 255, by: 5) {
       let even = try glyph([Int](repeating: grey, count: 12))
-      // Beyond, brightness is full ink.
-      if grey < 115 { #expect(try glyph((0..<12).map { $0 < 6 ? grey - grey / 5 : grey + grey / 5 }) == even) }
+      // Darker and brighter the scale ends.
+      if (70...160).contains(grey) { #expect(try glyph((0..<12).map { $0 < 6 ? grey - 16 : grey + 16 }) == even) }
       let density = try #require(Self.densities[even])
       #expect(density >= last)
       last = density
     }
     #expect(last == Self.densities["@"])
+    // An edge is followed all the same.
+    #expect(try glyph([Int](repeating: 0, count: 10) + [200, 200]) == "_")
+    #expect(try glyph([200, 0, 200, 0, 200, 0, 200, 0, 200, 0, 200, 0]) == "[")
   }
 
   /// Ink that the letters of the scale have, from its measured table.

@@ -39,6 +39,21 @@ import VolumeModel
     #expect(geometry.position(of: voxel) == (3, 1, 4))
   }
 
+  /// Numbers of such a header overflowed where samples were counted.
+  @Test(
+    arguments: [SIMD3(1, 1, 1e18), SIMD3(1e-18, 1, 1), SIMD3(1e-20, 1e20, 1), SIMD3(1e30, 1e30, 1e-30)], Plane.allCases)
+  func voxelsOfAbsurdShapeAreDrawn(spacing: SIMD3<Double>, plane: Plane) {
+    let grid = VoxelGrid(shape: SIMD3(24, 28, 14), affine: Affine(spacingMM: spacing))
+    let geometry = SliceGeometry(plane: plane, grid: grid, convention: .radiological)
+    let viewport = Viewport(
+      geometry: geometry, crop: VoxelBox(lower: .zero, upper: grid.shape), columns: 90, rows: 60, sampleAspect: 1,
+      zoom: 1, centre: nil)
+    let place = viewport.sample(ofColumn: 3, row: 5)
+    #expect((-1...90).contains(place.column) && (-1...60).contains(place.row))
+    let ratio = geometry.right.spacingMM / geometry.down.spacingMM
+    #expect((1 / 200.0 - 1e-9...200 + 1e-9).contains(ratio))
+  }
+
   @Test func neurologicalMirrorsSidesOnly() {
     let grid = VoxelGrid(shape: SIMD3(7, 8, 9), affine: Affine(spacingMM: SIMD3(1, 1, 1)))
     let radiological = SliceGeometry(plane: .axial, grid: grid, convention: .radiological)

@@ -49,6 +49,20 @@ private func decode(_ text: String, silenceBefore last: String = "") -> [InputDe
   ])
   func absurdMouseNumbersAreDropped(report: String) { #expect(decode(report) == []) }
 
+  /// Its rest would be keys: a review's verdicts among them.
+  @Test(arguments: [
+    "\u{1b}P>|" + String(repeating: "A", count: 5000) + "\u{1b}\\",
+    "\u{1b}]11;rgb:" + String(repeating: "f", count: 100_000) + "\u{7}",
+    "\u{1b}[" + String(repeating: "1;", count: 3000) + "c",
+  ])
+  func howeverLongNoAnswerIsTyped(answer: String) {
+    #expect(decode(answer + "q") == [.event(.key(.character("q")))])
+  }
+
+  @Test func controlCEndsAStringWithoutAnEnd() {
+    #expect(decode("\u{1b}P>|kitty\u{3}q") == [.event(.key(.control("c"))), .event(.key(.character("q")))])
+  }
+
   @Test(arguments: ["\u{1b}[12", "\u{1b}]0;title", "\u{1b}P1$r"])
   func silenceEndsAnUnfinishedSequence(start: String) {
     #expect(decode(start, silenceBefore: "q").last == .event(.key(.character("q"))))

@@ -37,4 +37,10 @@ struct ChartAxis {
   }
 
   func text(_ value: Double) -> String { String(format: "%.\(decimals)f", value) }
+
+  /// A number at the end of an axis that is drawn in letters.
+  static func plain(_ value: Double) -> String {
+    let rounded = (value * 1000).rounded() / 1000
+    return rounded == rounded.rounded() && abs(rounded) < 1e9 ? String(Int(rounded)) : String(rounded)
+  }
 }

@@ -53,7 +53,7 @@ package struct CurvePlot {
   }
 
   /// The value drawn in a column: the mean of the epochs that fall into it, or one between neighbours when epochs are few.
-  private static func value(of values: [Double], at column: Int, of columns: Int) -> Double? {
+  static func value(of values: [Double], at column: Int, of columns: Int) -> Double? {
     guard let first = values.first else { return nil }
     if values.count == 1 { return column == 0 ? first : nil }
     if values.count >= columns {

@@ -39,7 +39,7 @@ package enum ExperimentChart {
     guard width >= 40, height >= 3, let left = points.map(\.x).min(), let right = points.map(\.x).max(),
       let low = points.map(\.y).min(), let high = points.map(\.y).max(), right > left
     else { return [] }
-    let labels = [number(high), number(low)]
+    let labels = [ChartAxis.plain(high), ChartAxis.plain(low)]
     let margin = (labels.map(\.count).max() ?? 0) + 2
     var canvas = [[(letter: Character, curve: Int)?]](
       repeating: [(letter: Character, curve: Int)?](repeating: nil, count: width - margin), count: height)
@@ -61,7 +61,7 @@ package enum ExperimentChart {
       while line.last == " " { line.removeLast() }
       lines.append(line)
     }
-    let (from, to) = (number(left), number(right))
+    let (from, to) = (ChartAxis.plain(left), ChartAxis.plain(right))
     let gap = max(1, width - margin - from.count - to.count)
     lines.append(String(repeating: " ", count: margin) + from + String(repeating: " ", count: gap) + to)
     lines.append(String(repeating: " ", count: margin) + figure.horizontalLabel)
@@ -80,11 +80,6 @@ package enum ExperimentChart {
   private static func painted(_ text: String, _ place: Int, _ style: CurveLines.Style) -> String {
     guard style == .colours else { return text }
     return "\u{1B}[\([34, 33, 32, 35, 36, 31][place % 6])m\(text)\u{1B}[39m"
-  }
-
-  private static func number(_ value: Double) -> String {
-    let rounded = (value * 1000).rounded() / 1000
-    return rounded == rounded.rounded() && abs(rounded) < 1e9 ? String(Int(rounded)) : String(rounded)
   }
 
   /// On the straight line between neighbours; nil outside the curve.

@@ -43,44 +43,19 @@ package struct LineChart: Sendable {
     RGB(red: 0x00, green: 0x9e, blue: 0x73), RGB(red: 0xcc, green: 0x79, blue: 0xa7),
     RGB(red: 0x56, green: 0xb4, blue: 0xe9), RGB(red: 0xe6, green: 0x9f, blue: 0x00),
   ]
-  private static let text = RGB(red: 0x20, green: 0x20, blue: 0x20)
-  private static let rule = RGB(red: 0xdd, green: 0xdd, blue: 0xdd)
+  private static let text = ChartFrame.text
 
   /// Draws into a rectangle, labels and legend included.
   package func draw(x: Int, y: Int, width: Int, height: Int, on raster: inout Raster) {
     let rows = legendRows(width: width - Self.legendMargin - PictureLetters.width(of: verticalLabel))
     let legend = rows.count * Self.legendRowHeight + 6
-    let below = 2 * PictureLetters.height + 18
-    let left = PictureLetters.width(of: "0.0000") + 16
-    let area = (x: x + left, y: y + legend, width: width - left - 24, height: height - legend - below)
-    guard area.width > 20, area.height > 20 else { return }
-    let horizontal = ChartAxis(
-      holding: series.flatMap { $0.points.map(\.x) }, from: area.x, to: area.x + area.width, ticks: 8)
-    let vertical = ChartAxis(
-      holding: verticalRange.map { [$0.lowerBound, $0.upperBound] } ?? series.flatMap { $0.points.map(\.y) },
-      from: area.y + area.height, to: area.y, ticks: 5)
-
-    for tick in vertical.ticks {
-      let row = vertical.pixel(tick)
-      raster.fill(x: area.x, y: row, width: area.width, height: 1, with: Self.rule)
-      let number = vertical.text(tick)
-      PictureLetters.draw(
-        number, x: area.x - 8 - PictureLetters.width(of: number), y: row - PictureLetters.height / 2, ink: Self.text,
-        on: &raster)
-    }
-    for tick in horizontal.ticks {
-      let column = horizontal.pixel(tick)
-      raster.fill(x: column, y: area.y + area.height, width: 1, height: 5, with: Self.text)
-      let number = horizontal.text(tick)
-      PictureLetters.draw(
-        number, x: column - PictureLetters.width(of: number) / 2, y: area.y + area.height + 8, ink: Self.text,
-        on: &raster)
-    }
-    raster.fill(x: area.x, y: area.y + area.height, width: area.width, height: 1, with: Self.text)
-    raster.fill(x: area.x, y: area.y, width: 1, height: area.height, with: Self.text)
-    PictureLetters.draw(
-      horizontalLabel, x: area.x + area.width - PictureLetters.width(of: horizontalLabel),
-      y: area.y + area.height + PictureLetters.height + 14, ink: Self.text, on: &raster)
+    guard
+      let frame = ChartFrame(
+        x: x, y: y, width: width, height: height, top: legend, xs: series.flatMap { $0.points.map(\.x) },
+        ys: verticalRange.map { [$0.lowerBound, $0.upperBound] } ?? series.flatMap { $0.points.map(\.y) })
+    else { return }
+    let (area, horizontal, vertical) = (frame.area, frame.horizontal, frame.vertical)
+    frame.draw(horizontalLabel: horizontalLabel, on: &raster)
     PictureLetters.draw(verticalLabel, x: x + 4, y: y + 4, ink: Self.text, on: &raster)
     for (number, row) in rows.enumerated() {
       drawLegend(

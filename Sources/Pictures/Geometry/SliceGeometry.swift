@@ -32,6 +32,7 @@ package struct SliceGeometry: Sendable, Hashable {
     /// True when the voxel index falls while the screen coordinate grows.
     package let isReversed: Bool
     package let count: Int
+    /// The edge of a voxel as it is drawn.
     package let spacingMM: Double
 
     /// The voxel index at a screen coordinate, and back: the map is its own inverse.
@@ -66,7 +67,16 @@ package struct SliceGeometry: Sendable, Hashable {
     let grows = grid.orientation?.directions[voxelAxis].isPositive ?? true
     return ScreenAxis(
       voxelAxis: voxelAxis, isReversed: grows != direction.isPositive, count: grid.shape[voxelAxis],
-      spacingMM: grid.spacingMM[voxelAxis])
+      spacingMM: drawnSpacingMM(grid)[voxelAxis])
+  }
+
+  /// No scan has voxels as unequal as this; a picture true to such a header would be a line.
+  private static let mostUnequalEdges = 200.0
+
+  /// The edges of a voxel as they are drawn: those of the header, but none absurdly longer than another.
+  private static func drawnSpacingMM(_ grid: VoxelGrid) -> SIMD3<Double> {
+    let spacing = grid.usableSpacingMM
+    return pointwiseMin(spacing, SIMD3(repeating: spacing.min() * mostUnequalEdges))
   }
 
   /// The voxel shown at a plane position of a slice; `slice` counts along the normal's screen sense.

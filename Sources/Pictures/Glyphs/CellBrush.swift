@@ -21,12 +21,20 @@ struct CellBrush {
   /// Where there are few greys: how much brighter, 0 to 255, the image under the cell last drawn is than what shows.
   private(set) var toneError: Float = 0
 
-  /// Without colours brightness from here on is full ink: tissue then uses all densities, where the window's upper end
-  /// is reached by few voxels only.
-  private static let fullInk: Float = 0.57
+  /// Without colours blocks are full from here on: tissue then uses all densities, where the window's upper end is reached
+  /// by few voxels only.
+  private static let blockTones: ClosedRange<Float> = 0...0.57
+  /// Letters ink a quarter of a cell at most. Their scale leaves out what is darker than tissue, so that lesions are
+  /// denser than tissue and ventricles are empty.
+  private static let letterTones: ClosedRange<Float> = 0.2...0.7
+  /// Letters that follow edges show the middle of tissue as the edge between dark and bright.
+  private static let edgeTones: ClosedRange<Float> = 0.42...0.6
+  /// The standard deviation of densities, 0 to 1, up to which a cell is even.
+  private static let evenDeviation: Float = 0.2
 
-  /// Where there are few greys samples are moved apart so much, since cutting a cell in two levels its edges.
-  private static let fewGreysContrast: Float = 1.3
+  /// How far samples are moved apart where greys are few, since cutting a cell in two levels its edges: the fewer there
+  /// are, the more.
+  private var fewGreysContrast: Float { display.colors == .palette8 ? 1.6 : 1.3 }
 
   init(display: DisplayProfile, looks: MarkLooks, scale: ToneScale) {
     self.display = display
@@ -98,7 +106,7 @@ struct CellBrush {
   private mutating func inFewGreys(handed error: Float) -> Cell {
     let mean = greys.reduce(0, +) / Float(count)
     let wanted = mean + error
-    for i in 0..<count { greys[i] = wanted + Self.fewGreysContrast * (greys[i] - mean) }
+    for i in 0..<count { greys[i] = wanted + fewGreysContrast * (greys[i] - mean) }
     let tone = scale.tones[Int(min(255, max(0, wanted + 0.5)))]
     let toneCost = Float(count) * tone.value * (tone.value - 2 * wanted)
     if display.glyphs == .ascii, display.lettersFollowEdges {
@@ -135,16 +143,11 @@ struct CellBrush {
       let look = looks[letterTexture]
       return Cell(glyph: look.letter, ink: look.ink, paper: .black, attributes: look.attributes)
     }
+    if display.glyphs == .ascii { return Cell(glyph: letterOfImage(), ink: .white, paper: .black) }
     var total: Float = 0
     for (i, sample) in samples.enumerated() {
-      greys[i] = inked(sample)
+      greys[i] = inked(sample, Self.blockTones)
       total += greys[i]
-    }
-    if display.glyphs == .ascii {
-      let glyph =
-        display.lettersFollowEdges
-        ? LetterShape.nearest(toDensities: greys) : ToneScale.density(total / Float(count), in: .ascii)
-      return Cell(glyph: glyph, ink: .white, paper: .black)
     }
     for i in 0..<count { greys[i] *= 255 }
     let even = ToneScale.nearestCoverage(to: total / Float(count), in: display.glyphs)
@@ -159,9 +162,25 @@ struct CellBrush {
     return Cell(glyph: Unicode.Scalar(shown) ?? " ", ink: .white, paper: .black)
   }
 
-  private func inked(_ sample: PaintedSample) -> Float {
+  /// A letter of the calm scale where the image is even, else, or everywhere where asked for, one that follows its edges.
+  private mutating func letterOfImage() -> Unicode.Scalar {
+    let tones = display.lettersFollowEdges ? Self.edgeTones : Self.letterTones
+    var (total, squares): (Float, Float) = (0, 0)
+    for (i, sample) in samples.enumerated() {
+      greys[i] = inked(sample, tones)
+      total += greys[i]
+      squares += greys[i] * greys[i]
+    }
+    let mean = total / Float(count)
+    let variance = squares / Float(count) - mean * mean
+    return display.lettersFollowEdges || variance > Self.evenDeviation * Self.evenDeviation
+      ? LetterShape.nearest(toDensities: greys) : ToneScale.density(mean, in: .ascii)
+  }
+
+  /// - Parameter tones: the brightness up to which nothing is inked, and that from which all is.
+  private func inked(_ sample: PaintedSample, _ tones: ClosedRange<Float>) -> Float {
     guard let brightness = sample.brightness else { return 0 }
-    let density = min(1, brightness / Self.fullInk)
+    let density = min(1, max(0, (brightness - tones.lowerBound) / (tones.upperBound - tones.lowerBound)))
     return display.hasDarkBackground ? density : 1 - density
   }
 

@@ -31,22 +31,20 @@ extension ExperimentRun {
       try folder.begin(setting, cases: cases)
       return try ShardQueue(cells.map(\.name), in: shardFolder, shard: shard)
     }
-    let numbers = Dictionary(cells.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     var failures: [ExperimentError] = []
-    while let name = try onFiles({ () throws(FileError) in try queue.next() }) {
-      guard let number = numbers[name] else { continue }
+    try queue.finishAll(onFileError: ExperimentError.file) { number throws(ExperimentError) in
       do throws(ExperimentError) {
         if try stored(cells[number]) != nil {
           onEvent(.cell(number, isDone: true))
         } else {
           _ = try work(on: number, onEvent)
         }
-        try onFiles { () throws(FileError) in try queue.finish(name) }
+        return .done(nil)
       } catch {
         guard case .cell(_, let reason) = error else { throw error }
         failures.append(error)
         onEvent(.failed(error))
-        try onFiles { () throws(FileError) in try queue.fail(name, reason: reason) }
+        return .failed(reason)
       }
     }
     guard queue.isWholeWorkDone else { return .left(shardFolder.status.left, failures: failures) }

@@ -107,6 +107,10 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   /// Says what cannot work, before anything is read.
   public func check() throws(ExperimentError) {
     guard (1...100).contains(seeds) else { throw .setting("\(seeds) seeds; 1 to 100 are possible") }
+    guard (1...1_000_000).contains(epochs) else { throw .setting("\(epochs) epochs; 1 to 1000000 are possible") }
+    guard (0.001..<1).contains(trustedFraction) else {
+      throw .setting("a fraction of \(trustedFraction) trusted slices; from 0.001 up to below 1 is possible")
+    }
     guard (1...1000).contains(relabelSamples) else {
       throw .setting("\(relabelSamples) samples; 1 to 1000 are possible")
     }

@@ -1,3 +1,4 @@
+internal import Foundation
 public import VolumeModel
 
 /// Whether the lesion volume of a prediction is one that a patient can have.
@@ -20,9 +21,10 @@ public struct PredictedVolume: Sendable, Hashable {
   /// Why the prediction should be looked at, in a sentence; nil where nothing speaks against its volume.
   public var doubt: String? {
     guard brainML > 0, lesionML > Self.largestFraction * brainML else { return nil }
-    let percent = (lesionML / brainML * 100).rounded()
+    // Of any size: voxels of an absurd header are as large as it says.
+    let (volume, percent) = (String(format: "%.0f", lesionML), String(format: "%.0f", lesionML / brainML * 100))
     return
-      "doubtful: \(Int(lesionML.rounded())) ml of lesions, \(Int(percent)) % of the brain, is more than patients have; "
+      "doubtful: \(volume) ml of lesions, \(percent) % of the brain, is more than patients have; "
       + "the scan may be unlike what the weights were trained on"
   }
 }

@@ -47,10 +47,10 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
     switch shape {
     case .constant: return rise
     case .step:
-      let passed = milestones.count { $0 * stepsPerEpoch <= step }
+      let passed = milestones.count { Double($0) * Double(stepsPerEpoch) <= Double(step) }
       return rise * pow(factor, Double(passed))
     case .cosine:
-      let length = Double(max(1, (epochs ?? 1) * stepsPerEpoch))
+      let length = max(1, Double(epochs ?? 1) * Double(stepsPerEpoch))
       let place = min(1, Double(step) / length)
       return rise * (lowestFraction + (1 - lowestFraction) * (1 + cos(Double.pi * place)) / 2)
     }

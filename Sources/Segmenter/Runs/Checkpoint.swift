@@ -6,6 +6,8 @@ enum Checkpoint {
   private static let methodPrefix = "method."
   /// More than any run can count to; what is larger is damage.
   private static let largestCounter = 1 << 48
+  /// Of a run: a hundred years.
+  private static let longestSeconds = 3.2e9
 
   static func write(_ state: TrainingState, weights: UNetWeights, to path: String) throws(ModelError) {
     var tensors = weights.safeTensors(prefix: "weights.")
@@ -96,6 +98,9 @@ enum Checkpoint {
     ]
     guard counters.allSatisfy({ (0...largestCounter).contains($0) }), state.samples <= UInt64(largestCounter) else {
       throw .malformed(path: path, reason: "a counter is negative or impossibly large")
+    }
+    guard (0...longestSeconds).contains(state.elapsedSeconds), !state.bestDice.isNaN, !state.highestDice.isNaN else {
+      throw .malformed(path: path, reason: "its time or its Dice is no number of a run")
     }
     if state.bestEpoch > 0 { state.bestWeights = try slab("best.") }
     let memberCount = numbers["best_members"].flatMap { Int($0) } ?? 0

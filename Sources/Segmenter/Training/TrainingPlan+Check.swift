@@ -31,6 +31,7 @@ extension TrainingPlan {
     guard epochs != nil || budgetSeconds != nil || patience != nil else {
       throw .plan("it never ends: give epochs, a budget or a patience")
     }
+    guard (patience ?? 1) > 0 else { throw .plan("a patience of \(patience ?? 0) epochs; at least 1 is needed") }
     guard (epochs ?? 1) > 0 else { throw .plan("\(epochs ?? 0) epochs; at least 1 is needed") }
     guard (budgetSeconds ?? 1) > 0 else { throw .plan("a budget of \(budgetSeconds ?? 0) seconds") }
     guard imageRoles.count == architecture.inputChannels else {

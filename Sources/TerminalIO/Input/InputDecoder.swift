@@ -21,7 +21,7 @@ package struct InputDecoder: Sendable {
     /// After ESC O.
     case singleShift
     /// After ESC ] or ESC P and the like: text up to BEL or ESC \.
-    case string(count: Int, endsNext: Bool)
+    case string(endsNext: Bool)
     /// After ESC [ M: three bytes of an old mouse report.
     case oldMouse([Int])
     case paste
@@ -37,7 +37,6 @@ package struct InputDecoder: Sendable {
   package init() {}
 
   private static let longestControl = 64
-  private static let longestString = 4096
   private static let longestPaste = 1 << 20
   private static let pasteEnd = Array("\u{1b}[201~".unicodeScalars)
   /// Terminals send a sequence or a paste without such a gap.
@@ -94,9 +93,8 @@ package struct InputDecoder: Sendable {
     case .singleShift:
       state = .ground
       if let key = Self.shiftedKey(scalar) { emit(key) }
-    case .string(let count, let endsNext):
-      let isEnd = scalar == "\u{07}" || scalar == "\u{9c}" || endsNext || count >= Self.longestString
-      state = isEnd ? .ground : .string(count: count + 1, endsNext: scalar == "\u{1b}")
+    case .string(let endsNext):
+      takeString(scalar, endsNext)
     case .oldMouse(let values):
       takeOldMouse(values + [Int(scalar.value) - 32])
     case .paste:
@@ -109,12 +107,24 @@ package struct InputDecoder: Sendable {
     case "\u{1b}": emit(.escape)
     case "[": state = .control([])
     case "O": state = .singleShift
-    case "]", "P", "_", "^", "X": state = .string(count: 0, endsNext: false)
+    case "]", "P", "_", "^", "X": state = .string(endsNext: false)
     default:
       state = .ground
       let key = Self.key(for: scalar)
       emit(Key(key.code, key.modifiers.union(.alt)))
     }
+  }
+
+  /// However long it is, a string is dropped up to its end: cut short, its rest would be typed. Silence ends one without
+  /// an end, and so does Ctrl-C, which none holds.
+  private mutating func takeString(_ scalar: Unicode.Scalar, _ endsNext: Bool) {
+    if scalar == "\u{03}" {
+      state = .ground
+      emit(.control("c"))
+      return
+    }
+    let isEnd = scalar == "\u{07}" || scalar == "\u{9c}" || endsNext
+    state = isEnd ? .ground : .string(endsNext: scalar == "\u{1b}")
   }
 
   // MARK: Control sequences
@@ -126,7 +136,8 @@ package struct InputDecoder: Sendable {
       return
     }
     guard byte >= 0x40 else {
-      state = body.count < Self.longestControl ? .control(body + [byte]) : .ground
+      // Too long for any that means something: what follows up to its last byte is dropped.
+      state = .control(body.count < Self.longestControl ? body + [byte] : body)
       return
     }
     state = .ground

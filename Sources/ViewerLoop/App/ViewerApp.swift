@@ -121,6 +121,7 @@ package final class ViewerApp {
 
   /// Actions of the review that could not be recorded, known once ``run()`` has returned.
   package var lostActions: Int { runner.lostActions }
+  package var unconfirmedActions: Int { runner.unconfirmedActions }
 
   /// Changes how pictures are drawn, where the terminal has it.
   private func use(_ choice: GraphicsChoice) {

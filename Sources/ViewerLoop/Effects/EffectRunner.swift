@@ -129,6 +129,8 @@ package final class EffectRunner {
 
   /// Actions of all cases of this sitting that could never be recorded.
   package private(set) var lostActions = 0
+  /// Actions of this sitting that are written, but that the disk did not confirm.
+  package private(set) var unconfirmedActions = 0
 
   /// Whether actions wait for their journal, which is to be tried again.
   package var hasUnrecordedActions: Bool { keeper?.unrecorded.isEmpty == false }
@@ -137,7 +139,7 @@ package final class EffectRunner {
 
   /// Records the actions of this case that wait, and gives its journal back.
   func finishReview() {
-    keeper?.finish()
+    unconfirmedActions += keeper?.finish() ?? 0
     lostActions += keeper?.unrecorded.count ?? 0
     keeper = nil
   }

@@ -157,12 +157,13 @@ final class ReviewKeeper {
   }
 
   /// Waits until the disk has everything and lets others review the case.
-  func finish() {
+  /// - Returns: how many actions are written, but not confirmed by the disk.
+  func finish() -> Int {
     recordWaiting()
     let journal = opened.state.withLock { state in
       state.isAbandoned = true
       return state.journal
     }
-    journal?.close()
+    return journal?.close() ?? 0
   }
 }

@@ -11,24 +11,31 @@ extension Viewer {
     else { return }
     let labelWidth = 8
     let width = column.area.width - labelWidth
-    let mark = histogram.bin(of: threshold) * width / FlairHistogram.binCount
+    let bins = FlairHistogram.binCount
+    let bin = histogram.bin(of: threshold)
     let rows: [(String, [Int], RGB)] = [
       ("inside", histogram.inside, interface.theme.rater1), ("rim", histogram.rim, interface.theme.soft),
       ("outside", histogram.outside, interface.theme.quiet),
     ]
-    for (label, counts, ink) in rows {
-      frame.write(label, x: column.area.x, y: column.y, Pen(interface.theme.quiet, on: interface.theme.background))
-      let bars = Self.resampled(counts, to: width)
-      let peak = max(1, bars.max() ?? 1)
-      for (i, bar) in bars.enumerated() {
-        let x = column.area.x + labelWidth + i
-        let eighth = bar <= 0 ? 0 : max(1, Int((bar / peak * 8).rounded()))
-        let glyph = eighth == 0 ? (i == mark ? "│" : " ") : Unicode.Scalar(0x2580 + UInt32(eighth)) ?? " "
-        let isMark = i == mark
-        frame[x, column.y] = Cell(
-          glyph: glyph, ink: isMark ? interface.theme.accent : ink, paper: interface.theme.background,
-          attributes: isMark ? .bold : [])
+    let bars = Rectangle(x: column.area.x + labelWidth, y: column.y, width: max(0, width), height: rows.count)
+    let mark: Int
+    if let cell = interface.display.cellPixels {
+      let place = (Double(bin) + 0.5) / Double(bins)
+      mark = Int(place * Double(width))
+      let chart = HistogramRows(
+        rows: rows.map { .init(counts: $0.1, ink: $0.2) }, mark: (place, interface.theme.accent))
+      self.place(
+        chart: chart.raster(
+          width: bars.width * cell.x, rowHeight: cell.y, paper: cellColour(interface.theme.background),
+          rule: interface.theme.rule), in: bars, on: &frame)
+    } else {
+      mark = bin * width / bins
+      for (row, (_, counts, ink)) in rows.enumerated() {
+        drawBars(of: counts, ink, mark: mark, x: bars.x, y: bars.y + row, width: bars.width, on: &frame)
       }
+    }
+    for (label, _, _) in rows {
+      frame.write(label, x: column.area.x, y: column.y, Pen(interface.theme.quiet, on: interface.theme.background))
       column.advance()
     }
     let note = "▲ nothing darker grows"
@@ -42,6 +49,22 @@ extension Viewer {
         Pen(interface.theme.accent, on: interface.theme.background))
     }
     column.advance()
+  }
+
+  /// A histogram in eighths of a cell's height, with the cell of the threshold marked.
+  private func drawBars(
+    of counts: [Int], _ ink: RGB, mark: Int, x: Int, y: Int, width: Int, on frame: inout Frame
+  ) {
+    let bars = Self.resampled(counts, to: width)
+    let peak = max(1, bars.max() ?? 1)
+    for (i, bar) in bars.enumerated() {
+      let eighth = bar <= 0 ? 0 : max(1, Int((bar / peak * 8).rounded()))
+      let glyph = eighth == 0 ? (i == mark ? "│" : " ") : Unicode.Scalar(0x2580 + UInt32(eighth)) ?? " "
+      let isMark = i == mark
+      frame[x + i, y] = Cell(
+        glyph: glyph, ink: isMark ? interface.theme.accent : ink, paper: interface.theme.background,
+        attributes: isMark ? .bold : [])
+    }
   }
 
   private static func resampled(_ counts: [Int], to width: Int) -> [Double] {

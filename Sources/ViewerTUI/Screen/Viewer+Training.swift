@@ -60,19 +60,27 @@ extension Viewer {
 
   /// Loss and validation Dice against epochs in one plot, both on an axis from 0 to 1.
   private func drawCurves(_ column: inout PanelColumn, height: Int, on frame: inout Frame) {
-    let plot = Rectangle(x: column.area.x, y: column.y, width: column.area.width, height: height)
-    let losses = model.training.epochs.map(\.loss)
-    let dice = model.training.epochs.map(\.validationDice)
-    CurvePlot(series: [
-      .init(values: losses, ink: interface.theme.quiet, asciiMark: "."),
-      .init(values: dice, ink: interface.theme.accent, asciiMark: "*"),
-    ]).draw(in: plot, paper: interface.theme.background, ascii: interface.display.glyphs == .ascii, on: &frame)
-    frame.write("1", x: plot.x, y: plot.y, Pen(interface.theme.faint, on: interface.theme.background))
-    frame.write("0", x: plot.x, y: plot.bottom - 1, Pen(interface.theme.faint, on: interface.theme.background))
-    frame.write(
-      "loss ", endingAt: plot.right - 9, y: plot.y, Pen(interface.theme.quiet, on: interface.theme.background))
-    frame.write(
-      "val Dice", endingAt: plot.right, y: plot.y, Pen(interface.theme.accent, on: interface.theme.background))
+    let theme = interface.theme
+    let area = Rectangle(x: column.area.x, y: column.y, width: column.area.width, height: height)
+    let curves = CurvePlot(series: [
+      .init(values: model.training.epochs.map(\.loss), ink: theme.quiet, asciiMark: "."),
+      .init(values: model.training.epochs.map(\.validationDice), ink: theme.accent, asciiMark: "*"),
+    ])
+    var plot = area
+    if let cell = interface.display.cellPixels, area.height > 2 {
+      // Beside the ends of the axis and below the names of the curves, which would hide pieces of the picture.
+      plot = Rectangle(x: area.x + 2, y: area.y + 1, width: max(0, area.width - 2), height: area.height - 1)
+      let chart = curves.raster(
+        width: plot.width * cell.x, height: plot.height * cell.y, lineWidth: max(1.5, Double(cell.y) / 9),
+        paper: cellColour(theme.background), rule: theme.rule)
+      place(chart: chart, in: plot, on: &frame)
+    } else {
+      curves.draw(in: plot, paper: theme.background, ascii: interface.display.glyphs == .ascii, on: &frame)
+    }
+    frame.write("1", x: area.x, y: plot.y, Pen(theme.faint, on: theme.background))
+    frame.write("0", x: area.x, y: plot.bottom - 1, Pen(theme.faint, on: theme.background))
+    frame.write("loss ", endingAt: area.right - 9, y: area.y, Pen(theme.quiet, on: theme.background))
+    frame.write("val Dice", endingAt: area.right, y: area.y, Pen(theme.accent, on: theme.background))
     for _ in 0..<height { column.advance() }
   }
 }

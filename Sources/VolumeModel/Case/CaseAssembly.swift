@@ -77,8 +77,8 @@ struct CaseAssembly {
   private mutating func take(_ wanted: FileRole, role: String) -> String? {
     var taken: MatchedFile?
     for file in preferred(seed.files) where file.role == wanted {
-      if let space = spaceProblem(of: file) {
-        passedOver.append(PassedOverFile(path: file.file.path, why: space))
+      if let problem = spaceProblem(of: file) ?? imageProblem(of: file) {
+        passedOver.append(PassedOverFile(path: file.file.path, why: problem))
       } else if let taken {
         passedOver.append(
           PassedOverFile(path: file.file.path, why: "\(taken.file.name) is the \(wanted.title) already"))
@@ -121,7 +121,7 @@ struct CaseAssembly {
         continue
       }
       if let identity { seen[identity] = file.file.name }
-      if let why = OwnOutput.reason(file.file) ?? spaceProblem(of: file) {
+      if let why = OwnOutput.reason(file.file) ?? spaceProblem(of: file) ?? imageProblem(of: file) {
         passedOver.append(PassedOverFile(path: file.file.path, why: why))
         continue
       }
@@ -129,14 +129,13 @@ struct CaseAssembly {
       rater.layoutLabels = file.rule.lesionLabels
       taken.append((rater, file, isProgram))
     }
-    let doubled = Dictionary(grouping: taken, by: \.rater.name).filter { $0.value.count > 1 }.keys
-    taken = taken.map { entry in
-      guard doubled.contains(entry.rater.name) else { return entry }
-      var renamed = RaterFile(
-        name: Self.distinctName(entry.file, entry.rater.name), path: entry.rater.path,
-        isSimulated: entry.rater.isSimulated)
-      renamed.layoutLabels = entry.rater.layoutLabels
-      return (renamed, entry.file, entry.isProgram)
+    for (name, members) in Dictionary(grouping: taken.indices, by: { taken[$0].rater.name }) where members.count > 1 {
+      for (member, place) in zip(members, RaterPlaces.names(of: members.map { taken[$0].file })) {
+        let rater = taken[member].rater
+        var renamed = RaterFile(name: "\(name) (\(place))", path: rater.path, isSimulated: rater.isSimulated)
+        renamed.layoutLabels = rater.layoutLabels
+        taken[member].rater = renamed
+      }
     }
     taken.sort {
       Self.order($0) < Self.order($1)
@@ -165,23 +164,19 @@ struct CaseAssembly {
       return PathPattern(template).filled(file.captures) ?? file.file.stem
     default:
       return RaterNaming.description(in: file.file) ?? RaterNaming.rest(of: file.file, start: name)
-        ?? Self.pipeline(of: file) ?? file.file.stem
+        ?? RaterPlaces.pipeline(of: file.path) ?? RaterPlaces.ownWords(of: file.path, start: name)
     }
   }
 
-  /// Two masks of one name are told apart by their folders: of derivatives, that of the pipeline.
-  private static func distinctName(_ file: MatchedFile, _ name: String) -> String {
-    "\(name) (\(pipeline(of: file) ?? file.path.folders.last.map { String(decoding: $0, as: UTF8.self) } ?? ""))"
-  }
+  // MARK: Other images
 
-  /// The folder below "derivatives".
-  private static func pipeline(of file: MatchedFile) -> String? {
-    let folders = file.path.folders.map { String(decoding: $0, as: UTF8.self) }
-    guard let place = folders.lastIndex(of: "derivatives"), folders.indices.contains(place + 1) else { return nil }
-    return folders[place + 1]
+  /// Why a file that names another FLAIR of the scan is no use; nil for one that names this one, or none.
+  private func imageProblem(of file: MatchedFile) -> String? {
+    guard file.file.namesImage, !file.file.agrees(with: flair.file),
+      let other = seed.flairs.first(where: { file.file.agrees(with: $0.file) })
+    else { return nil }
+    return "belongs to \(other.file.name), which is not the FLAIR here; --flair chooses"
   }
-
-  // MARK: Spaces
 
   /// Why a file of another BIDS space is no use; nil for one on the FLAIR's grid.
   private func spaceProblem(of file: MatchedFile) -> String? {

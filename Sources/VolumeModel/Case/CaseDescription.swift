@@ -7,6 +7,7 @@ import TOMLKit
 ///     flair = "flair.nii.gz"
 ///     prediction = "probability.nii.gz"
 ///     brain_mask = "brain.nii.gz"
+///     regions = "regions.nii.gz"
 ///     labels = [1]
 ///
 ///     [images]
@@ -44,7 +45,8 @@ private struct CaseDescriptionReader {
   let path: String
 
   func files(_ table: TOMLTable) throws(FileError) -> CaseFiles {
-    try checkKeys(of: table, known: ["name", "flair", "prediction", "brain_mask", "labels", "images", "rater"], in: "")
+    try checkKeys(
+      of: table, known: ["name", "flair", "prediction", "brain_mask", "regions", "labels", "images", "rater"], in: "")
     guard let flair = try file("flair", in: table) else {
       throw wrong("'flair' is missing", "name the FLAIR: flair = \"FILE.nii.gz\"")
     }
@@ -67,6 +69,7 @@ private struct CaseDescriptionReader {
       name: try string("name", in: table) ?? folderName, flair: flair, images: images,
       prediction: try file("prediction", in: table), brainMask: try file("brain_mask", in: table))
     found.layout = CaseDescription.layout
+    found.regions = try file("regions", in: table)
     found.take(raters: raters, why: "named in \(FileName(path).name)")
     return found
   }

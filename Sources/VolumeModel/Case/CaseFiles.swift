@@ -70,6 +70,8 @@ public struct CaseFiles: Sendable, Hashable {
   public var prediction: String?
   /// A mask of the brain; without one the brain is estimated.
   public var brainMask: String?
+  /// A label map of places in the brain, by which `agreement` counts lesions.
+  public var regions: String?
   /// What was picked for which role, and what was left aside, a sentence each.
   public var notes: [String]
   /// Which layout of files was seen, as in "BIDS"; nil for files that were named one by one.
@@ -93,7 +95,8 @@ public struct CaseFiles: Sendable, Hashable {
   /// All files of the case, which no command may replace.
   public var inputs: [String] {
     let named =
-      [flair] + images.map(\.path) + (raters + furtherMasks).map(\.path) + [prediction, brainMask].compactMap { $0 }
+      [flair] + images.map(\.path) + (raters + furtherMasks).map(\.path)
+      + [prediction, brainMask, regions].compactMap { $0 }
     return named.map { VolumePath($0).file }
   }
 

@@ -18,6 +18,11 @@ struct FLAIRChoice {
         left = Self.narrowed(left) { flair in masks.contains { Images.lieOnOneGrid($0.file.path, flair.file.path) } }
       }
     }
+    if left.count > 1 {
+      left = Self.narrowed(left) { flair in
+        masks.contains { $0.file.namesImage && $0.file.agrees(with: flair.file) }
+      }
+    }
     if left.count > 1 { left = Self.narrowed(left) { !$0.file.path.contains("derivatives/") } }
     if left.count > 1 {
       let depth = left.map(\.path.folders.count).min()

@@ -15,7 +15,7 @@ enum RaterNaming {
   /// What a free name says besides whose file it is: "alice" of `patient01_alice_mask`; nil for
   /// nothing.
   static func rest(of file: FileName, start: String) -> String? {
-    let words: Set<String> = ["mask", "seg", "roi", "dseg", "lesion", "lesions", "label", "labels", "flair"]
+    let words: Set<String> = ["mask", "msk", "seg", "roi", "dseg", "lesion", "lesions", "label", "labels", "flair"]
     let own = NameStart.begins(file.stem, with: start) ? String(file.stem.dropFirst(start.count)) : file.stem
     let parts = NameSeparators.unified(own).split(separator: "_").map(String.init).filter {
       !words.contains($0.lowercased()) && !$0.hasPrefix("sub-") && !$0.hasPrefix("ses-") && !$0.contains("label-")

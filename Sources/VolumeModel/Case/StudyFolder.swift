@@ -46,6 +46,7 @@ public struct StudyFolder: Sendable {
         var files = assembly.caseFiles()
         files.name = names.names[number]
         if let patient = names.patients[number] { files.givenPatient = patient }
+        if let visit = names.visits[number] { files.visit = visit }
         cases.append(files)
         seeds.append(seed)
       } catch {
@@ -151,20 +152,28 @@ extension StudyFolder {
 private struct UniqueNames {
   private(set) var names: [String]
   private(set) var patients: [String?]
+  /// As free names tell them; a layout's own are with its cases.
+  let visits: [String?]
   /// What a case is called whose files say nothing.
   let fallbacks: [String]
 
   init(_ seeds: [CaseSeed], fallback: String) {
-    fallbacks = seeds.map { seeds.count == 1 ? fallback : FilePath.lastComponent($0.flairs[0].path.folder) }
+    let free = seeds.count == 1 ? [nil] : FreeVisits(seeds).visits
+    visits = free.map { $0?.visit }
+    fallbacks = zip(seeds, free).map { seed, visit in
+      if let visit { return "\(visit.patient)_\(visit.visit)" }
+      return seeds.count == 1 ? fallback : FilePath.lastComponent(seed.flairs[0].path.folder)
+    }
     names = zip(seeds, fallbacks).map { $0.name.isEmpty ? $1 : $0.name }
     let folders = seeds.map(\.flairs[0].path.folder)
     names = zip(Self.prefixes(names, places: folders, mostFolders: 1), names).map { $0 + $1 }
     names = zip(Self.prefixes(names, places: folders, mostFolders: .max), names).map { $0 + $1 }
     // One number in two folders is two people, unless the layout says otherwise.
-    let people = seeds.map { seed in seed.patient.map { "\(seed.layout.name)/\($0)" } ?? "" }
-    let bases = seeds.map { $0.layout.sharesPatientsAcrossFolders ? "" : $0.flairs[0].base }
-    patients = zip(Self.prefixes(people, places: bases, mostFolders: .max), seeds).map { prefix, seed in
-      seed.patient.map { prefix + $0 }
+    let persons = zip(seeds, free).map { $1?.patient ?? $0.patient }
+    let people = zip(seeds, persons).map { seed, person in person.map { "\(seed.layout.name)/\($0)" } ?? "" }
+    let bases = zip(seeds, free).map { $0.layout.sharesPatientsAcrossFolders ? "" : $1?.place ?? $0.flairs[0].base }
+    patients = zip(Self.prefixes(people, places: bases, mostFolders: .max), persons).map { prefix, person in
+      person.map { prefix + $0 }
     }
   }
 

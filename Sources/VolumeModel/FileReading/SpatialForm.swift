@@ -2,7 +2,11 @@
 /// files matrix, quaternion, voxel sizes and units word for word.
 public struct SpatialForm: Sendable, Hashable {
   /// What gave the affine: a field of a NIfTI header, or, in other formats, directions in the header.
-  public enum Source: String, Sendable, Hashable, Codable { case sform, qform, pixdim, directions }
+  public enum Source: String, Sendable, Hashable, Codable {
+    case sform, qform, pixdim, directions
+    /// Nothing of the file itself: its voxels are taken as those of the image that it goes with.
+    case image
+  }
 
   /// The grid in millimetres, as understood.
   public let grid: VoxelGrid

@@ -18,6 +18,11 @@ struct FileStamp: Hashable, Sendable {
   }
 }
 
+extension FileStamp {
+  /// Size and time of the last change: what tells one state of a file from another on every machine that sees it.
+  var words: String { "\(byteCount) bytes, \(seconds).\(nanoseconds)" }
+}
+
 /// Files as they were at one moment, to be looked at again later.
 public struct FileStamps: Sendable {
   private let paths: [String]
@@ -29,6 +34,9 @@ public struct FileStamps: Sendable {
     stamps = Dictionary(
       paths.compactMap { path in FileStamp(ofPath: path).map { (path, $0) } }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// How a file is now, in words that change when it does; "missing" where nothing can be reached.
+  package static func words(ofPath path: String) -> String { FileStamp(ofPath: path)?.words ?? "missing" }
 
   /// The files that were written, replaced or removed since, in the order given.
   public func changedFiles() -> [String] {

@@ -4,6 +4,10 @@ public enum GridDifferenceCause: Sendable, Hashable {
   case imageForm(SpatialForm.Source)
   /// Its own other form lies on the image.
   case ownForm(SpatialForm.Source)
+  /// It says nothing of its place, and has the image's shape.
+  case noPlace
+  /// Its array has two axes exchanged, and the header is still the image's.
+  case transposed
   /// The signs of axes were changed in the header, as between RAS and LPS.
   case mirroredAxes(String)
   /// Shifted along the axes by a half of a voxel.
@@ -26,6 +30,10 @@ public enum GridDifferenceCause: Sendable, Hashable {
       self = .imageForm(other.source)
     } else if let other = form.otherForm, lies(other.affine, form.grid.shape, on: grid) {
       self = .ownForm(other.source)
+    } else if form.grid.shape == grid.shape, VoxelsOfAnImage.isPlaceless(form) {
+      self = .noPlace
+    } else if Self.isTransposed(form.grid, grid) {
+      self = .transposed
     } else if let axes = Self.mirroredAxes(form.grid, grid) {
       self = .mirroredAxes(axes)
     } else if let shift = Self.shift(form.grid, grid) {
@@ -42,6 +50,11 @@ public enum GridDifferenceCause: Sendable, Hashable {
       "it lies where the image's \(source.rawValue) says: read that with --use-form \(source.rawValue)"
     case .ownForm(let source):
       "its own \(source.rawValue) lies on the image: read that with --use-form \(source.rawValue)"
+    case .noPlace:
+      "its header says nothing of its place, as of an array saved without one: if its voxels are the image's, take them so "
+        + "with --use-form image"
+    case .transposed:
+      "its array has axes exchanged, under the image's own header: write it again in the image's order"
     case .mirroredAxes(let axes):
       "its header has the sign of \(axes) changed, as between RAS and LPS: correct the header, or take the nearest voxels "
         + "with --resample nearest"
@@ -50,6 +63,12 @@ public enum GridDifferenceCause: Sendable, Hashable {
     case .wholeVoxels(let shift):
       "it is shifted by \(shift.x), \(shift.y), \(shift.z) voxels, as after cropping: --resample nearest brings it over"
     }
+  }
+
+  private static func isTransposed(_ grid: VoxelGrid, _ image: VoxelGrid) -> Bool {
+    func sorted(_ shape: SIMD3<Int>) -> [Int] { [shape.x, shape.y, shape.z].sorted() }
+    guard grid.shape != image.shape, sorted(grid.shape) == sorted(image.shape) else { return false }
+    return VoxelGrid(shape: image.shape, affine: grid.affine).matches(image)
   }
 
   private static func mirroredAxes(_ grid: VoxelGrid, _ image: VoxelGrid) -> String? {
@@ -75,7 +94,9 @@ public enum GridDifferenceCause: Sendable, Hashable {
     else { return nil }
     func isNear(_ value: Double, _ other: Double) -> Bool { abs(value - other) < GridFit.tolerance }
     let parts = (0..<3).map { abs(place[$0]) }
-    if parts.allSatisfy({ isNear($0, 0.5) || isNear($0, 0) }) { return .halfVoxel }
+    if parts.contains(where: { isNear($0, 0.5) }), parts.allSatisfy({ isNear($0, 0.5) || isNear($0, 0) }) {
+      return .halfVoxel
+    }
     let whole = SIMD3<Double>(place.x.rounded(), place.y.rounded(), place.z.rounded())
     guard (0..<3).allSatisfy({ isNear(place[$0], whole[$0]) }),
       max(abs(whole.x), max(abs(whole.y), abs(whole.z))) < 10_000

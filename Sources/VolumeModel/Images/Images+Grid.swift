@@ -6,7 +6,7 @@ extension Images {
     _ path: String, on grid: VoxelGrid, timePoint: Int? = nil, form: SpatialForm.Source? = nil
   ) throws(FileError) -> LoadedImage {
     let image = try read(path, timePoint: timePoint, form: form)
-    if let placed = image.placed(on: grid) { return placed }
+    if let placed = image.placed(on: grid, form: form) { return placed }
     throw FileError(
       .wrongGrid, path: path, problem: "not on the image's grid: \(image.grid.difference(from: grid))",
       advice: "resample it to that image first")
@@ -18,7 +18,7 @@ extension Images {
     _ path: String, on grid: VoxelGrid, form: SpatialForm.Source? = nil
   ) throws(FileError) -> LoadedImage {
     let image = try read(path, form: form)
-    if let placed = image.placed(on: grid) { return placed }
+    if let placed = image.placed(on: grid, form: form) { return placed }
     guard image.grid.orientation != nil, grid.orientation != nil else {
       throw FileError(
         .wrongGrid, path: path, problem: "not on the image's grid: \(image.grid.difference(from: grid))",
@@ -33,7 +33,10 @@ extension Images {
 
 extension LoadedImage {
   /// The image on a grid that it lies on; nil for another one.
-  fileprivate func placed(on grid: VoxelGrid) -> LoadedImage? {
+  fileprivate func placed(on grid: VoxelGrid, form: SpatialForm.Source?) -> LoadedImage? {
+    if let note = VoxelsOfAnImage.note(self.grid, on: grid, form: form) {
+      return with(Volume(grid: grid, scalars: volume.scalars), note: note)
+    }
     switch GridFit(self.grid, on: grid) {
     case .same: return with(Volume(grid: grid, scalars: volume.scalars), note: nil)
     case .near(let distance):

@@ -34,6 +34,9 @@ extension Images {
         path: path, mask: mask, spatial: own.spatial, notes: own.notes + [note].compactMap { $0 },
         labels: own.labels)
     }
+    if let note = VoxelsOfAnImage.note(own.mask.grid, on: grid, form: form) {
+      return placed(own.mask.moved(to: grid), note)
+    }
     switch GridFit(own.mask.grid, on: grid) {
     case .same: return placed(own.mask.moved(to: grid), nil)
     case .near(let distance):
@@ -116,7 +119,7 @@ extension VoxelLayout {
   /// How many volumes lie before the one that is asked for, from 1; none when nothing is asked.
   func offset(ofVolume number: Int?, path: String) throws(FileError) -> Int {
     guard let number else { return 0 }
-    guard number <= volumeCount else {
+    guard number >= 1, number <= volumeCount else {
       throw FileError(
         .badData, path: path, problem: "has no volume \(number), only \(volumeCount)",
         advice: "count from 1 to \(volumeCount)")
@@ -191,7 +194,12 @@ struct MaskValues {
       }
     }
     if insideCount == 0 { notes.append("the mask is empty") }
-    if insideCount == voxelCount { notes.append("every voxel lies in the mask") }
+    if insideCount == voxelCount {
+      notes.append("every voxel lies in the mask")
+    } else if insideCount > voxelCount / 2 {
+      let percent = decimal(Double(insideCount) / Double(voxelCount) * 100, 1)
+      notes.append("\(percent) % of all voxels lie in the mask, which no lesions do; is it the background?")
+    }
     return notes
   }
 }

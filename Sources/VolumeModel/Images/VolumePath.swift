@@ -2,19 +2,22 @@
 public struct VolumePath: Sendable, Hashable {
   /// The file.
   public let file: String
-  /// Which volume, from 1; nil where the name does not say.
+  /// Which volume, as named: those there are count from 1, and readers refuse others; nil where the name does not say.
   public let volume: Int?
 
   /// - Parameter text: as a user or a case file has it.
   public init(_ text: String) {
-    if let colon = text.lastIndex(of: ":"), let number = Int(text[text.index(after: colon)...]), number > 0,
-      text[text.index(after: colon)...].allSatisfy(\.isNumber), FileStatus(ofPath: text) == nil
-    {
-      file = String(text[..<colon])
-      volume = number
-    } else {
-      file = text
-      volume = nil
+    guard let colon = text.lastIndex(of: ":"), FileStatus(ofPath: text) == nil else {
+      (file, volume) = (text, nil)
+      return
     }
+    let digits = text[text.index(after: colon)...]
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+      (file, volume) = (text, nil)
+      return
+    }
+    file = String(text[..<colon])
+    // No file has a volume of a number that does not fit.
+    volume = Int(digits) ?? .max
   }
 }

@@ -10,7 +10,9 @@ extension Volume where Scalar == Float {
     let shape = grid.shape
     let strides = SIMD3(1, shape.x, shape.x * shape.y)
     for axis in 0..<3 {
-      let weights = GaussianWeights(deviation: max(deviationMM[axis], 0) / spacing[axis])
+      // Of four times the length on, the result is the mean to single precision, and only takes longer.
+      let deviation = min(max(deviationMM[axis], 0) / spacing[axis], 4 * Double(shape[axis]))
+      let weights = GaussianWeights(deviation: deviation)
       guard weights.radius > 0 else { continue }
       result.smooth(weights, length: shape[axis], stride: strides[axis])
     }

@@ -25,6 +25,8 @@ public final class ReviewJournal: Sendable {
     /// Whether the last write left a line without its end.
     var isInsideALine: Bool
     var syncedSequence: Int
+    /// Whether the disk once refused to confirm: what it keeps of the records since then it does not say later either.
+    var isDoubtful = false
     var isClosed = false
     var lastHeader: JournalHeader?
     var recordCount: Int
@@ -111,10 +113,16 @@ public final class ReviewJournal: Sendable {
   public var recordCount: Int { state.withLock { $0.recordCount } }
 
   /// Waits until the disk has everything, and lets another process write.
-  public func close() {
+  /// - Returns: how many records, the last ones, the disk never confirmed.
+  @discardableResult
+  public func close() -> Int {
     queue.sync {}
-    state.withLock { $0.isClosed = true }
-    flock(descriptor, LOCK_UN)
+    defer { flock(descriptor, LOCK_UN) }
+    return state.withLock { state in
+      state.isClosed = true
+      // Sequence numbers are those of the file, of any size.
+      return max(0, state.sequence &- state.syncedSequence)
+    }
   }
 
   // MARK: -
@@ -171,6 +179,7 @@ public final class ReviewJournal: Sendable {
         let code = confirm(descriptor)
         // What is no file on a disk has nothing to confirm.
         guard [0, EINVAL, ENOSYS].contains(code) else {
+          state.withLock { $0.isDoubtful = true }
           refused?(
             FileError(
               .transferFailed, path: path,
@@ -178,7 +187,9 @@ public final class ReviewJournal: Sendable {
               advice: "free some space, or keep the journal elsewhere with --journal FILE"))
           return
         }
-        state.withLock { $0.syncedSequence = max($0.syncedSequence, newest) }
+        state.withLock { state in
+          if !state.isDoubtful { state.syncedSequence = max(state.syncedSequence, newest) }
+        }
       }
       acknowledge?(newest)
     }

@@ -62,7 +62,7 @@ public struct VoxelBox: Sendable, Hashable {
 
 extension VoxelGrid {
   /// The spacing with 1 mm in place of a length that is not a positive number, so that distances stay defined.
-  var usableSpacingMM: SIMD3<Double> {
+  package var usableSpacingMM: SIMD3<Double> {
     var spacing = spacingMM
     for axis in 0..<3 where !(spacing[axis].isFinite && spacing[axis] > 0) { spacing[axis] = 1 }
     return spacing

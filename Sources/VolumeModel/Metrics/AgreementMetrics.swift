@@ -91,6 +91,42 @@ public struct AgreementMetrics: Sendable, Hashable {
   public var lesionPrecision: Double { 1 - lesionFalsePositiveRate }
 }
 
+extension AgreementMetrics {
+  /// Measures that were written down by the names of ``AgreementMeasure``, with all that had a value.
+  /// - Parameter variants: those that they were measured by.
+  /// - Returns: nil when one is missing that always has a value.
+  init?(_ values: [String: Double], variants: AgreementVariants) {
+    func value(_ measure: AgreementMeasure) -> Double? { values[measure.rawValue] }
+    guard let dice = value(.dice), let jaccard = value(.jaccard), let precision = value(.precision),
+      let volumeReferenceML = value(.volumeReferenceML), let volumeCandidateML = value(.volumeCandidateML),
+      let lesionsReference = value(.lesionsReference).flatMap(Int.init(exactly:)),
+      let lesionsCandidate = value(.lesionsCandidate).flatMap(Int.init(exactly:)),
+      let lesionFalsePositiveRate = value(.lesionFalsePositiveRate), let lesionF1 = value(.lesionF1)
+    else { return nil }
+    self.dice = dice
+    self.jaccard = jaccard
+    self.precision = precision
+    self.volumeReferenceML = volumeReferenceML
+    self.volumeCandidateML = volumeCandidateML
+    self.lesionsReference = lesionsReference
+    self.lesionsCandidate = lesionsCandidate
+    self.lesionFalsePositiveRate = lesionFalsePositiveRate
+    self.lesionF1 = lesionF1
+    self.variants = variants
+    recall = value(.recall)
+    specificity = value(.specificity)
+    kappa = value(.kappa)
+    signedVolumeDifference = value(.signedVolumeDifference)
+    hausdorffMM = value(.hausdorffMM)
+    directedHausdorff95MM = value(.directedHausdorff95MM)
+    pooledHausdorff95MM = value(.pooledHausdorff95MM)
+    averageSurfaceDistanceMM = value(.averageSurfaceDistanceMM)
+    pooledAverageSymmetricSurfaceDistanceMM = value(.pooledAverageSymmetricSurfaceDistanceMM)
+    meanOfAverageSurfaceDistancesMM = value(.meanOfAverageSurfaceDistancesMM)
+    lesionTruePositiveRate = value(.lesionTruePositiveRate)
+  }
+}
+
 extension AgreementMetrics: Encodable {
   /// All measures by name, n/a as null.
   public func encode(to encoder: any Encoder) throws {

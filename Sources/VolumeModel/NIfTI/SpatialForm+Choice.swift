@@ -5,7 +5,7 @@ extension SpatialForm {
     switch source {
     case .sform: qformAffine.map { (.qform, $0) }
     case .qform: sformAffine.map { (.sform, $0) }
-    case .pixdim, .directions: nil
+    case .pixdim, .directions, .image: nil
     }
   }
 

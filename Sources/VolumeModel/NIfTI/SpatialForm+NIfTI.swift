@@ -44,7 +44,7 @@ extension SpatialForm {
     let unscaled =
       switch source {
       case .sform: Affine(sformRows: fields.rows).spacingMM.x
-      case .qform, .pixdim, .directions: fields.pixdim[1]
+      case .qform, .pixdim, .directions, .image: fields.pixdim[1]
       }
     let ratio = unscaled > 0 ? grid.affine.spacingMM.x / unscaled : 1
     return ratio > 100 ? 1000 : ratio < 0.01 ? 0.001 : 1

@@ -1,6 +1,7 @@
 extension CaseAgreement: Encodable {
   private enum CodingKeys: String, CodingKey {
     case name, patient, raters, pairs, regions, notes
+    case regionClasses = "region_classes"
     case volumesML = "volumes_ml"
     case againstOthers = "against_consensus_of_others"
   }
@@ -15,6 +16,7 @@ extension CaseAgreement: Encodable {
     try container.encode(pairs, forKey: .pairs)
     try container.encode(againstOthers, forKey: .againstOthers)
     try container.encode(regions, forKey: .regions)
+    try container.encode(regionClasses, forKey: .regionClasses)
     try container.encode(notes, forKey: .notes)
   }
 }
@@ -24,6 +26,8 @@ extension CaseAgreement.Comparison: Encodable {
     case reference, candidate, metrics, outline
     case referenceBySize = "reference_lesions_by_size"
     case candidateBySize = "candidate_lesions_by_size"
+    case referenceByRegion = "reference_lesions_by_region"
+    case candidateByRegion = "candidate_lesions_by_region"
   }
 
   /// Lesions by size in the order of the classes.
@@ -34,6 +38,8 @@ extension CaseAgreement.Comparison: Encodable {
     try container.encode(metrics, forKey: .metrics)
     try container.encode(referenceBySize, forKey: .referenceBySize)
     try container.encode(candidateBySize, forKey: .candidateBySize)
+    try container.encode(referenceByRegion, forKey: .referenceByRegion)
+    try container.encode(candidateByRegion, forKey: .candidateByRegion)
     try container.encode(outline, forKey: .outline)
   }
 }
@@ -56,7 +62,7 @@ extension CaseAgreement.Region: Encodable {
   }
 }
 
-extension SizeDetection: Encodable {
+extension LesionCounts: Encodable {
   private enum CodingKeys: String, CodingKey { case lesions, found, meanDice = "mean_dice_of_found" }
 
   /// The mean in place of the sum; n/a as null.

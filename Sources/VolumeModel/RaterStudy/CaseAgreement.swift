@@ -9,9 +9,13 @@ public struct CaseAgreement: Sendable {
     /// All measures.
     public let metrics: AgreementMetrics
     /// Lesions of the reference by size, and how many the candidate found.
-    public let referenceBySize: [SizeDetection]
+    public let referenceBySize: [LesionCounts]
     /// Lesions of the candidate by size, and how many stand on a lesion of the reference.
-    public let candidateBySize: [SizeDetection]
+    public let candidateBySize: [LesionCounts]
+    /// Lesions of the reference by the class of their place, and how many the candidate found; empty without classes.
+    public let referenceByRegion: [String: LesionCounts]
+    /// Lesions of the candidate by the class of their place, and how many stand on a lesion of the reference.
+    public let candidateByRegion: [String: LesionCounts]
     /// Where the candidate's outline lies against the reference's; nil without a lesion that both have.
     public let outline: OutlineBias?
   }
@@ -48,6 +52,10 @@ public struct CaseAgreement: Sendable {
   public let againstOthers: [Comparison]
   /// The components of all masks together: what a rater marked or did not.
   public let regions: [Region]
+  /// The classes of places by which lesions are counted, by their labels; empty where none were given.
+  public let regionClasses: [String]
+  /// How the case's probability map detects the consensus of all raters; nil without a map.
+  public let detection: DetectionRecord?
   /// What is unusual about the files, a sentence each.
   public let notes: [String]
 
@@ -55,10 +63,13 @@ public struct CaseAgreement: Sendable {
   public static let othersName = "consensus of the others"
 
   /// Compares masks that are there.
-  /// - Parameter masks: at least two, on one grid, by rater.
+  /// - Parameters:
+  ///   - masks: at least two, on one grid, by rater.
+  ///   - classes: of places, on the same grid.
+  ///   - probability: a map that is compared with the consensus of all raters, on the same grid.
   public init(
     name: String, patient: String, masks given: [(rater: String, mask: Mask)], rules: ComparisonRules,
-    files: StudyCase? = nil, notes: [String] = []
+    classes: RegionClasses? = nil, probability: Volume<Float>? = nil, files: StudyCase? = nil, notes: [String] = []
   ) {
     // One order in all cases, so that a pair is the same pair everywhere.
     let masks = given.sorted { RaterNaming.order(of: $0.rater) < RaterNaming.order(of: $1.rater) }
@@ -72,29 +83,75 @@ public struct CaseAgreement: Sendable {
     var pairs: [Comparison] = []
     for first in masks.indices {
       for second in masks.indices where second > first {
-        pairs.append(Self.comparison(of: masks[second], with: masks[first], rules))
+        pairs.append(Self.comparison(of: masks[second], with: masks[first], rules, classes))
       }
     }
     self.pairs = pairs
     againstOthers = masks.indices.map { index in
       let others = masks.indices.filter { $0 != index }.map { masks[$0].mask }
       let fused = rules.fused(others, on: masks[index].mask.grid)
-      return Self.comparison(of: masks[index], with: (Self.othersName, fused), rules)
+      return Self.comparison(of: masks[index], with: (Self.othersName, fused), rules, classes)
     }
     regions = Self.regions(of: masks.map(\.mask), rules.connectivity)
+    regionClasses = Self.classes(classes, in: self.pairs + againstOthers)
+    detection = probability.flatMap { map in
+      masks.first.map { first in
+        DetectionRecord(reference: rules.fused(masks.map(\.mask), on: first.mask.grid), probability: map)
+      }
+    }
+  }
+
+  init(
+    files: StudyCase, raters: [String], volumesML: [Double], pairs: [Comparison], againstOthers: [Comparison],
+    regions: [Region], regionClasses: [String], detection: DetectionRecord?, notes: [String]
+  ) {
+    name = files.name
+    patient = files.patient
+    simulated = Set(files.raters.filter(\.isSimulated).map(\.name))
+    self.files = files
+    self.raters = raters
+    self.volumesML = volumesML
+    self.pairs = pairs
+    self.againstOthers = againstOthers
+    self.regions = regions
+    self.regionClasses = regionClasses
+    self.detection = detection
+    self.notes = notes
   }
 
   private static func comparison(
-    of candidate: (rater: String, mask: Mask), with reference: (rater: String, mask: Mask), _ rules: ComparisonRules
+    of candidate: (rater: String, mask: Mask), with reference: (rater: String, mask: Mask), _ rules: ComparisonRules,
+    _ classes: RegionClasses?
   ) -> Comparison {
     let report = AgreementReport(
       reference: reference.mask, candidate: candidate.mask, connectivity: rules.connectivity, variants: rules.variants)
     let voxel = reference.mask.grid.voxelVolumeMM3
+    func byRegion(_ side: LesionAgreement.Side, _ lesions: [Lesion]) -> [String: LesionCounts] {
+      guard let classes else { return [:] }
+      return LesionCounts.counted(side, of: report) { lesion in
+        lesions.indices.contains(lesion.id - 1) ? classes.name(of: lesions[lesion.id - 1]) : RegionClasses.outside
+      }
+    }
+    // Once more, since a report keeps no voxels of its lesions.
+    let detection = classes.map { _ in
+      LesionDetection(
+        reference: reference.mask, candidate: candidate.mask, connectivity: rules.connectivity,
+        rule: rules.variants.lesionRule)
+    }
     return Comparison(
       reference: reference.rater, candidate: candidate.rater, metrics: report.metrics,
-      referenceBySize: SizeDetection.counted(.reference, of: report, voxelVolumeMM3: voxel, rules.sizes),
-      candidateBySize: SizeDetection.counted(.candidate, of: report, voxelVolumeMM3: voxel, rules.sizes),
+      referenceBySize: LesionCounts.bySize(.reference, of: report, voxelVolumeMM3: voxel, rules.sizes),
+      candidateBySize: LesionCounts.bySize(.candidate, of: report, voxelVolumeMM3: voxel, rules.sizes),
+      referenceByRegion: byRegion(.reference, detection?.referenceLesions ?? []),
+      candidateByRegion: byRegion(.candidate, detection?.candidateLesions ?? []),
       outline: OutlineBias(rater: candidate.mask, reference: reference.mask, connectivity: rules.connectivity))
+  }
+
+  /// The classes that have names, then those that occur without.
+  private static func classes(_ classes: RegionClasses?, in comparisons: [Comparison]) -> [String] {
+    guard let classes else { return [] }
+    let occurring = Set(comparisons.flatMap { Array($0.referenceByRegion.keys) + Array($0.candidateByRegion.keys) })
+    return classes.names + occurring.subtracting(classes.names).sorted()
   }
 
   private static func regions(of masks: [Mask], _ connectivity: Connectivity) -> [Region] {
@@ -114,11 +171,30 @@ public struct CaseAgreement: Sendable {
 
 extension CaseAgreement {
   /// Reads the masks of a case and compares them.
-  /// - Throws: `FileError` for a mask that cannot be read or lies on another grid.
+  /// - Throws: `FileError` for a file that cannot be read, or a mask or a label map that lies on another grid.
   public init(_ files: StudyCase, rules: ComparisonRules, resampleNearest: Bool = false) throws(FileError) {
-    let (masks, notes) = try files.masks(resampleNearest: resampleNearest)
+    var (masks, notes) = try files.masks(resampleNearest: resampleNearest)
+    let grid = masks.first?.mask.grid
+    var classes: RegionClasses?
+    if let path = files.regions, let grid {
+      let read = try RegionClasses.read(path, on: grid, resampleNearest: resampleNearest, form: files.form)
+      classes = read.classes
+      notes += read.notes
+    }
+    var probability: Volume<Float>?
+    if let path = files.prediction, let grid {
+      // The raters are compared without it too.
+      do throws(FileError) {
+        let read = try Images.readPrediction(path, on: grid, form: files.form)
+        probability = read.volume
+        notes += read.notes.map { "\(FileName(path).name): \($0)" }
+      } catch {
+        notes.append("its prediction is left out: \(error)")
+      }
+    }
     self.init(
-      name: files.name, patient: files.patient, masks: masks, rules: rules, files: files, notes: notes)
+      name: files.name, patient: files.patient, masks: masks, rules: rules, classes: classes, probability: probability,
+      files: files, notes: notes)
   }
 }
 

@@ -20,6 +20,15 @@ public struct ComparisonRules: Sendable, Hashable {
     self.consensus = consensus
   }
 
+  /// All of it in words, the same for the same rules.
+  package var words: String {
+    let bounds = sizes.boundsMM3.map { "\($0)" }.joined(separator: ",")
+    return [
+      "\(connectivity.rawValue)", variants.lesionRule.rawValue, variants.hausdorff95.rawValue,
+      variants.symmetricAverage.rawValue, variants.missingDistance.rawValue, bounds, consensus.rawValue,
+    ].joined(separator: " ")
+  }
+
   /// The mask of several raters together.
   func fused(_ masks: [Mask], on grid: VoxelGrid) -> Mask {
     if masks.count == 1, let only = masks.first { return only }

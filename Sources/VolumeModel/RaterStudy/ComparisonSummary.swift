@@ -9,9 +9,13 @@ public struct ComparisonSummary: Sendable, Hashable, Encodable {
   /// Overlap, surfaces and lesions.
   public let measures: [MeasureSummary]
   /// Lesions of the reference, and how many of them the candidate found.
-  public let referenceBySize: [SizeSummary]
+  public let referenceBySize: [LesionClassSummary]
   /// Lesions of the candidate, and how many of them stand on a lesion of the reference.
-  public let candidateBySize: [SizeSummary]
+  public let candidateBySize: [LesionClassSummary]
+  /// Lesions of the reference by their places; empty where no classes were given.
+  public let referenceByRegion: [LesionClassSummary]
+  /// Lesions of the candidate by their places.
+  public let candidateByRegion: [LesionClassSummary]
   /// Where the candidate draws the outline; nil without a lesion that both have.
   public let outline: OutlineSummary?
   /// The volumes of both.
@@ -25,9 +29,10 @@ public struct ComparisonSummary: Sendable, Hashable, Encodable {
   /// - Parameters:
   ///   - found: the case and its comparison of these two.
   ///   - isPair: whether both are raters.
+  ///   - regions: the classes of places of the study.
   init(
     _ found: [(of: CaseAgreement, comparison: CaseAgreement.Comparison)], isPair: Bool, _ classes: LesionSizeClasses,
-    _ bootstrap: Bootstrap
+    regions: [String], _ bootstrap: Bootstrap
   ) {
     let comparisons = found.map(\.comparison)
     reference = comparisons.first?.reference ?? ""
@@ -36,8 +41,10 @@ public struct ComparisonSummary: Sendable, Hashable, Encodable {
     let draws = bootstrap.draws(ofPatients: found.map(\.of.patient))
     let metrics = comparisons.map(\.metrics)
     measures = AgreementMeasure.allCases.map { MeasureSummary($0, metrics, draws) }
-    referenceBySize = SizeSummary.all(comparisons.map(\.referenceBySize), classes, draws)
-    candidateBySize = SizeSummary.all(comparisons.map(\.candidateBySize), classes, draws)
+    referenceBySize = LesionClassSummary.bySize(comparisons.map(\.referenceBySize), classes, draws)
+    candidateBySize = LesionClassSummary.bySize(comparisons.map(\.candidateBySize), classes, draws)
+    referenceByRegion = LesionClassSummary.byRegion(comparisons.map(\.referenceByRegion), regions, draws)
+    candidateByRegion = LesionClassSummary.byRegion(comparisons.map(\.candidateByRegion), regions, draws)
     outline = OutlineSummary(comparisons.map(\.outline), draws)
     volumes = VolumeAgreement(
       reference: metrics.map(\.volumeReferenceML), candidate: metrics.map(\.volumeCandidateML), draws)
@@ -56,6 +63,8 @@ public struct ComparisonSummary: Sendable, Hashable, Encodable {
     case reference, candidate, cases, measures, outline, volumes, detection
     case referenceBySize = "reference_lesions_by_size"
     case candidateBySize = "candidate_lesions_by_size"
+    case referenceByRegion = "reference_lesions_by_region"
+    case candidateByRegion = "candidate_lesions_by_region"
   }
 
   /// Measures by their names, n/a as null.
@@ -68,6 +77,8 @@ public struct ComparisonSummary: Sendable, Hashable, Encodable {
     for summary in measures { try named.encode(summary, forKey: summary.measure) }
     try container.encode(referenceBySize, forKey: .referenceBySize)
     try container.encode(candidateBySize, forKey: .candidateBySize)
+    try container.encode(referenceByRegion, forKey: .referenceByRegion)
+    try container.encode(candidateByRegion, forKey: .candidateByRegion)
     try container.encode(outline, forKey: .outline)
     try container.encode(volumes, forKey: .volumes)
     try container.encode(detection, forKey: .detection)

@@ -1,6 +1,6 @@
 /// Where a rater's outline of the lesions that others found too lies, against theirs. Lesions that only one side has
 /// play no part: they are missed or added, not drawn too large or too small.
-public struct OutlineBias: Sendable, Hashable, Encodable {
+public struct OutlineBias: Sendable, Hashable, Codable {
   /// Surface voxels of both sides that were measured.
   public let surfaceVoxels: Int
   /// How far the rater's outline lies outside the others', in mm, the mean over the surface voxels of both sides.

@@ -25,6 +25,15 @@ public struct RaterProfile: Sendable, Hashable, Encodable {
   /// the gap lies below 0. Nil where there is no interval.
   public var disagreesWithEveryone: Bool? { diceGapInterval.map { $0.upper < 0 } }
 
+  /// The fraction of the lesions of the consensus of the others that the rater found; nil without lesions.
+  public var foundFraction: Double? { againstOthers.referenceBySize.map(\.counts).reduce(LesionCounts(), +).rate }
+
+  /// Lesions of the rater that stand on none of the consensus of the others, the mean over the cases.
+  public var falsePositivesPerCase: Double {
+    let own = againstOthers.candidateBySize.map(\.counts).reduce(LesionCounts(), +)
+    return Double(own.lesions - own.found) / Double(max(againstOthers.cases, 1))
+  }
+
   init(_ name: String, againstOthers: ComparisonSummary, _ cases: [CaseAgreement], _ bootstrap: Bootstrap) {
     self.name = name
     self.againstOthers = againstOthers
@@ -62,6 +71,10 @@ public struct RaterProfile: Sendable, Hashable, Encodable {
     case outline
     case foundBySize = "found_by_size"
     case ownBySize = "own_lesions_by_size"
+    case foundByRegion = "found_by_region"
+    case ownByRegion = "own_lesions_by_region"
+    case foundFraction = "found_fraction"
+    case falsePositivesPerCase = "false_positives_per_case"
     case markedRegions = "marked_regions"
     case markedAlone = "marked_alone"
     case missedAlone = "missed_alone"
@@ -82,6 +95,10 @@ public struct RaterProfile: Sendable, Hashable, Encodable {
     try container.encode(againstOthers.outline, forKey: .outline)
     try container.encode(againstOthers.referenceBySize, forKey: .foundBySize)
     try container.encode(againstOthers.candidateBySize, forKey: .ownBySize)
+    try container.encode(againstOthers.referenceByRegion, forKey: .foundByRegion)
+    try container.encode(againstOthers.candidateByRegion, forKey: .ownByRegion)
+    try container.encode(foundFraction, forKey: .foundFraction)
+    try container.encode(falsePositivesPerCase, forKey: .falsePositivesPerCase)
     try container.encode(markedRegions, forKey: .markedRegions)
     try container.encode(markedAlone, forKey: .markedAlone)
     try container.encode(missedAlone, forKey: .missedAlone)

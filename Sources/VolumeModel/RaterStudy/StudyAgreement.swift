@@ -8,6 +8,8 @@ public struct StudyAgreement: Sendable, Encodable {
   public let pairs: [ComparisonSummary]
   /// Volumes of all raters in the cases that all of them have, in millilitres; nil for fewer than two such cases.
   public let volumes: IntraclassCorrelation?
+  /// The classes of places by which lesions are counted, in the order of their labels; empty where none were given.
+  public let regionClasses: [String]
   /// Which regions are lesions.
   public let detection: StudyDetection
   /// One for each rater, with its comparison with the consensus of the others.
@@ -33,6 +35,8 @@ public struct StudyAgreement: Sendable, Encodable {
     for rater in cases.flatMap(\.raters) where !names.contains(rater) { names.append(rater) }
     names.sort { RaterNaming.order(of: $0) < RaterNaming.order(of: $1) }
     raters = names
+    let classes = Self.classes(of: cases)
+    regionClasses = classes
     var pairs: [ComparisonSummary] = []
     for (place, reference) in names.enumerated() {
       for candidate in names[(place + 1)...] {
@@ -40,7 +44,7 @@ public struct StudyAgreement: Sendable, Encodable {
           entry.pairs.first { $0.reference == reference && $0.candidate == candidate }.map { (entry, $0) }
         }
         guard !found.isEmpty else { continue }
-        pairs.append(ComparisonSummary(found, isPair: true, rules.sizes, bootstrap))
+        pairs.append(ComparisonSummary(found, isPair: true, rules.sizes, regions: classes, bootstrap))
       }
     }
     self.pairs = pairs
@@ -54,8 +58,17 @@ public struct StudyAgreement: Sendable, Encodable {
         entry.againstOthers.first { $0.candidate == name }.map { (entry, $0) }
       }
       return RaterProfile(
-        name, againstOthers: ComparisonSummary(found, isPair: false, rules.sizes, bootstrap), cases, bootstrap)
+        name, againstOthers: ComparisonSummary(found, isPair: false, rules.sizes, regions: classes, bootstrap), cases,
+        bootstrap)
     }
+  }
+
+  /// The classes of all cases, those that lie nowhere last.
+  private static func classes(of cases: [CaseAgreement]) -> [String] {
+    var names: [String] = []
+    for name in cases.flatMap(\.regionClasses) where !names.contains(name) { names.append(name) }
+    let outside = names.filter { $0 == RegionClasses.outside }
+    return names.filter { $0 != RegionClasses.outside } + outside
   }
 
   /// The regions with the largest volume that some drew and others did not, the largest first.
@@ -70,19 +83,23 @@ public struct StudyAgreement: Sendable, Encodable {
   private enum CodingKeys: String, CodingKey {
     case cases, pairs, volumes, detection
     case raterNames = "rater_names"
+    case regionClasses = "region_classes"
     case againstOthers = "against_consensus_of_others"
     case raters
+    case prediction = "prediction_froc"
   }
 
   /// Everything, n/a as null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(raters, forKey: .raterNames)
+    try container.encode(regionClasses, forKey: .regionClasses)
     try container.encode(cases, forKey: .cases)
     try container.encode(pairs, forKey: .pairs)
     try container.encode(profiles.map(\.againstOthers), forKey: .againstOthers)
     try container.encode(volumes, forKey: .volumes)
     try container.encode(detection, forKey: .detection)
     try container.encode(profiles, forKey: .raters)
+    try container.encode(PredictionDocument(self), forKey: .prediction)
   }
 }

@@ -8,6 +8,10 @@ public struct StudyCase: Sendable, Hashable {
   public let flair: String?
   /// One a rater.
   public private(set) var raters: [RaterFile]
+  /// A probability map, which is compared with the consensus; nil where there is none.
+  public var prediction: String?
+  /// A label map of places in the brain, by whose classes lesions are counted; nil where there is none.
+  public var regions: String?
   /// The form by which files are read that say twice where their voxels lie.
   public let form: SpatialForm.Source?
 
@@ -18,6 +22,8 @@ public struct StudyCase: Sendable, Hashable {
     flair = files.flair
     raters = files.raters + files.furtherMasks
     form = files.form
+    prediction = files.prediction
+    regions = files.regions
   }
 
   init(name: String, patient: String, raters: [RaterFile]) {
@@ -29,7 +35,9 @@ public struct StudyCase: Sendable, Hashable {
   }
 
   /// All files of the case, which no command may replace.
-  public var inputs: [String] { ([flair].compactMap(\.self) + raters.map(\.path)).map { VolumePath($0).file } }
+  public var inputs: [String] {
+    ([flair, prediction, regions].compactMap(\.self) + raters.map(\.path)).map { VolumePath($0).file }
+  }
 
   /// The command line that opens the case at a voxel, its place from 0; nil without a FLAIR.
   public func viewCommand(at voxel: SIMD3<Int>) -> String? {
@@ -43,10 +51,11 @@ public struct StudyCase: Sendable, Hashable {
   }
 
   /// The bytes that comparing the masks needs at most, by the header of the image or of a mask: an image and a mask as
-  /// numbers, distances, and a bit a voxel of every mask and of what is made of them.
+  /// numbers, distances, the maps, and a bit a voxel of every mask and of what is made of them.
   public var expectedBytes: Int {
     let voxels = (flair ?? raters.first?.path).flatMap(Images.voxelCount) ?? 0
-    return voxels * (12 + (raters.count + 8) / 8)
+    let maps = [prediction, regions].compactMap(\.self).count
+    return voxels * (12 + 4 * maps + (raters.count + 8) / 8)
   }
 
   /// Leaves only the raters of these names.
@@ -61,6 +70,11 @@ public struct StudyCases: Sendable {
   public internal(set) var problems: [FileError] = []
   /// What a reader should know, a sentence each.
   public internal(set) var notes: [String] = []
+
+  /// Changes every case.
+  public mutating func update(_ change: (inout StudyCase) -> Void) {
+    for index in cases.indices { change(&cases[index]) }
+  }
 
   /// Finds the masks of a study.
   /// - Parameters:

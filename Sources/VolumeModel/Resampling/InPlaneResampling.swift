@@ -9,6 +9,8 @@ public struct InPlaneResampling: Sendable, Hashable {
 
   /// Pixels that differ by no more than this fraction stay as they are.
   static let tolerance = 0.02
+  /// Edges of pixels; images with others stay as they are.
+  static let pixelsOfScansMM = 0.02...20.0
 
   /// - Parameter spacingMM: the edge of a pixel of the target; must be positive.
   public init(_ source: VoxelGrid, spacingMM: Double) {
@@ -18,7 +20,9 @@ public struct InPlaneResampling: Sendable, Hashable {
     var shape = source.shape
     var columns = [source.affine.columns.0, source.affine.columns.1, source.affine.columns.2]
     var origin = source.affine.origin
-    for axis in 0..<3 where axis != slices && abs(spacing[axis] / spacingMM - 1) > Self.tolerance {
+    // Of pixels that no scan has, the header is wrong: resampled, they would be few or fill the memory.
+    let isBelievable = (0..<3).allSatisfy { $0 == slices || Self.pixelsOfScansMM.contains(spacing[$0]) }
+    for axis in 0..<3 where isBelievable && axis != slices && abs(spacing[axis] / spacingMM - 1) > Self.tolerance {
       let factor = spacingMM / spacing[axis]
       // Clamped before the conversion: what a header claims must not overflow, nor ask for memory beyond reason.
       let length = min(max((Double(shape[axis]) / factor).rounded(), 1), 4096)

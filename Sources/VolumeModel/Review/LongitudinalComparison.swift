@@ -58,7 +58,8 @@ public struct LongitudinalComparison: Sendable {
     }
 
     private static func number(_ value: Double) -> String {
-      value == value.rounded() || value >= 100 ? "\(Int(value.rounded()))" : "\((value * 10).rounded() / 10)"
+      guard abs(value) < 1e15 else { return "\(value)" }
+      return value == value.rounded() || value >= 100 ? "\(Int(value.rounded()))" : "\((value * 10).rounded() / 10)"
     }
   }
 

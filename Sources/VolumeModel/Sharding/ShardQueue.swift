@@ -9,6 +9,7 @@ public struct ShardQueue: Sendable {
   private var own: ArraySlice<String>
   private var listed: ArraySlice<String> = []
   private var lastListing: [String]?
+  private let numbers: [String: Int]
 
   /// After so many claims that others were quicker for the listing is old. Without it a thousand programs that come to the
   /// end of a hundred thousand items ask for five million that are gone; with it for twelve thousand
@@ -20,6 +21,7 @@ public struct ShardQueue: Sendable {
   public init(_ items: [String], in folder: ShardFolder, shard: Shard) throws(FileError) {
     self.folder = folder
     self.shard = shard
+    numbers = Dictionary(items.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     try folder.begin(items)
     resumed = folder.claimed(by: shard)[...]
     own = shard.own(of: items)[...]
@@ -64,6 +66,48 @@ public struct ShardQueue: Sendable {
   /// The item came to nothing; it is not tried again by itself.
   public func fail(_ item: String, reason: String) throws(FileError) {
     try folder.fail(item, reason: reason, claimedBy: shard)
+  }
+
+  /// What became of an item.
+  public enum Outcome: Sendable {
+    /// It is done, and what is to be kept of it; nil when that lies elsewhere.
+    case done([UInt8]?)
+    /// It came to nothing, for this reason.
+    case failed(String)
+  }
+
+  /// Works on all items that this shard can claim, one after the other.
+  /// - Parameters:
+  ///   - failure: what an error of the folder is to the caller.
+  ///   - work: of an item, by its number in the list. What it throws ends the shard, and the item stays this shard's.
+  public mutating func finishAll<Failure: Error>(
+    onFileError failure: (FileError) -> Failure, _ work: (_ number: Int) throws(Failure) -> Outcome
+  ) throws(Failure) {
+    while let entry = try nextListed(failure) {
+      let outcome = try work(entry.place)
+      do throws(FileError) {
+        switch outcome {
+        case .done(let content): try finish(entry.item, content: content)
+        case .failed(let reason): try fail(entry.item, reason: reason)
+        }
+      } catch {
+        throw failure(error)
+      }
+    }
+  }
+
+  /// The next item that is on the list of this program.
+  private mutating func nextListed<Failure: Error>(
+    _ failure: (FileError) -> Failure
+  ) throws(Failure) -> (item: String, place: Int)? {
+    do throws(FileError) {
+      while let item = try next() {
+        if let place = numbers[item] { return (item, place) }
+      }
+      return nil
+    } catch {
+      throw failure(error)
+    }
   }
 
   /// Whether this shard was the last: it has the whole to put together. Two that end at the same moment may both be.

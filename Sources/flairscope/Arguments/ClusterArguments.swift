@@ -40,8 +40,8 @@ struct ClusterArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The time that a job may take, as in 4:00:00.", valueName: "limit"))
   var time: String?
 
-  @Option(help: ArgumentHelp("Processors of a job.", valueName: "n"))
-  var cpus = 4
+  @Option(help: ArgumentHelp("Processors of a job. Default: 4; of agreement 1.", valueName: "n"))
+  var cpus: Int?
 
   @Option(name: .customLong("mem"), help: ArgumentHelp("Memory of a job, as in 4G.", valueName: "size"))
   var memory = "4G"
@@ -86,13 +86,16 @@ struct ClusterArguments: ParsableArguments {
   /// - Parameters:
   ///   - output: the folder that the work writes into.
   ///   - shards: where it stands what is whose.
+  ///   - usualProcessors: of a job, where no number was given.
   ///   - prepare: makes the folder ready; called before a real submission.
   func submit(
-    output: String, items: Int, shards: ShardFolder, prepare: () throws -> Void
+    output: String, items: Int, shards: ShardFolder, usualProcessors: Int = 4, prepare: () throws -> Void
   ) throws {
     let count = min(tasks ?? min(items, 16), max(items, 1))
     let words = Self.removed(from: Array(CommandLine.arguments.dropFirst()))
-    let text = ClusterScript(arguments: self, output: output, tasks: count, words: words).text
+    let text = ClusterScript(
+      arguments: self, output: output, tasks: count, processors: cpus ?? usualProcessors, words: words
+    ).text
     guard !isDry else { return try Results.write(text) }
     // A claim is taken up by the shard of the same name alone.
     if let other = shards.status.claims.lazy.compactMap(\.shardCount).first(where: { $0 != count }) {

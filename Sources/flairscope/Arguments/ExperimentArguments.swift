@@ -55,7 +55,7 @@ struct ExperimentArguments: ParsableArguments {
     if let epochs { setting.epochs = epochs }
     if let base { setting.base = base }
     if let levels { setting.levels = levels }
-    if let dropout { setting.dropout = dropout > 0 ? dropout : nil }
+    if let dropout { setting.dropout = dropout == 0 ? nil : dropout }
     if let crop { setting.cropSize = crop == 0 ? nil : crop }
     if let batch { setting.batchSize = batch }
     if let channels { setting.imageRoles = Self.words(channels) }

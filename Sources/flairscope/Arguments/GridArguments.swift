@@ -82,11 +82,17 @@ struct LabelArguments: ParsableArguments {
 struct ReadingArguments: ParsableArguments {
   @OptionGroup var labelling: LabelArguments
 
-  @Option(help: "Where a file says twice where its voxels lie, and not the same: read this one (qform or sform).")
+  @Option(
+    help: """
+      Where voxels lie: qform or sform, where a file has both and they differ; image for the image's own voxels, where a mask or \
+      map of its shape says nothing of its place.
+      """)
   var useForm: SpatialForm.Source?
 
   func validate() throws {
-    if let useForm, ![.qform, .sform].contains(useForm) { throw ValidationError("--use-form is qform or sform.") }
+    if let useForm, ![.qform, .sform, .image].contains(useForm) {
+      throw ValidationError("--use-form is qform, sform or image.")
+    }
   }
 
   var values: [Int]? { labelling.values }

@@ -60,7 +60,7 @@ struct NetworkArguments: ParsableArguments {
     return UNetArchitecture(
       kind: kind, inputChannels: inputChannels, base: base, levels: levels ?? initial?.levels ?? 4,
       normalisation: normalisation,
-      dropout: dropout.map { $0 > 0 ? Dropout(rate: $0, places: places) : nil } ?? initial?.dropout,
+      dropout: dropout.map { $0 == 0 ? nil : Dropout(rate: $0, places: places) } ?? initial?.dropout,
       latentCount: latent ?? initial?.latentCount, blockSlices: blockSlices ?? initial?.blockSlices)
   }
 }

@@ -36,21 +36,19 @@ struct SharedWork<Kept: Codable> {
   }
 
   /// Does the items that this shard can claim, one after the other. One that fails is reported and left out.
-  /// - Parameter work: of an item by its number. What it throws once `stop` is raised ends the shard, and the item stays
-  ///   this shard's.
-  func run(_ shard: Shard, stop: StopFlag, _ work: (Int) throws -> Kept) throws -> SharedResults<Kept> {
+  /// - Parameters:
+  ///   - stop: what throws after this is raised ends the shard, and the item stays this shard's.
+  ///   - work: of an item, by its number.
+  func run(_ shard: Shard, stop: StopFlag? = nil, _ work: (Int) throws -> Kept) throws -> SharedResults<Kept> {
     try OutputFolder.make(output)
     var queue = try ShardQueue(items, in: shards, shard: shard)
-    let numbers = Dictionary(items.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    while let item = try queue.next() {
-      guard let number = numbers[item] else { continue }
+    try queue.finishAll(onFileError: { error -> any Error in error }) { number in
       do {
-        let kept = try work(number)
-        try queue.finish(item, content: Array(try JSONEncoder().encode(kept)))
+        return .done(Array(try JSONEncoder().encode(try work(number))))
       } catch {
-        guard stop.signal == nil else { throw error }
+        guard stop?.signal == nil else { throw error }
         Messages.error("\(error)")
-        try queue.fail(item, reason: "\(error)")
+        return .failed("\(error)")
       }
     }
     return collected()
@@ -59,28 +57,35 @@ struct SharedWork<Kept: Codable> {
   /// What is done by now.
   func collected() -> SharedResults<Kept> {
     var results = SharedResults<Kept>()
-    for item in items {
-      guard let content = shards.content(of: item) else { continue }
-      do {
-        results.kept.append(try JSONDecoder().decode(Kept.self, from: Data(content)))
-      } catch {
-        results.failures.append("\(item): what its shard wrote down cannot be read")
+    let reasons = Dictionary(
+      shards.status.failures.map { ($0.item, $0.reason) }, uniquingKeysWith: { first, _ in first })
+    for (number, item) in items.enumerated() {
+      if let content = shards.content(of: item) {
+        do {
+          results.entries.append((number, try JSONDecoder().decode(Kept.self, from: Data(content))))
+        } catch {
+          results.failures.append("\(item): what its shard wrote down cannot be read")
+        }
+      } else if let reason = reasons[item] {
+        results.failures.append(reason)
       }
     }
-    results.failures += shards.status.failures.filter { items.contains($0.item) }.map(\.reason)
-    results.left = items.count - results.kept.count - results.failures.count
+    results.left = items.count - results.entries.count - results.failures.count
     return results
   }
 }
 
 /// What is there when a program has nothing more to do.
 struct SharedResults<Kept: Codable> {
-  /// Of the items that are done, in their order.
-  var kept: [Kept] = []
-  /// Why items failed, a sentence each.
+  /// The items that are done, in their order.
+  var entries: [(number: Int, kept: Kept)] = []
+  /// Why items failed, a sentence each, in their order.
   var failures: [String] = []
   /// How many items are neither.
   var left = 0
+
+  /// What was kept of the items that are done.
+  var kept: [Kept] { entries.map(\.kept) }
 }
 
 extension ClusterArguments {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ReviewReports
 import VolumeModel
 
 struct AgreementCommand: ParsableCommand {
@@ -19,14 +18,28 @@ struct AgreementCommand: ParsableCommand {
         flairscope agreement study --raters anna,ben --json > agreement.json
         flairscope agreement masks --sizes 3,30,300 --tables tables
 
-      A case that cannot be read is named and left out, and the exit status is 1.
+      A case that cannot be read is named and left out, and the exit status is 1. --shard K/N lets N programs compare \
+      the cases together, one case at a time each, --slurm has a cluster start them: docs/cluster.md.
       """)
 
   @Argument(help: "Folders of cases, data sets, or text lists.", completion: .file())
-  var study: [String]
+  var study: [String] = []
 
   @Option(help: ArgumentHelp("Only these raters, as in anna,ben.", valueName: "names"))
   var raters: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A label map of places in the brain, by whose classes lesions are counted too; {case} is the name of a case.",
+      discussion: "By default what case.toml names. Names of labels come from a list beside the map (docs/cases.md).",
+      valueName: "file"), completion: .file())
+  var regions: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the predictions, for an FROC curve; by default those of the cases.", valueName: "folder"),
+    completion: .directory)
+  var predictions: String?
 
   @OptionGroup(title: "Measures") var measures: StudyArguments
   @OptionGroup var parallel: ParallelArguments
@@ -37,17 +50,17 @@ struct AgreementCommand: ParsableCommand {
   @Option(help: "How many of the worst disagreements to list.")
   var worst = 10
 
-  @Option(help: "A folder for all tables as CSV; it is made where there is none.", completion: .directory)
-  var tables: String?
+  @OptionGroup(title: "Files") var outputs: StudyOutputs
 
   @Option(
-    name: .customLong("html"),
-    help: "A page with plots and tables, in one file that needs no other: light and dark, no script.",
-    completion: .file())
-  var page: String?
+    name: .customLong("out"), help: ArgumentHelp("The folder that several programs share.", valueName: "folder"),
+    completion: .directory)
+  var shared: String?
 
-  @Flag(help: "Replace tables and page where they exist.")
-  var force = false
+  @OptionGroup(title: "On a cluster") var cluster: ClusterArguments
+
+  @Flag(help: "Print the plots too, in letters.")
+  var draw = false
 
   @Flag(help: "Print one JSON document instead of text.")
   var json = false
@@ -58,137 +71,96 @@ struct AgreementCommand: ParsableCommand {
   func validate() throws {
     if json, csv { throw ValidationError("Give --json or --csv, not both.") }
     if worst < 0 { throw ValidationError("--worst is 0 or more.") }
+    if study.isEmpty, !cluster.asksStatus { throw ValidationError("Name the study: a folder, a data set or a list.") }
+    if cluster.isAsked != (shared != nil) {
+      throw ValidationError("--shard, --status, --collect and --slurm go with --out FOLDER.")
+    }
   }
 
   func run() throws {
+    if cluster.asksStatus, let shared {
+      return try ClusterStatus(of: shared).write(json: json, command: "agreement")
+    }
     EndSignals.watch()
-    let names = raters?.split(separator: ",").map(String.init)
-    let found = try StudyCases.find(at: study, raters: names)
-    for note in found.notes { Messages.note(note) }
-    for problem in found.problems { Messages.error("left out: \(problem)") }
-    if let page { try OutputFile.check(page, force: force, neverReplacing: found.cases.flatMap(\.inputs)) }
-    let rules = measures.rules
-    let isResampled = resampleNearest
-    let compared = parallel.map(found.cases, label: "comparing", bytes: \.expectedBytes) { files in
-      Result { () throws(FileError) in try CaseAgreement(files, rules: rules, resampleNearest: isResampled) }
+    let found = try foundCases()
+    let compared: ComparedCases
+    if let shared {
+      guard let done = try comparedByShards(found, in: shared) else { return }
+      compared = done
+    } else {
+      try outputs.check(neverReplacing: found.cases.flatMap(\.inputs))
+      compared = comparedHere(found)
     }
-    var failures = found.problems
-    var cases: [CaseAgreement] = []
-    for result in compared {
-      switch result {
-      case .success(let entry):
-        for note in entry.notes { Messages.note("\(entry.name): \(note)") }
-        cases.append(entry)
-      case .failure(let error):
-        Messages.error("left out: \(error)")
-        failures.append(error)
-      }
-    }
-    guard !cases.isEmpty else {
+    guard !compared.cases.isEmpty else {
       throw CommandFailure(
-        failures.first.map { ExitStatus(of: $0) } ?? .noInput,
+        compared.firstError.map { ExitStatus(of: $0) } ?? .noInput,
         "\(study.joined(separator: " ")): no case can be compared")
     }
+    for entry in compared.cases { for note in entry.notes { Messages.note("\(entry.name): \(note)") } }
     let document = StudyDocument(
-      study: study, agreement: StudyAgreement(cases, rules: rules, bootstrap: measures.draws), setting: measures,
-      failures: failures.map(\.description), notes: found.notes, worstCount: worst)
+      study: study, agreement: StudyAgreement(compared.cases, rules: measures.rules, bootstrap: measures.draws),
+      setting: measures, failures: compared.failures, notes: found.notes, worstCount: worst, showsPlots: draw)
+    // What shards found in the way was refused when the first of them began.
+    try outputs.write(
+      document, resampleNearest: resampleNearest, force: outputs.force || cluster.shard != nil)
     try write(document)
-    if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
+    if !compared.failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
+  }
+
+  /// The cases with the maps that go with them.
+  private func foundCases() throws -> StudyCases {
+    var found = try StudyCases.find(at: study, raters: raters?.split(separator: ",").map(String.init))
+    for note in found.notes { Messages.note(note) }
+    for problem in found.problems { Messages.error("left out: \(problem)") }
+    found.update { entry in
+      if let regions { entry.regions = regions.replacing("{case}", with: entry.name) }
+      if let predictions {
+        entry.prediction = "\(predictions)/\(PredictionName.stem(ofCase: entry.name))_probseg.nii.gz"
+      }
+    }
+    return found
+  }
+
+  /// Compares all cases, several at a time. One that cannot be compared is named and left out.
+  private func comparedHere(_ found: StudyCases) -> ComparedCases {
+    let rules = measures.rules
+    let isResampled = resampleNearest
+    let results = parallel.map(found.cases, label: "comparing", bytes: \.expectedBytes) { files in
+      Result { () throws(FileError) in try CaseAgreement(files, rules: rules, resampleNearest: isResampled) }
+    }
+    var compared = ComparedCases(found)
+    for result in results {
+      switch result {
+      case .success(let entry): compared.cases.append(entry)
+      case .failure(let error):
+        Messages.error("left out: \(error)")
+        compared.firstError = compared.firstError ?? error
+        compared.failures.append(error.description)
+      }
+    }
+    return compared
   }
 
   private func write(_ document: StudyDocument) throws {
-    let all = StudyTables(document.agreement, sizes: measures.rules.sizes)
-    if let tables {
-      for path in try all.write(to: tables, force: force) { Messages.line("wrote \(path)") }
-    }
-    if let page {
-      let source = StudyPage(
-        document.agreement, facts: document.facts, failures: document.failures, sizes: measures.rules.sizes,
-        worstCount: worst
-      ).source
-      try OutputFile.write(Array(source.utf8), to: page, force: force)
-      Messages.line("wrote \(page)")
-    }
     if json {
       try JSONDocument(command: "agreement", document).write()
     } else if csv {
-      try Results.write(all.caseTable.csv)
+      try Results.write(StudyTables(document.agreement, sizes: measures.rules.sizes).ofCases.comparisons.csv)
     } else {
       try Results.write(StudyText(document).text)
     }
   }
 }
 
-/// What `agreement` found, with all that the numbers depend on.
-struct StudyDocument: Encodable {
-  let study: [String]
-  let agreement: StudyAgreement
-  let setting: StudyArguments
-  let failures: [String]
-  let notes: [String]
-  let worstCount: Int
+/// Cases of a study that are compared, and why others are not.
+struct ComparedCases {
+  var cases: [CaseAgreement] = []
+  /// A sentence for each case that was left out.
+  var failures: [String]
+  var firstError: FileError?
 
-  /// What all numbers depend on, in words.
-  var facts: [(name: String, value: String)] {
-    let rules = setting.rules
-    let patients = Set(agreement.cases.map(\.patient)).count
-    return [
-      ("study", "\(study.joined(separator: " ")): \(agreement.cases.count) cases of \(patients) patients"),
-      ("lesions", "\(rules.connectivity.rawValue)-connected, found by \(rules.variants.lesionRule.rawValue)"),
-      ("consensus", "of the others: \(rules.consensus.rawValue)"),
-      (
-        "intervals",
-        setting.bootstrap > 1 ? "95 %, \(setting.bootstrap) draws of patients, seed \(setting.seed)" : "none"
-      ),
-    ]
-  }
-
-  var worst: [StudyAgreement.Disagreement] { agreement.worstDisagreements(worstCount) }
-
-  private enum CodingKeys: String, CodingKey {
-    case study, setting, failures, notes
-    case worst = "worst_disagreements"
-  }
-
-  private enum SettingKeys: String, CodingKey {
-    case connectivity, lesion_rule, hd95_variant, assd_variant, size_bounds_mm3, consensus, bootstrap_draws, seed
-  }
-
-  private struct Worst: Encodable {
-    let `case`: String
-    let voxel: [Int]
-    let volume_mm3: Double
-    let disagreement_mm3: Double
-    let marked_by: [String]
-    let view: String?
-
-    init(_ found: StudyAgreement.Disagreement) {
-      let voxel = found.region.voxel
-      `case` = found.inCase.name
-      self.voxel = [voxel.x, voxel.y, voxel.z]
-      volume_mm3 = found.region.volumeMM3
-      disagreement_mm3 = found.region.disagreementMM3
-      marked_by = found.markedBy
-      view = found.inCase.files?.viewCommand(at: voxel)
-    }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    try agreement.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(study, forKey: .study)
-    try container.encode(failures, forKey: .failures)
-    try container.encode(notes, forKey: .notes)
-    try container.encode(worst.map(Worst.init), forKey: .worst)
-    var chosen = container.nestedContainer(keyedBy: SettingKeys.self, forKey: .setting)
-    let rules = setting.rules
-    try chosen.encode(rules.connectivity, forKey: .connectivity)
-    try chosen.encode(rules.variants.lesionRule, forKey: .lesion_rule)
-    try chosen.encode(rules.variants.hausdorff95.rawValue, forKey: .hd95_variant)
-    try chosen.encode(rules.variants.symmetricAverage.rawValue, forKey: .assd_variant)
-    try chosen.encode(rules.sizes.boundsMM3, forKey: .size_bounds_mm3)
-    try chosen.encode(rules.consensus, forKey: .consensus)
-    try chosen.encode(setting.bootstrap, forKey: .bootstrap_draws)
-    try chosen.encode(setting.seed, forKey: .seed)
+  init(_ found: StudyCases) {
+    failures = found.problems.map(\.description)
+    firstError = found.problems.first
   }
 }

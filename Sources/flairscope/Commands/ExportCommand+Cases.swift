@@ -1,4 +1,6 @@
 import ArgumentParser
+import ReviewReports
+import Segmenter
 import VolumeModel
 
 /// What came out of the reviews of many cases.
@@ -11,6 +13,10 @@ extension ExportCommand {
   func runOnCases() throws {
     let isResampled = source.resample != nil
     let setting = try exportSetting()
+    try OutputFolder.make(setting.folder)
+    try DatasetDescription(
+      name: "Reviews of lesion masks", version: Segmenter.version, sources: [many.cases].compactMap(\.self)
+    ).write(to: setting.folder, force: force)
     let results = try many.work("export", reading: source.reading, bytesPerVoxel: 40) { files in
       let review = try ReviewCase.load(files, resampleNearest: isResampled, withImages: false).withAllRaters()
       return try Self.exported(review, journal: nil, to: "\(setting.folder)/\(files.name)", setting)

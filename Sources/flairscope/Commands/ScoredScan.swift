@@ -48,7 +48,10 @@ enum PredictionName {
   static func stem(of files: CaseFiles, in folder: String) -> String { "\(folder)/\(stem(of: files))" }
 
   /// The same without the folder.
-  static func stem(of files: CaseFiles) -> String {
-    "\(files.name.split(separator: "/").last.map(String.init) ?? "case")_label-lesion_desc-flairscope"
+  static func stem(of files: CaseFiles) -> String { stem(ofCase: files.name) }
+
+  /// The same for a case by its name.
+  static func stem(ofCase name: String) -> String {
+    "\(name.split(separator: "/").last.map(String.init) ?? "case")_label-lesion_desc-flairscope"
   }
 }

@@ -1,27 +1,29 @@
-import Foundation
 import VolumeModel
 
 /// The numbers of a study as tables that pandas and R read as they are: a heading, a row an observation, n/a empty.
 struct StudyTables {
-  struct Table {
-    let name: String
-    let heading: [String]
-    var rows: [[String]] = []
-
-    var csv: String { CSV.table([heading] + rows) }
-  }
+  typealias Table = StudyTable
 
   private let agreement: StudyAgreement
-  private let sizes: [String]
+  /// Those with rows for cases.
+  let ofCases: CaseTables
 
   init(_ agreement: StudyAgreement, sizes: LesionSizeClasses) {
     self.agreement = agreement
-    self.sizes = sizes.names
+    ofCases = CaseTables(agreement.cases, raters: agreement.raters, sizes: sizes)
   }
 
   var all: [Table] {
-    [caseTable, caseSizes, caseVolumes, summary, sizeTable, volumes, detection, raters, regions]
+    let cases = ofCases
+    return [cases.comparisons, cases.sizes, cases.regionClasses, cases.volumes]
+      + [summary, sizeTable, regionTable, volumes, detection, raters, cases.regions]
   }
+
+  /// Of all tables. Those by class of region are there in every study, since what is written must be known beforehand.
+  static let names = [
+    "cases", "case_sizes", "case_region_classes", "case_volumes", "study", "sizes", "region_classes", "volumes",
+    "detection", "raters", "regions",
+  ]
 
   /// Writes every table into a folder.
   /// - Returns: the files.
@@ -37,61 +39,6 @@ struct StudyTables {
     agreement.pairs.map { ("pair", $0) } + agreement.profiles.map { ("consensus", $0.againstOthers) }
   }
 
-  private func comparisons(
-    of entry: CaseAgreement
-  ) -> [(kind: String, comparison: CaseAgreement.Comparison)] {
-    entry.pairs.map { ("pair", $0) } + entry.againstOthers.map { ("consensus", $0) }
-  }
-
-  /// A row for each case and comparison.
-  var caseTable: Table {
-    let measures = AgreementMeasure.allCases
-    var table = Table(
-      name: "cases",
-      heading: ["case", "patient", "kind", "reference", "candidate"] + measures.map(\.rawValue)
-        + ["outline_over_mm", "outline_under_mm"])
-    for entry in agreement.cases {
-      for (kind, comparison) in comparisons(of: entry) {
-        table.rows.append(
-          [entry.name, entry.patient, kind, comparison.reference, comparison.candidate]
-            + measures.map { Self.full($0.value(of: comparison.metrics)) }
-            + [Self.full(comparison.outline?.overMM), Self.full(comparison.outline?.underMM)])
-      }
-    }
-    return table
-  }
-
-  private var caseSizes: Table {
-    var table = Table(
-      name: "case_sizes",
-      heading: [
-        "case", "patient", "kind", "reference", "candidate", "lesions_of", "size_mm3", "lesions", "found",
-        "mean_dice_of_found",
-      ])
-    for entry in agreement.cases {
-      for (kind, comparison) in comparisons(of: entry) {
-        for (side, counts) in [("reference", comparison.referenceBySize), ("candidate", comparison.candidateBySize)] {
-          for (size, count) in zip(sizes, counts) {
-            table.rows.append(
-              [entry.name, entry.patient, kind, comparison.reference, comparison.candidate, side, size]
-                + ["\(count.lesions)", "\(count.found)", Self.full(count.meanDice)])
-          }
-        }
-      }
-    }
-    return table
-  }
-
-  private var caseVolumes: Table {
-    var table = Table(name: "case_volumes", heading: ["case", "patient", "rater", "volume_ml"])
-    for entry in agreement.cases {
-      for (rater, volume) in zip(entry.raters, entry.volumesML) {
-        table.rows.append([entry.name, entry.patient, rater, Self.full(volume)])
-      }
-    }
-    return table
-  }
-
   private var summary: Table {
     var table = Table(
       name: "study",
@@ -102,27 +49,39 @@ struct StudyTables {
       for measure in comparison.measures {
         table.rows.append(
           [kind, comparison.reference, comparison.candidate, measure.measure.rawValue, "\(measure.count)"]
-            + ["\(measure.omitted)", Self.full(measure.mean)] + Self.ends(measure.interval)
-            + [Self.full(measure.standardDeviation), Self.full(measure.median)])
+            + ["\(measure.omitted)", CaseTables.full(measure.mean)] + Self.ends(measure.interval)
+            + [CaseTables.full(measure.standardDeviation), CaseTables.full(measure.median)])
       }
     }
     return table
   }
 
   private var sizeTable: Table {
+    classTable("sizes", column: "size_mm3") { ($0.referenceBySize, $0.candidateBySize) }
+  }
+
+  private var regionTable: Table {
+    classTable("region_classes", column: "region") { ($0.referenceByRegion, $0.candidateByRegion) }
+  }
+
+  private func classTable(
+    _ name: String, column: String,
+    _ classes: (ComparisonSummary) -> (reference: [LesionClassSummary], candidate: [LesionClassSummary])
+  ) -> Table {
     var table = Table(
-      name: "sizes",
+      name: name,
       heading: [
-        "kind", "reference", "candidate", "lesions_of", "size_mm3", "lesions", "found", "rate", "lower", "upper",
+        "kind", "reference", "candidate", "lesions_of", column, "lesions", "found", "rate", "lower", "upper",
         "mean_dice_of_found",
       ])
     for (kind, comparison) in comparisons {
-      for (side, all) in [("reference", comparison.referenceBySize), ("candidate", comparison.candidateBySize)] {
-        for size in all {
+      let found = classes(comparison)
+      for (side, all) in [("reference", found.reference), ("candidate", found.candidate)] {
+        for one in all {
           table.rows.append(
-            [kind, comparison.reference, comparison.candidate, side, size.size, "\(size.counts.lesions)"]
-              + ["\(size.counts.found)", Self.full(size.counts.rate)] + Self.ends(size.rateInterval)
-              + [Self.full(size.counts.meanDice)])
+            [kind, comparison.reference, comparison.candidate, side, one.name, "\(one.counts.lesions)"]
+              + ["\(one.counts.found)", CaseTables.full(one.counts.rate)] + Self.ends(one.rateInterval)
+              + [CaseTables.full(one.counts.meanDice)])
         }
       }
     }
@@ -142,14 +101,14 @@ struct StudyTables {
       let found = comparison.volumes
       let difference = found.blandAltman
       var row = [kind, comparison.reference, comparison.candidate, difference.map { "\($0.pairs)" } ?? ""]
-      row += [Self.full(difference?.bias)] + Self.ends(difference?.biasInterval) + Self.ends(difference?.limits)
-      row += [difference?.proportional?.gradient, difference?.proportional?.intercept].map(Self.full)
-      row += [Self.full(difference?.proportional?.pValue)]
-      row += [Self.full(found.concordance)] + Self.ends(found.concordanceInterval)
+      row += [CaseTables.full(difference?.bias)] + Self.ends(difference?.biasInterval) + Self.ends(difference?.limits)
+      row += [difference?.proportional?.gradient, difference?.proportional?.intercept].map(CaseTables.full)
+      row += [CaseTables.full(difference?.proportional?.pValue)]
+      row += [CaseTables.full(found.concordance)] + Self.ends(found.concordanceInterval)
       for coefficient in [found.intraclass?.absoluteAgreement, found.intraclass?.consistency] {
-        row += [Self.full(coefficient?.value)] + Self.ends(coefficient?.interval)
+        row += [CaseTables.full(coefficient?.value)] + Self.ends(coefficient?.interval)
       }
-      row += [Self.full(found.intraclass?.smallestDetectableChange), Self.full(found.ratio)]
+      row += [CaseTables.full(found.intraclass?.smallestDetectableChange), CaseTables.full(found.ratio)]
       table.rows.append(row + Self.ends(found.ratioInterval))
     }
     return table
@@ -166,8 +125,8 @@ struct StudyTables {
       guard let found = pair.detection else { continue }
       var row = [pair.reference, pair.candidate]
       row += [found.both, found.firstOnly, found.secondOnly, found.neither].map { "\($0)" }
-      row += [Self.full(found.kappa)] + Self.ends(found.kappaInterval)
-      table.rows.append(row + [Self.full(found.positiveAgreement)] + Self.ends(found.positiveAgreementInterval))
+      row += [CaseTables.full(found.kappa)] + Self.ends(found.kappaInterval)
+      table.rows.append(row + [CaseTables.full(found.positiveAgreement)] + Self.ends(found.positiveAgreementInterval))
     }
     return table
   }
@@ -177,45 +136,28 @@ struct StudyTables {
       name: "raters",
       heading: [
         "rater", "simulated", "volume_ratio", "volume_ratio_lower", "volume_ratio_upper", "outline_over_mm",
-        "outline_under_mm", "outline_signed_mm", "outline_signed_lower", "outline_signed_upper", "marked_regions",
+        "outline_under_mm", "outline_signed_mm", "outline_signed_lower", "outline_signed_upper", "found_fraction",
+        "false_positives_per_case", "marked_regions",
         "marked_alone", "missed_alone", "dice_with_others", "dice_among_others", "dice_gap", "dice_gap_lower",
         "dice_gap_upper", "disagrees_with_everyone",
       ])
     for rater in agreement.profiles {
       let outline = rater.againstOthers.outline
-      var row = [rater.name, "\(rater.isSimulated)", Self.full(rater.againstOthers.volumes.ratio)]
+      var row = [rater.name, "\(rater.isSimulated)", CaseTables.full(rater.againstOthers.volumes.ratio)]
       row += Self.ends(rater.againstOthers.volumes.ratioInterval)
-      row += [outline?.overMM, outline?.underMM, outline?.signedMM].map(Self.full) + Self.ends(outline?.signedInterval)
+      row +=
+        [outline?.overMM, outline?.underMM, outline?.signedMM].map(CaseTables.full) + Self.ends(outline?.signedInterval)
+      row += [rater.foundFraction, rater.falsePositivesPerCase].map(CaseTables.full)
       row += [rater.markedRegions, rater.markedAlone, rater.missedAlone].map { "\($0)" }
-      row += [rater.diceWithOthers, rater.diceAmongOthers, rater.diceGap].map(Self.full)
+      row += [rater.diceWithOthers, rater.diceAmongOthers, rater.diceGap].map(CaseTables.full)
       table.rows.append(
         row + Self.ends(rater.diceGapInterval) + [rater.disagreesWithEveryone.map { "\($0)" } ?? ""])
     }
     return table
   }
 
-  /// A row for each region, with a column for each rater: 1 marked, 0 not, empty without a mask.
-  private var regions: Table {
-    var table = Table(
-      name: "regions",
-      heading: ["case", "patient", "region", "x", "y", "z", "volume_mm3", "disagreement_mm3"]
-        + agreement.raters.map { "marked_\($0)" })
-    for entry in agreement.cases {
-      for (number, region) in entry.regions.enumerated() {
-        var row = [entry.name, entry.patient, "\(number + 1)"] + (0..<3).map { "\(region.voxel[$0])" }
-        row += [Self.full(region.volumeMM3), Self.full(region.disagreementMM3)]
-        row += agreement.raters.map { name in
-          entry.raters.firstIndex(of: name).map { region.isMarked[$0] ? "1" : "0" } ?? ""
-        }
-        table.rows.append(row)
-      }
-    }
-    return table
-  }
-
   private static func ends(_ interval: ConfidenceInterval?) -> [String] {
-    [full(interval?.lower), full(interval?.upper)]
+    [CaseTables.full(interval?.lower), CaseTables.full(interval?.upper)]
   }
 
-  private static func full(_ value: Double?) -> String { AgreementText.full(value) }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import Pictures
+import ReviewReports
 import VolumeModel
 
 /// What `agreement` prints for people.
@@ -12,7 +14,7 @@ struct StudyText {
   }
 
   var text: String {
-    let parts = [heading, measures, sizes, volumes, detection, raters, worst, failures]
+    let parts = [heading, measures, sizes, regions, volumes, detection, raters, worst, plots, failures]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
@@ -47,23 +49,37 @@ struct StudyText {
   }
 
   private var sizes: String {
-    let classes = document.setting.rules.sizes.names
-    var table = TextTable(
-      [("lesions of", .left), ("found by", .left)] + classes.map { ("\($0) mm^3", .right) })
+    let classes = document.setting.rules.sizes.names.map { "\($0) mm^3" }
+    return "Lesions found, by their volume\n" + found(classes) { ($0.referenceBySize, $0.candidateBySize) }
+  }
+
+  private var regions: String {
+    let classes = agreement.regionClasses
+    guard !classes.isEmpty else { return "" }
+    return "Lesions found, by their place\n" + found(classes) { ($0.referenceByRegion, $0.candidateByRegion) }
+  }
+
+  /// A row for each side of a comparison: how many lesions of each class the other side found.
+  private func found(
+    _ classes: [String],
+    _ counts: (ComparisonSummary) -> (reference: [LesionClassSummary], candidate: [LesionClassSummary])
+  ) -> String {
+    var table = TextTable([("lesions of", .left), ("found by", .left)] + classes.map { ($0, .right) })
     for comparison in comparisons {
+      let both = counts(comparison)
       let sides = [
-        (comparison.reference, comparison.candidate, comparison.referenceBySize),
-        (comparison.candidate, comparison.reference, comparison.candidateBySize),
+        (comparison.reference, comparison.candidate, both.reference),
+        (comparison.candidate, comparison.reference, both.candidate),
       ]
       for (whose, by, counts) in sides {
         table.add(
           [whose, by]
-            + counts.map { size in
-              "\(size.counts.found)/\(size.counts.lesions) \(Self.text(size.counts.rate, size.rateInterval, 2))"
+            + counts.map { one in
+              "\(one.counts.found)/\(one.counts.lesions) \(Self.text(one.counts.rate, one.rateInterval, 2))"
             })
       }
     }
-    return "Lesions found, by their volume\n" + table.text
+    return table.text
   }
 
   private var volumes: String {
@@ -157,6 +173,14 @@ struct StudyText {
       ])
     }
     return "Worst disagreements\n" + table.text
+  }
+
+  private var plots: String {
+    guard document.showsPlots else { return "" }
+    let figures = StudyFigures(agreement)
+    return figures.all.map { figure in
+      PointLines.lines(figure, width: 80, height: 14).joined(separator: "\n") + "\n"
+    }.filter { $0 != "\n" }.joined(separator: "\n")
   }
 
   private var failures: String {

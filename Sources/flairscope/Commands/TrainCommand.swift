@@ -207,7 +207,7 @@ struct TrainCommand: ParsableCommand {
       inputChannels: roles.count, initial: initial?.architecture, recipe: recipe)
     var plan = TrainingPlan(
       architecture: architecture, epochs: epochs,
-      budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience > 0 ? patience : nil, seed: seed,
+      budgetSeconds: try budget.map(Self.budgetSeconds), patience: patience == 0 ? nil : patience, seed: seed,
       threads: threads ?? ThreadCount.automatic, batchSize: samples.batch ?? architecture.kind.usualBatchSize,
       cropSize: samples.crop.map { $0 == 0 ? nil : $0 } ?? architecture.kind.usualCropSize(recipe.cropSize),
       schedule: try optimizing.learningRateSchedule(epochs: epochs), reduction: objective.reduction,

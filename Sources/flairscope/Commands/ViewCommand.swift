@@ -225,6 +225,13 @@ struct ViewerArguments: ParsableArguments {
         .transferFailed,
         "\(actions) of the review could not be recorded and \(app.lostActions == 1 ? "is" : "are") lost")
     }
+    if app.unconfirmedActions > 0 {
+      let actions = app.unconfirmedActions == 1 ? "the last action" : "the last \(app.unconfirmedActions) actions"
+      throw CommandFailure(
+        .transferFailed,
+        "the disk did not confirm that it keeps \(actions) of the review; open the case again and see whether they are there"
+      )
+    }
     if let signal { throw ExitCode(128 + signal.rawValue) }
   }
 }

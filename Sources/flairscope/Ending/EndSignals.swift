@@ -1,8 +1,9 @@
 import Foundation
 import VolumeModel
 
-/// Ends a long command cleanly on SIGINT, SIGTERM, SIGHUP and SIGQUIT: unfinished outputs are removed and the status is 128 plus
-/// the signal's number (130, 143, 129, 131). Not for the viewer, which has its own way.
+/// Ends a long command cleanly on SIGINT, SIGTERM, SIGHUP, SIGQUIT and what limits, timers and schedulers send: unfinished
+/// outputs are removed and the status is 128 plus the signal's number (130, 143, 129, 131). Not for the viewer, which has
+/// its own way.
 enum EndSignals {
   /// Starts watching. Call it before the command starts threads, since they inherit the blocked signals.
   /// - Parameter onSignal: called once, on the watching thread, at the first signal. When it returns true the command
@@ -23,7 +24,8 @@ enum EndSignals {
     passOnFromOtherThreads()
   }
 
-  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+  /// Not SIGUSR1 and the like: Swift's runtime stops the other threads by one of them when it reports a crash.
+  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGALRM, SIGVTALRM, SIGPWR]
 
   private static func wait(_ onSignal: (Int32) -> Bool) {
     var watched = sigset_t()

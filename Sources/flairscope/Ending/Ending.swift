@@ -27,6 +27,8 @@ extension ParsableCommand {
   static func runToEnd() -> Never {
     // A write beyond the limit of "ulimit -f" shall fail like any other, with a sentence, and leave no half file.
     signal(SIGXFSZ, SIG_IGN)
+    // Nor does a reader that has gone, as "| head" goes, end a training, or leave a half file.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot(arguments)
       try command.run()

@@ -34,7 +34,20 @@ enum Results {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
+      if hasNoReader { endWithoutReader() }
       throw FileError(.transferFailed, path: "standard output", problem: "could not be written")
     }
+  }
+
+  /// Whether standard output is a pipe whose other end was closed.
+  private static var hasNoReader: Bool {
+    var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+    return poll(&output, 1, 0) == 1 && output.revents & Int16(POLLERR) != 0
+  }
+
+  /// Ends as other programs do whose reader has seen enough: without a word, with the status of SIGPIPE.
+  private static func endWithoutReader() -> Never {
+    OutputFile.removeUnfinished()
+    _exit(128 + SIGPIPE)
   }
 }

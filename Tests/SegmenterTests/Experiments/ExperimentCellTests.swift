@@ -67,6 +67,12 @@ import VolumeModel
     #expect(isRefused(.noise) { $0.kinds = [NoiseChoice(.drop), NoiseChoice(.drop)] })
     #expect(isRefused(.noise) { $0.seeds = 0 })
     #expect(isRefused(.noise) { $0.epochs = 0 })
+    // Divided by such a fraction, the epochs fitted no integer and ended the program.
+    for fraction in [0, -0.1, 1, .nan, 1e-300, .infinity] {
+      #expect(isRefused(.noise) { $0.trustedFraction = fraction }, "\(fraction)")
+    }
+    for epochs in [Int.min, Int.max] { #expect(isRefused(.noise) { $0.epochs = epochs }) }
+    #expect(isRefused(.noise) { $0.dropout = .nan })
     #expect(isRefused(.noise) { $0.base = 0 })
     #expect(isRefused(.relabelling) { $0.relabelSamples = 0 })
     #expect(isRefused(.softMask) { $0.sizes = [0.9] })

@@ -136,6 +136,19 @@ import VolumeModel
     }
   }
 
+  /// Whole seconds were made of such a time, which ended the program.
+  @Test(
+    "a checkpoint with an impossible time is refused", arguments: ["nan", "inf", "-1", "1e300", "9223372036854775807"])
+  func times(seconds: String) throws {
+    try train([try input(name: "a")], epochs: 1, resuming: false)
+    let path = scratch.file("run/checkpoint.safetensors")
+    let stored = try Safetensors.read(path)
+    var numbers = stored.metadata
+    numbers["elapsed_seconds"] = seconds
+    try Safetensors.write(stored.tensors.values.sorted { $0.name < $1.name }, metadata: numbers, to: path)
+    #expect(throws: TrainingError.self) { try train([try input(name: "a")], epochs: 2, resuming: true) }
+  }
+
   @Test("only ended runs that are not the newest lose their checkpoint, and nothing else")
   func checkpointsOfEndedRuns() throws {
     func run(_ name: String, _ files: [String]) throws -> RunFolder {

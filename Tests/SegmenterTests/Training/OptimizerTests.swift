@@ -117,6 +117,16 @@ struct OptimizerOracle: Decodable {
     #expect(throws: TrainingError.self) { try plan.check() }
   }
 
+  /// Epochs times steps fitted no integer, which ended the program.
+  @Test(arguments: [
+    LearningRateSchedule(.step, milestones: [.max]), LearningRateSchedule(.cosine, epochs: .max),
+    LearningRateSchedule(risingSteps: .max),
+  ])
+  func schedulesOfAnyLengthHaveARate(schedule: LearningRateSchedule) {
+    let rate = schedule.multiplier(step: 7, stepsPerEpoch: 1000)
+    #expect(rate > 0 && rate <= 1)
+  }
+
   @Test(arguments: [
     LearningRateSchedule(.step), LearningRateSchedule(.step, milestones: [0]), LearningRateSchedule(.cosine),
     LearningRateSchedule(.step, milestones: [3], factor: 0), LearningRateSchedule(risingSteps: -1),

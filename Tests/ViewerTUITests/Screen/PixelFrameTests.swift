@@ -1,4 +1,5 @@
 import Pictures
+import Segmenter
 import TerminalIO
 import TestSupport
 import Testing
@@ -110,5 +111,36 @@ import VolumeModel
     #expect(Set(coarse.raster.pixels).count * 2 < Set(fine.raster.pixels).count)
     _ = viewer.update(.frameSent(bytes: 60_000, delayMilliseconds: 400, isKeyHeld: false))
     #expect(viewer.frame().pictures == [fine])
+  }
+  @Test("histogram and curves of the panel are pictures too, pixel by pixel, over cells of their own")
+  func chartsOfThePanel() throws {
+    var viewer = try Self.viewer(width: 160, height: 60)
+    let layout = try #require(viewer.layout)
+    let panel = try #require(layout.panel)
+    func charts(_ frame: Frame) -> [FramePicture] {
+      frame.pictures.filter { panel.contains(column: $0.area.x, row: $0.area.y) }
+    }
+    #expect(charts(viewer.frame()).count == 1)
+    _ = viewer.update(
+      .training(
+        .epoch(
+          EpochRecord(
+            epoch: 1, loss: 0.7, validationLoss: 0.7, validationDice: 0.3, bestDice: 0.3, bestEpoch: 1,
+            slicesPerSecond: 20, elapsedSeconds: 3))))
+    let frame = viewer.frame()
+    let both = charts(frame)
+    #expect(both.count == 2)
+    for chart in both {
+      #expect(chart.raster.width == chart.area.width * 9 && chart.raster.height == chart.area.height * 18)
+      #expect(chart.enlargement == SIMD2(1, 1))
+      // No text hides a piece of it.
+      for y in chart.area.y..<chart.area.bottom {
+        for x in chart.area.x..<chart.area.right { #expect(frame[x, y] == .picture) }
+      }
+      #expect(chart.area.right <= panel.right)
+    }
+    // Another slice leaves them as they are.
+    viewer.press(.up)
+    #expect(charts(viewer.frame()) == both)
   }
 }

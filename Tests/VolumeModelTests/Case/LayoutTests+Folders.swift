@@ -5,8 +5,8 @@ extension LayoutTests {
       layout: "names", variant: "images and masks of one name in two folders",
       files: ["images/p1_flair.nii.gz", "images/p2_flair.nii.gz", "masks/p1_flair.nii.gz", "masks/p2_flair.nii.gz"],
       cases: [
-        Expected(name: "p1", flair: "images/p1_flair.nii.gz", raters: ["p1_flair=masks/p1_flair.nii.gz"]),
-        Expected(name: "p2", flair: "images/p2_flair.nii.gz", raters: ["p2_flair=masks/p2_flair.nii.gz"]),
+        Expected(name: "p1", flair: "images/p1_flair.nii.gz", raters: ["masks=masks/p1_flair.nii.gz"]),
+        Expected(name: "p2", flair: "images/p2_flair.nii.gz", raters: ["masks=masks/p2_flair.nii.gz"]),
       ]),
     Study(
       layout: "names", variant: "a T2-weighted FLAIR, which is no second visit of MSLesSeg",
@@ -15,8 +15,8 @@ extension LayoutTests {
       ],
       cases: [
         Expected(
-          name: "p01", flair: "p01_t2_flair.nii.gz", images: ["T1=p01_t1.nii.gz"], raters: ["p01_seg=p01_seg.nii.gz"]),
-        Expected(name: "p02", flair: "p02_t2_flair.nii.gz", raters: ["p02_seg=p02_seg.nii.gz"]),
+          name: "p01", flair: "p01_t2_flair.nii.gz", images: ["T1=p01_t1.nii.gz"], raters: ["seg=p01_seg.nii.gz"]),
+        Expected(name: "p02", flair: "p02_t2_flair.nii.gz", raters: ["seg=p02_seg.nii.gz"]),
       ]),
     Study(
       layout: "MSLesSeg", variant: "all in one folder",
@@ -31,9 +31,10 @@ extension LayoutTests {
       layout: "images and masks",
       files: ["images/p1.nii.gz", "images/p2.nii.gz", "images/p2_t1.nii.gz", "labels/p1.nii.gz", "labels/p2.nii.gz"],
       cases: [
-        Expected(name: "p1", flair: "images/p1.nii.gz", raters: ["p1=labels/p1.nii.gz"]),
+        Expected(name: "p1", flair: "images/p1.nii.gz", raters: ["labels=labels/p1.nii.gz"]),
         Expected(
-          name: "p2", flair: "images/p2.nii.gz", images: ["T1=images/p2_t1.nii.gz"], raters: ["p2=labels/p2.nii.gz"]),
+          name: "p2", flair: "images/p2.nii.gz", images: ["T1=images/p2_t1.nii.gz"], raters: ["labels=labels/p2.nii.gz"]
+        ),
       ]),
     Study(
       layout: "MRBrainS13",

@@ -54,7 +54,7 @@ import VolumeModel
       ? #"{"channel_names": {"0": "T1", "1": "FLAIR"}, "labels": {"background": 0, "lesion": 1}}"# : ""
   }
 
-  static let studies = published + named + inFolders
+  static let studies = published + named + inFolders + choices
 }
 
 extension LayoutTests {

@@ -56,5 +56,28 @@ import VolumeModel
         columns: (columns.0 * signs, columns.1 * signs, columns.2 * signs), origin: image.affine.origin * signs))
     #expect(try refusal(other).contains("sign of x and y changed"))
     #expect(try refusal(moved(SIMD3(31.7, 4.4, 8.2))).contains("--resample nearest"))
+    let exchanged = VoxelGrid(shape: SIMD3(24, 20, 10), affine: image.affine)
+    #expect(try refusal(exchanged).contains("has axes exchanged"))
+    let part = VoxelGrid(shape: SIMD3(18, 24, 10), affine: image.affine)
+    #expect(try refusal(part).contains("shifted by 0, 0, 0 voxels, as after cropping"))
+  }
+
+  /// An array saved without a header: nearest neighbours of the identity would lie anywhere.
+  @Test(arguments: [true, false])
+  func aMaskWithoutAPlaceIsTakenAsTheImagesVoxelsWhenAsked(isKnown: Bool) throws {
+    let folder = try TemporaryFolder()
+    let own = VoxelGrid(
+      shape: image.shape, affine: Affine(spacingMM: SIMD3(1, 1, 1)), orientationKnown: isKnown)
+    var mask = Mask(grid: own)
+    mask[SIMD3(3, 4, 5)] = true
+    let path = folder.file("m.nii.gz")
+    try Images.write(mask, like: SpatialForm(grid: own), to: path, force: false)
+    let error = #expect(throws: FileError.self) { try Images.readMask(path, on: image) }
+    #expect("\(try #require(error))".contains("says nothing of its place") == true)
+    let loaded = try Images.readMask(path, on: image, form: .image)
+    #expect(loaded.mask.grid == image && loaded.mask[SIMD3(3, 4, 5)] && loaded.mask.count == 1)
+    #expect(loaded.notes.contains { $0.hasPrefix("its voxels are taken as the image's") })
+    let map = try Images.readResampled(path, on: image, form: .image)
+    #expect(map.grid == image && map.volume[SIMD3(3, 4, 5)] == 1)
   }
 }

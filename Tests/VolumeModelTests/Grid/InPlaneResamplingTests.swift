@@ -47,6 +47,14 @@ import VolumeModel
     #expect(resampling.mask(mask) == mask)
   }
 
+  /// A header of 10 km would ask for 4096 x 4096 pixels, one of 1e-20 mm for a filter over all of them.
+  @Test("pixels that no scan has stay as they are", arguments: [1e-20, 0.001, 100, 1e7, 1e30])
+  func absurdPixels(spacing: Double) {
+    let grid = VoxelGrid(shape: [12, 9, 4], spacingMM: [spacing, spacing, 5])
+    #expect(InPlaneResampling(grid, spacingMM: 1).isIdentity)
+    #expect(InPlaneResampling(VoxelGrid(shape: [12, 9, 4], spacingMM: [spacing, 2, 5]), spacingMM: 1).isIdentity)
+  }
+
   @Test("a mask comes back as it was, but for its rim", arguments: [0.5, 0.72, 0.9, 1.4])
   func roundTrip(spacing: Double) {
     // Slices across the first axis, so that the order of axes counts.

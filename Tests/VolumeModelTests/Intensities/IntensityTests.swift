@@ -36,6 +36,14 @@ import VolumeModel
     #expect(clean.smoothed(deviationMM: 0) == clean)
   }
 
+  /// Of voxels that are absurdly small such a filter is wider than the volume; its taps were counted in millions.
+  @Test(arguments: [1e-20, 1e-6])
+  func aFilterWiderThanTheVolumeGivesItsMean(spacing: Double) {
+    let grid = VoxelGrid(shape: [6, 5, 4], spacingMM: [spacing, spacing, spacing])
+    let volume = Volume<Float>(grid: grid, scalars: (0..<120).map { Float($0 * 37 % 120) })
+    for value in volume.smoothed(deviationMM: 1).scalars { #expect(abs(value - 59.5) < 1e-3) }
+  }
+
   @Test(arguments: cases)
   func thePeakIsSciPys(item: Case) throws {
     let peak = try #require(BrainPeak(of: item.image, in: item.mask))

@@ -1,6 +1,21 @@
 import Foundation
+import Synchronization
 import Testing
 import VolumeModel
+
+/// Counts, on any thread.
+private final class Calls: Sendable {
+  private let made = Mutex(0)
+
+  var count: Int { made.withLock { $0 } }
+
+  func next() -> Int {
+    made.withLock { made in
+      made += 1
+      return made
+    }
+  }
+}
 
 @Suite struct ReviewJournalTests {
   private let folder: TemporaryFolder
@@ -76,6 +91,21 @@ import VolumeModel
       }
     }
     #expect(refusal.hasPrefix("\(path): the disk does not confirm"))
+    #expect(journal.close() == 1)
+  }
+
+  /// After a failed write the system forgets which bytes are missing: a later success says nothing of them.
+  @Test func whatADiskRefusedOnceStaysUnconfirmed() throws {
+    let calls = Calls()
+    let journal = try ReviewJournal(opening: path) { _ in calls.next() == 2 ? 5 : 0 }
+    for number in 1...3 {
+      try journal.append(lesion(number), author: "ada")
+      // Each is confirmed, or not, by itself.
+      while calls.count < number { usleep(1000) }
+    }
+    #expect(journal.close() == 2)
+    #expect(try JournalContents.read(path).records.count == 3)
+    #expect(try ReviewJournal(opening: path).close() == 0)
   }
 
   /// A power cut may leave any beginning of the last record: the rest stands, and the next record is whole.

@@ -52,6 +52,18 @@ import VolumeModel
     #expect(Images.inspect("\(path):4").failure?.problem == "has no volume 4, only 3")
   }
 
+  /// Volumes are counted from 1; a number that fits nothing is no part of the file's name either.
+  @Test(arguments: [("0", "0"), ("00", "0"), ("99999999999999999999", "\(Int.max)")])
+  func aVolumeOfAnImpossibleNumberIsRefused(name: String, number: String) {
+    let path = NIfTIFixtures.path("kinds/three_volumes.nii") + ":" + name
+    #expect(!StudyFolder.namesCase(path))
+    #expect(Images.inspect(path).failure?.problem == "has no volume \(number), only 3")
+    for read in [{ _ = try Images.read(path) }, { _ = try Images.readMask(path) }] as [() throws -> Void] {
+      let error = #expect(throws: FileError.self) { try read() }
+      #expect(error?.kind == .badData && error?.advice == "count from 1 to 3")
+    }
+  }
+
   @Test(arguments: [-1, 3])
   func aVolumeThatIsNotThereIsRefused(timePoint: Int) {
     #expect(throws: FileError.self) {

@@ -126,6 +126,35 @@ import VolumeModel
     #expect(a.againstOthers[.dice]?.mean == 1)
   }
 
+  /// What FROC shows of raters: "wide" has all that a and b agree on and two lesions more, "lone" none of it and one more.
+  @Test func foundAndFalse() throws {
+    let wide = try #require(Self.study.profiles.first { $0.name == "wide" })
+    #expect(wide.foundFraction == 1 && wide.falsePositivesPerCase == 2)
+    let lone = try #require(Self.study.profiles.first { $0.name == "lone" })
+    #expect(lone.foundFraction == 0 && lone.falsePositivesPerCase == 1)
+    #expect(Self.study.predictionCurve == nil && Self.study.predictedCases == 0)
+  }
+
+  /// A map that has one of two lesions that both raters drew, and a component of its own.
+  @Test func predictionsHaveACurve() throws {
+    let truth = Self.mask([(x: 2, side: 3), (x: 12, side: 3)])
+    var probability = Volume<Float>(grid: Self.grid, filledWith: 0)
+    for z in 1..<4 {
+      for y in 1..<4 {
+        for x in 2..<5 { probability[SIMD3(x, y, z)] = 0.9 }
+        for x in 25..<28 { probability[SIMD3(x, y, z)] = 0.7 }
+      }
+    }
+    let entry = CaseAgreement(
+      name: "a", patient: "a", masks: [("x", truth), ("y", truth)], rules: ComparisonRules(), probability: probability)
+    let study = StudyAgreement([entry, entry], rules: ComparisonRules(), bootstrap: Bootstrap(repetitions: 0))
+    let curve = try #require(study.predictionCurve)
+    #expect(curve.recall?.first == 0.5 && curve.falsePositivesPerCase.first == 1 && study.predictedCases == 2)
+    // Above the logit of 0.7 the component of its own is gone, above that of 0.9 everything.
+    let place = try #require(curve.thresholds.firstIndex { $0 > 1 })
+    #expect(curve.recall?[place] == 0.5 && curve.falsePositivesPerCase[place] == 0 && curve.recall?.last == 0)
+  }
+
   /// Two raters leave no region unmarked by both, so no kappa; and nobody else to disagree with.
   @Test func twoRatersHaveNoKappa() throws {
     let study = StudyAgreement(

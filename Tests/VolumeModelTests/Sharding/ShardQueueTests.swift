@@ -56,6 +56,32 @@ import VolumeModel
     #expect(folder.content(of: begun) == [1, 2, 3])
   }
 
+  private struct Stop: Error {}
+
+  @Test func allItemsAreFinishedOrFail() throws {
+    var first = try queue("1/2")
+    try first.finishAll(onFileError: { error -> any Error in error }) { number in
+      number == 3 ? .failed("no image") : .done([UInt8(number)])
+    }
+    #expect(first.isWholeWorkDone && folder.status.done == 9)
+    #expect(folder.status.failures == [ShardStatus.Failure(item: "item-4", reason: "no image")])
+    #expect(folder.content(of: "item-6") == [5])
+  }
+
+  /// What the work throws ends the shard, and the item stays claimed.
+  @Test func aStopLeavesTheItemToTheSameShard() throws {
+    var first = try queue("1/2")
+    #expect(throws: Stop.self) {
+      try first.finishAll(onFileError: { error -> any Error in error }) { number in
+        if number == 2 { throw Stop() }
+        return .done(nil)
+      }
+    }
+    #expect(folder.status.done == 1 && folder.status.claims.map(\.item) == ["item-3"])
+    var again = try queue("1/2")
+    #expect(try again.next() == "item-3")
+  }
+
   /// Ended after it had written what came out, and before it had given up the claim.
   @Test func anItemThatIsDoneIsNotDoneAgain() throws {
     var first = try queue("1/2")

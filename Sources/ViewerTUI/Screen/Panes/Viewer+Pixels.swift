@@ -42,4 +42,18 @@ extension Viewer {
     let step = view.isHurried ? 16 : 4
     frame.place(FramePicture(area: area, raster: raster.rounded(to: step), enlargement: enlargement))
   }
+  // MARK: - Charts
+
+  /// Lays a chart over the cells that it was drawn for, pixel by pixel.
+  func place(chart raster: Raster, in area: Rectangle, on frame: inout Frame) {
+    guard raster.width > 0, raster.height > 0 else { return }
+    frame.place(FramePicture(area: area, raster: raster))
+  }
+
+  /// The colour that cells of the screen have where they are asked for this one, so that a chart's paper is theirs.
+  func cellColour(_ colour: RGB) -> RGB {
+    guard interface.display.colors != .trueColor else { return colour }
+    var palette = PaletteMatcher(interface.display.colors)
+    return PaletteMatcher.color(palette.number(nearestTo: colour))
+  }
 }

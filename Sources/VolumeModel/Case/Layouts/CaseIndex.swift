@@ -35,7 +35,7 @@ struct CaseIndex {
       guard let here = file.captures["patient"].map({ byPatient[Self.key(folder, $0)] ?? [] }) ?? byFolder[folder]
       else { continue }
       let fitting = here.filter { number in
-        isOfSubject(file.file, cases[number])
+        isOfSubject(file.file, cases[number]) && isInFolders(file, cases[number])
           && cases[number].layout.keys.allSatisfy { key in
             guard let own = file.captures[key], let other = cases[number].captures[key] else { return true }
             return own.lowercased() == other.lowercased()
@@ -51,6 +51,12 @@ struct CaseIndex {
   private func isOfSubject(_ file: FileName, _ seed: CaseSeed) -> Bool {
     guard seed.layout.usesEntities, let subject = file.entity("sub") else { return true }
     return subject.lowercased() == seed.captures["patient"]?.lowercased()
+  }
+
+  private func isInFolders(_ file: MatchedFile, _ seed: CaseSeed) -> Bool {
+    if !seed.layout.staysInFolders || file.layout != seed.layout.name { return true }
+    if case .passedOver = file.role { return true }
+    return file.base == seed.flairs[0].base
   }
 
   /// All visits of one patient, or the only case.

@@ -30,6 +30,11 @@ extension StudyLayout {
       LayoutRule(
         .passedOver("a segmentation of anatomy"),
         sub + "*_seg-(brain*|gm|wm|csf|tissue*|vent*|aseg*|aparc*|thal*|sc|cord*)[_*]"),
+      LayoutRule(.rater(nil), sub + "*_desc-*lesion*_" + masks),
+      LayoutRule(
+        .passedOver("a segmentation of anatomy"), anatomyPipelines + "/sub-*/anat/" + sub + "[_*]_" + masks),
+      LayoutRule(
+        .passedOver("a segmentation of anatomy"), anatomyPipelines + "/sub-*/ses-*/anat/" + sub + "[_*]_" + masks),
       LayoutRule(.rater(nil), sub + "[_*]_" + masks),
       LayoutRule(.rater("rater{rater}"), sub + "[_*]_mask{rater#}"),
       LayoutRule(.rater(nil), sub + "[_*]_(lesion|lesions|lesion[s]_mask|lesion[s]_seg)"),
@@ -38,7 +43,9 @@ extension StudyLayout {
 
   private static let sub = "sub-{patient}[_ses-{visit}]"
   private static let lesionLabels = "(L|lesion*|WMH|MS)"
-  private static let masks = "(mask|dseg|seg|roi)"
+  private static let masks = "(mask|msk|dseg|seg|roi)"
+  /// Programs whose segmentations are of anatomy.
+  private static let anatomyPipelines = "(fmriprep|smriprep|freesurfer|fastsurfer|synthseg|mriqc|qsiprep|aslprep|xcp)*"
 
   /// Names as people choose them, and what programs leave beside a scan. What stands before "FLAIR" in a name tells
   /// whose file another one is; a folder with one FLAIR is a case with all that lies in it.
@@ -76,7 +83,7 @@ extension StudyLayout {
       LayoutRule(.rater("consensus"), "[*_]consensus[_*]"),
       LayoutRule(
         .rater(nil), "*(mask|lesion|ground_truth|groundtruth|manual|annot|expert|rater|reader|observer|delineation)*"),
-      LayoutRule(.rater(nil), "[*_](gt|seg|roi|dseg|wmh|label|labels|segmentation)"),
+      LayoutRule(.rater(nil), "[*_](gt|seg|roi|dseg|msk|wmh|label|labels|segmentation)"),
       LayoutRule(.rater("rater{rater}"), "[*_](gt|seg|roi|dseg|wmh|label|segmentation)[_]{rater#}"),
       LayoutRule(.rater(nil), "*_seg-*"),
       LayoutRule(.image("T1Gd"), "[*_](T1Gd|T1ce|T1c|T1WKS|GADO|3DT1GADO|T1post)[_*]"),

@@ -46,7 +46,7 @@ extension StudyLayout {
         LayoutRule(.image("PD"), "{patient+}/Raw_Data/DP"),
         LayoutRule(.image("PD"), "{patient+}/DP"),
       ],
-      keys: ["patient"]),
+      keys: ["patient"], staysInFolders: true),
     StudyLayout(
       name: "MSSEG-2",
       summary:
@@ -59,7 +59,7 @@ extension StudyLayout {
         LayoutRule(.rater("rater{rater}"), "{patient+}/ground_truth_expert{rater#}"),
         LayoutRule(.passedOver("a further form of a scan that is there"), "{patient+}/flair_time(01|02)_*"),
       ],
-      keys: ["patient"], remark: "the masks hold lesions that are new at the second time point"),
+      keys: ["patient"], staysInFolders: true, remark: "the masks hold lesions that are new at the second time point"),
     StudyLayout(
       name: "MICCAI 2008",
       summary: "The MS lesion challenge of MICCAI 2008: cases of UNC and CHB, each read by one or both.",
@@ -99,7 +99,7 @@ extension StudyLayout {
         LayoutRule(.brainMask, "patient{patient#}/brainmask"),
       ],
       keys: ["patient", "visit"], caseName: "longitudinal_patient{patient}_study{visit}",
-      patient: "longitudinal_patient{patient}", sharesPatientsAcrossFolders: true,
+      patient: "longitudinal_patient{patient}", sharesPatientsAcrossFolders: true, staysInFolders: true,
       remark: "the mask holds the lesions that changed between the two visits"),
     StudyLayout(
       name: "open_ms_data",
@@ -117,7 +117,7 @@ extension StudyLayout {
         LayoutRule(.rater("consensus"), "patient{patient#}/[patient{patient#}_]consensus_gt"),
         LayoutRule(.rater("consensus"), "patient{patient#}/GOLD_STANDARD_N4_*"),
       ],
-      keys: ["patient"], caseName: "patient{patient}", sharesPatientsAcrossFolders: true),
+      keys: ["patient"], caseName: "patient{patient}", sharesPatientsAcrossFolders: true, staysInFolders: true),
     StudyLayout(
       name: "WMH challenge",
       summary: """

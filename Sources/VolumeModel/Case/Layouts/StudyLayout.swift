@@ -17,6 +17,9 @@ package struct StudyLayout: Sendable {
   var visit = "{visit}"
   /// Whether one number in two folders of the data set is one person, scanned or processed in several ways.
   var sharesPatientsAcrossFolders = false
+  /// Whether all files of a case lie in the folders that the rules name: one elsewhere is of another scan, though its number
+  /// be the same.
+  var staysInFolders = false
 
   /// Whether files are matched with cases by BIDS entities, over the whole data set.
   var usesEntities = false

@@ -16,8 +16,10 @@ struct StudyScan {
     for layout in layouts where !layout.isLastResort || cases.isEmpty {
       unclaimed = claim(unclaimed, layout, channels: channels, firstCase: cases.count)
     }
+    let subjects = Set(cases.compactMap { $0.layout.usesEntities ? $0.captures["patient"]?.lowercased() : nil })
     for path in unclaimed {
-      let why = path.file.entity("sub").map { "no FLAIR of sub-\($0) here" } ?? "no rule knows such a name"
+      let subject = path.file.entity("sub").flatMap { subjects.contains($0.lowercased()) ? nil : $0 }
+      let why = subject.map { "no FLAIR of sub-\($0) here" } ?? "no rule knows such a name"
       leftOver.append(PassedOverFile(path: path.file.path, why: why))
     }
     // Numbers in names by their size, so that sub-2 comes before sub-10.
