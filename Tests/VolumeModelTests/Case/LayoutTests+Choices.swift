@@ -63,6 +63,15 @@ extension LayoutTests {
         Expected(name: "p2_v2", flair: "p2_v2_flair.nii.gz", patient: "p2_v2"),
       ]),
     Study(
+      layout: "names", variant: "the FLAIR's name says more than the mask's",
+      files: [
+        "anna_3T_flair.nii.gz", "anna_mask1.nii.gz", "bert_3T_flair.nii.gz", "bert_T1.nii.gz", "bert_v2_mask.nii.gz",
+      ],
+      cases: [
+        Expected(name: "anna_3T", flair: "anna_3T_flair.nii.gz", raters: ["rater1=anna_mask1.nii.gz"]),
+        Expected(name: "bert_3T", flair: "bert_3T_flair.nii.gz", images: ["T1=bert_T1.nii.gz"]),
+      ]),
+    Study(
       layout: "open_ms_data", variant: "no brain mask is that of a scan in another folder",
       files: [
         "cross_sectional/MNI/patient01/FLAIR.nii.gz", "cross_sectional/MNI/patient01/brainmask.nii.gz",

@@ -70,7 +70,11 @@ struct CaseIndex {
     if let longest = named.map({ cases[$0].name.count }).max() {
       return .of(named.filter { cases[$0].name.count == longest })
     }
-    return numbers.count == 1 ? .of(numbers) : .unclear(numbers.count)
+    if numbers.count == 1 { return .of(numbers) }
+    // The FLAIR may say more: "anna_3T_flair" beside "anna_mask".
+    let start = NameStart.ofMask(file.file)
+    let begun = numbers.filter { NameStart.begins(cases[$0].name, with: start) }
+    return begun.count == 1 ? .of(begun) : .unclear(numbers.count)
   }
 
   private static func key(_ folder: String, _ patient: String) -> String { folder + "\u{0}" + patient.lowercased() }

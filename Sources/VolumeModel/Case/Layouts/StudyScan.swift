@@ -180,6 +180,24 @@ enum NameStart {
     return String(flair.stem.prefix(words.joined(separator: "_").count))
   }
 
+  private static let maskWords: Set<String> = [
+    "mask", "masks", "msk", "lesion", "lesions", "seg", "segmentation", "label", "labels", "gt", "groundtruth",
+    "ground", "roi",
+    "dseg", "manual", "wmh", "consensus", "expert", "rater", "reader", "brain", "prob", "pred", "t1", "t1w", "pd",
+  ]
+
+  /// What stands before the words that say what a file is; empty where none of them stands there.
+  static func ofMask(_ file: FileName) -> String {
+    let words = NameSeparators.unified(file.stem).split(separator: "_", omittingEmptySubsequences: false)
+    func saysWhat(_ word: Substring) -> Bool {
+      let lower = word.lowercased()
+      return maskWords.contains(lower) || maskWords.contains(String(lower.prefix { !$0.isNumber }))
+        || sequenceWords.contains(lower)
+    }
+    guard let end = words.firstIndex(where: saysWhat) else { return "" }
+    return String(file.stem.prefix(words[..<end].joined(separator: "_").count))
+  }
+
   /// Whether a name begins with a start, and a letter or digit of the name does not go on.
   static func begins(_ stem: String, with start: String) -> Bool {
     guard !start.isEmpty, stem.lowercased().hasPrefix(start.lowercased()) else { return false }
