@@ -35,6 +35,7 @@ struct ReportPage {
     blockquote { border-left: 3px solid var(--line); margin-left: 0; padding-left: 1rem; }
     @media print { body { max-width: none; font-size: 10pt; print-color-adjust: exact; }
       .scroll { overflow-x: visible; } table { font-size: 7pt; } th, td { padding: .1rem .3rem; white-space: normal; }
+      td:not(.text) { white-space: nowrap; }
       thead { display: table-header-group; } tr { break-inside: avoid; } }
     """
 

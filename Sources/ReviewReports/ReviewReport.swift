@@ -161,7 +161,7 @@ struct ReviewReport {
   private static let firstColumns: [LesionCell] = [
     (.number("#"), { "\($0.id)" }), (.number("mm3"), { Wording.fixed($0.record.volumeMM3, 1) }),
     (.number("mm"), { Wording.fixed($0.record.diameterMM, 1) }), (.text("side"), { $0.record.side.rawValue }),
-    (.text("slices"), { "\($0.record.slices.lowerBound)-\($0.record.slices.upperBound)" }),
+    (.number("slices"), { Wording.slices($0.record.slices) }),
   ]
 
   private static let raterColumns: [LesionCell] = [

@@ -58,7 +58,8 @@ struct TwoToneSplit {
       switch glyphs {
       case .octants, .sextants: 1.06
       case .quadrants: 1.02
-      case .halfBlocks, .ascii: 1
+      case .halfBlocks: 1.2
+      case .ascii: 1
       }
   }
 

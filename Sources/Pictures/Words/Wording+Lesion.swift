@@ -8,7 +8,9 @@ extension Wording {
       "Lesion \(row.id): \(volume(mm3: record.volumeMM3)), \(fixed(record.diameterMM, 1)) mm long, "
         + (record.side == .unknown
           ? "side unknown" : record.side == .midline ? "on the midline" : "on the \(record.side.rawValue)")
-        + ", axial slices \(record.slices.lowerBound) to \(record.slices.upperBound)"
+        + (record.slices.count == 1
+          ? ", axial slice \(record.slices.lowerBound)"
+          : ", axial slices \(record.slices.lowerBound) to \(record.slices.upperBound)")
     ]
     let isVisit = record.change != nil
     let names =
@@ -45,6 +47,11 @@ extension Wording {
   package static func growth(_ record: LesionRecord) -> String {
     guard let growth = record.growth else { return record.change?.rawValue ?? "-" }
     return (growth > 0 ? "+" : "") + fixed(growth * 100, 1) + " %"
+  }
+
+  /// "52-58", or "52" of a lesion on one slice.
+  package static func slices(_ slices: ClosedRange<Int>) -> String {
+    slices.count == 1 ? "\(slices.lowerBound)" : "\(slices.lowerBound)-\(slices.upperBound)"
   }
 
   /// "undecided", with how many regions of disagreement inside are decided where some are: "undecided, 3/7 regions".

@@ -59,7 +59,10 @@ extension Viewer {
         Pen(isMissing ? interface.theme.faint : interface.theme[row.look.role], on: interface.theme.background))
       let value = isMissing ? "none" : row.value(in: self)
       let room = column.area.right - x - value.count - 2
-      frame.write(" \(row.title(in: self))", x: x, y: y, pen, limit: max(0, room))
+      let title = row.title(in: self)
+      // Its name alone where there is no room for what the title says besides.
+      let shown = title.count < room ? title : String(title.prefix { $0 != "," })
+      frame.write(" \(shown)", x: x, y: y, pen, limit: max(0, room))
       frame.write(
         value, endingAt: column.area.right, y: y, pen.withInk(isMissing ? interface.theme.faint : interface.theme.quiet)
       )

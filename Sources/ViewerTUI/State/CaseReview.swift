@@ -158,15 +158,20 @@ package struct CaseReview: Sendable {
   }
 
   /// "12/31 lesions decided", and how many actions are not in the journal.
-  package var progress: String {
-    var decided = "\(decidedCount)/\(allRows.count) lesions decided"
+  package var progress: String { progress(of: " lesions decided", unrecorded: "actions NOT RECORDED") }
+
+  /// The same for a heading that names the lesions.
+  package var briefProgress: String { progress(of: "", unrecorded: "NOT RECORDED") }
+
+  private func progress(of lesions: String, unrecorded: String) -> String {
+    var decided = "\(decidedCount)/\(allRows.count)\(lesions)"
     if let places = adjudication?.places {
       decided = "\(places.count { isDecided($0) })/\(places.count) differences, \(decided)"
     }
     if !state.regions.isEmpty {
       decided += ", \(decidedRegionCount)/\(findings.count) regions"
     }
-    return unrecordedCount == 0 ? decided : "\(decided), \(unrecordedCount) actions NOT RECORDED"
+    return unrecordedCount == 0 ? decided : "\(decided), \(unrecordedCount) \(unrecorded)"
   }
 
   package mutating func take(_ table: LesionTable) {

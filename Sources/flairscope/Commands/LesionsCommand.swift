@@ -110,7 +110,7 @@ struct LesionsCommand: ParsableCommand {
         [
           "\(row.id)", ReadableNumber.text(record.volumeMM3, decimals: 1),
           ReadableNumber.text(record.diameterMM, decimals: 1), record.side.rawValue,
-          "\(record.slices.lowerBound)-\(record.slices.upperBound)", record.drawnBy,
+          Wording.slices(record.slices), record.drawnBy,
           ReadableNumber.text(record.agreement, decimals: 2), ReadableNumber.text(record.disagreementMM3, decimals: 1),
           ReadableNumber.text(record.contrast, decimals: 2), ReadableNumber.text(record.meanProbability, decimals: 2),
           verdict, row.review?.lesionClass?.title ?? "", record.change?.rawValue ?? "",

@@ -59,6 +59,8 @@ import VolumeModel
     viewer.type("y")
     viewer.type("l")
     #expect(viewer.showsLesionList && viewer.frame().plain.contains("Lesions "))
+    let heading = viewer.frame().plain.split(separator: "\n").first { $0.contains("Lesions ") }
+    #expect(heading?.hasSuffix(" regions") == true, "the count is whole, however narrow the panel is")
   }
 
   @Test func approvingALesionKeepsWhatWasDecidedOnItsRegions() throws {

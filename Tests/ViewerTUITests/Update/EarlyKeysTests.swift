@@ -31,6 +31,16 @@ import VolumeModel
     #expect(viewer.review.selectedRow != nil)
   }
 
+  /// To say that t trains would have it end the training.
+  @Test func predictionWaitsForTheFirstEpoch() throws {
+    var viewer = try ExampleCase.viewer()
+    viewer.type("p")
+    #expect(viewer.interface.message?.text.contains("t trains") == true)
+    viewer.press(.character("t"))
+    viewer.type("p")
+    #expect(viewer.interface.message?.text.contains("end of the first epoch") == true && viewer.model.training.isBusy)
+  }
+
   @Test func quittingWhileTrainingAsks() throws {
     var viewer = try ExampleCase.viewer()
     viewer.press(.character("t"))

@@ -24,6 +24,18 @@ import VolumeModel
     #expect(viewer.interface.message?.text == "no later place")
   }
 
+  @Test func slicesAndPlacesAreGoneToByName() throws {
+    var viewer = try ExampleCase.viewer()
+    viewer.run(":goto 20,30,40")
+    #expect(viewer.place.cursor == SIMD3(20, 30, 40))
+    viewer.run(":slice 52")
+    #expect(viewer.slice == 51, "counted from 1")
+    for wrong in ["10,10,10", "x", "0", "9999"] {
+      viewer.run(":slice \(wrong)")
+      #expect(viewer.slice == 51 && viewer.interface.message?.isWarning == true)
+    }
+  }
+
   @Test func theRulerMeasuresMillimetres() throws {
     var viewer = try ExampleCase.viewer()
     viewer.run(":go 40,50,60")

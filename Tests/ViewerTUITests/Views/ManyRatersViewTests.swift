@@ -52,6 +52,17 @@ import VolumeModel
         && viewer.scan.consensus.mask == masks.dropFirst().reduce(masks[0]) { $0.union($1) })
   }
 
+  /// Every row of the place is offered by Tab and named in the help, a new one too.
+  @Test func everyConsensusIsOffered() throws {
+    var viewer = try viewer()
+    let usage = try #require(TypedCommand.named("other-mask")).usage
+    for id in [OverlayID.other, .intersection, .mean, .majority, .staple, .votes, .patterns] {
+      #expect(usage.contains(id.rawValue))
+      _ = viewer.run(commandLine: "other-mask \(id.rawValue)")
+      #expect(viewer.overlay(.other).id == id && viewer.interface.message?.isWarning == false)
+    }
+  }
+
   /// Votes, then patterns, then the masks again: one key walks them.
   @Test func whoDrewWhatStandsBesideHowMany() throws {
     var viewer = try viewer()

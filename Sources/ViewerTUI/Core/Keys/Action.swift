@@ -141,7 +141,14 @@ extension Viewer {
     case .pixelMaps: lackOfMaps
     case .readers:
       interface.isAdjudicating ? nil : "one reader's review; view --adjudicate shows those of all readers"
-    case .weights: model.hasWeights ? nil : "no weights yet: t trains on this case, or start with --weights FILE"
+    case .weights: model.hasWeights ? nil : lackOfWeights
     }
+  }
+
+  /// What to do for weights where there are none.
+  var lackOfWeights: String {
+    model.training.isBusy
+      ? "no weights yet: they come with the end of the first epoch"
+      : "no weights yet: t trains on this case, or start with --weights FILE"
   }
 }

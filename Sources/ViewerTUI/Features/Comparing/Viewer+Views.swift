@@ -19,7 +19,7 @@ extension Viewer {
     guard let layout else { return }
     if usableArrangement(in: layout.picture) != view.arrangement {
       warn(
-        "no room for \(view.arrangement.title) here; one plane is shown until the screen is larger or the panel closed")
+        "too small for \(view.arrangement.title): enlarge the screen, or close the panel")
     } else {
       say(view.arrangement == .split ? "\(sideTitle(pair.first)) | \(sideTitle(pair.second))" : view.arrangement.title)
     }

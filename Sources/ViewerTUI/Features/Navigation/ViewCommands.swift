@@ -6,6 +6,17 @@ extension TypedCommand {
     TypedCommand("go", "Goes to a slice, a voxel or a place in millimetres.", "go SLICE | X,Y,Z | mm X Y Z") {
       $0.go(to: $1)
     },
+    TypedCommand("goto", "Goes to a slice, a voxel or a place in millimetres, as go.", "goto SLICE | X,Y,Z | mm X Y Z")
+    {
+      $0.go(to: $1)
+    },
+    TypedCommand("slice", "Goes to a slice of the plane, counted from 1.", "slice NUMBER") { viewer, text in
+      guard Int(text) != nil else {
+        viewer.warnUsage("slice")
+        return
+      }
+      viewer.go(to: text)
+    },
     TypedCommand(
       "window", "Which intensities are black and white.", "window LOW HIGH | auto | narrow | whole",
       completes: TypedCommand.words("auto", "narrow", "whole")
@@ -23,7 +34,8 @@ extension TypedCommand {
     .asking("next", "Opens the next case of a kind.", "next [unfinished | hard | flagged]") { $0.goToNextCase($1) },
     TypedCommand(
       "other-mask", "Shows a consensus of the raters, or another mask.",
-      "other-mask union | intersection | mean | MASK", formerly: "further"
+      "other-mask \(Overlay.consensus.map(\.id.rawValue).joined(separator: " | ")) | MASK", formerly: "further",
+      completes: { viewer, argument in .words(argument == 1 ? viewer.otherMaskNames : []) }
     ) {
       $0.showOtherMask(named: $1)
     },

@@ -6,6 +6,11 @@ extension Viewer {
   /// What the place can show here, in the order in which its key walks it.
   var otherMaskChoices: [Overlay] { allOverlays.filter { $0.place == .other && $0.missing(in: self) == nil } }
 
+  /// What these are called on the command line.
+  var otherMaskNames: [String] {
+    otherMaskChoices.map { $0.id.otherMaskIndex.map { scan.otherMasks[$0].name } ?? $0.id.rawValue }
+  }
+
   mutating func showNextOtherMask() {
     let choices = otherMaskChoices
     let shown = overlay(.other)
@@ -13,14 +18,14 @@ extension Viewer {
     show(otherMask: view.overlays[.other].isVisible ? choices[(place + 1) % choices.count].id : shown.id)
   }
 
-  /// `other-mask union | intersection | mean | majority | staple | votes | patterns | NAME`.
+  /// `other-mask NAME`: one of ``otherMaskNames``, or another mask by its own name.
   mutating func showOtherMask(named name: String) {
     let choices = otherMaskChoices
     let choice =
       choices.first { $0.id.rawValue == name }
       ?? scan.otherMasks.firstIndex { $0.name == name }.map { Overlay.otherMask($0, named: name) }
     guard let choice else {
-      let names = choices.map { $0.id.otherMaskIndex.map { scan.otherMasks[$0].name } ?? $0.id.rawValue }
+      let names = otherMaskNames
       warn(names.isEmpty ? "no second rater and no other mask" : "there is \(names.joined(separator: ", "))")
       return
     }

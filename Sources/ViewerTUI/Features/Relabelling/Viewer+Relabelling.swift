@@ -23,7 +23,7 @@ extension Viewer {
       return []
     }
     guard model.hasWeights || !request.members.isEmpty else {
-      warn("no weights yet: t trains on this case, or start with --weights FILE")
+      warn(lackOfWeights)
       return []
     }
     do throws(TrainingError) {

@@ -86,7 +86,7 @@ struct LesionColumn {
       (
         5,
         LesionColumn(field: .slice, title: "slices", width: 7) {
-          "\($0.record.slices.lowerBound)-\($0.record.slices.upperBound)"
+          Wording.slices($0.record.slices)
         }
       ),
       (

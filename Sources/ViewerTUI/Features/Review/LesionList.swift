@@ -36,9 +36,11 @@ struct LesionList: ScreenComponent {
     let (review, theme) = (viewer.review, viewer.interface.theme)
     let isASCII = viewer.interface.display.glyphs == .ascii
     var column = PanelColumn(besidePicture: area, theme: theme, isASCII: isASCII, on: &frame)
+    let title = "Lesions"
+    let progress =
+      title.count + 1 + review.progress.count > column.area.width ? review.briefProgress : review.progress
     column.heading(
-      "Lesions",
-      trailing: review.filter.map { "\(review.rows.count) of \(review.allRows.count): \($0.text)" } ?? review.progress,
+      title, trailing: review.filter.map { "\(review.rows.count) of \(review.allRows.count): \($0.text)" } ?? progress,
       on: &frame)
     let columns = LesionColumn.fitting(
       column.area.width - 3, raterCount: viewer.scan.raters.count, comparesVisits: viewer.scan.comparesVisits,
@@ -127,7 +129,6 @@ struct LesionList: ScreenComponent {
     let record = row.record
     func number(_ value: Double?, _ digits: Int) -> String { value.map { Wording.fixed($0, digits) } ?? "n/a" }
     column.heading("Lesion \(row.id)", trailing: row.review?.lesionClass?.title ?? "no class", on: &frame)
-    let slices = "\(record.slices.lowerBound)-\(record.slices.upperBound)"
     let decision: String =
       switch (row.verdict, viewer.standingChoice(of: row)) {
       case (nil, let choice):
@@ -141,7 +142,8 @@ struct LesionList: ScreenComponent {
       [record.division].compactMap { $0 } + [
         decision,
         "\(Wording.volume(mm3: record.volumeMM3)), \(Wording.fixed(record.diameterMM, 1)) mm long",
-        "\(record.side.rawValue), slices \(slices)" + (record.change.map { ", \($0.rawValue)" } ?? ""),
+        "\(record.side.rawValue), \(record.slices.count == 1 ? "slice" : "slices") \(Wording.slices(record.slices))"
+          + (record.change.map { ", \($0.rawValue)" } ?? ""),
         "FLAIR \(number(record.flairInside, 0)), around it \(number(record.flairAround, 0))"
           + (record.contrast.map { " (\($0 < 0 ? "" : "+")\(Wording.percent($0)))" } ?? ""),
       ]

@@ -52,7 +52,9 @@ extension Viewer {
       frame.write(text, endingAt: area.right - 1, y: area.y, Self.quietOnPicture)
     }
     writeScale(of: viewport, at: area.x + 1, area.bottom - 1, limit: middle - 2, on: &frame)
-    let view = viewText(viewport)
+    var view = viewText(viewport)
+    // What there is no room for is left out rather than cut.
+    while view.count > room, let comma = view.lastIndex(of: ",") { view = String(view[..<comma]) }
     let width = min(view.count, room)
     frame.write(view, x: area.right - 1 - width, y: area.bottom - 1, Self.quietOnPicture, limit: width)
   }
