@@ -34,6 +34,7 @@ extension StudyPage {
     .trend { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 2 3; }
     .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem; }
     .twin { display: flex; gap: 2px; } .twin img { width: calc(50% - 1px); height: auto; }
+    .swatch { display: inline-block; width: .9em; height: .9em; margin: 0 .4em 0 .8em; border: 1px solid var(--faint); }
     code:target, code:focus-visible { outline: 3px solid var(--warm); outline-offset: 2px; }
     @media print { nav, .skip { display: none; } }
     """

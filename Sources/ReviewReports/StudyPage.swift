@@ -1,6 +1,7 @@
 import Foundation
 package import VolumeModel
 import Pictures
+import TerminalIO
 
 /// How the raters of a study agree, as one page that needs nothing but itself: no script, no file, no network.
 package struct StudyPage: Sendable {
@@ -9,7 +10,7 @@ package struct StudyPage: Sendable {
   private let failures: [String]
   private let sizes: [String]
   private let worst: [StudyAgreement.Disagreement]
-  private let pictures: [StudyPictures.Twin?]
+  private let pictures: StudyPictures?
   private let figures: StudyFigures
 
   /// - Parameters:
@@ -20,7 +21,7 @@ package struct StudyPage: Sendable {
   package init(
     _ agreement: StudyAgreement, facts: [(name: String, value: String)], failures: [String],
     sizes: LesionSizeClasses, figures: StudyFigures, worst: [StudyAgreement.Disagreement],
-    pictures: [StudyPictures.Twin?] = []
+    pictures: StudyPictures? = nil
   ) {
     self.agreement = agreement
     self.facts = facts
@@ -252,7 +253,7 @@ package struct StudyPage: Sendable {
   /// Each disagreement with the masks and without, and the way to its command line.
   private func pictureList() throws(FileError) -> HTMLMarkup {
     var figures: [HTMLMarkup] = []
-    for (number, (found, picture)) in zip(worst, pictures).enumerated() {
+    for (number, (found, picture)) in zip(worst, pictures?.twins ?? []).enumerated() {
       guard let picture else { continue }
       let name = "disagreement \(number + 1)"
       let images = [
@@ -272,7 +273,14 @@ package struct StudyPage: Sendable {
             .element("figcaption", [:], caption),
           ]))
     }
-    return figures.isEmpty ? .text("") : .element("div", ["class": "tiles"], figures)
+    guard let pictures, !figures.isEmpty else { return .text("") }
+    let legend = pictures.legend.flatMap { entry -> [HTMLMarkup] in
+      let colour = [entry.colour.red, entry.colour.green, entry.colour.blue].map { "\($0)" }.joined(separator: " ")
+      return [
+        .element("span", ["class": "swatch", "style": "background: rgb(\(colour))"], ""), .text("\(entry.name) "),
+      ]
+    }
+    return .element("p", [:], legend) + .element("div", ["class": "tiles"], figures)
   }
 
   private var worstTable: HTMLMarkup {

@@ -3,42 +3,59 @@ package import TerminalIO
 package import VolumeModel
 
 /// Pictures of disagreements: the region on its largest axial slice with the masks of all raters, and the same without.
-package enum StudyPictures {
+package struct StudyPictures: Sendable {
   package struct Twin: Sendable {
     package let marked: Raster
     package let plain: Raster
   }
 
+  /// A colour of the pictures, and what it stands for.
+  package struct Colour: Sendable {
+    package let name: String
+    package let colour: RGB
+  }
+
+  /// One for each disagreement; nil where a case has no FLAIR.
+  package private(set) var twins: [Twin?]
+  /// Why pictures could not be made, a sentence each.
+  package private(set) var problems: [String] = []
+  package let legend: [Colour]
+
   private static let size = 288
 
-  /// - Parameter worst: disagreements; each case is read once.
-  /// - Returns: a picture for each, nil where a case has no FLAIR, and why others could not be drawn, a sentence each.
-  package static func twins(
-    of worst: [StudyAgreement.Disagreement], theme: Theme, resampleNearest: Bool
-  ) -> (pictures: [Twin?], problems: [String]) {
-    var pictures = [Twin?](repeating: nil, count: worst.count)
-    var problems: [String] = []
-    for (_, places) in Dictionary(grouping: worst.indices, by: { worst[$0].inCase.name }).sorted(by: { $0.key < $1.key }
-    ) {
-      guard let first = places.first, let files = worst[first].inCase.files, let flair = files.flair else { continue }
+  /// - Parameters:
+  ///   - worst: disagreements; each case is read once.
+  ///   - raters: those of the study, who have their colours in this order in every picture.
+  package init(
+    of worst: [StudyAgreement.Disagreement], raters: [String], theme: Theme, resampleNearest: Bool
+  ) {
+    twins = [Twin?](repeating: nil, count: worst.count)
+    legend =
+      raters.enumerated().map { Colour(name: $1, colour: theme[OverlayLook.rater($0).role]) }
+      + [Colour(name: "several raters", colour: theme.both)]
+    let cases = Dictionary(grouping: worst.indices, by: { worst[$0].inCase.files })
+    for (files, places) in cases {
+      guard let files, let flair = files.flair else { continue }
       do throws(FileError) {
         let image = try Images.read(flair, form: files.form)
-        let read = try files.masks(resampleNearest: resampleNearest).masks
-        let masks = worst[first].inCase.raters.compactMap { name in read.first { $0.rater == name }?.mask }
-        for place in places { pictures[place] = twin(of: worst[place].region, image.volume, masks, theme) }
+        let masks = try files.masks(resampleNearest: resampleNearest).masks.compactMap { rater, mask in
+          raters.firstIndex(of: rater).map { (number: $0, mask: mask) }
+        }.sorted { $0.number < $1.number }
+        for place in places { twins[place] = Self.twin(of: worst[place].region, image.volume, masks, theme) }
       } catch {
         problems.append("no picture: \(error)")
       }
     }
-    return (pictures, problems)
+    problems.sort()
   }
 
   private static func twin(
-    of region: CaseAgreement.Region, _ image: Volume<Float>, _ masks: [Mask], _ theme: Theme
+    of region: CaseAgreement.Region, _ image: Volume<Float>, _ masks: [(number: Int, mask: Mask)],
+    _ theme: Theme
   ) -> Twin {
     let tissue = Mask(image, where: { $0 > 0 })
     let window = IntensityWindow.automatic(for: IntensityHistogram(of: image, inside: tissue, bins: 4096))
-    let overlays = masks.enumerated().map { number, mask in
+    let overlays = masks.map { number, mask in
       DrawnOverlay(
         .mask(mask), look: .rater(number), settings: OverlaySettings(isVisible: true, opacity: 0.45, style: .fill))
     }

@@ -5,7 +5,8 @@ import Testing
 
 /// The page of a study as a browser shows it: its tables hold the numbers of the CSV files, it is walked by keyboard, its text
 /// can be read in light and dark. Without Chromium these tests are skipped.
-@Suite(.serialized, .enabled(if: Browser.path != nil, "chromium is not installed")) struct StudyPageBrowserTests {
+@Suite(.serialized, .enabled(if: ReportInBrowserTests.browser != nil, "chromium is not installed"))
+struct StudyPageBrowserTests {
   /// What the script in the copy of the page finds out.
   private struct Probe: Decodable {
     struct Table: Decodable {
@@ -47,12 +48,25 @@ import Testing
   }
 
   /// - Parameter isDark: what the reader's system asks for.
+  /// - Returns: what the browser prints.
+  private static func browse(
+    _ options: [String], page: String, isDark: Bool, in out: ScratchFolder
+  ) throws -> String {
+    let run = try CommandRun(
+      [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+        "--user-data-dir=\(out.file("profile"))", "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)",
+      ] + options + ["file://\(page)"], of: ReportInBrowserTests.browser)
+    #expect(run.status == 0)
+    return run.output
+  }
+
   private static func probe(_ page: String, isDark: Bool, in out: ScratchFolder) throws -> Probe {
     let source = try String(contentsOfFile: page, encoding: .utf8)
     let copy = out.file("probed.html")
     try Data(source.replacing("</body>", with: "<script>\(script)</script></body>").utf8)
       .write(to: URL(fileURLWithPath: copy))
-    let shown = try Browser.run(["--dump-dom"], page: copy, isDark: isDark, in: out)
+    let shown = try browse(["--dump-dom"], page: copy, isDark: isDark, in: out)
     let start = try #require(shown.range(of: "PROBE["))
     let end = try #require(shown.range(of: "]PROBE", range: start.upperBound..<shown.endIndex))
     let text = try #require(String(shown[start.upperBound..<end.lowerBound]).removingPercentEncoding)
@@ -96,7 +110,7 @@ import Testing
       pictures: [...document.images].filter(image => image.complete && image.naturalWidth > 0).length,
       points: document.querySelectorAll('circle').length,
       overflows: document.documentElement.scrollWidth > window.innerWidth};
-    document.body.append('PROBE[' + encodeURIComponent(JSON.stringify(found)) + ']PROBE');
+    document.body.append('PROBE' + '[' + encodeURIComponent(JSON.stringify(found)) + ']' + 'PROBE');
     """
 
   @Test func tablesHoldTheNumbersOfTheFiles() throws {
@@ -132,7 +146,7 @@ import Testing
     let (out, page) = try Self.page()
     let brightness = try [false, true].map { isDark in
       let picture = out.file("shot-\(isDark).png")
-      _ = try Browser.run(
+      _ = try Self.browse(
         ["--screenshot=\(picture)", "--window-size=900,1200"], page: page, isDark: isDark, in: out)
       let raster = try PNGReader([UInt8](Data(contentsOf: URL(fileURLWithPath: picture)))).raster
       #expect(raster.width == 900 && raster.height == 1200)
