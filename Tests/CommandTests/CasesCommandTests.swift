@@ -102,7 +102,9 @@ import VolumeModel
       #expect(!files.isEmpty && files.allSatisfy { FileManager.default.fileExists(atPath: $0) })
     }
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: out.file("export")).sorted() == ["dataset_description.json", "sub-1", "sub-2"])
+      try FileManager.default.contentsOfDirectory(atPath: out.file("export")).sorted() == [
+        "dataset_description.json", "sub-1", "sub-2",
+      ])
   }
 
   @Test func predictionsOfAllCases() throws {
