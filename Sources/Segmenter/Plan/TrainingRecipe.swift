@@ -21,6 +21,11 @@ public enum TrainingRecipe: String, Sendable, Hashable, Codable, CaseIterable {
   public var sampling: SampleSelection { self == .standard ? .lesions : .slices }
   /// Slices without a lesion, as a fraction of the number of lesion slices; nil for none.
   public var emptySliceFraction: Double? { self == .standard ? 0.5 : nil }
+  /// Further random changes of the samples: weights trained with them find more on scanners that they have not seen
+  /// (docs/model.md). Nil for a network that sees blocks of slices, for which there are none.
+  public func augmentations(of kind: NetworkKind) -> [AugmentationName]? {
+    self == .standard && !kind.seesBlocks ? [.resolution, .blur, .noise] : nil
+  }
   /// What is held out where there are two patients or more.
   public var validationUnit: ValidationUnit { self == .standard ? .patients : .slices }
 }
@@ -33,6 +38,7 @@ extension TrainingPlan {
     emptySliceFraction = recipe.emptySliceFraction
     validationUnit = recipe.validationUnit
     selection = recipe.selection
+    augmentations = recipe.augmentations(of: architecture.kind)
     if recipe.normalisesFeatures, architecture.normalisation == .none {
       architecture.normalisation = .group(base: architecture.base)
     }

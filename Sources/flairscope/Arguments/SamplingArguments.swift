@@ -33,8 +33,9 @@ struct SamplingArguments: ParsableArguments {
     help: ArgumentHelp(
       """
       Further random changes of the samples, separated by commas: scale, resolution, blur and noise as in nnU-Net; \
-      lesions copies lesions of other patients with the tissue around them (CarveMix). Default: none.
-      """, valueName: "names"), completion: .list(AugmentationName.allCases.map(\.rawValue)))
+      lesions copies lesions of other patients with the tissue around them (CarveMix); none leaves all out. Default: as the \
+      recipe has it.
+      """, valueName: "names"), completion: .list(AugmentationName.allCases.map(\.rawValue) + ["none"]))
   var augment: String?
   @Option(
     help: """
@@ -56,13 +57,14 @@ struct SamplingArguments: ParsableArguments {
 }
 
 extension SamplingArguments {
-  /// In one order, however they were named.
-  func augmentations() throws -> [AugmentationName]? {
-    guard let augment else { return nil }
+  /// In one order, however they were named; those of the recipe where none are named.
+  func augmentations(recipe: TrainingRecipe, network: NetworkKind) throws -> [AugmentationName]? {
+    guard let augment else { return recipe.augmentations(of: network) }
+    guard augment != "none" else { return nil }
     let names = augment.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     if let unknown = names.first(where: { AugmentationName(rawValue: $0) == nil }) {
       let known = AugmentationName.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("There is no augmentation '\(unknown)'; there are \(known).")
+      throw ValidationError("There is no augmentation '\(unknown)'; there are \(known), and none.")
     }
     let chosen = AugmentationName.allCases.filter { names.contains($0.rawValue) }
     return chosen.isEmpty ? nil : chosen

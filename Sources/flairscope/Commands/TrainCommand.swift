@@ -222,7 +222,7 @@ struct TrainCommand: ParsableCommand {
       gradientNormLimit: optimizing.gradientNormLimit, imageRoles: roles, softMask: softMaskArguments.parameters)
     plan.preparation = preparation(initial: initial?.metadata.preparation)
     plan.lossParameters = objective.parameters
-    plan.augmentations = try samples.augmentations()
+    plan.augmentations = try samples.augmentations(recipe: recipe, network: architecture.kind)
     plan.averagesFlips = samples.flipAveraging ? true : nil
     plan.divergenceWeight = network.divergenceWeight
     plan.raterUse = raters
