@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The report of a review as a browser shows and prints it.
-@Suite(.enabled(if: Browser.path != nil, "chromium is not installed")) struct ReportInBrowserTests {
+@Suite(.enabled(if: Browser.url != nil, "chromium is not installed")) struct ReportInBrowserTests {
   private static let sample = (#filePath as NSString).deletingLastPathComponent + "/../../samples/sub-19"
 
   private let scratch: ScratchFolder
@@ -13,7 +13,7 @@ import Testing
   private func browse(_ arguments: String...) throws -> CommandRun {
     try CommandRun(
       ["--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(scratch.file("profile"))"] + arguments,
-      of: Browser.path.map { URL(fileURLWithPath: $0) })
+      of: Browser.url)
   }
 
   private func report() throws -> String {

@@ -5,7 +5,7 @@ import Testing
 
 /// The page of a study as a browser shows it: its tables hold the numbers of the CSV files, it is walked by keyboard, its text
 /// can be read in light and dark. Without Chromium these tests are skipped.
-@Suite(.serialized, .enabled(if: ReportInBrowserTests.browser != nil, "chromium is not installed"))
+@Suite(.serialized, .enabled(if: Browser.url != nil, "chromium is not installed"))
 struct StudyPageBrowserTests {
   /// What the script in the copy of the page finds out.
   private struct Probe: Decodable {
@@ -56,7 +56,7 @@ struct StudyPageBrowserTests {
       [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
         "--user-data-dir=\(out.file("profile"))", "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)",
-      ] + options + ["file://\(page)"], of: ReportInBrowserTests.browser)
+      ] + options + ["file://\(page)"], of: Browser.url)
     #expect(run.status == 0)
     return run.output
   }
