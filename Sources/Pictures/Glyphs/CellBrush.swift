@@ -29,8 +29,6 @@ struct CellBrush {
   private static let letterTones: ClosedRange<Float> = 0.2...0.7
   /// Letters that follow edges show the middle of tissue as the edge between dark and bright.
   private static let edgeTones: ClosedRange<Float> = 0.42...0.6
-  /// The standard deviation of densities, 0 to 1, up to which a cell is even.
-  private static let evenDeviation: Float = 0.2
 
   /// How far samples are moved apart where greys are few, since cutting a cell in two levels its edges: the fewer there
   /// are, the more.
@@ -162,19 +160,12 @@ struct CellBrush {
     return Cell(glyph: Unicode.Scalar(shown) ?? " ", ink: .white, paper: .black)
   }
 
-  /// A letter of the calm scale where the image is even, else, or everywhere where asked for, one that follows its edges.
+  /// A letter of the calm scale, or one that follows the edges within the cell where that is asked for.
   private mutating func letterOfImage() -> Unicode.Scalar {
     let tones = display.lettersFollowEdges ? Self.edgeTones : Self.letterTones
-    var (total, squares): (Float, Float) = (0, 0)
-    for (i, sample) in samples.enumerated() {
-      greys[i] = inked(sample, tones)
-      total += greys[i]
-      squares += greys[i] * greys[i]
-    }
-    let mean = total / Float(count)
-    let variance = squares / Float(count) - mean * mean
-    return display.lettersFollowEdges || variance > Self.evenDeviation * Self.evenDeviation
-      ? LetterShape.nearest(toDensities: greys) : ToneScale.density(mean, in: .ascii)
+    for (i, sample) in samples.enumerated() { greys[i] = inked(sample, tones) }
+    return display.lettersFollowEdges
+      ? LetterShape.nearest(toDensities: greys) : ToneScale.density(greys.reduce(0, +) / Float(count), in: .ascii)
   }
 
   /// - Parameter tones: the brightness up to which nothing is inked, and that from which all is.
