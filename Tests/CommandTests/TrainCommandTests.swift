@@ -26,6 +26,8 @@ import Testing
     #expect(scans.map { $0["patient"] as? String } == ["sub-1", "sub-2", "sub-2"])
     #expect(scans.map { $0["fold"] as? Int } == [1, 2, 2])
     #expect((run.json["summary"] as? [String: Any])?["dice_mean"] != nil)
+    #expect(run.json["folds"] as? Int == 2 && run.json["folds_done"] as? Int == 2)
+    #expect(!run.errors.contains("folds are done"))
     for fold in 1...2 {
       let record = try String(contentsOfFile: "\(out)/fold-\(fold)/run.toml", encoding: .utf8)
       #expect(!record.contains("sub-\(fold)_"), "what is scored was trained on")

@@ -11,6 +11,8 @@ struct CrossValidation {
   private let inputs: [TrainingInput]
   /// The patients of each fold.
   private let groups: [[String]]
+  /// Fewer than asked for where there are fewer patients.
+  var foldCount: Int { groups.count }
 
   /// - Throws: when the scans are of fewer than two patients.
   init(setup: TrainingSetup, folder: String, folds: Int) throws {

@@ -71,7 +71,14 @@ struct FoldTable {
   struct Document: Encodable {
     let run: String
     let folds: Int
+    /// Fewer than `folds` of a run that was stopped.
+    let foldsDone: Int
     let scans: [FoldScan]
     let summary: Summary
+
+    private enum CodingKeys: String, CodingKey {
+      case run, folds, scans, summary
+      case foldsDone = "folds_done"
+    }
   }
 }

@@ -23,7 +23,7 @@ extension TrainCommand {
   func crossValidate(_ setup: TrainingSetup, folds: Int, stop: StopFlag) throws {
     let validation = try CrossValidation(setup: setup, folder: output, folds: folds)
     guard cluster.isAsked else {
-      try write(try validation.run(resumes: resume, stop: stop), folds: folds)
+      try write(try validation.run(resumes: resume, stop: stop), of: validation)
       if let signal = stop.signal { throw ExitCode(128 + signal) }
       return
     }
@@ -37,18 +37,23 @@ extension TrainCommand {
     if cluster.reports(results, of: work.items.count, kind: "folds") {
       let scans = results.kept.flatMap(\.self)
       try validation.write(scans)
-      try write(scans, folds: folds)
+      try write(scans, of: validation)
     }
     if !results.failures.isEmpty || (cluster.collects && results.left > 0) {
       throw ExitCode(ExitStatus.someFailed.rawValue)
     }
   }
 
-  private func write(_ scans: [FoldScan], folds: Int) throws {
+  private func write(_ scans: [FoldScan], of validation: CrossValidation) throws {
+    let folds = validation.foldCount
+    let done = Set(scans.map(\.fold)).count
+    if done < folds {
+      Messages.note("\(done) of \(folds) folds are done; the table is of their scans alone. --resume trains the others")
+    }
     guard json else { return try Results.write(FoldTable(scans).text) }
     try JSONDocument(
       command: "train",
-      FoldTable.Document(run: output, folds: folds, scans: scans, summary: FoldTable.Summary(scans))
+      FoldTable.Document(run: output, folds: folds, foldsDone: done, scans: scans, summary: FoldTable.Summary(scans))
     ).write()
   }
 }
