@@ -39,6 +39,21 @@ import Testing
     expectRestored(terminal, "q")
   }
 
+  /// A step of a training on busy cores takes a while, and a terminal without a word looks as if nothing happened.
+  @Test func leavingATrainingSaysWhatIsWaitedFor() throws {
+    let terminal = try viewer()
+    terminal.type("t")
+    #expect(terminal.waits(for: "epoch", seconds: 60))
+    terminal.type("q")
+    #expect(terminal.waits(for: "quit?"))
+    terminal.forgetOutput()
+    terminal.type("y")
+    #expect(terminal.ending(seconds: 60) == .status(0))
+    let output = terminal.output
+    let restored = try #require(output.firstRange(of: Self.leavesScreen))
+    #expect(output[restored.upperBound...].contains("waiting for the training"))
+  }
+
   @Test func aNewSizeIsDrawnAtOnce() throws {
     let terminal = try viewer()
     terminal.forgetOutput()

@@ -23,6 +23,9 @@ public final class TrainingRun: Sendable {
     stopRequested = Atomic(false)
   }
 
+  /// Whether a model is there, or an error.
+  public var hasEnded: Bool { state.withLock { $0.result != nil } }
+
   /// Starts a run and returns at once. Events arrive on the training thread.
   /// - Parameters:
   ///   - inputs: the cases, with the files they were read from, which the folder's record names.

@@ -115,9 +115,14 @@ package final class ViewerApp {
     terminal.close()
     self.terminal = nil
     followers?.close()
-    runner.finish()
     return endedBy
   }
+
+  /// Whether a training has to end its step and keep its weights, which ``finish()`` waits for.
+  package var isTraining: Bool { runner.isTraining }
+
+  /// Ends what still runs, once ``run()`` has given the terminal back.
+  package func finish() { runner.finish() }
 
   /// Actions of the review that could not be recorded, known once ``run()`` has returned.
   package var lostActions: Int { runner.lostActions }

@@ -116,6 +116,9 @@ package final class EffectRunner {
     }
   }
 
+  /// Whether a training has been started that has not ended.
+  package var isTraining: Bool { training?.hasEnded == false }
+
   /// Stops what runs and waits for it: leaving with a matrix product in flight can hang in OpenBLAS' exit handler.
   package func finish() {
     finishReview()

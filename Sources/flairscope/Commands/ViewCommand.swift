@@ -218,6 +218,8 @@ struct ViewerArguments: ParsableArguments {
       reviewing: ReviewSettings(
         journal: journal, author: reviewer(preferences), isAdjudicating: adjudicate))
     let signal = try app.run()
+    if app.isTraining { Messages.line("flairscope: waiting for the training, which keeps its weights so far") }
+    app.finish()
     if let yanked = app.yanked { try Results.write(yanked + "\n") }
     if app.lostActions > 0 {
       let actions = app.lostActions == 1 ? "1 action" : "\(app.lostActions) actions"
