@@ -144,18 +144,23 @@ class Jobs:
         require(found["decided"] == found["total"], f"every lesion is decided: {found['decided']} of {found['total']}")
         return keys
 
+    def read(self, state, author, verdicts):
+        """One reader's verdicts on the first lesions of the list; returns the keys it took."""
+        sitting = self.measured(self.open(state, author))
+        sitting.press("l")
+        for verdict in verdicts:
+            sitting.press(verdict, DOWN)
+        sitting.sees(f"{len(verdicts)}/\\d+ lesions")
+        sitting.press(ESCAPE)
+        sitting.settle(0.1)
+        keys = sitting.keys
+        self.leave(sitting)
+        return keys
+
     def readers(self, state):
         keys = 0
         for author, verdicts in (("ana", "AAXAAXAA"), ("ben", "AXXAAAAX")):
-            sitting = self.measured(self.open(state, author))
-            sitting.press("l")
-            for verdict in verdicts:
-                sitting.press(verdict, DOWN)
-            sitting.sees(f"{len(verdicts)}/\\d+ lesions")
-            sitting.press(ESCAPE)
-            sitting.settle(0.1)
-            keys += sitting.keys
-            self.leave(sitting)
+            keys += self.read(state, author, verdicts)
         sitting = self.measured(self.open(state, "eve", "--adjudicate"))
         sitting.press("y", "y")
         sitting.sees("y yes")
@@ -175,13 +180,7 @@ class Jobs:
         """A state folder with the reviews of two readers who differ in every second of twenty lesions."""
         state = tempfile.mkdtemp(prefix="flairscope-readers-")
         for author, verdicts in (("ana", "AX" * 10), ("ben", "AA" * 10)):
-            sitting = self.measured(self.open(state, author))
-            sitting.press("l")
-            for verdict in verdicts:
-                sitting.press(verdict, DOWN)
-            sitting.sees(f"{len(verdicts)}/\\d+ lesions")
-            sitting.press(ESCAPE)
-            self.leave(sitting)
+            self.read(state, author, verdicts)
         return state
 
     def kills(self, job, count, seed):

@@ -57,43 +57,42 @@ struct CaseTables {
   }
 
   var sizes: StudyTable {
-    var table = StudyTable(
-      name: "case_sizes",
-      heading: [
-        "case", "patient", "kind", "reference", "candidate", "lesions_of", "size_mm3", "lesions", "found",
-        "mean_dice_of_found",
-      ])
-    for entry in cases {
-      for (kind, comparison) in compared(entry) {
-        for (side, counts) in [("reference", comparison.referenceBySize), ("candidate", comparison.candidateBySize)] {
-          for (size, count) in zip(sizeNames, counts) {
-            table.rows.append(
-              [entry.name, entry.patient, kind, comparison.reference, comparison.candidate, side, size]
-                + ["\(count.lesions)", "\(count.found)", Self.full(count.meanDice)])
-          }
-        }
+    detections(name: "case_sizes", column: "size_mm3") { _, comparison in
+      [("reference", comparison.referenceBySize), ("candidate", comparison.candidateBySize)].map { side, counts in
+        (side, zip(sizeNames, counts).map { ($0, $1) })
       }
     }
-    return table
   }
 
   /// Lesions by the class of their place; without rows where no classes were given.
   var regionClasses: StudyTable {
+    detections(name: "case_region_classes", column: "region") { entry, comparison in
+      [("reference", comparison.referenceByRegion), ("candidate", comparison.candidateByRegion)].map { side, counts in
+        (side, entry.regionClasses.map { ($0, counts[$0]) })
+      }
+    }
+  }
+
+  /// A row for each case, comparison, side and class of lesions: how many there are, and how many were found.
+  private func detections(
+    name: String, column: String,
+    _ sides: (CaseAgreement, CaseAgreement.Comparison) -> [(
+      side: String, classes: [(name: String, counts: LesionCounts?)]
+    )]
+  ) -> StudyTable {
     var table = StudyTable(
-      name: "case_region_classes",
+      name: name,
       heading: [
-        "case", "patient", "kind", "reference", "candidate", "lesions_of", "region", "lesions", "found",
+        "case", "patient", "kind", "reference", "candidate", "lesions_of", column, "lesions", "found",
         "mean_dice_of_found",
       ])
     for entry in cases {
       for (kind, comparison) in compared(entry) {
-        let sides = [("reference", comparison.referenceByRegion), ("candidate", comparison.candidateByRegion)]
-        for (side, counts) in sides {
-          for region in entry.regionClasses {
-            let count = counts[region]
+        for (side, classes) in sides(entry, comparison) {
+          for (name, counts) in classes {
             table.rows.append(
-              [entry.name, entry.patient, kind, comparison.reference, comparison.candidate, side, region]
-                + ["\(count?.lesions ?? 0)", "\(count?.found ?? 0)", Self.full(count?.meanDice)])
+              [entry.name, entry.patient, kind, comparison.reference, comparison.candidate, side, name]
+                + ["\(counts?.lesions ?? 0)", "\(counts?.found ?? 0)", Self.full(counts?.meanDice)])
           }
         }
       }
