@@ -33,7 +33,7 @@ XTERM = [0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0
 CHAFA = [0x000000, 0x800000, 0x007000, 0x707000, 0x000070, 0x700070, 0x007070, 0xc0c0c0,
          0x404040, 0xff0000, 0x00ff00, 0xffff00, 0x0000ff, 0xff00ff, 0x00ffff, 0xffffff]
 SYMBOLS = {"octants": "space+solid+half+quad+sextant", "sextants": "space+solid+half+quad+sextant",
-           "quadrants": "space+solid+half+quad", "half": "space+solid+hhalf", "ascii": "ascii"}
+           "quadrants": "space+solid+half+quad", "half": "space+solid+half", "ascii": "ascii"}
 DEPTHS = {"true": "full", "256": "240", "16": "16", "8": "8", "8-greys": "2", "mono": "none"}
 FEW = ("16", "8", "8-greys", "mono")
 TIMG = {"quadrants": "quarter", "half": "half"}
