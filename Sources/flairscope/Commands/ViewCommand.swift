@@ -87,7 +87,7 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Open the viewer on the bundled real case.",
     discussion: """
-      A real FLAIR with the consensus of three raters (CC BY, Lesjak et al. 2018). Its second rater is SIMULATED, not a
+      A real FLAIR with the consensus of three raters (CC BY, Lesjak et al. 2018). Its second rater is SIMULATED, not a \
       human annotation.
       """)
 
