@@ -24,8 +24,8 @@ import Testing
   func aFolderOfManyCasesOpensThemAll(words: [String], ending: String) throws {
     let folder = try ScratchFolder()
     for patient in ["sub-1", "sub-2"] {
-      _ = try folder.image("\(patient)/\(patient)_FLAIR.nii.gz") { Float($0.x + 1) }
-      _ = try folder.mask("\(patient)/\(patient)_desc-ana_mask.nii.gz", x: 4..<7, y: 5..<8, z: 2..<4)
+      _ = try folder.image("\(patient)_FLAIR.nii.gz") { Float($0.x + 1) }
+      _ = try folder.mask("\(patient)_desc-ana_mask.nii.gz", x: 4..<7, y: 5..<8, z: 2..<4)
     }
     let run = try CommandRun(words + [folder.path + ending])
     #expect(run.status == 0, "\(run.errors)")
