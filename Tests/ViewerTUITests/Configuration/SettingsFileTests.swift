@@ -27,6 +27,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("a = [}", 1), ("a = [\n\"b\",}\n]", 2), ("a = [[1}]", 1), ("a = {b = 1]", 1),
+    ("[a]\nb = [{c = 2}, # ]\n\"]\", }", 3),
+  ])
+  func bracketsThatDoNotMatchAreToldByTheirLine(text: String, line: Int) {
+    #expect {
+      try SettingsFile(text, path: "config.toml")
+    } throws: {
+      "\($0)".hasPrefix("config.toml:\(line): expected '")
+    }
+  }
+
   /// Brackets that begin no header, and headers of every form.
   @Test(arguments: [
     "a = [\n  [1, 2],\n  [\"!\"],\n  [{b = 1}],\n]\n[c]", "[\"!\"]\n['%'.b]", "[[ a ]]\n[[a]]\n[ b . 'c' ]",

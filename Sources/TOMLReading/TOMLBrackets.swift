@@ -1,20 +1,21 @@
 /// Looks at the headers of a TOML text (`[table]` and `[[table]]`) before toml++ 3.4 does, which ends the program by an
-/// assertion where what follows the brackets cannot begin a key, as in `[!]` and `[[[`.
-enum TOMLHeaders {
+/// assertion where what follows the brackets cannot begin a key, as in `[!]` and `[[[`; and at brackets that do not match,
+/// where it does the same: `a = [}`.
+enum TOMLBrackets {
   static func problem(in text: String) -> TOMLProblem? {
-    var scanner = HeaderScanner(Array(text.utf8))
+    var scanner = BracketScanner(Array(text.utf8))
     return scanner.problem()
   }
 }
 
 /// Goes through a text as far as is needed to know which bracket begins a header: not those in comments, strings and
 /// values. Where the text is wrong in another way it may see more headers than there are, never fewer.
-private struct HeaderScanner {
+private struct BracketScanner {
   private let bytes: [UInt8]
   private var place = 0
   private var line = 1
-  /// Brackets and braces of a value that are open.
-  private var depth = 0
+  /// Brackets and braces of a value that are open, by what closes them.
+  private var open: [UInt8] = []
   private var isLineStart = true
   private var isHeader = false
 
@@ -36,13 +37,18 @@ private struct HeaderScanner {
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         isLineStart = false
         skipString(byte)
-      case UInt8(ascii: "[") where isLineStart && depth == 0:
+      case UInt8(ascii: "[") where isLineStart && open.isEmpty:
         if let problem = header() { return problem }
       case UInt8(ascii: "["), UInt8(ascii: "{"):
-        (isLineStart, depth) = (false, isHeader ? depth : depth + 1)
+        isLineStart = false
+        if !isHeader { open.append(byte == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: "}")) }
         place += 1
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
-        (isLineStart, depth) = (false, isHeader ? depth : max(0, depth - 1))
+        isLineStart = false
+        if !isHeader, let awaited = open.popLast(), awaited != byte {
+          let (one, other) = byte == UInt8(ascii: "]") ? ("]", "}") : ("}", "]")
+          return TOMLProblem(line: line, sentence: "expected '\(other)', saw '\(one)'")
+        }
         place += 1
       // A mark at the start of the file, and whatever else is taken for a blank or the end of a line.
       case ...UInt8(ascii: " "), 0x7f...:
