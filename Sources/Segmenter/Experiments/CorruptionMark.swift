@@ -11,6 +11,12 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
   public var areaByPixel: Double?
   /// The same over slices, each with the mean over its pixels that are looked at; one with a corrupted pixel is corrupted.
   public var areaBySlice: Double?
+  /// The area by pixel among like pixels: a wrong label is compared only with right labels of the same truth, lesion or
+  /// background within ``bandMM`` of one. Nil where there is no such pair, and in results of before it was computed.
+  public var areaAmongLikePixels: Double?
+  /// The area by slice with each slice's mean over its lesions and that band, which a slice has whether or not its
+  /// annotation is corrupted.
+  public var areaByWholeSlice: Double?
   /// Pixels that are looked at and corrupted.
   public var corruptedPixels: Int
   /// Pixels that are looked at, lesion in both.
@@ -20,10 +26,15 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
   /// Slices with right pixels alone.
   public var rightSlices: Int
 
+  /// Background this close to a lesion is like the rim that a too large annotation adds.
+  public static let bandMM = 3.0
+
   private enum CodingKeys: String, CodingKey {
     case map
     case areaByPixel = "area_by_pixel"
     case areaBySlice = "area_by_slice"
+    case areaAmongLikePixels = "area_among_like_pixels"
+    case areaByWholeSlice = "area_by_whole_slice"
     case corruptedPixels = "corrupted_pixels"
     case rightPixels = "right_pixels"
     case corruptedSlices = "corrupted_slices"
@@ -55,38 +66,89 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
   }
 
   private struct Tally {
-    private var pixels: (corrupted: [Double], right: [Double]) = ([], [])
-    private var slices: (corrupted: [Double], right: [Double]) = ([], [])
+    /// Of wrong and of right labels.
+    private struct Scores {
+      var wrong: [Double] = []
+      var right: [Double] = []
+      var area: Double? { RankedArea.value(marked: wrong, others: right) }
+      var pairs: Double { Double(wrong.count) * Double(right.count) }
 
-    var isEmpty: Bool { pixels.corrupted.isEmpty && pixels.right.isEmpty }
+      mutating func add(_ score: Double, isWrong: Bool) {
+        if isWrong { wrong.append(score) } else { right.append(score) }
+      }
+    }
+
+    /// The mean over some pixels of each slice.
+    private struct SliceMeans {
+      private var sums: [Int: (sum: Double, count: Int, isWrong: Bool)] = [:]
+
+      mutating func add(_ score: Double, isWrong: Bool, slice number: Int) {
+        let slice = sums[number] ?? (0, 0, false)
+        sums[number] = (slice.sum + score, slice.count + 1, slice.isWrong || isWrong)
+      }
+
+      func add(to scores: inout Scores) {
+        for number in sums.keys.sorted() {
+          guard let slice = sums[number] else { continue }
+          scores.add(slice.sum / Double(slice.count), isWrong: slice.isWrong)
+        }
+      }
+    }
+
+    private var pixels = Scores()
+    private var slices = Scores()
+    private var inside = Scores()
+    private var band = Scores()
+    private var wholeSlices = Scores()
+
+    var isEmpty: Bool { pixels.wrong.isEmpty && pixels.right.isEmpty }
 
     mutating func add(_ volume: Volume<Float>, _ one: Case, sign: Double) {
       let axial = AxialSlices(one.clean.grid)
       let wrong = one.clean.symmetricDifference(one.noisy)
-      var sums: [Int: (sum: Double, count: Int, isCorrupted: Bool)] = [:]
-      one.clean.union(one.noisy).forEachLinearIndex { index in
+      let lesions = one.clean.union(one.noisy)
+      var (means, wholeMeans) = (SliceMeans(), SliceMeans())
+      lesions.union(one.band).forEachLinearIndex { index in
         let value = volume.scalars[index]
         guard value.isFinite else { return }
         let voxel = one.clean.grid.voxel(atLinearIndex: index)
-        let (score, isCorrupted) = (sign * Double(value), wrong[voxel])
-        if isCorrupted { pixels.corrupted.append(score) } else { pixels.right.append(score) }
-        var slice = sums[axial.number(of: voxel)] ?? (0, 0, false)
-        slice = (slice.sum + score, slice.count + 1, slice.isCorrupted || isCorrupted)
-        sums[axial.number(of: voxel)] = slice
+        let (score, isWrong) = (sign * Double(value), wrong[voxel])
+        let slice = axial.number(of: voxel)
+        if one.clean[voxel] { inside.add(score, isWrong: isWrong) } else { band.add(score, isWrong: isWrong) }
+        wholeMeans.add(score, isWrong: isWrong, slice: slice)
+        guard lesions[voxel] else { return }
+        pixels.add(score, isWrong: isWrong)
+        means.add(score, isWrong: isWrong, slice: slice)
       }
-      for number in sums.keys.sorted() {
-        guard let slice = sums[number] else { continue }
-        let mean = slice.sum / Double(slice.count)
-        if slice.isCorrupted { slices.corrupted.append(mean) } else { slices.right.append(mean) }
-      }
+      means.add(to: &slices)
+      wholeMeans.add(to: &wholeSlices)
+    }
+
+    /// The fraction of pairs of one truth that are in the right order, of both truths together.
+    private var areaAmongLikePixels: Double? {
+      let parts = [inside, band].compactMap { scores in scores.area.map { (area: $0, pairs: scores.pairs) } }
+      let pairs = parts.reduce(0) { $0 + $1.pairs }
+      return pairs > 0 ? parts.reduce(0) { $0 + $1.area * $1.pairs } / pairs : nil
     }
 
     func mark(_ kind: PixelMapKind) -> CorruptionMark {
       CorruptionMark(
-        map: kind, areaByPixel: RankedArea.value(marked: pixels.corrupted, others: pixels.right),
-        areaBySlice: RankedArea.value(marked: slices.corrupted, others: slices.right),
-        corruptedPixels: pixels.corrupted.count, rightPixels: pixels.right.count,
-        corruptedSlices: slices.corrupted.count, rightSlices: slices.right.count)
+        map: kind, areaByPixel: pixels.area, areaBySlice: slices.area, areaAmongLikePixels: areaAmongLikePixels,
+        areaByWholeSlice: wholeSlices.area, corruptedPixels: pixels.wrong.count, rightPixels: pixels.right.count,
+        corruptedSlices: slices.wrong.count, rightSlices: slices.right.count)
     }
+  }
+}
+
+extension CorruptionMark.Case {
+  /// The background close to true lesions.
+  fileprivate var band: Mask {
+    let distances = DistanceMap(to: clean, in: VoxelBox(clean.grid), reachMM: CorruptionMark.bandMM)
+    var band = Mask(grid: clean.grid)
+    for (index, square) in distances.squaredMM2.enumerated()
+    where square > 0 && square <= CorruptionMark.bandMM * CorruptionMark.bandMM {
+      band[clean.grid.voxel(atLinearIndex: index)] = true
+    }
+    return band
   }
 }
