@@ -47,20 +47,26 @@ let package = Package(
         "\($0).inc"
       },
       cSettings: [.unsafeFlags(["-O3"])]),
+    // TOML, read so that no text ends the program.
+    .target(
+      name: "TOMLReading", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
     .target(
       name: "VolumeModel",
       dependencies: [
-        "CNifti", "CDistance", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
+        "CNifti", "CDistance", "CZlib", "TOMLReading", .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .target(
       name: "Segmenter",
-      dependencies: ["VolumeModel", "COpenBLAS", "CKernels", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: [
+        "VolumeModel", "COpenBLAS", "CKernels", "TOMLReading", .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
       swiftSettings: strict),
     // TOML files of the user, with the line of each problem, and suggestions for misspelled words.
     .target(
-      name: "Settings", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
+      name: "Settings", dependencies: ["TOMLReading", .product(name: "TOMLKit", package: "TOMLKit")],
+      swiftSettings: strict),
     // Cells, pixels, frames and what makes bytes of them; keys and what makes them of bytes; the terminal itself.
     .target(name: "TerminalIO", dependencies: ["CNCurses", "CZlib", "Settings"], swiftSettings: strict),
     // Slices and their overlays as cells, pixels and PNG files; charts; themes.

@@ -12,6 +12,9 @@ counts; it has no octants before 1.16, so beside octants stand its sextants. tim
 
   compare_glyphs.py --program .build/release/flairscope [--markdown] CASE_FOLDER...
 
+The sixteen colours that differ from terminal to terminal are xterm's, which flairscope reckons with; chafa reckons with
+others, in which --palette own draws it.
+
 Without colours the darkest and the lightest cell depend on the font, so there both are compared after the best linear
 fit of brightness. Strokes of letters are finer than what an eye makes of them from where a screen is read, so beside the
 plain SSIM stands that of the pictures as they look from there: blurred by half a cell. Marked samples (--marks): the
@@ -33,7 +36,7 @@ XTERM = [0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0
 CHAFA = [0x000000, 0x800000, 0x007000, 0x707000, 0x000070, 0x700070, 0x007070, 0xc0c0c0,
          0x404040, 0xff0000, 0x00ff00, 0xffff00, 0x0000ff, 0xff00ff, 0x00ffff, 0xffffff]
 SYMBOLS = {"octants": "space+solid+half+quad+sextant", "sextants": "space+solid+half+quad+sextant",
-           "quadrants": "space+solid+half+quad", "half": "space+solid+hhalf", "ascii": "ascii"}
+           "quadrants": "space+solid+half+quad", "half": "space+solid+half", "ascii": "ascii"}
 DEPTHS = {"true": "full", "256": "240", "16": "16", "8": "8", "8-greys": "2", "mono": "none"}
 FEW = ("16", "8", "8-greys", "mono")
 TIMG = {"quadrants": "quarter", "half": "half"}
@@ -160,6 +163,7 @@ def main():
     parser.add_argument("--glyphs", default="octants,sextants,quadrants,half,ascii")
     parser.add_argument("--marks", action="store_true", help="with the raters' masks too")
     parser.add_argument("--times", action="store_true", help="also how long each program takes for a slice")
+    parser.add_argument("--palette", default="xterm", choices=["xterm", "own"], help="the sixteen colours for chafa's cells")
     parser.add_argument("--luminance", action="store_true", help="SSIM of the brightness alone")
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--keep", help="a folder for the pictures drawn from the cells")
@@ -207,7 +211,7 @@ def main():
                         ours, theirs, others = [], [], []
                         for k, slice in enumerate(chosen):
                             ours.append(measured(programs.ours(*slice, layers, depth, glyphs, style), XTERM, k, depth, f"{key}-ours"))
-                            theirs.append(max((measured(t, CHAFA, k, depth, f"{key}-chafa")
+                            theirs.append(max((measured(t, CHAFA if o.palette == "own" else XTERM, k, depth, f"{key}-chafa")
                                                for t in programs.chafa(paths[k], depth, glyphs)), key=lambda m: m[0]))
                             text = programs.timg(paths[k], depth, glyphs)
                             others.append(measured(text, XTERM, k, depth, f"{key}-timg") if text else (np.nan,) * 4)

@@ -1,5 +1,6 @@
 import Foundation
 package import TOMLKit
+import TOMLReading
 
 /// Something in a settings file that cannot be used: one sentence that says where, what, and what to do.
 package struct SettingsProblem: Error, Sendable, Hashable, CustomStringConvertible {
@@ -51,11 +52,9 @@ package struct SettingsFile {
     self.path = path
     lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw SettingsProblem(path: path, line: error.source.begin.line, "\(error.description); correct the TOML")
+      table = try TOMLDocument.table(of: text)
     } catch {
-      throw SettingsProblem(path: path, "is no TOML: \(error)")
+      throw SettingsProblem(path: path, line: error.line, "\(error.sentence); correct the TOML")
     }
   }
 

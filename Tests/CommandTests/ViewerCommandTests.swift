@@ -19,6 +19,22 @@ import Testing
     #expect(run.errors.contains("SIMULATED"))
   }
 
+  /// A folder of several cases opens them all, however it is named.
+  @Test(arguments: [[], ["view"], ["view", "--case"], ["view", "--cases"]], ["", "/"])
+  func aFolderOfManyCasesOpensThemAll(words: [String], ending: String) throws {
+    let folder = try ScratchFolder()
+    for patient in ["sub-1", "sub-2"] {
+      _ = try folder.image("\(patient)/\(patient)_FLAIR.nii.gz") { Float($0.x + 1) }
+      _ = try folder.mask("\(patient)/\(patient)_desc-ana_mask.nii.gz", x: 4..<7, y: 5..<8, z: 2..<4)
+    }
+    let run = try CommandRun(words + [folder.path + ending])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("sub-1: 1 lesion\n") && run.output.contains("sub-2: 1 lesion\n"))
+    let journal = try CommandRun(words + [folder.path + ending, "--journal", folder.file("review.jsonl")])
+    #expect(journal.status == 64)
+    #expect(journal.errors.contains("each has its own"))
+  }
+
   @Test(arguments: [("no-such-terminal", "terminfo does not know"), ("dumb", "cannot place its cursor")])
   func aTerminalThatCannotServe(term: String, sentence: String) throws {
     let run = try ScreenRun(["demo"], environment: ["TERM": term], typing: "")

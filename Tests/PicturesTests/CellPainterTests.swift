@@ -57,6 +57,7 @@ import VolumeModel
     let sets: [GlyphSet] = glyphs == .sextants ? [.sextants, .quadrants] : [glyphs]
     let all: [Unicode.Scalar] = sets.flatMap { set in
       (0..<(1 << (BlockPattern.pieces(set).x * BlockPattern.pieces(set).y))).map { BlockPattern.glyph($0, in: set) }
+        + (set == .halfBlocks ? ["▌"] : [])
     }
     for round in 0..<200 {
       let greys: [Int] = (0..<count).map { place in (round * 7919 + place * 104_729 + round * place * 31) % 256 }
@@ -79,6 +80,23 @@ import VolumeModel
       // A cut that nobody sees is not made: 4 squared steps of grey a sample.
       #expect(try error(cell.glyph) <= best + Double(4 * count) + 0.5, "\(greys)")
     }
+  }
+
+  /// Half blocks follow upright edges as well as level ones.
+  @Test(
+    arguments: zip([[10, 200, 10, 200], [10, 10, 200, 200]], [["▌", "▐"], ["▀", "▄"]] as [[Unicode.Scalar]]))
+  func halfBlocksFollowBothEdges(greys: [Int], glyphs: [Unicode.Scalar]) throws {
+    let cell = try painted(greys.map { Self.sample($0) }, DisplayProfile(colors: .trueColor, glyphs: .halfBlocks))
+    #expect(glyphs.contains(cell.glyph), "\(cell.glyph)")
+  }
+
+  /// The noise of air, which nobody sees, costs no bytes.
+  @Test(arguments: [GlyphSet.octants, .sextants, .quadrants, .halfBlocks])
+  func whatIsAllButBlackIsBlack(glyphs: GlyphSet) throws {
+    let count = glyphs.samplesPerCell.x * glyphs.samplesPerCell.y
+    let cell = try painted(
+      (0..<count).map { Self.sample($0 % 3) }, DisplayProfile(colors: .trueColor, glyphs: glyphs))
+    #expect(cell.glyph == " " && cell.paper == .black)
   }
 
   /// One marked sample among unmarked ones that look alike keeps its colour, wherever it is.

@@ -69,9 +69,12 @@ import Testing
         }
         guard let picture = frame.pictures.last(where: { $0.area.contains(column: column, row: row) }) else { continue }
         let place = SIMD2(Double(x - picture.area.x * cell.x), Double(y - picture.area.y * cell.y)) + 0.5
-        // kitty gets two pixels for one of the raster, so that an edge may lie a quarter of one off.
+        // kitty gets two pixels for one of the raster, so that an edge may lie a quarter of one off. By sixel an edge
+        // between rows may lie a pixel of the screen off.
         let offsets = way == .kitty ? [-0.26, 0, 0.26] : [0]
-        let nearby = offsets.flatMap { dy in
+        let pixelDown = 1 / picture.enlargement.y
+        let downOffsets = way == .sixel ? [-pixelDown, 0, pixelDown] : offsets
+        let nearby = downOffsets.flatMap { dy in
           offsets.map { dx in
             let at = place / picture.enlargement + SIMD2(dx, dy)
             return SixelPalette.percent(

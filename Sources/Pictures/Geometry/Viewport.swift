@@ -2,7 +2,7 @@ package import VolumeModel
 
 /// What part of a slice the picture shows, and at what scale: a window of `columns` x `rows` samples over plane coordinates.
 ///
-/// A sample is the smallest thing drawn (half a cell on the half-block rung). The scale is physical: a sample covers
+/// A sample is the smallest thing drawn (a quarter of a cell in quadrants and half blocks). The scale is physical: a sample covers
 /// `sampleWidthMM` x `sampleHeightMM`, so that a millimetre has one length on the screen in both directions.
 package struct Viewport: Sendable, Hashable {
   package let geometry: SliceGeometry

@@ -32,7 +32,12 @@ struct BlockCut: Sendable {
   // Sextants come with quadrants: twelve samples can tell both.
   private static let sextants = table([.sextants, .quadrants], across: 2, down: 6)
   private static let quadrants = table([.quadrants], across: 2, down: 2)
-  private static let halves = table([.halfBlocks], across: 1, down: 2)
+  // The upper and the left half: every font that has one has the other.
+  private static let halves = Table(
+    cuts: [
+      BlockCut(glyph: "▀", samples: 0b0011, inkCount: 2, paperCount: 2, parent: 0, piece: 0),
+      BlockCut(glyph: "▌", samples: 0b0101, inkCount: 2, paperCount: 2, parent: 0, piece: 1),
+    ], pieces: [[0, 1], [0, 2]])
 
   private static func table(_ sets: [GlyphSet], across: Int, down: Int) -> Table {
     var cuts: [BlockCut] = []

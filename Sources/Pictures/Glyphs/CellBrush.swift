@@ -32,7 +32,11 @@ struct CellBrush {
 
   /// How far samples are moved apart where greys are few, since cutting a cell in two levels its edges: the fewer there
   /// are, the more.
-  private var fewGreysContrast: Float { display.colors == .palette8 ? 1.6 : 1.3 }
+  private var fewGreysContrast: Float { display.colors == .palette8 ? 1.7 : 1.3 }
+
+  /// The brightness drawn as black and as white by letters that follow edges in 8 colours: with two greys an edge is one
+  /// between them.
+  private static let twoGreys: ClosedRange<Float> = 20...190
 
   init(display: DisplayProfile, looks: MarkLooks, scale: ToneScale) {
     self.display = display
@@ -108,6 +112,7 @@ struct CellBrush {
     let tone = scale.tones[Int(min(255, max(0, wanted + 0.5)))]
     let toneCost = Float(count) * tone.value * (tone.value - 2 * wanted)
     if display.glyphs == .ascii, display.lettersFollowEdges {
+      if display.colors == .palette8 { return edgeInTwoGreys(wanted) }
       let best = LetterShape.best(for: greys, ofFew: scale.available)
       toneError = wanted - best.mean
       return Cell(glyph: best.glyph, ink: RGB(grey: best.ink), paper: RGB(grey: best.paper))
@@ -121,6 +126,16 @@ struct CellBrush {
     return Cell(
       glyph: choice.cut.map { glyphs[$0] } ?? " ", ink: RGB(SIMD4(repeating: choice.ink)),
       paper: RGB(SIMD4(repeating: choice.paper)))
+  }
+
+  /// A letter in black and white, which leaves nothing to hand on.
+  private mutating func edgeInTwoGreys(_ mean: Float) -> Cell {
+    let tones = Self.twoGreys
+    let factor = Float(scale.available.last ?? 255) / (tones.upperBound - tones.lowerBound)
+    let moved = factor * (mean - tones.lowerBound) - mean
+    for i in 0..<count { greys[i] += moved }
+    let best = LetterShape.best(for: greys, ofFew: scale.available, strokesCount: 2)
+    return Cell(glyph: best.glyph, ink: RGB(grey: best.ink), paper: RGB(grey: best.paper))
   }
 
   /// Colours that are no marks of their own kind, as of a layer that tints the whole picture.

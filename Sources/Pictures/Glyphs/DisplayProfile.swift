@@ -51,8 +51,7 @@ extension GlyphSet {
     switch self {
     case .sextants, .ascii: SIMD2(2, 6)
     case .octants: SIMD2(2, 4)
-    case .quadrants: SIMD2(2, 2)
-    case .halfBlocks: SIMD2(1, 2)
+    case .quadrants, .halfBlocks: SIMD2(2, 2)
     }
   }
 }

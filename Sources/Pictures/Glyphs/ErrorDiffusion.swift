@@ -6,7 +6,7 @@ struct ErrorDiffusion {
   /// Of an error handed on in full the picture would become rougher than the bands were.
   private static let fraction: Float = 0.5
   /// An error in 0 to 255 beyond which a cell is no longer one of an even area.
-  private static let most: Float = 60
+  private static let most: Float = 30
 
   /// What the cells of this row and of the next one are handed, with a cell more at either end.
   private var row: [Float]

@@ -50,7 +50,8 @@ struct LetterShape: Sendable {
   }
 
   /// The glyph and the two of few greys that come nearest to grey samples, and the mean of the cell that they make.
-  static func best(for samples: [Float], ofFew greys: [UInt8]) -> (
+  /// - Parameter strokesCount: How much the roughness of strokes within a twelfth of a cell counts as an error.
+  static func best(for samples: [Float], ofFew greys: [UInt8], strokesCount: Float = 1) -> (
     glyph: Unicode.Scalar, ink: UInt8, paper: UInt8, mean: Float
   ) {
     var total: Float = 0
@@ -61,7 +62,8 @@ struct LetterShape: Sendable {
     for shape in all {
       var product: Float = 0
       for i in samples.indices { product += shape.fractions[i] * samples[i] }
-      let power = shape.variance + shape.mean * shape.mean
+      let rough = shape.variance + shape.mean * shape.mean - shape.smoothPower
+      let power = shape.smoothPower + strokesCount * rough
       for paper in greys {
         let ground = Float(paper)
         for ink in greys {
@@ -103,9 +105,9 @@ struct LetterShape: Sendable {
 
   /// The density that the fullest samples ask for: more than the fullest letters ink, so that a small part of a cell that
   /// is as bright as can be is drawn by a letter that inks that part only.
-  private static let fullest: Float = 0.42
+  private static let fullest: Float = 0.46
   /// How far densities are moved apart before they are compared, since a letter's strokes level them.
-  private static let edgeContrast: Float = 1.8
+  private static let edgeContrast: Float = 2.2
   /// How much an error of the cell's mean counts beside those of its twelfths.
   private static let meanCounts: Float = 2
   /// How much of the roughness of strokes within a twelfth of a cell counts as an error: with all of it the nearest glyph

@@ -20,11 +20,16 @@ struct ToneScale: Sendable {
   /// For each brightness the nearest even tone; none where a cell can have any grey.
   let tones: [Tone]
 
+  /// What is no brighter than this is black: the noise of air is not seen, and costs bytes.
+  private static let black = 2
+
   /// - Parameter greyLevels: With 24-bit colour greys are brought to so many steps: fewer cost fewer bytes.
   init(display: DisplayProfile, greyLevels: Int) {
     if display.colors == .trueColor {
       let steps = Float(max(2, greyLevels) - 1)
-      greys = (0...255).map { UInt8(((Float($0) / 255 * steps).rounded() / steps * 255).rounded()) }
+      greys = (0...255).map { grey in
+        grey <= Self.black ? 0 : UInt8(((Float(grey) / 255 * steps).rounded() / steps * 255).rounded())
+      }
       greyValues = greys.map(Float.init)
       tones = []
       available = []

@@ -57,8 +57,7 @@ struct TwoToneSplit {
     contrast =
       switch glyphs {
       case .octants, .sextants: 1.06
-      case .quadrants: 1.02
-      case .halfBlocks: 1.2
+      case .quadrants, .halfBlocks: 1.02
       case .ascii: 1
       }
   }

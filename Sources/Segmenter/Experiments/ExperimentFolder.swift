@@ -1,5 +1,6 @@
 internal import Foundation
 internal import TOMLKit
+import TOMLReading
 public import VolumeModel
 
 /// The folder of an experiment: `experiment.toml` (its setting and cases), `cells/NAME` (a run folder each, with
@@ -88,7 +89,7 @@ public struct ExperimentFolder: Sendable, Hashable {
     let path = file("experiment.toml")
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
-      return try TOMLDecoder().decode(
+      return try TOMLDocument.decode(
         ExperimentRecord.self, from: EarlierNames.replaced(in: try String(contentsOfFile: path, encoding: .utf8)))
     } catch {
       throw FileError(

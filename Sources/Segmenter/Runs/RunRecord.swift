@@ -1,5 +1,6 @@
 internal import Foundation
 internal import TOMLKit
+import TOMLReading
 public import VolumeModel
 
 /// `run.toml`: everything needed to repeat a run.
@@ -29,9 +30,9 @@ public struct RunRecord: Sendable, Hashable, Codable {
         advice: "name the run.toml of a run folder")
     }
     do {
-      return try TOMLDecoder().decode(
+      return try TOMLDocument.decode(
         RunRecord.self, from: EarlierNames.replaced(in: try String(contentsOfFile: path, encoding: .utf8)))
-    } catch let error as TOMLParseError {
+    } catch let error as TOMLProblem {
       throw FileError(.badData, path: path, problem: "\(error)")
     } catch {
       throw FileError(

@@ -114,8 +114,9 @@ struct PictureEncoder: Sendable {
   private func encodePainted(_ next: Frame, _ known: Frame?, _ output: inout [UInt8]) -> [Rectangle] {
     var sent: [Rectangle] = []
     for picture in next.pictures {
-      let part = changed(picture, in: next, after: known)
+      var part = changed(picture, in: next, after: known)
       guard part.width > 0, part.height > 0 else { continue }
+      if way == .sixel { part = startingWithABand(part, of: picture) }
       let (columns, rows) = pixels(of: picture, in: part, perCell: cell)
       Self.move(to: part, &output)
       switch way {
@@ -148,6 +149,14 @@ struct PictureEncoder: Sendable {
     return part
   }
 
+  /// A large part of a picture that starts where one of the picture's bands does, for the edges that lie on them.
+  private func startingWithABand(_ part: Rectangle, of picture: FramePicture) -> Rectangle {
+    guard part.height > SixelBand.height else { return part }
+    var top = part.y
+    while top > picture.area.y, (top - picture.area.y) * cell.y % SixelBand.height != 0 { top -= 1 }
+    return Rectangle(x: part.x, y: top, width: part.width, height: part.bottom - top)
+  }
+
   // MARK: Pixels
 
   /// For each pixel of some cells of a picture, the column and the row of its raster.
@@ -159,10 +168,16 @@ struct PictureEncoder: Sendable {
     func places(_ start: Int, _ count: Int, _ enlargement: Double, _ most: Int) -> [Int] {
       (start..<start + count).map { max(0, min(most - 1, Int((Double($0) + 0.5) / enlargement))) }
     }
-    return (
-      places((part.x - picture.area.x) * grain.x, part.width * grain.x, enlargement.x, picture.raster.width),
-      places((part.y - picture.area.y) * grain.y, part.height * grain.y, enlargement.y, picture.raster.height)
-    )
+    let columns = places(
+      (part.x - picture.area.x) * grain.x, part.width * grain.x, enlargement.x, picture.raster.width)
+    let first = (part.y - picture.area.y) * grain.y
+    guard way == .sixel else {
+      return (columns, places(first, part.height * grain.y, enlargement.y, picture.raster.height))
+    }
+    // All rows of the picture, so that its parts fit together.
+    let rows = places(0, picture.area.height * grain.y, enlargement.y, picture.raster.height)
+    let aligned = SixelBand.aligned(rows, of: picture.raster)
+    return (columns, Array(aligned[first..<min(aligned.count, first + part.height * grain.y)]))
   }
 
   private static func move(to area: Rectangle, _ output: inout [UInt8]) {

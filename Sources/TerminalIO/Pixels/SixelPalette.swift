@@ -18,8 +18,9 @@ package struct SixelPalette: Sendable {
   /// Where registers are few, as on a VT340, greys are rounded too.
   private static let coarseSteps = [5, 10, 20, 25, 34, 50]
 
-  /// The grey step of pictures that change with every key: 34 greys, which take half the bytes of 101.
-  package static let liveGreyStep = 3
+  /// The grey step of pictures that change with every key: 26 greys, which take half the bytes of 101. None is more than
+  /// two percent off; libsixel takes about 23 of such a picture by default.
+  package static let liveGreyStep = 4
 
   /// - Parameters:
   ///   - registers: colours that the terminal has at a time.
@@ -32,7 +33,8 @@ package struct SixelPalette: Sendable {
       return lastPercent
     }
     let limit = max(8, min(most, Self.most))
-    for step in Self.steps {
+    // Hues are no finer than greys, or an overlay would cost more than the image under it.
+    for step in Self.steps where step >= greyStep {
       if let found = Self.assign(percents, limit, greyStep: greyStep, hueStep: step) {
         (colours, registers, hueStep) = (found.colours, found.registers, step)
         return
@@ -47,20 +49,6 @@ package struct SixelPalette: Sendable {
     }
     let found = Self.assign(percents, limit, greyStep: 100, hueStep: 100) ?? ([], [])
     (colours, registers, hueStep) = (found.colours, found.registers, 100)
-  }
-
-  /// For each register its place among all from dark to bright.
-  var ranksByBrightness: [Int] {
-    func brightness(_ register: Int) -> Int {
-      // Rec. 709, in ten thousandths.
-      let colour = SIMD3<Int>(truncatingIfNeeded: colours[register]) &* SIMD3(2126, 7152, 722)
-      return colour.wrappedSum()
-    }
-    var ranks = [Int](repeating: 0, count: colours.count)
-    for (rank, register) in colours.indices.sorted(by: { brightness($0) < brightness($1) }).enumerated() {
-      ranks[register] = rank
-    }
-    return ranks
   }
 
   package static func percent(_ colour: RGB) -> SIMD3<UInt8> {

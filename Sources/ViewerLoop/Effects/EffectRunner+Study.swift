@@ -1,4 +1,5 @@
 import Foundation
+import Pictures
 import Segmenter
 import ViewerTUI
 import VolumeModel
@@ -23,9 +24,8 @@ extension EffectRunner {
         inputs.append(input)
         adjudicated += isAdjudicated ? 1 : 0
       }
-      let others = cases.count - adjudicated
-      let rest = others > 0 ? "; of \(others) more, approved as they were, from rater 1" : ""
-      post(.notice(.note("learning from the adjudicated masks of \(adjudicated) cases\(rest)")))
+      let words = Wording.learning(adjudicated: adjudicated, unchanged: cases.count - adjudicated)
+      post(.notice(.note(words)))
       return inputs
     }
   }

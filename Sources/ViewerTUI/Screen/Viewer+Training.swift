@@ -22,7 +22,8 @@ extension Viewer {
         "val Dice \(Wording.dice(last.validationDice))", ink: interface.theme.text, on: &frame)
       let left = model.training.isBusy ? last.secondsLeft.map { "\(Wording.duration($0)) left" } ?? "" : ""
       column.pair(
-        "\(Wording.fixed(speed, 0)) slices/s", left.isEmpty ? "took \(Wording.duration(last.elapsedSeconds))" : left,
+        "\(Wording.fixed(speed, speed < 10 ? 1 : 0)) slices/s",
+        left.isEmpty ? "took \(Wording.duration(last.elapsedSeconds))" : left,
         ink: interface.theme.text, on: &frame)
       if let kept = model.training.kept {
         column.pair(

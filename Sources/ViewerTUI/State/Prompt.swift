@@ -19,6 +19,8 @@ package struct Prompt: Sendable, Hashable {
   package private(set) var text = ""
   /// Characters before the cursor.
   package private(set) var caret = 0
+  /// Bytes before the cursor in UTF-8, so that a key costs the same however long the line is.
+  private var caretByte = 0
   /// What the word at the cursor may become.
   package var completions: [String] = []
   /// The completion that Tab has put in, when it goes through several.
@@ -30,7 +32,7 @@ package struct Prompt: Sendable, Hashable {
   package init(purpose: Purpose = .command, text: String = "") {
     self.purpose = purpose
     self.text = text
-    caret = text.count
+    moveToEnd()
   }
 
   // MARK: - Editing
@@ -42,15 +44,21 @@ package struct Prompt: Sendable, Hashable {
   /// - Returns: whether the line had room for all of it; what it had no room for is left out.
   @discardableResult
   package mutating func insert(_ typed: String) -> Bool {
-    var room = max(0, Self.longestLine - text.unicodeScalars.count)
-    var taken = ""
-    for character in typed {
-      room -= character.unicodeScalars.count
-      guard room >= 0 else { break }
-      taken.append(character)
-    }
-    replace(caret..<caret, with: taken)
-    return room >= 0
+    let taken = fitting(typed)
+    if !taken.isEmpty { replace(bytes: caretByte..<caretByte, character: caret, with: taken) }
+    return taken.utf8.count == typed.utf8.count
+  }
+
+  /// The characters of a text that the line has room for.
+  private func fitting(_ typed: String) -> String {
+    // No text has more scalars than bytes, which are counted at once.
+    guard text.utf8.count + typed.utf8.count > Self.longestLine else { return typed }
+    var room = Self.longestLine - text.unicodeScalars.count
+    return String(
+      typed.prefix { character in
+        room -= character.unicodeScalars.count
+        return room >= 0
+      })
   }
 
   /// Puts pasted text in at the cursor, as one line: a line break is a blank, and other control characters are none.
@@ -68,35 +76,62 @@ package struct Prompt: Sendable, Hashable {
     return insert(String(String.UnicodeScalarView(shown)))
   }
 
-  package mutating func deleteBackward() { replace(caret - 1..<caret, with: "") }
+  package mutating func deleteBackward() {
+    guard caret > 0 else { return forgetChoice() }
+    let start = text.index(before: index(ofByte: caretByte))
+    replace(bytes: byte(of: start)..<caretByte, character: caret - 1, with: "")
+  }
+
   package mutating func deleteForward() { replace(caret..<caret + 1, with: "") }
   package mutating func deleteWord() { replace(wordStart(before: caret)..<caret, with: "") }
   package mutating func deleteToStart() { replace(0..<caret, with: "") }
   package mutating func deleteToEnd() { replace(caret..<text.count, with: "") }
 
-  /// Replaces characters, the one way in which the line is edited, and puts the cursor behind what came in.
-  ///
-  /// Characters next to each other can become one (a letter and the accent typed after it, two halves of a flag), so
-  /// the cursor's place is counted anew: behind every character that begins before the end of what came in.
   private mutating func replace(_ characters: Range<Int>, with new: String) {
     let within = characters.clamped(to: 0..<text.count)
     let start = text.index(text.startIndex, offsetBy: within.lowerBound)
-    let bytesBefore = text.utf8.distance(from: text.startIndex, to: start) + new.utf8.count
-    text.replaceSubrange(start..<text.index(start, offsetBy: within.count), with: new)
-    let end = text.utf8.index(text.startIndex, offsetBy: bytesBefore)
-    caret = text.indices.prefix { $0 < end }.count
+    let end = text.index(start, offsetBy: within.count)
+    replace(bytes: byte(of: start)..<byte(of: end), character: within.lowerBound, with: new)
+  }
+
+  /// Replaces whole characters, the one way in which the line is edited, and puts the cursor behind what came in.
+  ///
+  /// Characters next to each other can become one (a letter and the accent typed after it, two halves of a flag), so
+  /// the cursor's place is counted anew: behind every character that begins before the end of what came in. Only the
+  /// character before the change can be another by it; those before that one are not counted again.
+  /// - Parameter character: the number of the character that begins with the first byte.
+  private mutating func replace(bytes: Range<Int>, character: Int, with new: String) {
+    let start = index(ofByte: bytes.lowerBound)
+    let known = character > 0 ? byte(of: text.index(before: start)) : bytes.lowerBound
+    text.replaceSubrange(start..<index(ofByte: bytes.upperBound), with: new)
+    var place = index(ofByte: known)
+    let end = index(ofByte: bytes.lowerBound + new.utf8.count)
+    caret = max(0, character - 1)
+    while place < end {
+      place = text.index(after: place)
+      caret += 1
+    }
+    caretByte = byte(of: place)
     forgetChoice()
   }
 
-  package mutating func move(by step: Int) { caret = min(text.count, max(0, caret + step)) }
-  package mutating func moveToStart() { caret = 0 }
-  package mutating func moveToEnd() { caret = text.count }
-  package mutating func moveWordLeft() { caret = wordStart(before: caret) }
+  private func byte(of index: String.Index) -> Int { text.utf8.distance(from: text.startIndex, to: index) }
+  private func index(ofByte byte: Int) -> String.Index { text.utf8.index(text.startIndex, offsetBy: byte) }
+
+  private mutating func placeCaret(_ character: Int) {
+    caret = min(text.count, max(0, character))
+    caretByte = byte(of: text.index(text.startIndex, offsetBy: caret))
+  }
+
+  package mutating func move(by step: Int) { placeCaret(caret + step) }
+  package mutating func moveToStart() { placeCaret(0) }
+  package mutating func moveToEnd() { placeCaret(text.count) }
+  package mutating func moveWordLeft() { placeCaret(wordStart(before: caret)) }
 
   package mutating func moveWordRight() {
     let rest = text.dropFirst(caret)
-    caret += rest.prefix { $0 == " " }.count
-    caret += text.dropFirst(caret).prefix { $0 != " " }.count
+    let blanks = rest.prefix { $0 == " " }.count
+    placeCaret(caret + blanks + rest.dropFirst(blanks).prefix { $0 != " " }.count)
   }
 
   private func wordStart(before place: Int) -> Int {
@@ -159,7 +194,7 @@ package struct Prompt: Sendable, Hashable {
     if historyDepth == 0 { draft = text }
     historyDepth = depth
     text = depth == 0 ? draft : history[history.count - depth]
-    caret = text.count
+    moveToEnd()
     forgetChoice()
   }
 }

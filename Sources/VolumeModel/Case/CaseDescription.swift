@@ -1,5 +1,6 @@
 import Foundation
 import TOMLKit
+import TOMLReading
 
 /// A `case.toml`: the files of a case by role, relative to its own folder.
 ///
@@ -29,13 +30,9 @@ enum CaseDescription {
     let text = try TextFile.read(path, mostBytes: 1 << 20)
     let table: TOMLTable
     do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw FileError(
-        .badData, path: path, problem: "line \(error.source.begin.line): \(error.description)",
-        advice: "correct the TOML")
+      table = try TOMLDocument.table(of: text)
     } catch {
-      throw FileError(.badData, path: path, problem: "is no TOML: \(error)")
+      throw FileError(.badData, path: path, problem: "\(error)", advice: "correct the TOML")
     }
     return try CaseDescriptionReader(path: path).files(table)
   }

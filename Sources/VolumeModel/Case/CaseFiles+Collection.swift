@@ -21,9 +21,7 @@ extension CaseFiles {
       throw FileError(.notFound, path: path, problem: "no such list or folder of cases", advice: "check the name")
     }
     guard !status.isFolder else {
-      var folder = path
-      while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
-      let study = try StudyFolder(folder)
+      let study = try StudyFolder(path)
       guard !study.cases.isEmpty else { throw study.problems.first ?? study.absence(named: path) }
       return CaseCollection(cases: study.cases, problems: study.problems)
     }

@@ -9,8 +9,7 @@ extension CaseFiles {
   ///   - flair: the FLAIR to take, where the folder holds several or its name says nothing.
   /// - Throws: `notFound` when there is no such folder or no FLAIR in it, `badData` when the choice is not clear.
   public static func find(inFolder path: String, flair: String? = nil) throws(FileError) -> CaseFiles {
-    var folder = path
-    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    var folder = FilePath.withoutTrailingSlashes(path)
     if let status = FileStatus(ofPath: folder), status.isRegularFile, folder.lowercased().hasSuffix(".toml") {
       return try CaseDescription.read(folder)
     }

@@ -22,12 +22,7 @@ extension StudyFolder {
           advice: cases.isEmpty ? "check the name" : "there is \(cases.prefix(4).map(\.name).joined(separator: ", "))")
       }
     }
-    // The highest folder wins when it holds just one.
-    if left.count > 1 {
-      let depths = left.map { cases[$0].flair.count { $0 == "/" } }
-      let top = zip(left, depths).filter { $0.1 == depths.min() }.map(\.0)
-      if top.count == 1 { left = top }
-    }
+    left = highest(of: left)
     guard let only = left.first else { throw problems.first ?? absence(named: named) }
     guard left.count > 1 else { return only }
     let names =
@@ -35,6 +30,16 @@ extension StudyFolder {
     throw FileError(
       .badData, path: named, problem: "holds \(left.count) FLAIR images: \(names)",
       advice: "name one case, as in \(selector(of: only)), choose with --flair, or open all with --cases")
+  }
+
+  /// Whether the folder stands for several cases, so that naming it does not say which one is meant.
+  public var holdsSeveral: Bool { highest(of: Array(cases.indices)).count > 1 }
+
+  /// Of several cases the one in the highest folder, where just one lies there; else all of them.
+  private func highest(of numbers: [Int]) -> [Int] {
+    let depths = numbers.map { cases[$0].flair.count { $0 == "/" } }
+    let top = zip(numbers, depths).filter { $0.1 == depths.min() }.map(\.0)
+    return top.count == 1 ? top : numbers
   }
 
   /// Why there is no case.

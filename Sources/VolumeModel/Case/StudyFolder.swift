@@ -23,6 +23,7 @@ public struct StudyFolder: Sendable {
   ///   - flair: the FLAIR of its case, whatever names say; it may lie elsewhere.
   /// - Throws: `notFound` when there is no such folder.
   public init(_ path: String, flair: String? = nil) throws(FileError) {
+    let path = FilePath.withoutTrailingSlashes(path)
     self.path = path
     var walk = try FolderWalk(path)
     try Self.addDataSet(of: path, to: &walk)
@@ -92,6 +93,9 @@ public struct StudyFolder: Sendable {
 extension StudyFolder {
   /// Whether there is a folder of that name.
   public static func isFolder(_ path: String) -> Bool { FileStatus(ofPath: path)?.isFolder == true }
+
+  /// Whether a folder says itself, by its `case.toml`, which files are its one case.
+  public static func isDescribedCase(_ path: String) -> Bool { FileStatus(ofPath: path + "/case.toml") != nil }
 
   /// Whether a name is that of a case in a folder, not of a file or folder of its own.
   public static func namesCase(_ path: String) -> Bool {

@@ -13,6 +13,13 @@ package enum FilePath {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// The path of a folder without the slashes that completion puts behind it; the root stays "/".
+  package static func withoutTrailingSlashes(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+
   /// A name in a header, which lies beside that header unless it is absolute.
   static func beside(_ path: String, name: String) -> String {
     name.hasPrefix("/") || !path.contains("/") ? name : folder(path) + "/" + name

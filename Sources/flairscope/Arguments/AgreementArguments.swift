@@ -4,9 +4,10 @@ public import VolumeModel
 /// Which definitions of the agreement measures to use; shared by `compare` and `score`.
 struct AgreementArguments: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "Which voxels are neighbours in a lesion: 6 (faces), 18 (and edges) or 26 (and corners).",
-      discussion: "By default 18, and 6 for the lesion rules msseg and iou, as their authors count."))
+    help: """
+      Which voxels are neighbours in a lesion: 6 (faces), 18 (and edges) or 26 (and corners). Default: 18, and 6 for the \
+      lesion rules msseg and iou, as their authors count.
+      """)
   var connectivity: Connectivity?
 
   @Option(help: "When a lesion counts as found: any-overlap (ISBI 2015), msseg (MSSEG 2016) or iou (Shifts).")

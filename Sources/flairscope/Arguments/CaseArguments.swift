@@ -61,16 +61,22 @@ struct CaseArguments: ParsableArguments {
     return files
   }
 
+  /// The folder given in place of a case that holds several of them; nil where options say which files are meant.
+  func study(positional: String?) throws -> String? {
+    guard let folder = positional ?? caseFolder, flair == nil, earlier == nil, !isAnyRoleNamed else { return nil }
+    guard StudyFolder.isFolder(folder), !StudyFolder.isDescribedCase(folder) else { return nil }
+    return try StudyFolder(folder).holdsSeveral ? folder : nil
+  }
+
   /// Whether any option says which files a case has.
-  var namesCase: Bool {
-    caseFolder != nil || flair != nil || earlier != nil || rater1 != nil || rater2 != nil || prediction != nil
+  var namesCase: Bool { caseFolder != nil || flair != nil || earlier != nil || isAnyRoleNamed }
+
+  private var isAnyRoleNamed: Bool {
+    rater1 != nil || rater2 != nil || prediction != nil
       || brainMask != nil || !images.isEmpty || !moreRaters.isEmpty
   }
 
-  private var isAnyNamed: Bool {
-    rater1 != nil || rater2 != nil || prediction != nil || brainMask != nil || !images.isEmpty
-      || !moreRaters.isEmpty || reading.values != nil || reading.useForm != nil
-  }
+  private var isAnyNamed: Bool { isAnyRoleNamed || reading.values != nil || reading.useForm != nil }
 
   /// The words that name the case again.
   func words(positional: String?) -> [String] {

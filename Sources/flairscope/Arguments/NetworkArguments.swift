@@ -7,7 +7,7 @@ struct NetworkArguments: ParsableArguments {
 
   @Option(
     help: """
-      Which network: \(NetworkKind.choices.map(\.rawValue).joined(separator: ", ")). probabilistic is the U-Net of Kohl \
+      Which network. probabilistic is the U-Net of Kohl \
       et al. that learns the masks of all raters, as they are drawn, and draws samples (predict --samples); phiseg is that \
       of Baumgartner et al., which does so at several resolutions; u2net is a small form of the nested network of Qin et \
       al.; vnet a small form of that of Milletari et al., in three dimensions. Default: unet, or as in the initial weights.
@@ -65,5 +65,8 @@ struct NetworkArguments: ParsableArguments {
   }
 }
 
-extension NetworkKind: ExpressibleByArgument {}
+extension NetworkKind: ExpressibleByArgument {
+  /// Without the networks that only a method brings along.
+  public static var allValueStrings: [String] { choices.map(\.rawValue) }
+}
 extension RaterUse: ExpressibleByArgument {}

@@ -41,8 +41,21 @@ struct StudyArguments: ParsableArguments {
     help: ArgumentHelp("Where classes of lesion sizes begin, in mm^3, ascending.", valueName: "a,b,..."))
   var sizes = "10,50,150"
 
-  @Option(help: "The consensus of the other raters: majority (a tie is background), union or intersection.")
-  var consensus = FusionMethod.majority
+  /// The rules by which a consensus can be counted from votes.
+  enum Consensus: String, CaseIterable, ExpressibleByArgument {
+    case majority, union, intersection
+
+    var rule: FusionMethod {
+      switch self {
+      case .majority: .majority
+      case .union: .union
+      case .intersection: .intersection
+      }
+    }
+  }
+
+  @Option(help: "How the consensus of the other raters is counted; by majority a tie is background.")
+  var consensus = Consensus.majority
 
   @Option(help: ArgumentHelp("Draws of the bootstrap; 0 for no intervals.", valueName: "n"))
   var bootstrap = 2000
@@ -52,9 +65,6 @@ struct StudyArguments: ParsableArguments {
 
   func validate() throws {
     if classes == nil { throw ValidationError("--sizes is a list of ascending volumes in mm^3, as in 10,50,150.") }
-    if ![.majority, .union, .intersection].contains(consensus) {
-      throw ValidationError("--consensus is majority, union or intersection.")
-    }
     guard (0...1_000_000).contains(bootstrap) else { throw ValidationError("--bootstrap is 0 to 1000000 draws.") }
   }
 
@@ -67,7 +77,7 @@ struct StudyArguments: ParsableArguments {
   var rules: ComparisonRules {
     ComparisonRules(
       connectivity: agreement.usedConnectivity, variants: agreement.variants, sizes: classes ?? .standard,
-      consensus: consensus)
+      consensus: consensus.rule)
   }
 
   var draws: Bootstrap { Bootstrap(repetitions: bootstrap, seed: seed) }

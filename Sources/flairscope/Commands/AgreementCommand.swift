@@ -30,8 +30,10 @@ struct AgreementCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A label map of places in the brain, by whose classes lesions are counted too; {case} is the name of a case.",
-      discussion: "By default what case.toml names. Names of labels come from a list beside the map (docs/cases.md).",
+      """
+      A label map of places in the brain, by whose classes lesions are counted too; {case} stands for the name of a case. \
+      Names of labels come from a list beside the map (docs/cases.md). Default: the map that case.toml names.
+      """,
       valueName: "file"), completion: .file())
   var regions: String?
 

@@ -8,8 +8,8 @@ struct ConfigCommand: ParsableCommand {
     commandName: "config",
     abstract: "Print the options, what they are here, and where each value comes from.",
     discussion: """
-      A flag goes before the environment (FLAIRSCOPE_THEME), then ./flairscope.toml, then config.toml in
-      $XDG_CONFIG_HOME/flairscope (~/.config/flairscope), then the default. The same folder holds keys.toml and
+      A flag goes before the environment (FLAIRSCOPE_THEME), then ./flairscope.toml, then config.toml in \
+      $XDG_CONFIG_HOME/flairscope (~/.config/flairscope), then the default. The same folder holds keys.toml and \
       themes/*.toml. The status is 65 when something there cannot be used; the viewer leaves it out and goes on.
       Examples:
 

@@ -8,7 +8,7 @@ struct DoctorCommand: ParsableCommand {
     commandName: "doctor",
     abstract: "Say what the program sees: terminal, colours, locale, processor, memory and libraries.",
     discussion: """
-      Every decision about the terminal stands with its reason, and what takes speed or colours away is named as a
+      Every decision about the terminal stands with its reason, and what takes speed or colours away is named as a \
       warning. Works without a terminal; the status is 0 whatever is found.
       """)
 

@@ -11,7 +11,7 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write what came out of a review: adjudicated mask, disagreement map, lesions and a report.",
     discussion: """
-      The adjudicated mask has for each decided lesion the voxels that were chosen, and for the others what --undecided
+      The adjudicated mask has for each decided lesion the voxels that were chosen, and for the others what --undecided \
       says. Lesions are numbered alike in the table and in their map. All files have BIDS names on the image's grid. Example:
 
         flairscope export study/sub-07 --output derivatives/flairscope/sub-07

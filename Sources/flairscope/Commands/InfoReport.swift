@@ -114,9 +114,7 @@ struct FolderReport: Encodable {
       (choices, leftOver, limit, failures) = ([], [], nil, [])
       return
     }
-    var name = path
-    while name.count > 1, name.hasSuffix("/") { name.removeLast() }
-    let study = try StudyFolder(name)
+    let study = try StudyFolder(path)
     let selectors = study.cases.count == 1 ? [path] : study.selectors()
     cases = zip(study.cases, selectors).map { CaseReport($0, select: $1) }
     choices = study.choices.flatMap { $0.map { Choice(file: $0, option: "--flair \($0.quotedForShell)") } }
@@ -180,7 +178,7 @@ enum FolderText {
       if report.cases.count > mostCases { lines.append("  and \(report.cases.count - mostCases) more; --json has all") }
       if let first = report.cases.first {
         lines.append("  open one, as in: flairscope \(name: first.select.quotedForShell)")
-        lines.append("  open all:        flairscope view --cases \(name: report.folder.quotedForShell)")
+        lines.append("  open all:        flairscope \(name: report.folder.quotedForShell)")
       }
       lines += passedOver(report.leftOver, report)
     }

@@ -9,7 +9,7 @@ struct LesionsCommand: ParsableCommand {
     abstract:
       "List the lesions of a case: who drew them, how large they are, how much the raters agree, what was decided.",
     discussion: """
-      A lesion is a connected component (18 neighbours) of all masks together, the prediction's too. The FLAIR around it
+      A lesion is a connected component (18 neighbours) of all masks together, the prediction's too. The FLAIR around it \
       is that of the brain within 3 mm, outside every mask. Examples:
 
         flairscope lesions study/sub-07 --sort vol

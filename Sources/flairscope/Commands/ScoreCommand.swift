@@ -59,9 +59,9 @@ struct ScoreCommand: ParsableCommand {
   var sweep = false
 
   @Option(
-    help: ArgumentHelp(
-      "Components up to this volume in mm^3 are removed (18-connected); 0 keeps all.",
-      discussion: "By default 3, and 0 for a binary prediction."))
+    help: """
+      Components up to this volume in mm^3 are removed (18-connected); 0 keeps all. Default: 3, and 0 for a binary prediction.
+      """)
   var minVolume: Double?
 
   @Flag(help: "Print the values of all losses too, plain and under inverse weighting.")
@@ -73,9 +73,10 @@ struct ScoreCommand: ParsableCommand {
   var chosenLosses: [ScoredLoss] = []
 
   @Option(
-    help: ArgumentHelp(
-      "How the losses named iw- weigh voxels by their lesion: released or balanced.",
-      discussion: "Over the whole volume: every lesion, and the background, counts as much as every other."))
+    help: """
+      How the losses named iw- weigh voxels over the whole volume: every lesion, and the background, counts as much as \
+      every other.
+      """)
   var weighting = InverseWeighting.released
 
   @OptionGroup var softMask: SoftMaskArguments

@@ -17,7 +17,7 @@ struct TrainCommand: ParsableCommand {
       """)
 
   @OptionGroup var named: NamedCaseArguments
-  @Option(help: "A text file with one case folder a line.", completion: .file())
+  @Option(help: "A text file with one case folder a line, or a folder of cases.", completion: .file())
   var cases: String?
   @Option(help: "The folder to record the run in.", completion: .directory)
   var output: String
@@ -68,9 +68,10 @@ struct TrainCommand: ParsableCommand {
     transform: Self.normalisation)
   var normalisation: IntensityNormalisation?
   @Option(
-    help: ArgumentHelp(
-      "The edge in mm of the pixels that slices are brought to. Default: 1, or that of the initial weights.",
-      discussion: "0 keeps each image's own. Predictions come back on the image's grid."))
+    help: """
+      The edge in mm of the pixels that slices are brought to; 0 keeps each image's own. Predictions come back on the \
+      image's grid. Default: 1, or that of the initial weights.
+      """)
   var pixelSize: Double?
   @Option(help: "Smooth images in each slice by a Gaussian of this standard deviation in mm. Default: 0.")
   var smoothImages: Double?

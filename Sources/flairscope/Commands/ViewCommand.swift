@@ -18,14 +18,14 @@ struct ViewCommand: ParsableCommand {
         flairscope view --flair flair.nii.gz --rater1 a.nii.gz --rater2 b.nii.gz
         flairscope view study/sub-07 --weights run/weights.safetensors
         flairscope view --adjudicate study/sub-07   the final word on what all readers said
-        flairscope view --cases study             every case below a folder, J and K step through them
+        flairscope view study                     every case below a folder, J and K step through them
         flairscope view --cases list.txt          a case folder a line
         flairscope view --plain study/sub-07      one sentence a lesion, without a screen
 
       Where the output is no terminal, --plain is taken for granted.
       """)
 
-  @Argument(help: "A case folder.", completion: .directory)
+  @Argument(help: "A case folder, or a folder of many cases.", completion: .directory)
   var caseFolder: String?
 
   @Option(help: "Many cases: a folder of case folders, or a text file with one a line.", completion: .file())
@@ -38,17 +38,17 @@ struct ViewCommand: ParsableCommand {
     if cases != nil, caseFolder != nil || source.caseFolder != nil || source.flair != nil {
       throw ValidationError("Give one case or --cases, not both.")
     }
-    if cases != nil, viewer.journal != nil { throw ValidationError("--journal goes with one case; each has its own.") }
   }
 
   func run() throws {
-    guard let cases else {
+    guard let cases = try cases ?? source.study(positional: caseFolder) else {
       let preparation = try viewer.preparation(resampling: source.resample != nil)
       return try viewer.open(
         preparation.prepare(source.load(positional: caseFolder, brainCache: preparation.brainCache)),
         preparation: preparation,
         caseWords: ["view"] + source.words(positional: caseFolder))
     }
+    if viewer.journal != nil { throw ValidationError("--journal goes with one case; each has its own.") }
     let collection = try CaseFiles.collection(at: cases)
     let preparation = try viewer.preparation(resampling: source.resample != nil)
     for problem in collection.problems { Messages.note("left out: \(problem)") }
@@ -87,7 +87,7 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Open the viewer on the bundled real case.",
     discussion: """
-      A real FLAIR with the consensus of three raters (CC BY, Lesjak et al. 2018). Its second rater is SIMULATED, not a
+      A real FLAIR with the consensus of three raters (CC BY, Lesjak et al. 2018). Its second rater is SIMULATED, not a \
       human annotation.
       """)
 
