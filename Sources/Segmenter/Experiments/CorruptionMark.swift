@@ -17,6 +17,9 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
   /// The area by slice with each slice's mean over its lesions and that band, which a slice has whether or not its
   /// annotation is corrupted.
   public var areaByWholeSlice: Double?
+  /// How often a slice with a larger true lesion area than the median slice is marked more than another: away from 1/2 a
+  /// map marks large lesions, or small ones, rather than mistakes.
+  public var areaByLesionSize: Double?
   /// Pixels that are looked at and corrupted.
   public var corruptedPixels: Int
   /// Pixels that are looked at, lesion in both.
@@ -35,6 +38,7 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
     case areaBySlice = "area_by_slice"
     case areaAmongLikePixels = "area_among_like_pixels"
     case areaByWholeSlice = "area_by_whole_slice"
+    case areaByLesionSize = "area_by_lesion_size"
     case corruptedPixels = "corrupted_pixels"
     case rightPixels = "right_pixels"
     case corruptedSlices = "corrupted_slices"
@@ -80,11 +84,18 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
 
     /// The mean over some pixels of each slice.
     private struct SliceMeans {
-      private var sums: [Int: (sum: Double, count: Int, isWrong: Bool)] = [:]
+      private var sums: [Int: (sum: Double, count: Int, isWrong: Bool, lesionPixels: Int)] = [:]
 
-      mutating func add(_ score: Double, isWrong: Bool, slice number: Int) {
-        let slice = sums[number] ?? (0, 0, false)
-        sums[number] = (slice.sum + score, slice.count + 1, slice.isWrong || isWrong)
+      mutating func add(_ score: Double, isWrong: Bool, isLesion: Bool, slice number: Int) {
+        let slice = sums[number] ?? (0, 0, false, 0)
+        sums[number] = (
+          slice.sum + score, slice.count + 1, slice.isWrong || isWrong, slice.lesionPixels + (isLesion ? 1 : 0)
+        )
+      }
+
+      /// Each slice's mean beside its lesion pixels.
+      var bySize: [(pixels: Int, mean: Double)] {
+        sums.keys.sorted().compactMap { sums[$0] }.map { ($0.lesionPixels, $0.sum / Double($0.count)) }
       }
 
       func add(to scores: inout Scores) {
@@ -100,6 +111,7 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
     private var inside = Scores()
     private var band = Scores()
     private var wholeSlices = Scores()
+    private var bySize: [(pixels: Int, mean: Double)] = []
 
     var isEmpty: Bool { pixels.wrong.isEmpty && pixels.right.isEmpty }
 
@@ -115,13 +127,23 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
         let (score, isWrong) = (sign * Double(value), wrong[voxel])
         let slice = axial.number(of: voxel)
         if one.clean[voxel] { inside.add(score, isWrong: isWrong) } else { band.add(score, isWrong: isWrong) }
-        wholeMeans.add(score, isWrong: isWrong, slice: slice)
+        wholeMeans.add(score, isWrong: isWrong, isLesion: one.clean[voxel], slice: slice)
         guard lesions[voxel] else { return }
         pixels.add(score, isWrong: isWrong)
-        means.add(score, isWrong: isWrong, slice: slice)
+        means.add(score, isWrong: isWrong, isLesion: one.clean[voxel], slice: slice)
       }
       means.add(to: &slices)
       wholeMeans.add(to: &wholeSlices)
+      bySize += means.bySize
+    }
+
+    private var areaByLesionSize: Double? {
+      let sizes = bySize.map(\.pixels).sorted()
+      guard !sizes.isEmpty else { return nil }
+      let median = sizes[(sizes.count - 1) / 2]
+      return RankedArea.value(
+        marked: bySize.filter { $0.pixels > median }.map(\.mean),
+        others: bySize.filter { $0.pixels <= median }.map(\.mean))
     }
 
     /// The fraction of pairs of one truth that are in the right order, of both truths together.
@@ -134,7 +156,8 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
     func mark(_ kind: PixelMapKind) -> CorruptionMark {
       CorruptionMark(
         map: kind, areaByPixel: pixels.area, areaBySlice: slices.area, areaAmongLikePixels: areaAmongLikePixels,
-        areaByWholeSlice: wholeSlices.area, corruptedPixels: pixels.wrong.count, rightPixels: pixels.right.count,
+        areaByWholeSlice: wholeSlices.area, areaByLesionSize: areaByLesionSize, corruptedPixels: pixels.wrong.count,
+        rightPixels: pixels.right.count,
         corruptedSlices: slices.wrong.count, rightSlices: slices.right.count)
     }
   }

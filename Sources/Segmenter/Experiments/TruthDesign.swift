@@ -72,6 +72,7 @@ struct TruthDesign: ExperimentDesign {
   private static let bySlice: @Sendable (CorruptionMark) -> Double? = { $0.areaBySlice }
   private static let amongLikePixels: @Sendable (CorruptionMark) -> Double? = { $0.areaAmongLikePixels }
   private static let byWholeSlice: @Sendable (CorruptionMark) -> Double? = { $0.areaByWholeSlice }
+  private static let byLesionSize: @Sendable (CorruptionMark) -> Double? = { $0.areaByLesionSize }
 
   private static func dice(_ reference: String) -> ExperimentResults.Measure { { $0.against(reference)?.dice } }
 
@@ -80,26 +81,25 @@ struct TruthDesign: ExperimentDesign {
       let words = "\(kind.title) on \(Self.percent(rate))"
       return [
         table(
-          "What marks corrupted annotations: \(words)", results, kind, rate, areas: (Self.byPixel, Self.bySlice),
+          "What marks corrupted annotations: \(words)", results, kind, rate,
+          areas: [("pixels", Self.byPixel), ("slices", Self.bySlice)],
           dice: [("Dice clean", ReferenceResult.rater1), ("Dice noisy", ReferenceResult.noisy)],
           notes: notes(results, kind, rate)),
         table(
           "What marks them among pixels of the same truth: \(words)", results, kind, rate,
-          areas: (Self.amongLikePixels, Self.byWholeSlice), dice: [], notes: [Self.noteOnLikePixels]),
+          areas: [("pixels", Self.amongLikePixels), ("slices", Self.byWholeSlice), ("size", Self.byLesionSize)],
+          dice: [], notes: [Self.noteOnLikePixels]),
       ]
     }
   }
 
   private func table(
     _ title: String, _ results: ExperimentResults, _ kind: NoiseChoice, _ rate: Double,
-    areas paths: (pixels: @Sendable (CorruptionMark) -> Double?, slices: @Sendable (CorruptionMark) -> Double?),
+    areas paths: [(heading: String, path: @Sendable (CorruptionMark) -> Double?)],
     dice: [(heading: String, reference: String)], notes: [String]
   ) -> ResultTable {
     let areas = PixelMapKind.allCases.flatMap { map in
-      [
-        ("\(map.rawValue), pixels", Self.area(map, paths.pixels)),
-        ("\(map.rawValue), slices", Self.area(map, paths.slices)),
-      ]
+      paths.map { ("\(map.rawValue), \($0.heading)", Self.area(map, $0.path)) }
     }
     return ResultTable(
       title: title, rowHeading: "method",
@@ -118,7 +118,8 @@ struct TruthDesign: ExperimentDesign {
     "A map that is high or low at every outline marks, or seems to miss, whatever is changed there. Here a wrong label is "
     + "compared only with right labels of the same truth: lesion, or background within "
     + "\(String(format: "%g", CorruptionMark.bandMM)) mm of one; and slices by their mean over both. A map that does not "
-    + "depend on the label is at 0.5."
+    + "depend on the label is at 0.5. Size: how often a slice with more lesion than the median is marked more than another, "
+    + "whatever was corrupted."
 
   private func notes(_ results: ExperimentResults, _ kind: NoiseChoice, _ rate: Double) -> [String] {
     var words: [String] = []
