@@ -45,7 +45,9 @@ let package = Package(
     .target(name: "CDistance", exclude: ["envelope.inc"], cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "CKernels",
-      exclude: ["kernels", "winograd", "products", "thin", "pointwise", "normalisation", "losses"].map { "\($0).inc" },
+      exclude: ["kernels", "turning", "winograd", "products", "thin", "pointwise", "normalisation", "losses"].map {
+        "\($0).inc"
+      },
       cSettings: [.unsafeFlags(["-O3"])]),
     // TOML, read so that no text ends the program.
     .target(

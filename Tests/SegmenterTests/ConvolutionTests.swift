@@ -134,4 +134,25 @@ struct ConvolutionShape: Sendable, CustomTestStringConvertible {
       #expect(relativeDistance(one, expected) < tolerance)
     }
   }
+
+  /// A deep layer's weights are transformed panel by panel for a few tiles, and as a whole where memory is planned for so
+  /// many images that tiles go in several phases. The sums are the same ones, in the same order.
+  @Test(
+    "the bits of a deep layer do not depend on how many images there is room for", arguments: InstructionSet.available)
+  func bitsOfADeepLayer(instructionSet: InstructionSet) {
+    let (channels, outputs, pixels) = ([128, 20], 98, 6 * 5)
+    let (weights, biases) = (normals(outputs * 148 * 9, "weights"), normals(outputs, "biases"))
+    let sources = channels.map { normals(pixels * $0, "source \($0)") }
+    let gradient = normals(pixels * outputs, "gradient")
+    let results = [1, 80].map { capacity in
+      ConvolutionTrial(
+        sourceChannels: channels, outputChannels: outputs, width: 6, height: 5, imageCount: 1, capacity: capacity,
+        pool: WorkerPool(workerCount: 2), algorithm: .winograd, instructionSet: instructionSet
+      ).run(sources: sources, weights: weights, biases: biases, outputGradient: gradient)
+    }
+    #expect(results[0].output == results[1].output && results[0].output.contains { $0 > 0 })
+    #expect(results[0].weightGradient == results[1].weightGradient)
+    #expect(results[0].biasGradient == results[1].biasGradient)
+    #expect(results[0].sourceGradients == results[1].sourceGradients)
+  }
 }

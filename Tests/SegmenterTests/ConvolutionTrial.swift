@@ -17,9 +17,10 @@ final class ConvolutionTrial {
   private let output: FeatureMap
   private let imageCount: Int
 
+  /// - Parameter capacity: images that memory is planned for, where they are more than there are.
   init(
-    sourceChannels: [Int], outputChannels: Int, width: Int, height: Int, imageCount: Int, pool: WorkerPool,
-    algorithm: ConvolutionAlgorithm, instructionSet: InstructionSet
+    sourceChannels: [Int], outputChannels: Int, width: Int, height: Int, imageCount: Int, capacity: Int? = nil,
+    pool: WorkerPool, algorithm: ConvolutionAlgorithm, instructionSet: InstructionSet
   ) {
     var description = NetworkDescription()
     sources = sourceChannels.map {
@@ -27,7 +28,7 @@ final class ConvolutionTrial {
     }
     output = description.output(description.convolution("conv", of: sources, channels: outputChannels))
     network = Network(
-      description, capacity: imageCount, trains: true, pool: pool, algorithm: algorithm,
+      description, capacity: capacity ?? imageCount, trains: true, pool: pool, algorithm: algorithm,
       instructionSet: instructionSet)
     self.imageCount = imageCount
   }

@@ -139,4 +139,24 @@ import VolumeModel
     }
     #expect(lesions.count >= 2 && seen > 50)
   }
+
+  @Test("in a block of slices a lesion has one number")
+  func labelsOfABlock() {
+    let expert = SyntheticCase.make().target.expert
+    let frame = AxialFrame(expert.grid)
+    let window = SliceWindow(column: 0, row: 0, width: 32, height: 32)
+    let block = LesionLabels(expert, frame: frame, window: window).block(0..<frame.sliceCount, pixelsPerSlice: 1024)
+    let lesions = Lesions(of: expert, connectivity: .corners)
+    var numbers: [Int: Set<UInt16>] = [:]
+    for (pixel, label) in block.labels.enumerated() {
+      let index = frame.linearIndex(column: pixel % 32, row: pixel / 32 % 32, slice: pixel / 1024)
+      guard let lesion = lesions.lesion(at: expert.grid.voxel(atLinearIndex: index)) else {
+        #expect(label == 0)
+        continue
+      }
+      numbers[lesion.id, default: []].insert(label)
+    }
+    #expect(numbers.count == lesions.count && block.count == lesions.count)
+    #expect(numbers.values.allSatisfy { $0.count == 1 } && Set(numbers.values.flatMap { $0 }).count == lesions.count)
+  }
 }

@@ -92,6 +92,22 @@ import VolumeModel
     }
   }
 
+  /// Chosen augmentations and weights of lesions reach blocks of slices, and a run with them repeats.
+  @Test func blocksAreChangedAndTheirLesionsWeighed() throws {
+    func weights(_ augmentations: [AugmentationName]?, _ weighting: InverseWeighting) throws -> [Float] {
+      var plan = Self.plan(epochs: 3)
+      (plan.augmentations, plan.weighting) = (augmentations, weighting)
+      plan.selection = .last
+      let scan = SyntheticCase.make(shape: SIMD3(32, 32, 14))
+      return try TrainingRun.start(plan, cases: [scan]) { _ in }.wait().weights.scalars
+    }
+    let plain = try weights(nil, .none)
+    #expect(try weights([.scale], .none) != plain)
+    let weighed = try weights(nil, .lesions)
+    #expect(try weighed != plain && weighed == weights(nil, .lesions) && weighed.allSatisfy(\.isFinite))
+    #expect(throws: TrainingError.self) { try weights([.lesions], .none) }
+  }
+
   @Test func learnsWhereTheLesionsAre() throws {
     var plan = Self.plan(epochs: 40)
     plan.crossEntropySteps = 40

@@ -177,7 +177,7 @@ struct SampleWriter {
         }
       }
     }
-    change.images?.apply(to: input, width: width, height: height)
+    change.images?.apply(to: input, width: width, height: height, depth: store.depth)
     if isWeighted { weighting.replaceLabels(weights, lesionCount: slice.lesionCount) }
   }
 

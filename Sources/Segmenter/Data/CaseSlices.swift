@@ -40,11 +40,12 @@ struct CaseSlices {
   }
 
   func cut(_ slice: Int) -> TrainingSlice {
+    let pixels = cutter.window.width * cutter.window.height
+    let lesions = labels?.block(slice..<slice + depth, pixelsPerSlice: pixels)
     var cut = TrainingSlice(
       caseNumber: caseNumber, slice: slice, intensities: cutter.intensities(slices: slice..<slice + depth),
       classes: classes(slice, target),
-      lesions: labels.map { $0.slices[slice]?.labels ?? noLesions } ?? [],
-      lesionCount: labels?.slices[slice]?.count ?? 0)
+      lesions: lesions?.labels ?? [], lesionCount: lesions?.count ?? 0)
     cut.readings = readings.map { classes(slice, $0) }
     return cut
   }
@@ -52,8 +53,6 @@ struct CaseSlices {
   private func classes(_ slice: Int, _ target: SoftMask) -> [UInt8] {
     (slice..<slice + depth).flatMap { cutter.classes(slice: $0, target: target) }
   }
-
-  private var noLesions: [UInt16] { [UInt16](repeating: 0, count: cutter.window.width * cutter.window.height) }
 
   /// Brain slices without a voxel of T, drawn by the seed: as many as the plan's fraction of the lesion slices, or all.
   func emptySlices(seed: UInt64) -> [Int] {

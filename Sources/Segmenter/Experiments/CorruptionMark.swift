@@ -11,6 +11,15 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
   public var areaByPixel: Double?
   /// The same over slices, each with the mean over its pixels that are looked at; one with a corrupted pixel is corrupted.
   public var areaBySlice: Double?
+  /// The area by pixel among like pixels: a wrong label is compared only with right labels of the same truth, lesion or
+  /// background within ``bandMM`` of one. Nil where there is no such pair, and in results of before it was computed.
+  public var areaAmongLikePixels: Double?
+  /// The area by slice with each slice's mean over its lesions and that band, which a slice has whether or not its
+  /// annotation is corrupted.
+  public var areaByWholeSlice: Double?
+  /// How often a slice with a larger true lesion area than the median slice is marked more than another: away from 1/2 a
+  /// map marks large lesions, or small ones, rather than mistakes.
+  public var areaByLesionSize: Double?
   /// Pixels that are looked at and corrupted.
   public var corruptedPixels: Int
   /// Pixels that are looked at, lesion in both.
@@ -20,10 +29,16 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
   /// Slices with right pixels alone.
   public var rightSlices: Int
 
+  /// Background this close to a lesion is like the rim that a too large annotation adds.
+  public static let bandMM = 3.0
+
   private enum CodingKeys: String, CodingKey {
     case map
     case areaByPixel = "area_by_pixel"
     case areaBySlice = "area_by_slice"
+    case areaAmongLikePixels = "area_among_like_pixels"
+    case areaByWholeSlice = "area_by_whole_slice"
+    case areaByLesionSize = "area_by_lesion_size"
     case corruptedPixels = "corrupted_pixels"
     case rightPixels = "right_pixels"
     case corruptedSlices = "corrupted_slices"
@@ -55,38 +70,108 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
   }
 
   private struct Tally {
-    private var pixels: (corrupted: [Double], right: [Double]) = ([], [])
-    private var slices: (corrupted: [Double], right: [Double]) = ([], [])
+    /// Of wrong and of right labels.
+    private struct Scores {
+      var wrong: [Double] = []
+      var right: [Double] = []
+      var area: Double? { RankedArea.value(marked: wrong, others: right) }
+      var pairs: Double { Double(wrong.count) * Double(right.count) }
 
-    var isEmpty: Bool { pixels.corrupted.isEmpty && pixels.right.isEmpty }
+      mutating func add(_ score: Double, isWrong: Bool) {
+        if isWrong { wrong.append(score) } else { right.append(score) }
+      }
+    }
+
+    /// The mean over some pixels of each slice.
+    private struct SliceMeans {
+      private var sums: [Int: (sum: Double, count: Int, isWrong: Bool, lesionPixels: Int)] = [:]
+
+      mutating func add(_ score: Double, isWrong: Bool, isLesion: Bool, slice number: Int) {
+        let slice = sums[number] ?? (0, 0, false, 0)
+        sums[number] = (
+          slice.sum + score, slice.count + 1, slice.isWrong || isWrong, slice.lesionPixels + (isLesion ? 1 : 0)
+        )
+      }
+
+      /// Each slice's mean beside its lesion pixels.
+      var bySize: [(pixels: Int, mean: Double)] {
+        sums.keys.sorted().compactMap { sums[$0] }.map { ($0.lesionPixels, $0.sum / Double($0.count)) }
+      }
+
+      func add(to scores: inout Scores) {
+        for number in sums.keys.sorted() {
+          guard let slice = sums[number] else { continue }
+          scores.add(slice.sum / Double(slice.count), isWrong: slice.isWrong)
+        }
+      }
+    }
+
+    private var pixels = Scores()
+    private var slices = Scores()
+    private var inside = Scores()
+    private var band = Scores()
+    private var wholeSlices = Scores()
+    private var bySize: [(pixels: Int, mean: Double)] = []
+
+    var isEmpty: Bool { pixels.wrong.isEmpty && pixels.right.isEmpty }
 
     mutating func add(_ volume: Volume<Float>, _ one: Case, sign: Double) {
       let axial = AxialSlices(one.clean.grid)
       let wrong = one.clean.symmetricDifference(one.noisy)
-      var sums: [Int: (sum: Double, count: Int, isCorrupted: Bool)] = [:]
-      one.clean.union(one.noisy).forEachLinearIndex { index in
+      let lesions = one.clean.union(one.noisy)
+      var (means, wholeMeans) = (SliceMeans(), SliceMeans())
+      lesions.union(one.band).forEachLinearIndex { index in
         let value = volume.scalars[index]
         guard value.isFinite else { return }
         let voxel = one.clean.grid.voxel(atLinearIndex: index)
-        let (score, isCorrupted) = (sign * Double(value), wrong[voxel])
-        if isCorrupted { pixels.corrupted.append(score) } else { pixels.right.append(score) }
-        var slice = sums[axial.number(of: voxel)] ?? (0, 0, false)
-        slice = (slice.sum + score, slice.count + 1, slice.isCorrupted || isCorrupted)
-        sums[axial.number(of: voxel)] = slice
+        let (score, isWrong) = (sign * Double(value), wrong[voxel])
+        let slice = axial.number(of: voxel)
+        if one.clean[voxel] { inside.add(score, isWrong: isWrong) } else { band.add(score, isWrong: isWrong) }
+        wholeMeans.add(score, isWrong: isWrong, isLesion: one.clean[voxel], slice: slice)
+        guard lesions[voxel] else { return }
+        pixels.add(score, isWrong: isWrong)
+        means.add(score, isWrong: isWrong, isLesion: one.clean[voxel], slice: slice)
       }
-      for number in sums.keys.sorted() {
-        guard let slice = sums[number] else { continue }
-        let mean = slice.sum / Double(slice.count)
-        if slice.isCorrupted { slices.corrupted.append(mean) } else { slices.right.append(mean) }
-      }
+      means.add(to: &slices)
+      wholeMeans.add(to: &wholeSlices)
+      bySize += means.bySize
+    }
+
+    private var areaByLesionSize: Double? {
+      let sizes = bySize.map(\.pixels).sorted()
+      guard !sizes.isEmpty else { return nil }
+      let median = sizes[(sizes.count - 1) / 2]
+      return RankedArea.value(
+        marked: bySize.filter { $0.pixels > median }.map(\.mean),
+        others: bySize.filter { $0.pixels <= median }.map(\.mean))
+    }
+
+    /// The fraction of pairs of one truth that are in the right order, of both truths together.
+    private var areaAmongLikePixels: Double? {
+      let parts = [inside, band].compactMap { scores in scores.area.map { (area: $0, pairs: scores.pairs) } }
+      let pairs = parts.reduce(0) { $0 + $1.pairs }
+      return pairs > 0 ? parts.reduce(0) { $0 + $1.area * $1.pairs } / pairs : nil
     }
 
     func mark(_ kind: PixelMapKind) -> CorruptionMark {
       CorruptionMark(
-        map: kind, areaByPixel: RankedArea.value(marked: pixels.corrupted, others: pixels.right),
-        areaBySlice: RankedArea.value(marked: slices.corrupted, others: slices.right),
-        corruptedPixels: pixels.corrupted.count, rightPixels: pixels.right.count,
-        corruptedSlices: slices.corrupted.count, rightSlices: slices.right.count)
+        map: kind, areaByPixel: pixels.area, areaBySlice: slices.area, areaAmongLikePixels: areaAmongLikePixels,
+        areaByWholeSlice: wholeSlices.area, areaByLesionSize: areaByLesionSize, corruptedPixels: pixels.wrong.count,
+        rightPixels: pixels.right.count,
+        corruptedSlices: slices.wrong.count, rightSlices: slices.right.count)
     }
+  }
+}
+
+extension CorruptionMark.Case {
+  /// The background close to true lesions.
+  fileprivate var band: Mask {
+    let distances = DistanceMap(to: clean, in: VoxelBox(clean.grid), reachMM: CorruptionMark.bandMM)
+    var band = Mask(grid: clean.grid)
+    for (index, square) in distances.squaredMM2.enumerated()
+    where square > 0 && square <= CorruptionMark.bandMM * CorruptionMark.bandMM {
+      band[clean.grid.voxel(atLinearIndex: index)] = true
+    }
+    return band
   }
 }

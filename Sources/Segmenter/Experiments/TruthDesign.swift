@@ -70,32 +70,56 @@ struct TruthDesign: ExperimentDesign {
 
   private static let byPixel: @Sendable (CorruptionMark) -> Double? = { $0.areaByPixel }
   private static let bySlice: @Sendable (CorruptionMark) -> Double? = { $0.areaBySlice }
+  private static let amongLikePixels: @Sendable (CorruptionMark) -> Double? = { $0.areaAmongLikePixels }
+  private static let byWholeSlice: @Sendable (CorruptionMark) -> Double? = { $0.areaByWholeSlice }
+  private static let byLesionSize: @Sendable (CorruptionMark) -> Double? = { $0.areaByLesionSize }
 
   private static func dice(_ reference: String) -> ExperimentResults.Measure { { $0.against(reference)?.dice } }
 
   func tables(_ results: ExperimentResults) -> [ResultTable] {
-    noises.map { kind, rate in
-      let areas = PixelMapKind.allCases.flatMap { map in
-        [("\(map.rawValue), pixels", Self.area(map, Self.byPixel)), ("slices", Self.area(map, Self.bySlice))]
-      }
-      let columns = areas.enumerated().map { place, column in
-        place % 2 == 0 ? column.0 : "\(PixelMapKind.allCases[place / 2].rawValue), \(column.0)"
-      }
-      return ResultTable(
-        title: "What marks corrupted annotations: \(kind.title) on \(Self.percent(rate))", rowHeading: "method",
-        columns: (columns + ["Dice clean", "Dice noisy"]).map { ResultTable.Column($0, decimals: 2) },
-        rows: rows.map { row in
-          let name = Self.name(row, kind, rate)
-          return (
-            row.title,
-            areas.map { results.numbersOfSeeds(name, ofCells: $0.1) } + [
-              results.numbersOfSeeds(name, Self.dice(ReferenceResult.rater1)),
-              results.numbersOfSeeds(name, Self.dice(ReferenceResult.noisy)),
-            ]
-          )
-        }, notes: notes(results, kind, rate))
+    noises.flatMap { kind, rate in
+      let words = "\(kind.title) on \(Self.percent(rate))"
+      return [
+        table(
+          "What marks corrupted annotations: \(words)", results, kind, rate,
+          areas: [("pixels", Self.byPixel), ("slices", Self.bySlice)],
+          dice: [("Dice clean", ReferenceResult.rater1), ("Dice noisy", ReferenceResult.noisy)],
+          notes: notes(results, kind, rate)),
+        table(
+          "What marks them among pixels of the same truth: \(words)", results, kind, rate,
+          areas: [("pixels", Self.amongLikePixels), ("slices", Self.byWholeSlice), ("size", Self.byLesionSize)],
+          dice: [], notes: [Self.noteOnLikePixels]),
+      ]
     }
   }
+
+  private func table(
+    _ title: String, _ results: ExperimentResults, _ kind: NoiseChoice, _ rate: Double,
+    areas paths: [(heading: String, path: @Sendable (CorruptionMark) -> Double?)],
+    dice: [(heading: String, reference: String)], notes: [String]
+  ) -> ResultTable {
+    let areas = PixelMapKind.allCases.flatMap { map in
+      paths.map { ("\(map.rawValue), \($0.heading)", Self.area(map, $0.path)) }
+    }
+    return ResultTable(
+      title: title, rowHeading: "method",
+      columns: (areas.map(\.0) + dice.map(\.heading)).map { ResultTable.Column($0, decimals: 2) },
+      rows: rows.map { row in
+        let name = Self.name(row, kind, rate)
+        return (
+          row.title,
+          areas.map { results.numbersOfSeeds(name, ofCells: $0.1) }
+            + dice.map { results.numbersOfSeeds(name, Self.dice($0.reference)) }
+        )
+      }, notes: notes)
+  }
+
+  private static let noteOnLikePixels =
+    "A map that is high or low at every outline marks, or seems to miss, whatever is changed there. Here a wrong label is "
+    + "compared only with right labels of the same truth: lesion, or background within "
+    + "\(String(format: "%g", CorruptionMark.bandMM)) mm of one; and slices by their mean over both. A map that does not "
+    + "depend on the label is at 0.5. Size: how often a slice with more lesion than the median is marked more than another, "
+    + "whatever was corrupted."
 
   private func notes(_ results: ExperimentResults, _ kind: NoiseChoice, _ rate: Double) -> [String] {
     var words: [String] = []

@@ -12,7 +12,10 @@ struct PredictedScan {
   /// The grid that the network's maps are on.
   var grid: VoxelGrid { cutter.brain.grid }
 
-  init(model: TrainedModel, channels: [Volume<Float>], brain: Mask) throws(PredictionError) {
+  /// - Parameter firstPeak: of the first channel's brain, where it is known.
+  init(
+    model: TrainedModel, channels: [Volume<Float>], brain: Mask, firstPeak: BrainPeak? = nil
+  ) throws(PredictionError) {
     let expected = model.architecture.inputChannels
     guard channels.count == expected else {
       throw .channels(found: channels.count, expected: expected, roles: model.metadata.imageRoles)
@@ -20,6 +23,7 @@ struct PredictedScan {
     guard channels.allSatisfy({ $0.grid.shape == brain.grid.shape }) else { throw .shapes }
     preparation = model.metadata.preparation
     self.brain = brain
+    let firstPeak = preparation.changesNothing(of: brain.grid) ? firstPeak : nil
     let channels = preparation.images(channels)
     let brain = preparation.mask(brain)
     let frame = AxialFrame(brain.grid)
@@ -29,7 +33,10 @@ struct PredictedScan {
       window: SliceWindow(
         around: box.window, margin: SliceWindow.margin, multiple: model.architecture.sliceMultiple),
       channels: channels,
-      scales: channels.map { IntensityScale(model.metadata.normalisation, volume: $0, brain: brain) }, brain: brain)
+      scales: channels.enumerated().map { number, channel in
+        IntensityScale(
+          model.metadata.normalisation, volume: channel, brain: brain, peak: number == 0 ? firstPeak : nil)
+      }, brain: brain)
     slices = Array(box.slices)
   }
 

@@ -59,22 +59,27 @@ public struct Predictor: Sendable {
   /// - Parameters:
   ///   - channels: raw intensities in the order of the model's image roles, all on one grid.
   ///   - brain: where the head's tissue is; statistics and prediction stay inside.
+  ///   - firstPeak: of the first channel's brain, as a ``ScanLikeness`` has it; nil computes it where it is needed.
   ///   - progress: called with the fraction done, from 0 to 1; returning false stops.
   public func probability(
-    channels: [Volume<Float>], brain: Mask, progress: (Double) -> Bool = { _ in true }
+    channels: [Volume<Float>], brain: Mask, firstPeak: BrainPeak? = nil, progress: (Double) -> Bool = { _ in true }
   ) throws(PredictionError) -> Volume<Float> {
     var result: Volume<Float>?
-    try forEachMap(channels: channels, brain: brain, draws: [.off], progress: progress) { _, map in result = map }
+    try forEachMap(channels: channels, brain: brain, firstPeak: firstPeak, draws: [.off], progress: progress) {
+      _, map in
+      result = map
+    }
     guard let result else { throw .cancelled }
     return result
   }
 
   /// Calls `body` with a probability map for each draw, on the grid of the images.
   func forEachMap(
-    channels: [Volume<Float>], brain: Mask, draws: [RandomDraw], progress: (Double) -> Bool,
+    channels: [Volume<Float>], brain: Mask, firstPeak: BrainPeak? = nil, draws: [RandomDraw],
+    progress: (Double) -> Bool,
     body: (_ number: Int, _ map: Volume<Float>) -> Void
   ) throws(PredictionError) {
-    let scan = try PredictedScan(model: model, channels: channels, brain: brain)
+    let scan = try PredictedScan(model: model, channels: channels, brain: brain, firstPeak: firstPeak)
     let pool = WorkerPool(workerCount: threads, niceness: niceness)
     let network = UNet(
       model.architecture, width: scan.cutter.window.width, height: scan.cutter.window.height,

@@ -6,9 +6,7 @@ internal import CKernels
 /// Large, thin layers go block by block, so that a block of tiles stays in the cache from transform to transform. Small,
 /// deep layers go phase by phase over a good many tiles, so that their large weights are read seldom.
 struct WinogradConvolution: ConvolutionKernel {
-  let geometry: ConvolutionGeometry
-  let tilesX: Int
-  let tilesPerImage: Int
+  let domain: WinogradDomain
   let worksInBlocks: Bool
   /// Tiles from one transform to the next product: of one worker's block, or of a phase.
   let blockTiles: Int
@@ -23,157 +21,102 @@ struct WinogradConvolution: ConvolutionKernel {
   let sums: ArenaSlot?
   let biasSums: ArenaSlot?
 
-  static let positions = 36
-  /// Tiles that one item of a transform works on when a layer goes phase by phase.
-  static let transformTiles = 14
+  var geometry: ConvolutionGeometry { domain.geometry }
+
+  /// Whether a layer goes block by block.
+  static func worksInBlocks(_ geometry: ConvolutionGeometry) -> Bool {
+    geometry.paddedInputs * geometry.paddedOutputs <= 128 * 64
+  }
+
+  /// Bytes of one tile on both transformed sides.
+  private static func tileBytes(_ geometry: ConvolutionGeometry) -> Int {
+    WinogradDomain.positions * 4 * (geometry.paddedInputs + geometry.paddedOutputs)
+  }
+
+  /// Phases of like length in which both transformed sides stay in the third cache.
+  static func phases(_ geometry: ConvolutionGeometry, capacity: Int) -> Int {
+    (WinogradDomain(geometry).tilesPerSlice * capacity * tileBytes(geometry)).dividedRoundingUp(by: 8_000_000)
+  }
 
   init(_ geometry: ConvolutionGeometry, layer: Int, planner: inout NetworkPlanner) {
-    self.geometry = geometry
-    let inputs = geometry.paddedInputs
-    let outputs = geometry.paddedOutputs
-    tilesX = geometry.width.dividedRoundingUp(by: 4)
-    tilesPerImage = tilesX * geometry.height.dividedRoundingUp(by: 4)
-    let tiles = tilesPerImage * planner.capacity
-    worksInBlocks = inputs * outputs <= 128 * 64
-    let tileBytes = Self.positions * 4 * (inputs + outputs)
+    domain = WinogradDomain(geometry)
+    let (inputs, outputs) = (domain.inputs, domain.outputs)
+    let tiles = domain.tilesPerSlice * planner.capacity
+    worksInBlocks = Self.worksInBlocks(geometry)
     if worksInBlocks {
       // Both transformed sides stay in the second cache; whole rows of product tiles.
-      blockTiles = max(28, 480_000 / tileBytes / 28 * 28)
+      blockTiles = max(28, 480_000 / Self.tileBytes(geometry) / 28 * 28)
     } else {
-      // Both transformed sides stay in the third cache, in phases of like length.
-      let phases = (tiles * tileBytes).dividedRoundingUp(by: 8_000_000)
-      blockTiles = tiles.dividedRoundingUp(by: phases).dividedRoundingUp(by: Self.transformTiles) * Self.transformTiles
+      let step = WinogradDomain.transformTiles
+      blockTiles =
+        tiles.dividedRoundingUp(by: Self.phases(geometry, capacity: planner.capacity)).dividedRoundingUp(by: step)
+        * step
     }
-    let sideFloats = { [blockTiles] (channels: Int) in Self.positions * Self.positionStride(blockTiles * channels) }
-    let bothSides = sideFloats(inputs) + sideFloats(outputs)
-    packed = planner.packedWeights(Self.positions * Self.positionStride(inputs * outputs), layer: layer)
+    let bothSides = WinogradDomain.floats(blockTiles * inputs) + WinogradDomain.floats(blockTiles * outputs)
+    packed = planner.packedWeights(domain.weightFloats, layer: layer)
     bias = planner.packedWeights(outputs, layer: layer)
     scratch = worksInBlocks ? nil : planner.forwardScratch(bothSides, layer: layer)
     blockScratch = worksInBlocks ? planner.forwardWorkerScratch(bothSides, layer: layer) : nil
-    packedTransposed = planner.backwardScratch(Self.positions * Self.positionStride(inputs * outputs), layer: layer)
+    packedTransposed = planner.backwardScratch(domain.weightFloats, layer: layer)
     backwardScratch = worksInBlocks ? nil : planner.backwardScratch(bothSides, layer: layer)
     backwardBlockScratch = worksInBlocks ? planner.backwardWorkerScratch(bothSides, layer: layer) : nil
     let sumCount = worksInBlocks ? planner.sumLimit : 1
-    sums = planner.backwardScratch(sumCount * Self.positions * Self.positionStride(inputs * outputs), layer: layer)
-    let biasSumCount = worksInBlocks ? sumCount : tiles.dividedRoundingUp(by: Self.transformTiles)
+    sums = planner.backwardScratch(sumCount * domain.weightFloats, layer: layer)
+    let biasSumCount = worksInBlocks ? sumCount : tiles.dividedRoundingUp(by: WinogradDomain.transformTiles)
     biasSums = planner.backwardScratch(biasSumCount * outputs, layer: layer)
-  }
-
-  /// One cache line more than a position's floats, so that the 36 positions do not share cache sets.
-  static func positionStride(_ floats: Int) -> Int { floats + cacheLineFloats }
-
-  /// The values or gradients of a map, as the transforms see them.
-  func tiled(_ map: FeatureMap, at data: UnsafeMutablePointer<Float>) -> FSTiledMap {
-    FSTiledMap(
-      data: data, imageStride: map.floatsPerImage, pixelStride: map.paddedChannels, height: map.height,
-      width: map.width, tilesX: tilesX, tilesPerImage: tilesPerImage)
-  }
-
-  /// The transformed side of a block: `channels` wide, `tiles` long.
-  struct Side {
-    let base: UnsafeMutablePointer<Float>
-    let channels: Int
-    let tiles: Int
-    var panelStride: Int { tiles * panelWidth }
-    var positionStride: Int { WinogradConvolution.positionStride(channels * tiles) }
-    var floats: Int { WinogradConvolution.positions * positionStride }
-
-    /// Some of the tiles, with as many channels from `channel` on; `offset` is the place of the first here.
-    func block(_ tiles: Range<Int>, at offset: Int, channel: Int = 0, channels: Int) -> FSTileBlock {
-      FSTileBlock(
-        data: base + channel / panelWidth * panelStride + offset * panelWidth, channels: channels,
-        first: tiles.lowerBound, count: tiles.count, positionStride: positionStride, panelStride: panelStride)
-    }
-
-    /// The tiles by channels at one position; those of the others follow.
-    func matrix(at position: Int = 0) -> FSMatrix {
-      FSMatrix(
-        data: base + position * positionStride, rows: tiles, columns: channels, rowStride: panelWidth,
-        panelStride: panelStride, matrixStride: positionStride)
-    }
-  }
-
-  var weightPositionStride: Int { Self.positionStride(geometry.paddedInputs * geometry.paddedOutputs) }
-
-  /// Packed weights by `rows` and `columns`, or sums of their gradient.
-  func transformed(
-    _ data: UnsafeMutablePointer<Float>, rows: Int, columns: Int, sumCount: Int = 1
-  ) -> FSTransformedWeights {
-    FSTransformedWeights(
-      data: data, rows: rows, columns: columns, positionStride: weightPositionStride, sumCount: sumCount,
-      sumStride: Self.positions * weightPositionStride)
-  }
-
-  /// The weights of one position, packed in panels.
-  private func weightMatrix(
-    _ weights: UnsafeMutablePointer<Float>, at position: Int = 0, rows: Int, columns: Int
-  ) -> FSMatrix {
-    FSMatrix(
-      panels: weights + position * weightPositionStride, rows: rows, columns: columns,
-      matrixStride: weightPositionStride)
-  }
-
-  /// The weights for `count` of the inputs from `firstInput` on.
-  func weightShape(firstInput: Int, count: Int) -> FSWeightShape {
-    FSWeightShape(
-      outputs: geometry.outputs, inputs: geometry.inputs, firstInput: firstInput, inputCount: count)
   }
 
   // MARK: Forward
 
   func prepareForward(_ workspace: Workspace) {
-    let packed = workspace.arena.pointer(packed)
-    let addend = workspace.arena.pointer(bias)
-    let biases = workspace.parameters(geometry.bias, in: geometry.biasSlab)
-    for output in 0..<geometry.paddedOutputs { addend[output] = output < geometry.outputs ? biases[output] : 0 }
+    domain.writeBias(workspace, to: bias)
+    let packed = WinogradWeights(base: workspace.arena.pointer(packed), rows: domain.inputs, columns: domain.outputs)
     // Rows of padding channels must be zero; the place was used for other things before.
     let hasPadding = geometry.sources.contains { $0.channels != $0.paddedChannels }
-    if hasPadding { packed.update(repeating: 0, count: Self.positions * weightPositionStride) }
-    workspace.pool.run(geometry.paddedOutputs.panels) { panel, _ in
+    if hasPadding { packed.base.update(repeating: 0, count: packed.floats) }
+    workspace.pool.run(domain.outputs.panels) { panel, _ in
       for term in geometry.terms {
         workspace.kernels.winograd_weights(
           workspace.parameters(geometry.weight, in: term.slab),
-          weightShape(firstInput: term.firstInput, count: term.map.channels),
-          transformed(packed, rows: geometry.paddedInputs, columns: geometry.paddedOutputs), term.firstRow, panel)
+          domain.weightShape(firstInput: term.firstInput, count: term.map.channels), packed.transformed(),
+          term.firstRow, panel)
       }
     }
   }
 
   func forward(_ part: BatchPart) {
     let output = geometry.output
-    let target = tiled(output, at: part.values(output))
+    let target = domain.tiled(output, at: part.values(output))
     let epilogue = FSEpilogue(bias: part.pointer(bias), accumulate: false, rectify: output.isRectified)
     let gate = geometry.gate.map { part.values($0) }
     convolve(
-      part, scratch: (scratch, blockScratch), weights: part.pointer(packed), from: geometry.paddedInputs,
-      to: geometry.paddedOutputs
-    ) { tiles, side, offset in
-      transformSources(part, tiles, into: side, at: offset)
-    } inverse: { tiles, side, offset in
+      part, scratch: (scratch, blockScratch), weights: part.pointer(packed), from: domain.inputs, to: domain.outputs
+    ) { tiles, side, row in
+      domain.transformSources(part, tiles, into: side, at: row)
+    } inverse: { tiles, side, row in
       part.kernels.winograd_output(
-        side.block(tiles, at: offset, channels: output.paddedChannels), target, epilogue, gate)
-    }
-  }
-
-  /// B^T d B of all sources, side by side.
-  func transformSources(_ part: BatchPart, _ tiles: Range<Int>, into side: Side, at offset: Int) {
-    for (map, _, firstRow) in geometry.placedSources {
-      part.kernels.winograd_input(
-        tiled(map, at: part.values(map)),
-        side.block(tiles, at: offset, channel: firstRow, channels: map.paddedChannels))
+        side.block(tiles, at: row, channels: output.paddedChannels), target, epilogue, gate)
     }
   }
 
   // MARK: Both ways
 
-  typealias Transform = (_ tiles: Range<Int>, _ side: Side, _ offset: Int) -> Void
+  typealias Transform = (_ tiles: Range<Int>, _ side: WinogradSide, _ row: Int) -> Void
+
+  /// Both transformed sides of some tiles.
+  func sides(
+    _ scratch: UnsafeMutablePointer<Float>, from inputs: Int, to outputs: Int, tiles: Int
+  ) -> (left: WinogradSide, right: WinogradSide) {
+    let left = WinogradSide(base: scratch, channels: inputs, tiles: tiles)
+    return (left, WinogradSide(base: scratch + left.floats, channels: outputs, tiles: tiles))
+  }
 
   /// Transform, 36 products with `weights`, transform back, for all tiles of the part.
   func convolve(
     _ part: BatchPart, scratch: (whole: ArenaSlot?, block: WorkerSlot?), weights: UnsafeMutablePointer<Float>,
     from inputs: Int, to outputs: Int, transform: Transform, inverse: Transform
   ) {
-    let tiles = part.imageCount * tilesPerImage
+    let tiles = part.imageCount * domain.tilesPerSlice
     if worksInBlocks {
       part.run(tiles.dividedRoundingUp(by: blockTiles)) { item, worker in
         convolveBlock(
@@ -184,25 +127,16 @@ struct WinogradConvolution: ConvolutionKernel {
       return
     }
     let scratch = part.pointer(scratch.whole)
+    let weights = WinogradWeights(base: weights, rows: inputs, columns: outputs)
     for first in stride(from: 0, to: tiles, by: blockTiles) {
       let phase = first..<min(tiles, first + blockTiles)
-      let left = Side(base: scratch, channels: inputs, tiles: phase.count)
-      let right = Side(base: left.base + left.floats, channels: outputs, tiles: phase.count)
-      forEachBlock(part, phase) { transform($0, left, $0.lowerBound - first) }
-      part.run(Self.positions) { position, _ in
+      let (left, right) = sides(scratch, from: inputs, to: outputs, tiles: phase.count)
+      WinogradDomain.forEachBlock(part, phase) { transform($0, left, $0.lowerBound - first) }
+      part.run(WinogradDomain.positions) { position, _ in
         part.kernels.product(
-          left.matrix(at: position), weightMatrix(weights, at: position, rows: inputs, columns: outputs),
-          right.matrix(at: position), 1, FSEpilogue())
+          left.matrix(at: position), weights.matrix(at: position), right.matrix(at: position), 1, FSEpilogue())
       }
-      forEachBlock(part, phase) { inverse($0, right, $0.lowerBound - first) }
-    }
-  }
-
-  /// Calls `body` for a few tiles of a phase at a time.
-  func forEachBlock(_ part: BatchPart, _ phase: Range<Int>, _ body: (Range<Int>) -> Void) {
-    part.run(phase.count.dividedRoundingUp(by: Self.transformTiles)) { item, _ in
-      let first = phase.lowerBound + item * Self.transformTiles
-      body(first..<min(phase.upperBound, first + Self.transformTiles))
+      WinogradDomain.forEachBlock(part, phase) { inverse($0, right, $0.lowerBound - first) }
     }
   }
 
@@ -210,12 +144,10 @@ struct WinogradConvolution: ConvolutionKernel {
     _ part: BatchPart, _ tiles: Range<Int>, scratch: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>,
     from inputs: Int, to outputs: Int, transform: Transform, inverse: Transform
   ) {
-    let left = Side(base: scratch, channels: inputs, tiles: tiles.count)
-    let right = Side(base: left.base + left.floats, channels: outputs, tiles: tiles.count)
+    let (left, right) = sides(scratch, from: inputs, to: outputs, tiles: tiles.count)
+    let weights = WinogradWeights(base: weights, rows: inputs, columns: outputs)
     transform(tiles, left, 0)
-    part.kernels.product(
-      left.matrix(), weightMatrix(weights, rows: inputs, columns: outputs), right.matrix(), Self.positions,
-      FSEpilogue())
+    part.kernels.product(left.matrix(), weights.matrix(), right.matrix(), WinogradDomain.positions, FSEpilogue())
     inverse(tiles, right, 0)
   }
 }

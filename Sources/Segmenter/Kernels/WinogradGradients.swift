@@ -5,19 +5,15 @@ internal import CKernels
 extension WinogradConvolution {
   func prepareBackward(_ workspace: Workspace) {
     guard geometry.needsSourceGradients else { return }
-    let packed = workspace.arena.pointer(packedTransposed)
-    let weights = workspace.parameters(geometry.weight)
-    if geometry.outputs != geometry.paddedOutputs {
-      packed.update(repeating: 0, count: Self.positions * weightPositionStride)
-    }
-    for (map, firstInput, firstRow) in geometry.placedSources {
-      workspace.pool.run(map.paddedChannels.panels) { panel, _ in
-        let first = panel * panelWidth
-        workspace.kernels.winograd_weights_transposed(
-          weights, weightShape(firstInput: firstInput + first, count: min(panelWidth, map.channels - first)),
-          transformed(packed, rows: geometry.paddedOutputs, columns: geometry.paddedInputs),
-          firstRow / panelWidth + panel)
-      }
+    let packed = WinogradWeights(
+      base: workspace.arena.pointer(packedTransposed), rows: domain.outputs, columns: domain.inputs)
+    if geometry.outputs != domain.outputs { packed.base.update(repeating: 0, count: packed.floats) }
+    let panels = domain.sourcePanels
+    workspace.pool.run(panels.count) { number, _ in
+      let panel = panels[number]
+      workspace.kernels.winograd_weights_transposed(
+        workspace.parameters(geometry.weight),
+        domain.weightShape(firstInput: panel.firstInput, count: panel.count), packed.transformed(), panel.number)
     }
   }
 
@@ -29,29 +25,22 @@ extension WinogradConvolution {
     sumWeightGradientsInPhases(part)
     guard geometry.needsSourceGradients else { return }
     convolve(
-      part, scratch: (backwardScratch, nil), weights: part.pointer(packedTransposed),
-      from: geometry.paddedOutputs, to: geometry.paddedInputs
-    ) { tiles, side, offset in
-      transformOutputGradient(part, tiles, into: side, at: offset)
-    } inverse: { tiles, side, offset in
-      writeSourceGradients(part, tiles, from: side, at: offset)
+      part, scratch: (backwardScratch, nil), weights: part.pointer(packedTransposed), from: domain.outputs,
+      to: domain.inputs
+    ) { tiles, side, row in
+      domain.transformOutputGradient(part, tiles, into: side, at: row)
+    } inverse: { tiles, side, row in
+      writeSourceGradients(part, tiles, from: side, at: row)
     }
   }
 
-  /// B^T g B of the output's gradient, for the gradient of the sources.
-  private func transformOutputGradient(_ part: BatchPart, _ tiles: Range<Int>, into side: Side, at offset: Int) {
-    part.kernels.winograd_input(
-      tiled(geometry.output, at: part.gradients(geometry.output)),
-      side.block(tiles, at: offset, channels: geometry.paddedOutputs))
-  }
-
   /// A^T m A of the products, to each source that needs its gradient.
-  private func writeSourceGradients(_ part: BatchPart, _ tiles: Range<Int>, from side: Side, at offset: Int) {
+  private func writeSourceGradients(_ part: BatchPart, _ tiles: Range<Int>, from side: WinogradSide, at row: Int) {
     for ((map, _, firstRow), gradientWrite) in zip(geometry.placedSources, geometry.gradientWrites) {
       guard let gradientWrite else { continue }
       part.kernels.winograd_output(
-        side.block(tiles, at: offset, channel: firstRow, channels: map.paddedChannels),
-        tiled(map, at: part.gradients(map)),
+        side.block(tiles, at: row, channel: firstRow, channels: map.paddedChannels),
+        domain.tiled(map, at: part.gradients(map)),
         FSEpilogue(bias: nil, accumulate: gradientWrite.accumulates, rectify: false),
         gradientWrite.gates ? part.values(map) : nil)
     }
@@ -59,39 +48,39 @@ extension WinogradConvolution {
 
   /// Both sides of the weights' gradient: transformed sources and output gradient; the bias' gradient falls out.
   private func transform(
-    _ part: BatchPart, _ tiles: Range<Int>, _ left: Side, _ right: Side, at offset: Int,
+    _ part: BatchPart, _ tiles: Range<Int>, _ left: WinogradSide, _ right: WinogradSide, at row: Int,
     bias: UnsafeMutablePointer<Float>
   ) {
-    transformSources(part, tiles, into: left, at: offset)
-    part.kernels.winograd_output_gradient(
-      tiled(geometry.output, at: part.gradients(geometry.output)),
-      right.block(tiles, at: offset, channels: geometry.paddedOutputs), bias)
+    domain.transformSources(part, tiles, into: left, at: row)
+    domain.expandOutputGradient(part, tiles, into: right, at: row, bias: bias)
+  }
+
+  /// The `number`-th sum of the weights' gradient over some of the tiles.
+  private func sum(_ number: Int, at sums: UnsafeMutablePointer<Float>) -> WinogradWeights {
+    WinogradWeights(base: sums + number * domain.weightFloats, rows: domain.inputs, columns: domain.outputs)
   }
 
   /// Weights and sources in one go, block by block: values and gradients of a block are read once.
   private func backwardInBlocks(_ part: BatchPart) {
-    let inputs = geometry.paddedInputs
-    let outputs = geometry.paddedOutputs
+    let (inputs, outputs) = (domain.inputs, domain.outputs)
     let sums = part.pointer(self.sums)
     let biasSums = part.pointer(self.biasSums)
-    let sumFloats = Self.positions * weightPositionStride
     let turnedWeights = part.pointer(packedTransposed)
-    part.runSums(tilesPerImage) { number, all, worker in
+    part.runSums(domain.tilesPerSlice) { number, all, worker in
       let scratch = part.pointer(backwardBlockScratch, worker: worker)
       let bias = biasSums + number * outputs
+      let sum = sum(number, at: sums)
       bias.update(repeating: 0, count: outputs)
-      if all.isEmpty { (sums + number * sumFloats).update(repeating: 0, count: sumFloats) }
+      if all.isEmpty { sum.base.update(repeating: 0, count: sum.floats) }
       for first in stride(from: all.lowerBound, to: all.upperBound, by: blockTiles) {
         let tiles = first..<min(all.upperBound, first + blockTiles)
-        let left = Side(base: scratch, channels: inputs, tiles: tiles.count)
-        let right = Side(base: left.base + left.floats, channels: outputs, tiles: tiles.count)
+        let (left, right) = sides(scratch, from: inputs, to: outputs, tiles: tiles.count)
         transform(part, tiles, left, right, at: 0, bias: bias)
         part.kernels.product_transposed(
-          left.matrix(), right.matrix(), sumMatrix(sums + number * sumFloats), Self.positions,
-          first != all.lowerBound)
+          left.matrix(), right.matrix(), sum.sums(), WinogradDomain.positions, first != all.lowerBound)
         guard geometry.needsSourceGradients else { continue }
         convolveBlock(part, tiles, scratch: scratch, weights: turnedWeights, from: outputs, to: inputs) {
-          transformOutputGradient(part, $0, into: $1, at: $2)
+          domain.transformOutputGradient(part, $0, into: $1, at: $2)
         } inverse: {
           writeSourceGradients(part, $0, from: $1, at: $2)
         }
@@ -99,57 +88,40 @@ extension WinogradConvolution {
     }
   }
 
-  /// The sums of a position's gradient by padded input and padded output; those of the other positions follow.
-  private func sumMatrix(_ sums: UnsafeMutablePointer<Float>) -> FSMatrix {
-    FSMatrix(
-      sums, rows: geometry.paddedInputs, columns: geometry.paddedOutputs, matrixStride: weightPositionStride)
-  }
-
   private func sumWeightGradientsInPhases(_ part: BatchPart) {
-    let tiles = part.imageCount * tilesPerImage
-    let inputs = geometry.paddedInputs
-    let outputs = geometry.paddedOutputs
+    let tiles = part.imageCount * domain.tilesPerSlice
     let biasSums = part.pointer(self.biasSums)
-    let sums = part.pointer(self.sums)
+    let sum = sum(0, at: part.pointer(self.sums))
     let scratch = part.pointer(backwardScratch)
     for first in stride(from: 0, to: tiles, by: blockTiles) {
       let phase = first..<min(tiles, first + blockTiles)
-      let left = Side(base: scratch, channels: inputs, tiles: phase.count)
-      let right = Side(base: left.base + left.floats, channels: outputs, tiles: phase.count)
-      forEachBlock(part, phase) { some in
-        let bias = biasSums + some.lowerBound / Self.transformTiles * outputs
-        bias.update(repeating: 0, count: outputs)
+      let (left, right) = sides(scratch, from: domain.inputs, to: domain.outputs, tiles: phase.count)
+      WinogradDomain.forEachBlock(part, phase) { some in
+        let bias = biasSums + some.lowerBound / WinogradDomain.transformTiles * domain.outputs
+        bias.update(repeating: 0, count: domain.outputs)
         transform(part, some, left, right, at: some.lowerBound - first, bias: bias)
       }
-      part.run(Self.positions) { position, _ in
+      part.run(WinogradDomain.positions) { position, _ in
         part.kernels.product_transposed(
-          left.matrix(at: position), right.matrix(at: position), sumMatrix(sums + position * weightPositionStride), 1,
-          first > 0)
+          left.matrix(at: position), right.matrix(at: position), sum.sums(at: position), 1, first > 0)
       }
     }
   }
 
   func finishBackward(_ batch: BatchPart) {
-    let sums = batch.pointer(self.sums)
-    let biasSums = batch.pointer(self.biasSums)
     let sumCount = worksInBlocks ? batch.sumCount : 1
-    let tiles = batch.imageCount * tilesPerImage
-    let biasSumCount = worksInBlocks ? sumCount : tiles.dividedRoundingUp(by: Self.transformTiles)
-    let outputs = geometry.paddedOutputs
+    let tiles = batch.imageCount * domain.tilesPerSlice
+    let sum = sum(0, at: batch.pointer(sums)).transformed(sumCount: sumCount, sumStride: domain.weightFloats)
     let weightGradient = batch.workspace.gradients(geometry.weight)
-    for (map, firstInput, firstRow) in geometry.placedSources {
-      batch.workspace.pool.run(map.channels.panels) { panel, _ in
-        let first = panel * panelWidth
-        batch.kernels.winograd_weight_gradient(
-          transformed(sums, rows: geometry.paddedInputs, columns: outputs, sumCount: sumCount), firstRow + first,
-          weightGradient, weightShape(firstInput: firstInput + first, count: min(panelWidth, map.channels - first)))
-      }
+    let panels = domain.sourcePanels
+    batch.workspace.pool.run(panels.count) { number, _ in
+      let panel = panels[number]
+      batch.kernels.winograd_weight_gradient(
+        sum, panel.number * panelWidth, weightGradient,
+        domain.weightShape(firstInput: panel.firstInput, count: panel.count))
     }
-    let biasGradient = batch.workspace.gradients(geometry.bias)
-    for output in 0..<geometry.outputs {
-      var sum: Float = 0
-      for part in 0..<biasSumCount { sum += biasSums[part * outputs + output] }
-      biasGradient[output] = sum
-    }
+    domain.writeBiasGradient(
+      batch.workspace, batch.pointer(biasSums),
+      count: worksInBlocks ? sumCount : tiles.dividedRoundingUp(by: WinogradDomain.transformTiles))
   }
 }

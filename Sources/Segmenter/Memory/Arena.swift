@@ -1,7 +1,11 @@
+internal import Foundation
+internal import VolumeModel
+
 /// One block of memory, allocated once, cleared, aligned to cache lines: what the threads share, then a like part for
 /// every worker.
 final class Arena {
   private let base: UnsafeMutablePointer<Float>
+  private let whole: UnsafeMutableRawPointer
   private let offsets: [Int]
   private let workerOffsets: [Int]
   private let firstWorker: Int
@@ -16,16 +20,24 @@ final class Arena {
     firstWorker = floats + ArenaPlan.gap
     floatsPerWorker = workerFloats + ArenaPlan.gap
     self.floats = firstWorker + floatsPerWorker * workerCount
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: self.floats * 4, alignment: 4096)
-    base = raw.initializeMemory(as: Float.self, repeating: 0, count: self.floats)
+    // Fresh from the system it is zero without being written, and pages that no pass touches are never there.
+    guard let whole = calloc(self.floats * 4 + Self.alignment, 1) else {
+      preconditionFailure("no memory for \(self.floats * 4) bytes of a network")
+    }
+    self.whole = whole
+    base = whole.alignedUp(toMultipleOf: Self.alignment).assumingMemoryBound(to: Float.self)
+    UnsafeMutableBufferPointer(start: base, count: self.floats).askForLargePages()
   }
+
+  /// Of a large page, so that all of it lies in such pages.
+  private static let alignment = 1 << 21
 
   /// Floats that a plan takes.
   static func floats(_ plan: ArenaPlan, worker: ArenaPlan, workerCount: Int) -> Int {
     plan.layout().floats + ArenaPlan.gap + (worker.layout().floats + ArenaPlan.gap) * workerCount
   }
 
-  deinit { UnsafeMutableRawPointer(base).deallocate() }
+  deinit { free(whole) }
 
   func pointer(_ slot: ArenaSlot) -> UnsafeMutablePointer<Float> { base + offsets[slot.number] }
 

@@ -24,6 +24,9 @@ struct NetworkPlanner {
   /// Sums of a layer that splits them by image only.
   func sums(ofLayer layer: Int) -> Int { neighbours(of: layer).count > 1 ? capacity : 1 }
 
+  /// Whether a layer's pass is one for the whole batch, on all workers.
+  func runsByBatch(_ layer: Int) -> Bool { !runs.contains { $0.isByImage && $0.layers.contains(layer) } }
+
   /// The layers whose passes are mixed with the given one's; the loss is alone.
   func neighbours(of layer: Int) -> Range<Int> {
     guard let run = runs.first(where: { $0.layers.contains(layer) }), run.isByImage else { return layer..<layer + 1 }

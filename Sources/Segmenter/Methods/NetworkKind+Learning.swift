@@ -20,6 +20,11 @@ extension NetworkKind {
   /// Side of square crops where nothing else is said; nil for whole slices. Whole slices of a block take gigabytes.
   public func usualCropSize(_ other: Int?) -> Int? { seesBlocks ? 64 : other }
 
+  /// What blocks of slices are changed by.
+  private static var augmentationsOfBlocks: String {
+    AugmentationName.allCases.filter { $0 != .lesions }.map(\.rawValue).joined(separator: ",")
+  }
+
   /// Says what about a plan cannot work with this kind of network.
   func check(_ plan: TrainingPlan) throws(TrainingError) {
     let needed = plan.method.name.details.neededNetwork
@@ -32,13 +37,13 @@ extension NetworkKind {
     guard makeLearning != nil else { return }
     guard plan.method.name == .plain else {
       throw .plan(
-        "--network \(rawValue) learns in a way of its own; train without --method \(plan.method.name.rawValue)")
+        "--network \(rawValue) learns in a way of its own; train without --method \(plan.method.name.rawValue), or with "
+          + "it and --network unet")
     }
-    guard !seesBlocks || plan.weighting == .none else {
-      throw .plan("lesions are weighed slice by slice, and --network \(rawValue) sees blocks; train without weighting")
-    }
-    guard !seesBlocks || plan.augmentations == nil else {
-      throw .plan("--augment changes single slices, and --network \(rawValue) sees blocks; train without it")
+    guard !seesBlocks || plan.augmentations?.contains(.lesions) != true else {
+      throw .plan(
+        "--augment lesions copies them from slice to slice, and --network \(rawValue) sees blocks; "
+          + "train with --augment \(Self.augmentationsOfBlocks)")
     }
     guard usualLoss == nil || plan.loss == usualLoss else {
       throw .plan("--network \(rawValue) has a loss of its own, cross-entropy among it; train without --loss")

@@ -22,7 +22,7 @@ public enum TrainingRecipe: String, Sendable, Hashable, Codable, CaseIterable {
   /// Slices without a lesion, as a fraction of the number of lesion slices; nil for none.
   public var emptySliceFraction: Double? { self == .standard ? 0.5 : nil }
   /// Further random changes of the samples: weights trained with them find more on scanners that they have not seen
-  /// (docs/model.md). Nil for a network that sees blocks of slices, for which there are none.
+  /// (docs/model.md). Nil for a network that sees blocks of slices, with which they were not measured.
   public func augmentations(of kind: NetworkKind) -> [AugmentationName]? {
     self == .standard && !kind.seesBlocks ? [.resolution, .blur, .noise] : nil
   }

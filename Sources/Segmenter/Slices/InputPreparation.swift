@@ -70,6 +70,9 @@ public struct InputPreparation: Sendable, Hashable, Codable {
     return result
   }
 
+  /// Whether images on a grid reach the network as they are.
+  func changesNothing(of grid: VoxelGrid) -> Bool { smoothingMM == 0 && !resamples(grid) }
+
   /// Whether images on a grid reach the network resampled.
   func resamples(_ grid: VoxelGrid) -> Bool { resampling(grid)?.isIdentity == false }
 

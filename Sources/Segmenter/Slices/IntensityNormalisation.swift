@@ -36,8 +36,9 @@ public struct IntensityScale: Sendable, Hashable {
   }
 
   /// The scale of a volume's brain; voxels that are not finite are left out. A constant or empty brain maps to 0.
-  public init(_ normalisation: IntensityNormalisation, volume: Volume<Float>, brain: Mask) {
-    if normalisation == .modeWidth, let peak = BrainPeak(of: volume, in: brain) {
+  /// - Parameter peak: of that brain, where it is known.
+  public init(_ normalisation: IntensityNormalisation, volume: Volume<Float>, brain: Mask, peak: BrainPeak? = nil) {
+    if normalisation == .modeWidth, let peak = peak ?? BrainPeak(of: volume, in: brain) {
       self.init(
         centre: Float(peak.mode), spread: max(Float(2 * peak.halfWidth), .leastNormalMagnitude), lowest: -4, highest: 6)
       return

@@ -29,10 +29,11 @@ extension WeightsAtHand {
     let predictor = Predictor(model: model, threads: threads, niceness: 19)
     var images = review
     let channels = try images.channels(model.metadata.imageRoles).volumes
-    let probability = try predictor.probability(channels: channels, brain: review.brain, progress: progress)
     let likeness = ScanLikeness(
       metadata: model.metadata, grid: review.grid, brainDoubts: review.brainMask.doubts,
       flair: (review.flair.volume, review.brain))
+    let probability = try predictor.probability(
+      channels: channels, brain: review.brain, firstPeak: likeness.peak, progress: progress)
     var prediction = Prediction(
       source: source, probability: probability, threshold: model.metadata.binarisationThreshold,
       filter: model.metadata.sizeFilter, doubts: doubts + likeness.doubts)

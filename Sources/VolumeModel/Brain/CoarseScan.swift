@@ -12,7 +12,24 @@ struct CoarseScan {
   private static let edgeMM = 1.8
 
   init(_ source: Volume<Float>) {
-    frame = AnatomicalFrame(source.grid)
+    self.init(source.grid) { sums, frame, factors in Self.add(source, frame: frame, factors: factors, to: &sums) }
+  }
+
+  /// The fraction of every coarse voxel that a mask covers.
+  init(_ mask: Mask) {
+    self.init(mask.grid) { sums, frame, factors in
+      mask.forEachLinearIndex { index in
+        let place = frame.place(of: mask.grid.voxel(atLinearIndex: index))
+        sums[SIMD3(place.x / factors.x, place.y / factors.y, place.z / factors.z)] += 1
+      }
+    }
+  }
+
+  /// - Parameter add: adds every voxel's value to the coarse voxel that it lies in.
+  private init(
+    _ source: VoxelGrid, add: (_ sums: inout Volume<Float>, _ frame: AnatomicalFrame, _ factors: SIMD3<Int>) -> Void
+  ) {
+    frame = AnatomicalFrame(source)
     let spacing = frame.spacingMM
     var factors = SIMD3(repeating: 1)
     for axis in 0..<3 {
@@ -22,19 +39,21 @@ struct CoarseScan {
     var shape = SIMD3<Int>.zero
     for axis in 0..<3 { shape[axis] = (frame.shape[axis] + factors[axis] - 1) / factors[axis] }
     let grid = VoxelGrid(shape: shape, affine: Affine(spacingMM: spacing * SIMD3<Double>(factors)))
-    volume = Self.averaged(source, frame: frame, factors: factors, grid: grid)
+    var sums = Volume<Float>(grid: grid, filledWith: 0)
+    add(&sums, frame, factors)
+    Self.divide(&sums, frame: frame, factors: factors)
+    volume = sums
   }
 
-  private static func averaged(
-    _ source: Volume<Float>, frame: AnatomicalFrame, factors: SIMD3<Int>, grid: VoxelGrid
-  ) -> Volume<Float> {
-    var sums = Volume<Float>(grid: grid, filledWith: 0)
-    let shape = frame.shape
+  private static func add(
+    _ source: Volume<Float>, frame: AnatomicalFrame, factors: SIMD3<Int>, to sums: inout Volume<Float>
+  ) {
+    let (shape, coarse) = (frame.shape, sums.grid.shape)
     source.withScalars { scalars in
       sums.withMutableScalars { sums in
         for z in 0..<shape.z {
           for y in 0..<shape.y {
-            let row = grid.shape.x * (y / factors.y + grid.shape.y * (z / factors.z))
+            let row = coarse.x * (y / factors.y + coarse.y * (z / factors.z))
             var index = frame.linearIndex(SIMD3(0, y, z))
             var (place, left) = (row, factors.x)
             for _ in 0..<shape.x {
@@ -46,21 +65,26 @@ struct CoarseScan {
             }
           }
         }
-        var index = 0
-        // The last block along an axis may hold fewer voxels.
-        func extent(_ block: Int, _ axis: Int) -> Int { min(factors[axis], shape[axis] - block * factors[axis]) }
-        for z in 0..<grid.shape.z {
-          for y in 0..<grid.shape.y {
-            let area = extent(y, 1) * extent(z, 2)
-            for x in 0..<grid.shape.x {
-              sums[index] /= Float(area * extent(x, 0))
-              index += 1
-            }
+      }
+    }
+  }
+
+  private static func divide(_ sums: inout Volume<Float>, frame: AnatomicalFrame, factors: SIMD3<Int>) {
+    let coarse = sums.grid.shape
+    // The last block along an axis may hold fewer voxels.
+    func extent(_ block: Int, _ axis: Int) -> Int { min(factors[axis], frame.shape[axis] - block * factors[axis]) }
+    sums.withMutableScalars { sums in
+      var index = 0
+      for z in 0..<coarse.z {
+        for y in 0..<coarse.y {
+          let area = extent(y, 1) * extent(z, 2)
+          for x in 0..<coarse.x {
+            sums[index] /= Float(area * extent(x, 0))
+            index += 1
           }
         }
       }
     }
-    return sums
   }
 
   /// A mask of the coarse voxels on the scan's own grid, its outline interpolated between their centres.
@@ -95,13 +119,17 @@ struct AnatomicalFrame: Sendable, Hashable {
   /// Steps of the linear index along each axis.
   let steps: SIMD3<Int>
   private let origin: Int
+  /// The grid's axis along each of these.
+  private let axes: SIMD3<Int>
 
   init(_ grid: VoxelGrid) {
     let strides = SIMD3(1, grid.shape.x, grid.shape.x * grid.shape.y)
     let spacing = grid.usableSpacingMM
     var (shape, spacingMM, steps, origin) = (SIMD3<Int>.zero, SIMD3<Double>.zero, SIMD3<Int>.zero, 0)
+    var axes = SIMD3<Int>.zero
     for world in 0..<3 {
       let axis = grid.orientation?.voxelAxis(alongWorldAxis: world) ?? world
+      axes[world] = axis
       let isReversed = grid.orientation.map { !$0.directions[axis].isPositive } ?? false
       shape[world] = grid.shape[axis]
       spacingMM[world] = spacing[axis]
@@ -109,6 +137,17 @@ struct AnatomicalFrame: Sendable, Hashable {
       if isReversed { origin += strides[axis] * (grid.shape[axis] - 1) }
     }
     (self.shape, self.spacingMM, self.steps, self.origin) = (shape, spacingMM, steps, origin)
+    self.axes = axes
+  }
+
+  /// A voxel of the grid, counted along right, front and head.
+  func place(of voxel: SIMD3<Int>) -> SIMD3<Int> {
+    var place = SIMD3<Int>.zero
+    for world in 0..<3 {
+      let number = voxel[axes[world]]
+      place[world] = steps[world] < 0 ? shape[world] - 1 - number : number
+    }
+    return place
   }
 
   func linearIndex(_ place: SIMD3<Int>) -> Int {

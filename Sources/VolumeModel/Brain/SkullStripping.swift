@@ -38,7 +38,7 @@ struct SkullStripping {
   /// Whether the foreground has the dark shell of a skull under its surface.
   private static func hasSkull(_ foreground: Mask, coarse: CoarseScan) -> Bool {
     let scan = coarse.volume
-    let filled = CoarseScan(foreground.indicator).volume
+    let filled = CoarseScan(foreground).volume
     let tissue = Mask(filled, where: { $0 > 0.5 })
       .component(heaviestBy: Volume(grid: scan.grid, filledWith: 1)).fillingHoles(slicewise: false)
     let depth = tissue.distancesToOutsideMM()

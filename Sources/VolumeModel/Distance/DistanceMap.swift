@@ -36,15 +36,3 @@ public struct DistanceMap: Sendable {
     return squaredMM2[p.x + box.shape.x * (p.y + box.shape.y * p.z)].squareRoot()
   }
 }
-
-extension UnsafeMutableBufferPointer {
-  /// Asks the system to back memory that is about to be filled with large pages, where it has them: a field of 50 MB
-  /// else costs more in page faults than in arithmetic.
-  fileprivate func askForLargePages() {
-    let page = 1 << 21
-    let start = (Int(bitPattern: baseAddress) + page - 1) & ~(page - 1)
-    let end = Int(bitPattern: baseAddress) + count * MemoryLayout<Element>.stride
-    guard end - start >= page, let place = UnsafeMutableRawPointer(bitPattern: start) else { return }
-    madvise(place, end - start, MADV_HUGEPAGE)
-  }
-}

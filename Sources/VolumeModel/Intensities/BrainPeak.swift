@@ -47,8 +47,9 @@ public struct BrainPeak: Sendable, Hashable {
       }
     }
     let inside = Mask(weights) { $0 > 0 }
-    let smoothedWeights = ParallelValue { [weights] in weights.smoothed(deviationMM: smoothingMM) }
-    sums = sums.smoothed(deviationMM: smoothingMM)
+    let deviation = SIMD3(repeating: smoothingMM)
+    let smoothedWeights = ParallelValue { [weights] in weights.smoothed(deviationMM: deviation) }
+    sums.smooth(deviationMM: deviation)
     weights = smoothedWeights.wait()
     var values: [Float] = []
     values.reserveCapacity(inside.count)

@@ -6,6 +6,12 @@ extension Volume where Scalar == Float {
   /// - Parameter deviationMM: the standard deviation along x, y and z in mm; 0 leaves an axis as it is.
   public func smoothed(deviationMM: SIMD3<Double>) -> Volume<Float> {
     var result = self
+    result.smooth(deviationMM: deviationMM)
+    return result
+  }
+
+  /// The same in place, which spares a copy of a large volume.
+  mutating func smooth(deviationMM: SIMD3<Double>) {
     let spacing = grid.usableSpacingMM
     let shape = grid.shape
     let strides = SIMD3(1, shape.x, shape.x * shape.y)
@@ -14,35 +20,56 @@ extension Volume where Scalar == Float {
       let deviation = min(max(deviationMM[axis], 0) / spacing[axis], 4 * Double(shape[axis]))
       let weights = GaussianWeights(deviation: deviation)
       guard weights.radius > 0 else { continue }
-      result.smooth(weights, length: shape[axis], stride: strides[axis])
+      smooth(weights, length: shape[axis], stride: strides[axis])
     }
-    return result
   }
 
   /// The same deviation along all axes.
   public func smoothed(deviationMM: Double) -> Volume<Float> { smoothed(deviationMM: SIMD3(repeating: deviationMM)) }
 
-  /// Filters along one axis. Lines that lie side by side in memory are filtered together.
+  /// Lines that lie side by side in memory are filtered together, so many at a time that they stay in the cache.
+  private static let linesTogether = 512
+
+  /// Filters along one axis.
   private mutating func smooth(_ weights: GaussianWeights, length: Int, stride: Int) {
     let radius = weights.radius
     let taps = (-radius...radius).map { Float(weights[$0]) }
     let places = (-radius..<length + radius).map { Self.mirrored($0, length: length) }
-    let count = grid.voxelCount
+    let (count, together) = (grid.voxelCount, min(stride, Self.linesTogether))
     withMutableScalars { scalars in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: length * stride) { copy in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: places.count * together) { copy in
         for block in Swift.stride(from: 0, to: count, by: length * stride) {
-          let target = UnsafeMutableBufferPointer(rebasing: scalars[block..<block + length * stride])
-          _ = copy.update(fromContentsOf: target)
-          for position in 0..<length {
-            let row = position * stride
-            for i in 0..<stride { target[row + i] = 0 }
-            for (number, tap) in taps.enumerated() {
-              let from = places[position + number] * stride
-              for i in 0..<stride { target[row + i] += tap * copy[from + i] }
+          for first in Swift.stride(from: block, to: block + stride, by: together) {
+            let lines = min(together, block + stride - first)
+            for (number, place) in places.enumerated() {
+              let from = first + place * stride
+              for i in 0..<lines { copy[number * lines + i] = scalars[from + i] }
+            }
+            if stride == 1 {
+              Self.sum(copy, taps, into: UnsafeMutableBufferPointer(rebasing: scalars[first..<first + length]))
+              continue
+            }
+            for position in 0..<length {
+              let row = first + position * stride
+              Self.sum(
+                UnsafeMutableBufferPointer(rebasing: copy[(position * lines)...]), taps, step: lines,
+                into: UnsafeMutableBufferPointer(rebasing: scalars[row..<row + lines]))
             }
           }
         }
       }
+    }
+  }
+
+  /// target[i] = the sum over taps of tap * source[number * step + i].
+  private static func sum(
+    _ source: UnsafeMutableBufferPointer<Float>, _ taps: [Float], step: Int = 1,
+    into target: UnsafeMutableBufferPointer<Float>
+  ) {
+    for i in target.indices { target[i] = 0 }
+    for (number, tap) in taps.enumerated() {
+      let from = number * step
+      for i in target.indices { target[i] += tap * source[from + i] }
     }
   }
 

@@ -208,7 +208,9 @@ struct PredictCommand: ParsableCommand {
     for note in notes { Messages.note("\(review.name): \(note)") }
     var line = ProgressLine("predicting \(review.name)")
     let started = ContinuousClock.now
-    let probability = try predictor.probability(channels: channels, brain: review.brain) { fraction in
+    let probability = try predictor.probability(
+      channels: channels, brain: review.brain, firstPeak: likeness.peak
+    ) { fraction in
       line.update(fraction)
       return isStopped.signal == nil
     }

@@ -128,4 +128,22 @@ import VolumeModel
   @Test func nothingChosenIsNothingChanged() throws {
     #expect(try Self.weights([]) == Self.weights(nil))
   }
+
+  /// Over many samples, a block of two equal slices stays one under resolution and blur, and noise differs between slices.
+  @Test(arguments: [AugmentationName.resolution, .blur, .noise])
+  func slicesOfABlockAreChangedAlike(name: AugmentationName) {
+    let plane = (0..<24 * 20).map { 1 + Float($0 * 37 % 11) }
+    var changed = 0
+    for sample in 0..<60 {
+      var block = plane + plane
+      let differs = block.withUnsafeMutableBufferPointer { values in
+        ImageChanges(names: [name], seed: 1, sample: UInt64(sample)).apply(to: values, width: 24, height: 20, depth: 2)
+        return (0..<plane.count).contains { values[$0] != values[plane.count + $0] }
+      }
+      guard block != plane + plane else { continue }
+      changed += 1
+      #expect(differs == (name == .noise))
+    }
+    #expect((1...25).contains(changed))
+  }
 }

@@ -38,6 +38,18 @@ import VolumeModel
     #expect(try #require(Self.marks(.uncertainty) { _ in 0.3 }).areaByPixel == 0.5)
   }
 
+  /// A map that is low at every rim, wrongly labelled or not, misses what is looked at alone, and is blind among like pixels.
+  @Test func aMapThatDoesNotDependOnTheLabelIsAtChanceAmongLikePixels() throws {
+    let image = try #require(Self.marks(.uncertainty) { Self.clean[$0] ? 0.6 : 0.2 })
+    #expect(image.areaByPixel == 0 && image.areaAmongLikePixels == 0.5)
+    // The slice with more true lesion has the higher mean over what is looked at.
+    #expect(image.areaByLesionSize == 1)
+    let knowing = try #require(Self.marks(.uncertainty) { $0.y == 1 && $0.x >= 8 && $0.x < 10 && $0.z == 1 ? 1 : 0 })
+    #expect(knowing.areaAmongLikePixels == 1 && knowing.areaByWholeSlice == 1)
+    let inverted = try #require(Self.marks(.weight) { $0.y == 1 && $0.x >= 8 && $0.x < 10 && $0.z == 1 ? 1 : 0 })
+    #expect(inverted.areaAmongLikePixels == 0)
+  }
+
   @Test func whatHasNoValueIsLeftOut() throws {
     let first = try #require(Self.marks(.loss) { $0.z == 0 ? .nan : Float($0.x) })
     #expect(first.rightPixels == 8 && first.corruptedPixels == 2 && first.areaByPixel == 1)

@@ -1,6 +1,12 @@
 internal import Foundation
+internal import VolumeModel
 
 extension SampleImage {
+  /// Gaussian noise in the brain.
+  mutating func addNoise(deviation: Double, random: inout RandomStream) {
+    for pixel in values.indices where isBrain[pixel] { values[pixel] += Float(deviation * random.normal()) }
+  }
+
   /// A Gaussian over the brain alone: what lies outside takes no part.
   package mutating func blur(sigma: Double) {
     let radius = Int((3 * sigma).rounded(.up))

@@ -74,6 +74,8 @@ private struct ConvolutionLayer: Layer {
         VolumeWinograd(geometry, layer: layer, planner: &planner)
       case .winograd where geometry.dilation > 1 || geometry.sliceTaps > 1:
         PatchConvolution(geometry, products: .own, layer: layer, planner: &planner)
+      case .winograd where fillsPanels && WinogradByPanels.suits(geometry, layer: layer, planner: planner):
+        WinogradByPanels(geometry, layer: layer, planner: &planner)
       case .winograd where fillsPanels: WinogradConvolution(geometry, layer: layer, planner: &planner)
       case .winograd where geometry.sources.count == 1 && !geometry.needsSourceGradients && !geometry.isTangent:
         ThinConvolution(geometry, source: geometry.sources[0], layer: layer, planner: &planner)
