@@ -105,7 +105,7 @@ import VolumeModel
       let alone = try CommandRun("lesions", select, "--json")
       #expect(alone.status == 0, "\(alone.errors)")
     }
-    #expect(try CommandRun("info", folder.path).output.contains("flairscope \(folder.path)"))
+    #expect(try CommandRun("info", folder.path).output.contains("flairscope \(folder.path)\n"))
   }
 
   @Test func theFlagsOfAnUnclearChoiceSettleIt() throws {
