@@ -9,6 +9,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InferIsolatedConformances"),
   .treatAllWarnings(as: .error),
 ]
+// Modules where nothing takes time are compiled for size.
+let strictAndSmall: [SwiftSetting] = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let package = Package(
   name: "flairscope",
@@ -81,7 +83,8 @@ let package = Package(
       swiftSettings: strict),
     // What came out of a review, as files and as a report with pictures.
     .target(
-      name: "ReviewReports", dependencies: ["VolumeModel", "Segmenter", "TerminalIO", "Pictures"], swiftSettings: strict
+      name: "ReviewReports", dependencies: ["VolumeModel", "Segmenter", "TerminalIO", "Pictures"],
+      swiftSettings: strictAndSmall
     ),
     .target(
       name: "ViewerTUI",
@@ -100,7 +103,7 @@ let package = Package(
       dependencies: [
         "VolumeModel", "Segmenter", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
-      exclude: ["Schemas"], swiftSettings: strict),
+      exclude: ["Schemas"], swiftSettings: strictAndSmall),
     .executableTarget(
       name: "flairscope",
       dependencies: [
@@ -108,7 +111,7 @@ let package = Package(
         "ModelExchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strictAndSmall),
 
     .executableTarget(
       name: "volume-benchmark", dependencies: ["VolumeModel"], path: "Benchmarks/VolumeBenchmark",

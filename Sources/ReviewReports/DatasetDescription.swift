@@ -1,9 +1,12 @@
 import Foundation
 package import VolumeModel
 
-/// `dataset_description.json`: what BIDS asks of a folder of derivatives.
+/// `dataset_description.json`: what BIDS asks of a folder of derivatives. Beside it lies `.bidsignore`, which names the files
+/// that BIDS has no rule for, so that its validator accepts the others.
 package struct DatasetDescription: Encodable {
   package static let fileName = "dataset_description.json"
+  package static let ignoreFileName = ".bidsignore"
+  private static let withoutRule = ["*_table.*", "*_report*", "*_desc-lesions_dseg.*", "*.label.txt"]
 
   private let name: String
   private let version: String
@@ -19,7 +22,7 @@ package struct DatasetDescription: Encodable {
     self.sources = sources
   }
 
-  /// Writes the file into a folder, unless one of flairscope lies there, which several exports may share.
+  /// Writes both files into a folder, unless those of flairscope lie there, which several exports may share.
   /// - Throws: `cannotCreate` for a file of another program, unless `force` is given.
   package func write(to folder: String, force: Bool) throws(FileError) {
     let path = "\(folder)/\(Self.fileName)"
@@ -34,6 +37,8 @@ package struct DatasetDescription: Encodable {
       throw FileError(.transferFailed, path: path, problem: "could not be put into JSON")
     }
     try OutputFile.write(Array(data) + [10], to: path, force: force)
+    let ignored = Self.withoutRule.map { $0 + "\n" }.joined()
+    try OutputFile.write(Array(ignored.utf8), to: "\(folder)/\(Self.ignoreFileName)", force: force)
   }
 
   private struct Known: Decodable {

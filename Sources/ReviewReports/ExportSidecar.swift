@@ -75,6 +75,7 @@ struct MapSidecar: Encodable {
   /// What each bit says, by its number; raters with their names.
   let bits: [String: String]
   let sources: [String]
+  let spatialReference = "orig"
   let raters: [String]
   let simulatedRaters: [String]
   let predictionThreshold: Double?
@@ -100,6 +101,7 @@ struct MapSidecar: Encodable {
     case description = "Description"
     case bits = "Bits"
     case sources = "Sources"
+    case spatialReference = "SpatialReference"
     case raters = "Raters"
     case simulatedRaters = "SimulatedRaters"
     case predictionThreshold = "PredictionThreshold"
@@ -111,6 +113,7 @@ struct MapSidecar: Encodable {
 struct NumbersSidecar: Encodable {
   let description: String
   let sources: [String]
+  let spatialReference = "orig"
   let generatedBy: [MaskSidecar.Generator]
 
   init(_ export: ReviewExport) {
@@ -123,6 +126,7 @@ struct NumbersSidecar: Encodable {
   private enum CodingKeys: String, CodingKey {
     case description = "Description"
     case sources = "Sources"
+    case spatialReference = "SpatialReference"
     case generatedBy = "GeneratedBy"
   }
 }

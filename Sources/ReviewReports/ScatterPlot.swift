@@ -48,7 +48,8 @@ struct ScatterPlot {
       parts.append(
         .element("polyline", ["class": "curve", "points": path], [.element("title", [:], curve.label)]))
       if let last = places.last {
-        parts.append(words(curve.label, x: last.x - 4, y: last.y + 16, anchor: "end"))
+        // Above its end: a curve that rises has nothing there.
+        parts.append(words(curve.label, x: last.x - 4, y: max(last.y - 7, 10), anchor: "end"))
       }
     }
     for point in plot.points {

@@ -153,6 +153,9 @@ import VolumeModel
     #expect(FileManager.default.fileExists(atPath: out.file("bids/group_desc-study_table.tsv")))
     // No classes of places were given.
     #expect(!FileManager.default.fileExists(atPath: out.file("bids/group_desc-regionClasses_table.tsv")))
+    // BIDS has no rule for tables; its validator wants them named.
+    let ignored = try String(contentsOfFile: out.file("bids/.bidsignore"), encoding: .utf8).split(separator: "\n")
+    #expect(ignored.contains("*_table.*"))
     // What flairscope wrote is no rater.
     #expect(try CommandRun("agreement", out.file("bids")).status == 66)
   }

@@ -103,7 +103,7 @@ import VolumeModel
     }
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: out.file("export")).sorted() == [
-        "dataset_description.json", "sub-1", "sub-2",
+        ".bidsignore", "dataset_description.json", "sub-1", "sub-2",
       ])
   }
 

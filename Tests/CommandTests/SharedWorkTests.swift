@@ -96,4 +96,16 @@ import Testing
     #expect(try CommandRun(["train"] + cases + ["--output", run] + Self.small).status == 73)
     #expect(try CommandRun(["train"] + cases + ["--output", run, "--shard", "1/2"] + Self.small).status == 64)
   }
+
+  /// A job runs the program that submitted it, whatever that is called.
+  @Test func aJobRunsAProgramOfAnotherName() throws {
+    let scratch = try ScratchFolder()
+    let cases = try scratch.twoPatients()
+    let program = URL(fileURLWithPath: scratch.file("flairscope-0.2"))
+    try FileManager.default.copyItem(at: try CommandRun.executable(), to: program)
+    let script = try CommandRun(
+      ["train"] + cases + ["--output", scratch.file("run"), "--slurm", "--dry-run"] + Self.small, of: program)
+    #expect(script.status == 0, "\(script.errors)")
+    #expect(script.output.contains("/flairscope-0.2 train "))
+  }
 }

@@ -71,9 +71,10 @@ package enum PointChart {
       previous = here
     }
     if let last = previous {
+      // Above its end: a curve that rises has nothing there.
       PictureLetters.draw(
-        curve.label, x: Int(last.x) - PictureLetters.width(of: curve.label) - 8, y: Int(last.y) + 8, ink: ink,
-        on: &raster)
+        curve.label, x: Int(last.x) - PictureLetters.width(of: curve.label) - 8,
+        y: Int(last.y) - PictureLetters.height - 6, ink: ink, on: &raster)
     }
   }
 

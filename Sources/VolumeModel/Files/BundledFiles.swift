@@ -22,11 +22,16 @@ public enum BundledFiles {
     return nil
   }
 
-  /// The folder of the running program, symbolic links resolved.
-  public static func runningProgramFolder() -> String {
+  /// The running program, symbolic links resolved.
+  public static func runningProgram() -> String {
     let program =
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
       ?? CommandLine.arguments.first ?? "."
-    return URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent().path
+    return URL(fileURLWithPath: program).resolvingSymlinksInPath().path
+  }
+
+  /// The folder of the running program, symbolic links resolved.
+  public static func runningProgramFolder() -> String {
+    URL(fileURLWithPath: runningProgram()).deletingLastPathComponent().path
   }
 }

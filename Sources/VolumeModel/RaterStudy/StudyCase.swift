@@ -111,14 +111,32 @@ public struct StudyCases: Sendable {
   private mutating func add(_ path: String) throws(FileError) {
     do throws(FileError) {
       let found = try CaseFiles.collection(at: path)
+      // In a folder whose name says images, masks are taken for the images of one case each.
+      if found.cases.allSatisfy(\.raters.isEmpty), let alone = try Self.masksAlone(in: path) {
+        let masks = Set(alone.cases.flatMap(\.raters).map(\.path))
+        if found.cases.allSatisfy({ masks.contains($0.flair) }), alone.cases.contains(where: { $0.raters.count > 1 }) {
+          add(alone, at: path)
+          return
+        }
+      }
       cases += found.cases.map(StudyCase.init)
       problems += found.problems
-    } catch  where error.kind == .notFound && StudyFolder.isFolder(path) {
-      let alone = try MasksOnlyFolder(path)
-      guard !alone.cases.isEmpty else { throw error }
-      cases += alone.cases
-      notes.append("\(path): no FLAIR; masks alone were taken, \(alone.rule)")
+    } catch  where error.kind == .notFound {
+      guard let alone = try Self.masksAlone(in: path) else { throw error }
+      add(alone, at: path)
     }
+  }
+
+  private mutating func add(_ alone: MasksOnlyFolder, at path: String) {
+    cases += alone.cases
+    notes.append("\(path): no FLAIR; masks alone were taken, \(alone.rule)")
+  }
+
+  /// The masks of a folder, if there are any in it.
+  private static func masksAlone(in path: String) throws(FileError) -> MasksOnlyFolder? {
+    guard StudyFolder.isFolder(path) else { return nil }
+    let alone = try MasksOnlyFolder(path)
+    return alone.cases.isEmpty ? nil : alone
   }
 }
 

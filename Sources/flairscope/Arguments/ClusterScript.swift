@@ -34,7 +34,7 @@ struct ClusterScript {
   /// A job that is ended before its time hands the signal on, so that the program keeps what it has, and is queued again;
   /// so is one whose program was killed. A job that was cancelled is not, and one that was preempted SLURM queues itself.
   private var work: [String] {
-    let command = ([BundledFiles.runningProgramFolder() + "/flairscope"] + words).map(\.quotedForShell)
+    let command = ([BundledFiles.runningProgram()] + words).map(\.quotedForShell)
     return [
       "cd \(FileManager.default.currentDirectoryPath.quotedForShell) || exit 1",
       "mkdir -p \("\(output)/\(Self.logFolder)".quotedForShell)",

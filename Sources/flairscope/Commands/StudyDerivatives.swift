@@ -17,7 +17,7 @@ struct StudyDerivatives {
       name: "Agreement of raters", version: Segmenter.version, sources: document.study
     ).write(to: folder, force: force)
     var names = CaseNames()
-    var count = 1
+    var count = 2
     for entry in agreement.cases {
       let place = names.place(of: entry)
       let tables = CaseTables([entry], raters: agreement.raters, sizes: sizes)

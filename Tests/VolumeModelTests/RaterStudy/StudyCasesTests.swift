@@ -24,6 +24,8 @@ import VolumeModel
       ["anna", "ben"]
     ),
     (["a_b_one.nii.gz", "a_b_two.nii.gz", "a_b_three.nii.gz"], ["a_b"], ["one", "three", "two"]),
+    // The folder's name says that images lie in it.
+    (["scans/p1_r1.nii", "scans/p1_r2.nii"], ["scans/p1"], ["r1", "r2"]),
   ])
   func masksAlone(_ files: [String], _ cases: [String], _ raters: [String]) throws {
     let folder = try TemporaryFolder()
