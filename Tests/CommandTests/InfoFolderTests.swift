@@ -35,6 +35,65 @@ import VolumeModel
     #expect(text.output.contains("passed over"))
   }
 
+  /// Mirrored along its first axis, one millimetre off besides: what opening it would say is said before.
+  @Test(arguments: [0.0, 1.2]) func aMirroredMaskIsSaidBeforeTheCaseIsOpened(offMM: Double) throws {
+    let folder = try ScratchFolder()
+    _ = try folder.image("sub-1_FLAIR.nii.gz") { voxel in
+      let isLesion = (3..<8).contains(voxel.x) && (4..<9).contains(voxel.y) && (3..<6).contains(voxel.z)
+      return isLesion ? 180 : 100 + Float((voxel.x * 7 + voxel.y * 5 + voxel.z * 3) % 11)
+    }
+    let grid = VoxelGrid(
+      shape: folder.grid.shape,
+      affine: Affine(columns: folder.grid.affine.columns, origin: folder.grid.affine.origin + SIMD3(0, offMM, 0)))
+    var mask = Mask(grid: grid)
+    for z in 3..<6 { for y in 4..<9 { for x in 12..<17 { mask[SIMD3(x, y, z)] = true } } }
+    try Images.write(
+      mask, like: SpatialForm(grid: grid), to: folder.file("sub-1_desc-a_mask.nii.gz"), force: false,
+      description: "drawn by hand")
+    let information = try CommandRun("info", folder.path)
+    #expect(information.output.contains("probably mirrored against its header"))
+    #expect(information.output.contains("refused with this FLAIR") == (offMM > 0))
+    let lesions = try CommandRun("lesions", folder.path, "--json")
+    #expect(lesions.status == (offMM > 0 ? 65 : 0))
+    #expect(lesions.errors.contains("probably mirrored against its header"))
+    if offMM == 0 {
+      let notes = lesions.json["notes"] as? [String] ?? []
+      #expect(notes.contains { $0.contains("probably mirrored") })
+      let soft = try CommandRun(
+        "softmask", "--flair", folder.file("sub-1_FLAIR.nii.gz"), "--mask", folder.file("sub-1_desc-a_mask.nii.gz"),
+        "-o", folder.file("soft.nii.gz"))
+      #expect(soft.errors.contains("probably mirrored"))
+    }
+  }
+
+  @Test func aMaskWithItsAxesInAnotherOrderIsNotCalledElsewhere() throws {
+    let folder = try ScratchFolder()
+    let image = try folder.image("flair.nii.gz") { 100 + Float($0.x) }
+    let columns = folder.grid.affine.columns
+    let last = Double(folder.grid.shape.y - 1)
+    let grid = VoxelGrid(
+      shape: folder.grid.shape,
+      affine: Affine(
+        columns: (columns.0, -columns.1, columns.2), origin: folder.grid.affine.origin + columns.1 * last))
+    try Images.write(Mask(grid: grid), like: SpatialForm(grid: grid), to: folder.file("m.nii.gz"), force: false)
+    let run = try CommandRun("info", image, folder.file("m.nii.gz"))
+    #expect(run.output.contains("covers the voxels of"))
+    #expect(!run.output.contains("not on its grid"))
+  }
+
+  /// 255 stored, with a slope of 1/255: 1 but for the last bit.
+  @Test func aScaledMaskIsNoProbabilityMap() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.mask("m.nii", x: 5..<10, y: 5..<10, z: 4..<6)
+    var bytes = try folder.bytes("m.nii")
+    withUnsafeBytes(of: Float(1.0 / 255).bitPattern.littleEndian) { bytes.replaceSubrange(112..<116, with: $0) }
+    for index in 352..<bytes.count where bytes[index] == 1 { bytes[index] = 255 }
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let run = try CommandRun("info", path)
+    #expect(run.output.contains("0 to 1"))
+    #expect(!run.output.contains("probability map"))
+  }
+
   @Test func aStudyListsItsCasesAndHowToOpenEach() throws {
     let folder = try study()
     _ = try folder.image("sub-10_FLAIR.nii.gz") { 100 + Float($0.x) }

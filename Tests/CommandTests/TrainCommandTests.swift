@@ -14,6 +14,29 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
   }
 
+  /// Its end has nothing to do with the learning rate.
+  @Test func aBudgetThatIsOverBeforeTheFirstStepSaysSo() throws {
+    let scratch = try ScratchFolder()
+    let cases = try scratch.twoPatients().flatMap { ["--case", $0] }
+    let run = try CommandRun(
+      ["train"] + cases + ["--budget", "0.0000001s", "--base", "4", "--levels", "1", "--crop", "0", "--output"]
+        + [scratch.file("run")])
+    #expect(run.status == 64 && run.errors.contains("over before the first step"), "\(run.errors)")
+  }
+
+  /// What stands for another network or schedule than the one that is asked for is no wish that can be ignored.
+  @Test(arguments: [
+    ["--latent", "5"], ["--milestones", "3"], ["--schedule-epochs", "4"],
+    ["--schedule", "step", "--milestones=-3"],
+  ])
+  func anOptionOfAnotherChoiceIsRefused(options: [String]) throws {
+    let scratch = try ScratchFolder()
+    let cases = try scratch.twoPatients().flatMap { ["--case", $0] }
+    let run = try CommandRun(["train"] + cases + options + ["--output", scratch.file("run")])
+    #expect(run.status == 64, "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("run/weights.safetensors")))
+  }
+
   /// Two patients, one of them with two visits: each is scored by weights that never saw the patient.
   @Test func foldsLeaveWholePatientsOut() throws {
     let scratch = try ScratchFolder()

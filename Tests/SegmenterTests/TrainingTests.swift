@@ -75,6 +75,17 @@ private func train(
     #expect(two.weights != other.weights)
   }
 
+  /// Before its first step it has no weights; nothing is wrong with its loss.
+  @Test func stoppedBeforeTheFirstStepItSaysSo() throws {
+    var plan = SyntheticCase.plan(epochs: nil)
+    plan.budgetSeconds = 600
+    let holder = Mutex<TrainingRun?>(nil)
+    let run = TrainingRun.start(plan, cases: [SyntheticCase.make()]) { _ in holder.withLock { $0?.stop() } }
+    holder.withLock { $0 = run }
+    run.stop()
+    #expect(throws: TrainingError.cancelledBeforeFirstEpoch) { try run.wait() }
+  }
+
   @Test func stopsWithinAStepAndKeepsWeights() throws {
     let log = EventLog()
     let holder = Mutex<TrainingRun?>(nil)

@@ -5,7 +5,8 @@ public enum TimeBudget {
     guard let unit = text.last, let factor = ["s": 1.0, "m": 60, "h": 3600][unit],
       let number = Double(text.dropLast()), number > 0, number.isFinite
     else { return nil }
-    return number * factor
+    let seconds = number * factor
+    return seconds.isFinite ? seconds : nil
   }
 }
 

@@ -90,6 +90,10 @@ struct TrainingLoop {
     let checkpoint = session.stateWithMethod
     let checkpointWeights = session.weights
     if session.state.bestEpoch == 0 || (end == .budgetSpent && session.state.stepInEpoch > 0) {
+      if session.state.step == 0, end == .stopped { throw .cancelledBeforeFirstEpoch }
+      if session.state.step == 0, end == .budgetSpent {
+        throw .plan("a budget of \(plan.budgetSeconds ?? 0) seconds, which is over before the first step")
+      }
       guard session.state.step > 0, end != .notFinite else { throw .notFinite(step: session.state.step + 1) }
       try endEpoch(session, elapsed: watch.seconds, slicesPerSecond: 0, isPartial: true)
       guard session.state.bestEpoch > 0 else { throw .notFinite(step: session.state.step) }

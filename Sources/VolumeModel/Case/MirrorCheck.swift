@@ -47,15 +47,18 @@ public struct MirrorCheck: Sendable {
     axes = (0..<3).filter { best >> $0 & 1 == 1 }
   }
 
-  /// Whether the mask is probably mirrored.
-  public var isSuspect: Bool { mirroredContrast - contrast > Self.leastGain }
+  /// Whether the mask is probably mirrored. A mirror image that is darker than the head explains nothing.
+  public var isSuspect: Bool { mirroredContrast > 0 && mirroredContrast - contrast > Self.leastGain }
 
   /// What a person is told; nil where nothing is wrong.
-  var note: String? {
+  public var note: String? { finding.map { "WARNING: \($0)" } }
+
+  /// The same as a part of another sentence.
+  var finding: String? {
     guard isSuspect else { return nil }
     let names = axes.map { ["first", "second", "third"][$0] }.joined(separator: " and ")
     return
-      "WARNING: probably mirrored against its header: inside the mask the FLAIR is \(decimal(contrast, 1)) standard "
+      "probably mirrored against its header: inside the mask the FLAIR is \(decimal(contrast, 1)) standard "
       + "deviations above the head's mean, and \(decimal(mirroredContrast, 1)) where its array is mirrored along the "
       + "\(names) axis"
   }

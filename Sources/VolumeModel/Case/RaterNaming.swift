@@ -24,11 +24,12 @@ enum RaterNaming {
     return parts.isEmpty ? nil : parts.joined(separator: "_")
   }
 
-  /// Sorts manual, consensus, rater 1, rater 2 before all others, then by name.
+  /// Sorts manual, consensus, the reference of the WMH challenge, rater 1, rater 2 before all others, then by name.
   static func order(of name: String) -> (Int, String) {
     let lower = name.lowercased()
     let plain = lower.replacing("simulated", with: "")
-    let rank = ["manual", "consensus", "rater1", "rater2"].firstIndex(of: plain) ?? 4
+    let first = ["manual", "consensus", "wmh", "rater1", "rater2"]
+    let rank = first.firstIndex(of: plain) ?? first.count
     return (rank, lower)
   }
 

@@ -35,6 +35,11 @@ extension ReviewCase {
         name: "this visit", mask: laterMask.mask, isSimulated: laterMask.isSimulated, path: laterMask.path,
         notes: laterMask.notes, labels: laterMask.labels),
     ]
+    both.notes += about(earlier.flair, flair.notes) + about(earlierMask.path, mask.notes)
+    if let warning = MirrorCheck(mask.mask, on: flair.volume)?.note {
+      both.warnings += about(earlierMask.path, [warning])
+      both.notes += about(earlierMask.path, [warning])
+    }
     both.notes.append("Two visits: 1 is the earlier one (\(FileName(earlier.flair).name)), 2 is this one.")
     return both
   }
@@ -46,6 +51,7 @@ extension ReviewCase {
     both.stamps = FileStamps(of: files.inputs + earlier.inputs)
     both.images.insert(NamedImage(role: Self.earlierFlairRole, image: flair), at: 0)
     both.raters = []
+    both.notes += Self.about(earlier.flair, flair.notes)
     both.notes.append(
       "Two visits, the earlier one is \(FileName(earlier.flair).name); \(note): the images alone are compared.")
     return both

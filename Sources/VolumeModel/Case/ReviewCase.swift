@@ -100,15 +100,13 @@ extension ReviewCase {
     var raters: [RaterMask] = []
     var warnings: [String] = []
     for rater in files.raters {
-      let loaded = try Images.readMask(
-        rater.path, on: flair.grid, resampleNearest: resampleNearest, form: files.form, labels: rater.labelChoice,
-        image: flair.spatial)
-      notes += Self.about(rater.path, loaded.notes)
-      warnings += Self.about(rater.path, Self.warnings(loaded.mask, on: flair.volume, head))
+      let loaded = try PlacedMask(of: rater, on: flair, head: head, resampleNearest: resampleNearest, form: files.form)
+      notes += Self.about(rater.path, loaded.file.notes)
+      warnings += Self.about(rater.path, [loaded.warning].compactMap { $0 })
       raters.append(
         RaterMask(
-          name: rater.name, mask: loaded.mask, isSimulated: rater.isSimulated, path: rater.path, notes: loaded.notes,
-          labels: rater.lesionLabels, labelsInFile: loaded.labels))
+          name: rater.name, mask: loaded.file.mask, isSimulated: rater.isSimulated, path: rater.path,
+          notes: loaded.file.notes, labels: rater.lesionLabels, labelsInFile: loaded.file.labels))
     }
     try MaskLabels.check(raters.map(\.labelsInFile))
     var prediction: Volume<Float>?
@@ -116,6 +114,11 @@ extension ReviewCase {
       prediction = try loadPrediction(path, named: files, on: flair.grid, &notes)
     }
     let brain = try brainMask.wait().get()
+    // They are read when they are looked at, but that they are resampled is said at once.
+    for image in files.images {
+      let note = Images.resamplingNote(of: image.path, on: flair.grid, form: files.form)
+      notes += Self.about(image.path, [note].compactMap { $0 })
+    }
     notes += warnings + Self.about(files.brainMask ?? files.flair, brain.notes)
     if brain.isDoubtful { warnings.append("brain mask doubtful: " + brain.doubts.joined(separator: "; ")) }
     var loaded = ReviewCase(
@@ -140,7 +143,7 @@ extension ReviewCase {
     guard let file = files.images.first(where: { $0.role == role }) else { return nil }
     do throws(FileError) {
       let image = try Images.readResampled(file.path, on: grid, form: files.form)
-      notes += Self.about(file.path, image.notes)
+      notes += Self.about(file.path, image.notes).filter { !notes.contains($0) }
       return image
     } catch  where error.kind == .wrongGrid {
       notes.append("\(role) left out: \(error)")
@@ -176,12 +179,7 @@ extension ReviewCase {
     }
   }
 
-  private static func warnings(_ mask: Mask, on flair: Volume<Float>, _ head: HeadIntensities?) -> [String] {
-    guard let head else { return [] }
-    return [MirrorCheck(mask, on: flair, head: head)?.note].compactMap { $0 }
-  }
-
-  private static func about(_ path: String, _ notes: [String]) -> [String] {
+  static func about(_ path: String, _ notes: [String]) -> [String] {
     notes.map { "\(FileName(path).name): \($0)" }
   }
 }

@@ -48,8 +48,11 @@ struct ValueSummary {
     var previous = Double.nan
     for value in values where value != previous && value.isFinite {
       previous = value
-      if labels.insert(value).inserted {
-        if value != value.rounded() { fractionCount += 1 }
+      // Slope times a stored number is seldom whole to the last bit: 255 of 1/255 is 1.
+      let whole = value.rounded()
+      let isWhole = abs(value - whole) < 1e-6
+      if labels.insert(isWhole ? whole : value).inserted {
+        if !isWhole { fractionCount += 1 }
         if labels.count > Self.mostLabels { return }
       }
     }

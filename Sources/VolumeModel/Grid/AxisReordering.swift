@@ -7,6 +7,8 @@ public struct AxisReordering: Sendable, Hashable {
   public let isFlipped: SIMD3<Int>
   let source: VoxelGrid
   let target: VoxelGrid
+  /// How far a corner of the one lies from that of the other at the most, once the axes run alike.
+  let largestDistanceMM: Double
 
   /// Nil unless every corner of `source` falls on the corresponding corner of `target` within `toleranceMM`.
   public init?(from source: VoxelGrid, to target: VoxelGrid, toleranceMM: Double = 1e-3) {
@@ -22,22 +24,33 @@ public struct AxisReordering: Sendable, Hashable {
       axes[along] = axis
       flips[along] = d[along] < 0 ? 1 : 0
     }
-    (sourceAxis, isFlipped, self.source, self.target) = (axes, flips, source, target)
+    func sourceVoxel(_ voxel: SIMD3<Int>) -> SIMD3<Int> {
+      Self.sourceVoxel(ofTarget: voxel, sourceAxis: axes, isFlipped: flips, shape: target.shape)
+    }
+    var largest = 0.0
     for corner in 0..<8 {
       let voxel = SIMD3(
         corner & 1 == 0 ? 0 : target.shape.x - 1, corner & 2 == 0 ? 0 : target.shape.y - 1,
         corner & 4 == 0 ? 0 : target.shape.z - 1)
       let d =
         target.affine.worldMM(ofVoxel: SIMD3<Double>(voxel))
-        - source.affine.worldMM(ofVoxel: SIMD3<Double>(sourceVoxel(ofTarget: voxel)))
-      guard (d * d).sum().squareRoot() <= toleranceMM else { return nil }
+        - source.affine.worldMM(ofVoxel: SIMD3<Double>(sourceVoxel(voxel)))
+      largest = max(largest, (d * d).sum().squareRoot())
     }
+    guard largest <= toleranceMM else { return nil }
+    (sourceAxis, isFlipped, self.source, self.target, largestDistanceMM) = (axes, flips, source, target, largest)
   }
 
   func sourceVoxel(ofTarget voxel: SIMD3<Int>) -> SIMD3<Int> {
+    Self.sourceVoxel(ofTarget: voxel, sourceAxis: sourceAxis, isFlipped: isFlipped, shape: target.shape)
+  }
+
+  private static func sourceVoxel(
+    ofTarget voxel: SIMD3<Int>, sourceAxis: SIMD3<Int>, isFlipped: SIMD3<Int>, shape: SIMD3<Int>
+  ) -> SIMD3<Int> {
     var found = SIMD3<Int>.zero
     for axis in 0..<3 {
-      found[sourceAxis[axis]] = isFlipped[axis] == 1 ? target.shape[axis] - 1 - voxel[axis] : voxel[axis]
+      found[sourceAxis[axis]] = isFlipped[axis] == 1 ? shape[axis] - 1 - voxel[axis] : voxel[axis]
     }
     return found
   }

@@ -10,7 +10,11 @@ extension VoxelGrid {
     }
     if orientation == nil, image.orientation != nil { return "it does not say its orientation, the image does" }
     if let mine = orientation?.code, let other = image.orientation?.code, mine != other {
-      return "its axes run \(mine), the image's \(other), and it does not cover the same voxels"
+      let reordered = AxisReordering(from: self, to: image, toleranceMM: .infinity)
+      let place =
+        reordered.map { "re-ordered it lies up to \(decimal($0.largestDistanceMM, 3)) mm from the image's voxels" }
+        ?? "it does not cover the same voxels"
+      return "its axes run \(mine), the image's \(other), and \(place)"
     }
     return "it lies up to \(decimal(largestCornerDistanceMM(to: image), 3)) mm from the image's voxels"
   }

@@ -44,6 +44,14 @@ public struct VoxelGrid: Sendable, Hashable {
     shape == other.shape && largestCornerDistanceMM(to: other) <= toleranceMM
   }
 
+  /// How far the middles of two grids, of whatever shapes, lie apart, in millimetres.
+  func centreDistanceMM(to other: VoxelGrid) -> Double {
+    let d = centreMM - other.centreMM
+    return (d * d).sum().squareRoot()
+  }
+
+  private var centreMM: SIMD3<Double> { affine.worldMM(ofVoxel: (SIMD3<Double>(shape) - 1) / 2) }
+
   /// The largest distance between corresponding corner voxels of two grids of one shape, in millimetres.
   public func largestCornerDistanceMM(to other: VoxelGrid) -> Double {
     var largest = 0.0

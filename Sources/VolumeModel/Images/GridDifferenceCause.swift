@@ -44,24 +44,39 @@ public enum GridDifferenceCause: Sendable, Hashable {
   }
 
   /// What explains the difference and what to do, for the end of a message.
-  var advice: String {
+  var advice: String { parts.why + parts.what }
+
+  /// What explains the difference.
+  var explanation: String { parts.why }
+
+  private var parts: (why: String, what: String) {
     switch self {
     case .imageForm(let source):
-      "it lies where the image's \(source.rawValue) says: read that with --use-form \(source.rawValue)"
+      ("it lies where the image's \(source.rawValue) says", ": read that with --use-form \(source.rawValue)")
     case .ownForm(let source):
-      "its own \(source.rawValue) lies on the image: read that with --use-form \(source.rawValue)"
+      ("its own \(source.rawValue) lies on the image", ": read that with --use-form \(source.rawValue)")
     case .noPlace:
-      "its header says nothing of its place, as of an array saved without one: if its voxels are the image's, take them so "
-        + "with --use-form image"
+      (
+        "its header says nothing of its place, as of an array saved without one",
+        ": if its voxels are the image's, take them so with --use-form image"
+      )
     case .transposed:
-      "its array has axes exchanged, under the image's own header: write it again in the image's order"
+      ("its array has axes exchanged, under the image's own header", ": write it again in the image's order")
     case .mirroredAxes(let axes):
-      "its header has the sign of \(axes) changed, as between RAS and LPS: correct the header, or take the nearest voxels "
-        + "with --resample nearest"
+      (
+        "its header has the sign of \(axes) changed, as between RAS and LPS",
+        ": correct the header, or take the nearest voxels with --resample nearest"
+      )
     case .halfVoxel:
-      "it is shifted by half a voxel, as when corners are taken for centres: correct the header, or --resample nearest"
+      (
+        "it is shifted by half a voxel, as when corners are taken for centres",
+        ": correct the header, or --resample nearest"
+      )
     case .wholeVoxels(let shift):
-      "it is shifted by \(shift.x), \(shift.y), \(shift.z) voxels, as after cropping: --resample nearest brings it over"
+      (
+        "it is shifted by \(shift.x), \(shift.y), \(shift.z) voxels, as after cropping",
+        ": --resample nearest brings it over"
+      )
     }
   }
 

@@ -25,9 +25,24 @@ extension Images {
         advice: "one of the two does not say where it lies, so it cannot be resampled")
     }
     return image.with(
-      image.volume.resampledLinear(on: grid),
-      note: "on a grid of its own, shown resampled (linear, by the \(image.spatial.source.rawValue)): "
-        + image.grid.difference(from: grid))
+      image.volume.resampledLinear(on: grid), note: resamplingNote(of: image.grid, image.spatial.source, on: grid))
+  }
+
+  /// What `readResampled` will say of a file that lies on a grid of its own, told from its header; nil of others.
+  static func resamplingNote(of path: String, on grid: VoxelGrid, form: SpatialForm.Source?) -> String? {
+    guard let reader = try? open(VolumePath(path).file) else { return nil }
+    let spatial = reader.header.spatial
+    let other = form.flatMap { form in spatial.grid(by: form).map { (grid: $0, source: form) } }
+    let own = other ?? (grid: spatial.grid, source: spatial.source)
+    guard VoxelsOfAnImage.note(own.grid, on: grid, form: form) == nil, own.grid.orientation != nil,
+      grid.orientation != nil, GridFit(own.grid, on: grid) == .other
+    else { return nil }
+    return resamplingNote(of: own.grid, own.source, on: grid)
+  }
+
+  private static func resamplingNote(of own: VoxelGrid, _ form: SpatialForm.Source, on grid: VoxelGrid) -> String {
+    "on a grid of its own, shown resampled (linear, by the \(form.rawValue)): \(own.difference(from: grid)); its centre "
+      + "lies \(decimal(own.centreDistanceMM(to: grid), 2)) mm from the image's"
   }
 }
 

@@ -10,6 +10,8 @@ public struct LoadedMask: Sendable {
   public let notes: [String]
   /// The labels that the file holds.
   public let labels: MaskLabels
+  /// What was done to bring it to the image's grid, where it did not lie there; one of the notes.
+  public var placement: String?
 }
 
 extension Images {
@@ -32,7 +34,7 @@ extension Images {
     func placed(_ mask: Mask, _ note: String?) -> LoadedMask {
       LoadedMask(
         path: path, mask: mask, spatial: own.spatial, notes: own.notes + [note].compactMap { $0 },
-        labels: own.labels)
+        labels: own.labels, placement: note)
     }
     if let note = VoxelsOfAnImage.note(own.mask.grid, on: grid, form: form) {
       return placed(own.mask.moved(to: grid), note)
@@ -59,7 +61,9 @@ extension Images {
         advice: cause?.advice ?? "give the mask of this image, or resample it with --resample nearest")
     }
     return placed(
-      own.mask.resampledNearest(on: grid), "resampled to the image's grid by nearest neighbour: \(difference)")
+      own.mask.resampledNearest(on: grid),
+      "resampled to the image's grid by nearest neighbour: \(difference)"
+        + (cause.map { "; \($0.explanation)" } ?? ""))
   }
 
   /// Reads a mask on its own grid.

@@ -22,15 +22,18 @@ extension AnnotationNoise {
     func consider(_ candidate: NoisyAnnotation) {
       if abs(candidate.dice - target) < abs(nearest.dice - target) { nearest = candidate }
     }
-    while !kind.description.isMilderWhenLarger, nearest.dice > target, strong < limits.upperBound {
+    var isPassed = nearest.dice <= target
+    while !kind.description.isMilderWhenLarger, !isPassed, strong < limits.upperBound {
       mild = strong
       strong = min(2 * strong, limits.upperBound)
       let candidate = noisy(strong)
       consider(candidate)
-      if candidate.dice <= target { break }
+      isPassed = candidate.dice <= target
     }
+    // Where the strongest noise leaves more than the target, nothing milder comes nearer.
+    guard isPassed else { return nearest }
     for _ in 0..<Self.mostBisections {
-      guard abs(nearest.dice - target) > Self.diceTolerance else { break }
+      guard abs(nearest.dice - target) > Self.diceTolerance, abs(strong - mild) > Self.strengthTolerance else { break }
       var middle = (mild + strong) / 2
       if kind.countsWholeNumbers {
         middle.round(.down)
@@ -46,4 +49,6 @@ extension AnnotationNoise {
 
   private static let mostBisections = 24
   private static let diceTolerance = 0.0005
+  /// In millimetres, or as a probability: no voxel changes within it.
+  private static let strengthTolerance = 1e-4
 }

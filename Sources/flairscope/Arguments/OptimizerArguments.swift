@@ -42,6 +42,15 @@ struct OptimizerArguments: ParsableArguments {
     return "; \(first) for the methods \(others.map(\.name.rawValue).joined(separator: ", "))"
   }
 
+  func validate() throws {
+    guard milestones == nil || schedule == .step else {
+      throw ValidationError("--milestones goes with --schedule step.")
+    }
+    guard scheduleEpochs == nil || schedule == .cosine else {
+      throw ValidationError("--schedule-epochs goes with --schedule cosine.")
+    }
+  }
+
   var gradientNormLimit: Double? { gradientClip == 0 ? nil : gradientClip }
 
   /// - Parameter epochs: those of the run, when they are given.

@@ -18,17 +18,23 @@ struct InfoReport: Encodable {
       folders.append(report)
       failures += report.failures
       // The files of one case are looked into; a study is only listed.
-      if let only = report.onlyCase { for role in only.roles { add(file: role.file) } }
+      if let only = report.onlyCase {
+        let placements = MaskPlacements(of: only.files, isFull: isFull)
+        for role in only.roles { add(file: role.file, placement: placements?.notes[role.file]) }
+      }
     } catch {
       failures.append(error)
     }
   }
 
-  private mutating func add(file name: String) {
+  /// - Parameter placement: what is known already of its place on the FLAIR.
+  private mutating func add(file name: String, placement: [String]? = nil) {
     var facts = Images.inspect(name, isFull: isFull)
     if let failure = facts.failure { failures.append(failure) }
     if facts.isUsable, let note = CaseMemory(of: CaseFiles(flair: name))?.note { facts.notes.append(note) }
-    if let first = files.first(where: \.isUsable), let note = Self.displacement(of: facts, from: first) {
+    if let placement {
+      facts.notes += placement
+    } else if let first = files.first(where: \.isUsable), let note = Self.displacement(of: facts, from: first) {
       facts.notes.append(note)
     }
     files.append(facts)
@@ -36,9 +42,19 @@ struct InfoReport: Encodable {
 
   /// The trap that a shape hides: as many voxels, but elsewhere.
   private static func displacement(of facts: FileFacts, from first: FileFacts) -> String? {
-    guard let grid = facts.grid, let other = first.grid, grid.shape == other.shape, !grid.matches(other) else {
-      return nil
+    guard let grid = facts.grid, let other = first.grid else { return nil }
+    switch GridFit(grid, on: other) {
+    case .same: return nil
+    case .near(let distance):
+      return
+        "lies up to \(ReadableNumber.text(distance, decimals: 4)) mm off the voxels of \(first.path), less than a tenth of a voxel"
+    case .reordered:
+      return
+        "covers the voxels of \(first.path) with its axes in another order, "
+        + "\(facts.axes ?? "?") in place of \(first.axes ?? "?")"
+    case .other: break
     }
+    guard grid.shape == other.shape else { return nil }
     return "of the shape of \(first.path), but not on its grid: \(grid.difference(from: other))"
   }
 
@@ -81,8 +97,10 @@ struct FolderReport: Encodable {
     let visit: String?
     let roles: [RoleChoice]
     let passedOver: [PassedOverFile]
+    let files: CaseFiles
 
     init(_ files: CaseFiles, select: String) {
+      self.files = files
       name = files.name
       self.select = select
       layout = files.layout

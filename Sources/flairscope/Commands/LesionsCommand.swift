@@ -166,6 +166,8 @@ struct LesionsCommand: ParsableCommand {
     let case_rating: Int?
     let review_seconds: Double?
     let pauses_left_out: Int?
+    /// What was picked for which role, and what is unusual about the files.
+    let notes: [String]
     let lesions: [LesionEntry]
 
     init(_ reviewed: ReviewedCase, rows: [LesionRow], _ readers: [ReaderAgreement], command: LesionsCommand) {
@@ -186,6 +188,7 @@ struct LesionsCommand: ParsableCommand {
       adjudicated = command.reviewing.adjudicated
       self.readers = reviewed.readers.map(\.name)
       reader_agreement = readers
+      notes = reviewed.review.notes + reviewed.notes
       lesions = reviewed.entries(rows)
       case_verdict = reviewed.history.state.verdict
       case_rating = reviewed.history.state.rating

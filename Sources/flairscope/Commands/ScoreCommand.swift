@@ -94,7 +94,7 @@ struct ScoreCommand: ParsableCommand {
     try validateScans()
     if let binarise, !(0...1).contains(binarise) { throw ValidationError("--binarise must lie between 0 and 1.") }
     if sweep, binarise != nil { throw ValidationError("Give --binarise or --sweep, not both.") }
-    if let minVolume, !(minVolume >= 0) { throw ValidationError("--min-volume must be 0 or more.") }
+    if let minVolume, !(0...1e6).contains(minVolume) { throw ValidationError("--min-volume is 0 or more, in mm3.") }
   }
 
   private func validateScans() throws {
@@ -193,6 +193,11 @@ struct ScoreCommand: ParsableCommand {
         $0.path, on: grid, image: image?.spatial ?? loaded.spatial, labels: scan.isFound ? $0.labelChoice : nil,
         notes: &notes
       ).mask
+    }
+    if let image {
+      for (rater, mask) in zip(raters, masks) {
+        if let warning = MirrorCheck(mask, on: image.volume)?.note { notes.append("\(rater.path): \(warning)") }
+      }
     }
     let brain = try scan.brainMask.map { try grids.readBrain($0, on: grid, notes: &notes).mask }
     let map = try uncertainty.map { try Images.read($0, on: grid) }

@@ -73,6 +73,7 @@ struct SoftMaskCommand: ParsableCommand {
     let image = try Images.read(flair, form: grids.reading.useForm)
     var notes = image.notes.map { "\(flair): \($0)" }
     let expert = try grids.readMask(mask, on: image.grid, image: image.spatial, labels: labels, notes: &notes).mask
+    if let warning = MirrorCheck(expert, on: image.volume)?.note { notes.append("\(mask): \(warning)") }
     let brain = try grids.readBrain(brainMask, of: image, notes: &notes)
     let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain.mask, reachMM: reach)
     let soft = growth.softMask(softMask.parameters)

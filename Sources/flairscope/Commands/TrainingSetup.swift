@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Pictures
 import Segmenter
@@ -51,7 +52,15 @@ struct TrainingSetup {
     let training = TrainingRun.start(
       plan, inputs: inputs, initialWeights: initial?.weights, folder: folder, mapsAtEnd: mapsAtEnd, onEvent: onEvent)
     stop.hold { training.stop() }
-    let model = try training.wait()
+    let model: TrainedModel
+    do {
+      model = try training.wait()
+    } catch {
+      // Stopped before its first step there is nothing to keep; the status is still that of the signal.
+      guard error == .cancelledBeforeFirstEpoch, let signal = stop.signal else { throw error }
+      Messages.error("\(error)")
+      throw ExitCode(128 + signal)
+    }
     try TrainingChart.write(to: folder)
     return model
   }

@@ -51,7 +51,7 @@ import VolumeModel
 
   private func content(of file: String) -> String {
     file.hasSuffix("dataset.json")
-      ? #"{"channel_names": {"0": "T1", "1": "FLAIR"}, "labels": {"background": 0, "lesion": 1}}"# : ""
+      ? #"{"channel_names": {"0": "T1w", "1": "FLAIR"}, "labels": {"background": 0, "lesion": 1}}"# : ""
   }
 
   static let studies = published + named + inFolders + choices
@@ -214,16 +214,22 @@ extension LayoutTests {
         "training/Utrecht/0/pre/FLAIR.nii.gz", "training/Utrecht/0/pre/T1.nii.gz", "training/Utrecht/0/pre/3DT1.nii.gz",
         "training/Utrecht/0/orig/FLAIR.nii.gz", "training/Utrecht/0/wmh.nii.gz",
         "additional_annotations/observer_o3/training/Utrecht/0/result.nii.gz",
-        "training/Amsterdam/GE3T/0/pre/FLAIR.nii.gz",
+        "training/Amsterdam/GE3T/0/pre/FLAIR.nii.gz", "training/Amsterdam/GE3T/0/wmh.nii.gz",
+        "additional_annotations/observer_o4/training/Amsterdam/GE3T/0/result.nii.gz",
       ],
       cases: [
-        Expected(name: "GE3T_0", flair: "training/Amsterdam/GE3T/0/pre/FLAIR.nii.gz", patient: "GE3T_0"),
+        Expected(
+          name: "GE3T_0", flair: "training/Amsterdam/GE3T/0/pre/FLAIR.nii.gz",
+          raters: [
+            "wmh=training/Amsterdam/GE3T/0/wmh.nii.gz",
+            "o4=additional_annotations/observer_o4/training/Amsterdam/GE3T/0/result.nii.gz",
+          ], patient: "GE3T_0"),
         Expected(
           name: "Utrecht_0", flair: "training/Utrecht/0/pre/FLAIR.nii.gz",
           images: ["T1=training/Utrecht/0/pre/T1.nii.gz"],
           raters: [
-            "o3=additional_annotations/observer_o3/training/Utrecht/0/result.nii.gz",
             "wmh=training/Utrecht/0/wmh.nii.gz",
+            "o3=additional_annotations/observer_o3/training/Utrecht/0/result.nii.gz",
           ], patient: "Utrecht_0",
           passedOver: ["training/Utrecht/0/orig/FLAIR.nii.gz", "training/Utrecht/0/pre/3DT1.nii.gz"]),
       ]),

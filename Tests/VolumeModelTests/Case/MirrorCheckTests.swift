@@ -39,6 +39,21 @@ import VolumeModel
     if !axes.isEmpty { #expect(check.axes == axes) }
   }
 
+  /// In the air at one edge, mirrored at the dark rim of the head: neither is a lesion.
+  @Test func aMaskThatIsDarkEitherWaySaysNothing() throws {
+    var volume = flair(lesion: 160)
+    var mask = Mask(grid: grid)
+    for z in 2..<10 {
+      for y in 4..<12 {
+        volume[SIMD3(23, y, z)] = 60
+        mask[SIMD3(0, y, z)] = true
+      }
+    }
+    let check = try #require(MirrorCheck(mask, on: volume))
+    #expect(check.mirroredContrast > check.contrast + 0.5)
+    #expect(!check.isSuspect)
+  }
+
   @Test func darkLesionsAndSmallMasksSayNothing() {
     #expect(MirrorCheck(mask(mirrored: [0]), on: flair(lesion: 104))?.isSuspect == false)
     var few = Mask(grid: grid)

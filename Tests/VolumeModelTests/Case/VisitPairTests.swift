@@ -28,6 +28,30 @@ import VolumeModel
     #expect(pair.images.first?.role == ReviewCase.earlierFlairRole)
   }
 
+  /// Whichever command opens them, that the earlier scan was brought over is among what is said.
+  @Test func theResampledEarlierScanIsSaid() throws {
+    let folder = try TemporaryFolder()
+    let earlier = try visit(folder, "ses-1", shape: SIMD3(8, 6, 4), lesion: nil)
+    let later = try ReviewCase.load(try visit(folder, "ses-2", shape: SIMD3(6, 6, 4), lesion: SIMD3(2, 2, 2)))
+    let pair = try ReviewCase.visits(earlier: earlier, later: later)
+    let note = try #require(pair.notes.first { $0.hasPrefix("ses-1_FLAIR.nii.gz: on a grid of its own") })
+    // Two voxels of 1 mm more along the first axis.
+    #expect(note.hasSuffix("its centre lies 1 mm from the image's"), "\(note)")
+  }
+
+  /// Images are read when they are looked at; that they will be resampled is said when the case opens, and once.
+  @Test func anImageThatIsResampledIsSaidOnce() throws {
+    let folder = try TemporaryFolder()
+    var files = try visit(folder, "ses-2", shape: SIMD3(6, 6, 4), lesion: SIMD3(2, 2, 2))
+    let other = try visit(folder, "t1", shape: SIMD3(8, 6, 4), lesion: nil)
+    files.images = [ImageFile(role: "T1", path: other.flair)]
+    var opened = try ReviewCase.load(files, withImages: false)
+    let said = opened.notes.filter { $0.contains("on a grid of its own, shown resampled") }
+    #expect(said.count == 1)
+    try opened.loadImages()
+    #expect(opened.notes.filter { $0.contains("on a grid of its own, shown resampled") } == said)
+  }
+
   @Test func aMaskOnAnotherGridIsRefused() throws {
     let folder = try TemporaryFolder()
     let later = try ReviewCase.load(try visit(folder, "ses-2", shape: SIMD3(6, 6, 4), lesion: SIMD3(2, 2, 2)))

@@ -62,6 +62,26 @@ import VolumeModel
     #expect(try refusal(part).contains("shifted by 0, 0, 0 voxels, as after cropping"))
   }
 
+  /// Codes alone say neither how far off it is nor whether a resampling would do.
+  @Test func axesInAnotherOrderDoNotHideTheDistance() {
+    let columns = image.affine.columns
+    let mirrored = Affine(
+      columns: (columns.0, -columns.1, columns.2),
+      origin: image.affine.origin + columns.1 * Double(image.shape.y - 1) + SIMD3(0, 1.2, 0))
+    let difference = VoxelGrid(shape: image.shape, affine: mirrored).difference(from: image)
+    #expect(difference.contains("re-ordered it lies up to 1.2 mm from the image's voxels"), "\(difference)")
+  }
+
+  @Test func aResampledMaskSaysWhatShiftedIt() throws {
+    let folder = try TemporaryFolder()
+    let own = moved(SIMD3(0.45, 0.45, 1.5))
+    let path = folder.file("m.nii.gz")
+    try Images.write(Mask(grid: own), like: SpatialForm(grid: own), to: path, force: false)
+    let placement = try Images.readMask(path, on: image, resampleNearest: true).placement
+    #expect(placement?.contains("nearest neighbour") == true)
+    #expect(placement?.contains("shifted by half a voxel") == true)
+  }
+
   /// An array saved without a header: nearest neighbours of the identity would lie anywhere.
   @Test(arguments: [true, false])
   func aMaskWithoutAPlaceIsTakenAsTheImagesVoxelsWhenAsked(isKnown: Bool) throws {

@@ -279,4 +279,11 @@ extension Mask {
       if isInside(voxel) { self[voxel] = true }
     }
   }
+
+  /// Half of the image, dilated as far as it goes, is all of it: Dice 2 * 1/2 / (1/2 + 1), whatever less is asked for.
+  @Test func aDiceOutOfReachGivesTheStrongestNoise() {
+    let half = Mask.boxes(on: VoxelGrid.test(60, 60, 1), (0...29, 0...59, 0...0))
+    let nearest = AnnotationNoise(.dilate).tuned(toDice: 0, mask: half, seed: 1)
+    #expect(abs(nearest.dice - 2.0 / 3) < 1e-9, "\(nearest.dice)")
+  }
 }

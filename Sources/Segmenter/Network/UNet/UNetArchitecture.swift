@@ -95,6 +95,9 @@ public struct UNetArchitecture: Sendable, Hashable, Codable {
     guard kind.seesBlocks || blockSlices == nil else {
       throw .architecture("blocks of slices; only a network of volumes (vnet) sees them")
     }
+    guard kind.drawsSamples || latentCount == nil else {
+      throw .architecture("latent numbers; only a network that draws samples (probabilistic, phiseg) has them")
+    }
     try kind.details.check(self)
   }
 }

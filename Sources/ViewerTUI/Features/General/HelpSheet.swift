@@ -26,20 +26,9 @@ struct HelpSheet: SheetComponent {
   /// A row over as many lines as its keys and their meaning need.
   private static func wrapped(_ row: Sheet.Row) -> [Sheet.Row] {
     guard case .pair(let keys, let text) = row, !text.isEmpty else { return [row] }
-    let (left, right) = (lines(of: keys, width: keyWidth - 1), lines(of: text, width: textWidth))
+    let (left, right) = (keys.lines(ofWidth: keyWidth - 1), text.lines(ofWidth: textWidth))
     return (0..<max(left.count, right.count)).map { line in
       .pair(left.indices.contains(line) ? left[line] : "", right.indices.contains(line) ? right[line] : "")
-    }
-  }
-
-  private static func lines(of text: String, width: Int) -> [String] {
-    guard text.count > width else { return [text] }
-    return text.split(separator: " ").reduce(into: []) { lines, word in
-      if let last = lines.last, last.count + 1 + word.count <= width {
-        lines[lines.count - 1] += " \(word)"
-      } else {
-        lines.append(String(word))
-      }
     }
   }
 

@@ -16,6 +16,17 @@ struct ChannelNames {
       return number == 0 ? .flair : .image("channel \(number)")
     }
     // A data set with one image a case has no other that could be the FLAIR.
-    return name.lowercased().contains("flair") || description?.channelCount == 1 ? .flair : .image(name)
+    return name.lowercased().contains("flair") || description?.channelCount == 1 ? .flair : .image(Self.sequence(name))
+  }
+
+  /// The sequence as other layouts call it, where data sets write it in their own way.
+  private static func sequence(_ name: String) -> String {
+    switch name.lowercased() {
+    case "t1", "t1w": "T1"
+    case "t1gd", "t1ce", "t1c": "T1Gd"
+    case "t2", "t2w": "T2"
+    case "pd", "pdw": "PD"
+    default: name
+    }
   }
 }

@@ -133,6 +133,8 @@ extension StudyLayout {
         LayoutRule(
           .rater("{rater}"), "additional_annotations/observer_{rater}/*/{site+}/{patient}/result", lesionLabels: [1]),
         LayoutRule(
+          .rater("{rater}"), "additional_annotations/observer_{rater}/*/*/{site+}/{patient}/result", lesionLabels: [1]),
+        LayoutRule(
           .passedOver("the scan before preprocessing; the masks lie on that in pre/"), "{site+}/{patient}/orig/*"),
       ],
       keys: ["site", "patient"]),
