@@ -35,7 +35,10 @@ enum VNetDescription {
   }
 
   static func check(_ architecture: UNetArchitecture) throws(ModelError) {
-    guard architecture.dropout == nil else { throw .architecture("a V-Net has no dropout here") }
+    guard architecture.dropout == nil else {
+      throw .architecture(
+        "a V-Net has no dropout here; take --network unet for dropout and for the methods that need it")
+    }
     let slices = architecture.slicesPerImage
     guard (1...256).contains(slices), slices % architecture.sliceMultiple == 0 else {
       throw .architecture(
