@@ -12,6 +12,11 @@ public struct CaseCollection: Sendable {
   }
 }
 
+extension StudyFolder {
+  /// Its cases, and why others are not among them.
+  public var collection: CaseCollection { CaseCollection(cases: cases, problems: problems) }
+}
+
 extension CaseFiles {
   /// The cases named by a text list (a folder a line) or held by a folder, with all folders in it: patients, visits, and
   /// the parts of a data set.
@@ -23,7 +28,7 @@ extension CaseFiles {
     guard !status.isFolder else {
       let study = try StudyFolder(path)
       guard !study.cases.isEmpty else { throw study.problems.first ?? study.absence(named: path) }
-      return CaseCollection(cases: study.cases, problems: study.problems)
+      return study.collection
     }
     var cases: [CaseFiles] = []
     var problems: [FileError] = []

@@ -39,9 +39,7 @@ extension CaseFiles {
     }
     var files = study.cases[chosen]
     if isElsewhere, let flair, files.flair != flair { files.take(NamedRoles(flair: flair)) }
-    if study.cases.count == 1 { files.add(passedOver: study.leftOver) }
-    if let limit = study.limit { files.notes.append("\(folder): \(limit)") }
-    return files
+    return study.completed(files)
   }
 
   /// The cases listed in a text file, one folder a line; empty lines and lines that start with # are passed over.

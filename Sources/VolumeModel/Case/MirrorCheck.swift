@@ -19,6 +19,12 @@ public struct MirrorCheck: Sendable {
     self.init(mask, on: flair, head: HeadIntensities(of: flair))
   }
 
+  /// What is told of each of several masks, nil where nothing is wrong: one pass over the image serves them all.
+  public static func notes(of masks: [Mask], on flair: Volume<Float>) -> [String?] {
+    let head = HeadIntensities(of: flair)
+    return masks.map { MirrorCheck($0, on: flair, head: head)?.note }
+  }
+
   /// As above, with the intensities of the head known already: one pass over the image serves all its masks.
   init?(_ mask: Mask, on flair: Volume<Float>, head: HeadIntensities) {
     let grid = mask.grid

@@ -32,6 +32,21 @@ extension StudyFolder {
       advice: "name one case, as in \(selector(of: only)), choose with --flair, or open all with --cases")
   }
 
+  /// The one case that the folder stands for.
+  /// - Parameter named: what the user typed, for messages.
+  /// - Throws: as ``CaseFiles/find(inFolder:flair:)``, which looks through the folder first.
+  public func onlyCase(named: String) throws(FileError) -> CaseFiles {
+    completed(cases[try choose(name: "", flair: nil, named: named)])
+  }
+
+  /// A case with what was passed over, or not seen, while looking for it.
+  func completed(_ files: CaseFiles) -> CaseFiles {
+    var files = files
+    if cases.count == 1 { files.add(passedOver: leftOver) }
+    if let limit { files.notes.append("\(path): \(limit)") }
+    return files
+  }
+
   /// Whether the folder stands for several cases, so that naming it does not say which one is meant.
   public var holdsSeveral: Bool { highest(of: Array(cases.indices)).count > 1 }
 

@@ -44,13 +44,13 @@ struct CaseArguments: ParsableArguments {
     }
   }
 
-  /// The files of the case; `positional` is a folder given without a flag.
-  func files(positional: String? = nil) throws -> CaseFiles {
+  /// The files of the case; `positional` is a folder given without a flag, `study` the same folder looked through already.
+  func files(positional: String? = nil, study: StudyFolder? = nil) throws -> CaseFiles {
     let named = NamedRoles(
       flair: flair, rater1: rater1, rater2: rater2, prediction: prediction, brainMask: brainMask,
       images: try extraImages(), moreRaters: moreRaters, labels: reading.values, form: reading.useForm)
     if let folder = positional ?? caseFolder {
-      var files = try CaseFiles.find(inFolder: folder, flair: flair)
+      var files = try study?.onlyCase(named: folder) ?? CaseFiles.find(inFolder: folder, flair: flair)
       if isAnyNamed { files.take(named) }
       return files
     }
@@ -61,11 +61,11 @@ struct CaseArguments: ParsableArguments {
     return files
   }
 
-  /// The folder given in place of a case that holds several of them; nil where options say which files are meant.
-  func study(positional: String?) throws -> String? {
+  /// The folder given for the case, looked through, as it may hold several; nil where options say which files are meant.
+  func study(positional: String?) throws -> StudyFolder? {
     guard let folder = positional ?? caseFolder, flair == nil, earlier == nil, !isAnyRoleNamed else { return nil }
     guard StudyFolder.isFolder(folder), !StudyFolder.isDescribedCase(folder) else { return nil }
-    return try StudyFolder(folder).holdsSeveral ? folder : nil
+    return try StudyFolder(folder)
   }
 
   /// Whether any option says which files a case has.
@@ -91,9 +91,11 @@ struct CaseArguments: ParsableArguments {
     return words + moreRaters.flatMap { ["--rater", $0] } + reading.words + images.flatMap { ["--image", $0] }
   }
 
-  func load(positional: String? = nil, brainCache: BrainCache? = nil) throws -> ReviewCase {
+  func load(
+    positional: String? = nil, study: StudyFolder? = nil, brainCache: BrainCache? = nil
+  ) throws -> ReviewCase {
     let isResampled = resample == "nearest"
-    let found = try files(positional: positional)
+    let found = try files(positional: positional, study: study)
     if let memory = CaseMemory(of: found) {
       if let note = memory.note { Messages.note(note) }
       try memory.check()

@@ -7,10 +7,10 @@ struct NetworkArguments: ParsableArguments {
 
   @Option(
     help: """
-      Which network. probabilistic is the U-Net of Kohl \
-      et al. that learns the masks of all raters, as they are drawn, and draws samples (predict --samples); phiseg is that \
-      of Baumgartner et al., which does so at several resolutions; u2net is a small form of the nested network of Qin et \
-      al.; vnet a small form of that of Milletari et al., in three dimensions. Default: unet, or as in the initial weights.
+      Which network. probabilistic is the U-Net of Kohl et al. that learns the masks of all raters, as they are drawn, and \
+      draws samples (predict --samples); phiseg is that of Baumgartner et al., which does so at several resolutions; u2net \
+      is a small form of the nested network of Qin et al.; vnet a small form of that of Milletari et al., in three \
+      dimensions. Default: unet, or as in the initial weights.
       """)
   var network: NetworkKind?
   @Option(help: "Latent numbers of --network probabilistic; of phiseg those of each pixel. Default: 6; of phiseg 2.")

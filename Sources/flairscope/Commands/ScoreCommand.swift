@@ -195,8 +195,8 @@ struct ScoreCommand: ParsableCommand {
       ).mask
     }
     if let image {
-      for (rater, mask) in zip(raters, masks) {
-        if let warning = MirrorCheck(mask, on: image.volume)?.note { notes.append("\(rater.path): \(warning)") }
+      for (rater, warning) in zip(raters, MirrorCheck.notes(of: masks, on: image.volume)) {
+        if let warning { notes.append("\(rater.path): \(warning)") }
       }
     }
     let brain = try scan.brainMask.map { try grids.readBrain($0, on: grid, notes: &notes).mask }

@@ -41,15 +41,19 @@ struct ViewCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let cases = try cases ?? source.study(positional: caseFolder) else {
-      let preparation = try viewer.preparation(resampling: source.resample != nil)
-      return try viewer.open(
-        preparation.prepare(source.load(positional: caseFolder, brainCache: preparation.brainCache)),
-        preparation: preparation,
-        caseWords: ["view"] + source.words(positional: caseFolder))
-    }
+    if let cases { return try open(CaseFiles.collection(at: cases)) }
+    let study = try source.study(positional: caseFolder)
+    if let study, study.holdsSeveral { return try open(study.collection) }
+    let preparation = try viewer.preparation(resampling: source.resample != nil)
+    try viewer.open(
+      preparation.prepare(source.load(positional: caseFolder, study: study, brainCache: preparation.brainCache)),
+      preparation: preparation,
+      caseWords: ["view"] + source.words(positional: caseFolder))
+  }
+
+  /// Opens many cases as a work list.
+  private func open(_ collection: CaseCollection) throws {
     if viewer.journal != nil { throw ValidationError("--journal goes with one case; each has its own.") }
-    let collection = try CaseFiles.collection(at: cases)
     let preparation = try viewer.preparation(resampling: source.resample != nil)
     for problem in collection.problems { Messages.note("left out: \(problem)") }
     let found = collection.cases.map { source.reading.applied(to: $0) }
