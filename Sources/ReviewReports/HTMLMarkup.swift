@@ -55,16 +55,26 @@ struct HTMLMarkup: Sendable {
   }
 
   /// A table with a caption, in a frame that scrolls by keyboard where it is wider than the page.
-  /// - Parameter rows: the first cells name their rows; the others stand to the right, as numbers do.
+  /// - Parameters:
+  ///   - rows: the first cells name their rows; the others stand to the right, as numbers do.
+  ///   - leading: how many of the first name the row.
+  ///   - trailing: how many of the last are words too.
   static func table(
-    _ caption: String, headings: [String], rows: [[HTMLMarkup]], leading: Int = 1
+    _ caption: String, headings: [String], rows: [[HTMLMarkup]], leading: Int = 1, trailing: Int = 0
   ) -> HTMLMarkup {
-    let head = element("tr", [:], headings.map { element("th", ["scope": "col"], $0) })
+    func isNumber(_ place: Int) -> Bool { place >= leading && place < headings.count - trailing }
+    let head = element(
+      "tr", [:],
+      headings.enumerated().map { place, heading in
+        element("th", ["scope": "col", "class": isNumber(place) ? "number" : nil], heading)
+      })
     let body = rows.map { row in
       element(
         "tr", [:],
         row.enumerated().map { place, cell in
-          place < leading ? element("th", ["scope": "row"], [cell]) : element("td", [:], [cell])
+          place < leading
+            ? element("th", ["scope": "row"], [cell])
+            : element("td", ["class": isNumber(place) ? nil : "words"], [cell])
         })
     }
     let table = element(

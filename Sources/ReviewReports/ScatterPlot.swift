@@ -47,10 +47,6 @@ struct ScatterPlot {
       let path = places.map { "\(Self.text($0.x)),\(Self.text($0.y))" }.joined(separator: " ")
       parts.append(
         .element("polyline", ["class": "curve", "points": path], [.element("title", [:], curve.label)]))
-      if let last = places.last {
-        // Above its end: a curve that rises has nothing there.
-        parts.append(words(curve.label, x: last.x - 4, y: max(last.y - 7, 10), anchor: "end"))
-      }
     }
     for point in plot.points {
       let at = place(point.x, point.y)
@@ -58,10 +54,8 @@ struct ScatterPlot {
         .element(
           "circle", ["class": "point", "cx": Self.text(at.x), "cy": Self.text(at.y), "r": "4"],
           [.element("title", [:], point.label)]))
-      guard let name = point.name else { continue }
-      let isLeft = at.x > Self.width * 0.7
-      parts.append(words(name, x: at.x + (isLeft ? -8 : 8), y: at.y + 4, anchor: isLeft ? "end" : "start"))
     }
+    parts += names { place($0, $1) }
     let middle = Self.top + (Self.height - Self.top - Self.bottom) / 2
     parts.append(
       words(
@@ -75,6 +69,26 @@ struct ScatterPlot {
         ], plot.yTitle))
     return .element(
       "svg", ["role": "img", "viewBox": "0 0 \(Self.text(Self.width)) \(Self.text(Self.height))"], parts)
+  }
+
+  /// The names of points and curves, after all that they could lie under.
+  private func names(_ place: (Double, Double) -> (x: Double, y: Double)) -> [HTMLMarkup] {
+    func middle(_ x: Double, _ y: Double) -> SIMD2<Double> {
+      let at = place(x, y)
+      return SIMD2(at.x, at.y)
+    }
+    // Letters of 11 pixels are about 6.5 wide.
+    let named = plot.named
+    let placement = LabelPlacement(
+      points: named.map { middle($0.x, $0.y) },
+      sizes: named.map { point in point.name.map { SIMD2(6.5 * Double($0.count), 12) } }, radius: 4,
+      obstacles: plot.curves.flatMap(\.points).map { middle($0.x, $0.y) },
+      area: LabelPlacement.Box(lower: SIMD2(Self.left, 0), upper: SIMD2(Self.width, Self.height - Self.bottom)))
+    return zip(named, placement.boxes).compactMap { point, box in
+      guard let name = point.name, let box else { return nil }
+      return words(
+        name, x: (box.lower.x + box.upper.x) / 2, y: box.upper.y - 2.5, anchor: "middle", kind: "tick name")
+    }
   }
 
   private func segment(

@@ -18,14 +18,17 @@ extension StudyPage {
     table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
     caption { text-align: left; font-weight: 600; padding: .25rem 0; }
     th, td { padding: .25rem .75rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
-    th { text-align: left; font-weight: 500; } thead th { color: var(--faint); vertical-align: bottom; }
-    .heat td { min-width: 4.5rem; text-align: center; }
+    th, .words { text-align: left; } th { font-weight: 500; } thead th { color: var(--faint); vertical-align: bottom; }
+    thead th.number { text-align: right; }
+    .heat td { min-width: 4.5rem; text-align: center; } .heat thead th { text-align: center; }
     .shade { background: color-mix(in srgb, var(--accent) calc(var(--v) * 50%), var(--paper)); }
     code { font: .8125rem ui-monospace, monospace; user-select: all; }
+    td code { display: block; width: 40rem; white-space: normal; overflow-wrap: anywhere; }
     .plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1rem; }
     figure { margin: 0; } figcaption { text-align: center; font-size: .875rem; }
     svg { width: 100%; height: auto; }
     svg text { fill: var(--faint); font-size: 11px; } svg .axis { font-size: 12px; fill: var(--ink); }
+    svg .name { fill: var(--ink); stroke: var(--paper); stroke-width: 3px; paint-order: stroke; }
     .grid { stroke: var(--line); stroke-width: 1; } .zero { stroke: var(--faint); stroke-width: 1; }
     .bias { stroke: var(--accent); stroke-width: 2; }
     .limit { stroke: var(--warm); stroke-width: 2; stroke-dasharray: 6 4; }
@@ -36,6 +39,7 @@ extension StudyPage {
     .twin { display: flex; gap: 2px; } .twin img { width: calc(50% - 1px); height: auto; }
     .swatch { display: inline-block; width: .9em; height: .9em; margin: 0 .4em 0 .8em; border: 1px solid var(--faint); }
     code:target, code:focus-visible { outline: 3px solid var(--warm); outline-offset: 2px; }
+    .legend { margin: 0; } .legend .swatch:first-child { margin-left: 0; }
     @media print { nav, .skip { display: none; } }
     """
 }

@@ -12,16 +12,18 @@ package struct StudyPage: Sendable {
   private let worst: [StudyAgreement.Disagreement]
   private let pictures: StudyPictures?
   private let figures: StudyFigures
+  private let folder: String
 
   /// - Parameters:
   ///   - facts: what all numbers depend on, as in ("lesions", "18-connected").
   ///   - failures: a sentence for each case that was left out.
   ///   - figures: the plots.
   ///   - worst: the disagreements that are listed, with a picture for each that has one.
+  ///   - folder: in which the page will lie, for the paths of files.
   package init(
     _ agreement: StudyAgreement, facts: [(name: String, value: String)], failures: [String],
     sizes: LesionSizeClasses, figures: StudyFigures, worst: [StudyAgreement.Disagreement],
-    pictures: StudyPictures? = nil
+    pictures: StudyPictures? = nil, folder: String = "."
   ) {
     self.agreement = agreement
     self.facts = facts
@@ -30,6 +32,7 @@ package struct StudyPage: Sendable {
     self.figures = figures
     self.worst = worst
     self.pictures = pictures
+    self.folder = folder
   }
 
   /// The document.
@@ -45,7 +48,12 @@ package struct StudyPage: Sendable {
       ),
       (
         "volumes", "Volumes",
-        [note("Candidate minus reference, after Bland and Altman."), plots(figures.volumes), volumes]
+        [
+          note(
+            "Candidate minus reference, after Bland and Altman: the bias drawn through, limits of agreement dashed; dotted "
+              + "where the difference changes with the volume (p < 0.05)."),
+          plots(figures.volumes), volumes,
+        ]
       ),
       ("sizes", "Lesions found, by size", [sizeTable]),
       ("regions", "Lesions found, by place", agreement.regionClasses.isEmpty ? [] : [regionTable]),
@@ -55,7 +63,13 @@ package struct StudyPage: Sendable {
       ),
       ("detection", "Detection", [detection]),
       ("raters", "Each rater", [raters]),
-      ("worst", "Worst disagreements", [pictureList, worstTable]),
+      (
+        "worst", "Worst disagreements",
+        [
+          pictureList, worstTable,
+          note("Files are named by their paths from the folder of this page: run the lines there."),
+        ]
+      ),
       ("left-out", "Left out", failures.map { .element("p", [:], $0) }),
     ].filter { !$0.content.isEmpty }
     let links = sections.map { HTMLMarkup.element("li", [:], [.element("a", ["href": "#\($0.id)"], $0.title)]) }
@@ -151,7 +165,7 @@ package struct StudyPage: Sendable {
         return [
           comparison.reference, comparison.candidate, Self.text(difference?.bias, difference?.biasInterval, 2),
           difference.map { Self.range($0.limits, 2) } ?? "n/a", Self.text(difference?.proportional?.gradient, 3),
-          Self.text(difference?.proportional?.pValue, 3),
+          difference?.proportional?.pValue.map { $0 < 0.0005 ? "<0.001" : Self.text($0, 3) } ?? "n/a",
           Self.text(volumes.concordance, volumes.concordanceInterval, 3),
           Self.text(volumes.intraclass?.absoluteAgreement.value, volumes.intraclass?.absoluteAgreement.interval, 3),
           Self.text(volumes.intraclass?.consistency.value, volumes.intraclass?.consistency.interval, 3),
@@ -162,20 +176,37 @@ package struct StudyPage: Sendable {
   }
 
   private var sizeTable: HTMLMarkup {
-    classTable("Found of all, and the fraction with its 95 % interval", sizes.map { "\($0) mm³" }) {
+    classTables("by volume", sizes.map { "\($0) mm³" }) {
       ($0.referenceBySize, $0.candidateBySize)
     }
   }
 
   private var regionTable: HTMLMarkup {
-    classTable("Found of all by the class of their place", agreement.regionClasses) {
+    classTables("by the class of their place", agreement.regionClasses) {
       ($0.referenceByRegion, $0.candidateByRegion)
     }
   }
 
+  private func classTables(
+    _ what: String, _ classes: [String],
+    _ counts: (ComparisonSummary) -> (reference: [LesionClassSummary], candidate: [LesionClassSummary])
+  ) -> HTMLMarkup {
+    classTable("Found of all \(what), and the fraction with its 95 % interval", classes, counts) { one in
+      "\(one.counts.found)/\(one.counts.lesions) \(Self.text(one.counts.rate, one.rateInterval, 2))"
+    }
+      + classTable("Mean Dice of the found \(what)", classes, counts) { one in
+        Self.text(one.counts.meanDice, one.diceInterval, 2)
+      }
+      + classTable("Mean distance in mm of the found lesions' surface from the other's, \(what)", classes, counts) {
+        one in
+        Self.text(one.counts.meanDistanceMM, one.distanceInterval, 2)
+      }
+  }
+
   private func classTable(
     _ caption: String, _ classes: [String],
-    _ counts: (ComparisonSummary) -> (reference: [LesionClassSummary], candidate: [LesionClassSummary])
+    _ counts: (ComparisonSummary) -> (reference: [LesionClassSummary], candidate: [LesionClassSummary]),
+    _ cell: (LesionClassSummary) -> String
   ) -> HTMLMarkup {
     var rows: [[HTMLMarkup]] = []
     for comparison in comparisons {
@@ -185,10 +216,7 @@ package struct StudyPage: Sendable {
         (comparison.candidate, comparison.reference, both.candidate),
       ]
       for (whose, by, all) in sides {
-        let cells = all.map { one in
-          "\(one.counts.found)/\(one.counts.lesions) \(Self.text(one.counts.rate, one.rateInterval, 2))"
-        }
-        rows.append(([whose, by] + cells).map(HTMLMarkup.text))
+        rows.append(([whose, by] + all.map(cell)).map(HTMLMarkup.text))
       }
     }
     return .table(caption, headings: ["lesions of", "found by"] + classes, rows: rows, leading: 2)
@@ -199,8 +227,10 @@ package struct StudyPage: Sendable {
     var sentence = "\(all.regions) regions were marked by a rater. "
     sentence +=
       agreement.raters.count > 2
-      ? "Fleiss' kappa \(Self.text(all.fleissKappa, all.fleissInterval, 3)), Krippendorff's alpha "
-        + "\(Self.text(all.krippendorffAlpha, all.krippendorffInterval, 3))."
+      ? (all.completeRegions > 0
+        ? "Fleiss' kappa \(Self.text(all.fleissKappa, all.fleissInterval, 3)) of the \(all.completeRegions) in cases that "
+          + "all raters have" : "Fleiss' kappa is n/a, since all raters have no case in common with a region")
+        + "; Krippendorff's alpha \(Self.text(all.krippendorffAlpha, all.krippendorffInterval, 3))."
       : "With two raters kappa is not defined: every region was marked by one of them."
     return note(sentence)
       + .table(
@@ -238,16 +268,17 @@ package struct StudyPage: Sendable {
   }
 
   private var detectionTable: HTMLMarkup {
-    var rows = agreement.profiles.map { rater in
-      [named(rater), Self.text(rater.foundFraction, 3), Self.text(rater.falsePositivesPerCase, 2), ""]
+    let rows = agreement.profiles.map { rater in
+      [named(rater), Self.text(rater.foundFraction, 3), Self.text(rater.falsePositivesPerCase, 2)]
     }
-    if let curve = agreement.predictionCurve {
-      rows.append(["predictions of \(agreement.predictedCases) cases", "", "", Self.text(curve.averageRecall, 3)])
-    }
-    return .table(
-      "Against the consensus of the others; the predictions against the consensus of all",
-      headings: ["", "lesions found", "false positives a case", "mean found over 0 to 5 false positives"],
+    let table = HTMLMarkup.table(
+      "Against the consensus of the others", headings: ["rater", "lesions found", "false positives a case"],
       rows: rows.map { $0.map(HTMLMarkup.text) })
+    guard let curve = agreement.predictionCurve else { return table }
+    return table
+      + note(
+        "The predictions of \(agreement.predictedCases) cases, against the consensus of all raters, find "
+          + "\(Self.text(curve.averageRecall, 3)) of the lesions, the mean over 0 to 5 false positives a case.")
   }
 
   /// Each disagreement with the masks and without, and the way to its command line.
@@ -270,17 +301,22 @@ package struct StudyPage: Sendable {
             .element(
               "a", ["href": "#open-\(number + 1)", "title": "the command line that opens it"],
               [.element("div", ["class": "twin"], images)]),
-            .element("figcaption", [:], caption),
+            .element("figcaption", [:], [.text(caption), Self.legend(picture.legend)]),
           ]))
     }
-    guard let pictures, !figures.isEmpty else { return .text("") }
-    let legend = pictures.legend.flatMap { entry -> [HTMLMarkup] in
-      let colour = [entry.colour.red, entry.colour.green, entry.colour.blue].map { "\($0)" }.joined(separator: " ")
-      return [
-        .element("span", ["class": "swatch", "style": "background: rgb(\(colour))"], ""), .text("\(entry.name) "),
-      ]
-    }
-    return .element("p", [:], legend) + .element("div", ["class": "tiles"], figures)
+    return figures.isEmpty ? .text("") : .element("div", ["class": "tiles"], figures)
+  }
+
+  /// What the colours of a picture stand for.
+  private static func legend(_ colours: [StudyPictures.Colour]) -> HTMLMarkup {
+    .element(
+      "p", ["class": "legend"],
+      colours.flatMap { entry -> [HTMLMarkup] in
+        let colour = [entry.colour.red, entry.colour.green, entry.colour.blue].map { "\($0)" }.joined(separator: " ")
+        return [
+          .element("span", ["class": "swatch", "style": "background: rgb(\(colour))"], ""), .text("\(entry.name) "),
+        ]
+      })
   }
 
   private var worstTable: HTMLMarkup {
@@ -289,7 +325,7 @@ package struct StudyPage: Sendable {
       headings: ["case", "voxel", "mm³", "not agreed on, mm³", "marked by", "open it"],
       rows: worst.enumerated().map { number, found in
         let voxel = found.region.voxel
-        let command = found.inCase.files?.viewCommand(at: voxel)
+        let command = found.inCase.files?.viewCommand(at: voxel, from: folder)
         return [
           .text(found.inCase.name), .text("\(voxel.x),\(voxel.y),\(voxel.z)"),
           .text(Self.text(found.region.volumeMM3, 1)), .text(Self.text(found.region.disagreementMM3, 1)),
@@ -297,7 +333,7 @@ package struct StudyPage: Sendable {
           command.map { .element("code", ["id": "open-\(number + 1)", "tabindex": "0"], $0) }
             ?? .text("no FLAIR to open it on"),
         ]
-      })
+      }, trailing: 2)
   }
 
   // MARK: Plots

@@ -25,6 +25,7 @@ package enum PointChart {
       draw(curve, ink: LineChart.inks[(number + 1) % LineChart.inks.count], frame, on: &raster)
     }
     for point in figure.points { draw(point, frame, on: &raster) }
+    drawNames(figure, frame, on: &raster)
     return raster
   }
 
@@ -70,12 +71,6 @@ package enum PointChart {
       }
       previous = here
     }
-    if let last = previous {
-      // Above its end: a curve that rises has nothing there.
-      PictureLetters.draw(
-        curve.label, x: Int(last.x) - PictureLetters.width(of: curve.label) - 8,
-        y: Int(last.y) - PictureLetters.height - 6, ink: ink, on: &raster)
-    }
   }
 
   /// A disc with a white edge, so that points that lie on one another are seen.
@@ -87,10 +82,29 @@ package enum PointChart {
         raster.fill(x: x - half, y: y + row, width: 2 * half + 1, height: 1, with: ink)
       }
     }
-    guard let name = point.name else { return }
-    let length = PictureLetters.width(of: name)
-    let isLeft = x + 12 + length > frame.area.x + frame.area.width
-    PictureLetters.draw(
-      name, x: isLeft ? x - 12 - length : x + 12, y: y - PictureLetters.height / 2, ink: ChartFrame.text, on: &raster)
+  }
+
+  /// The names of points and curves on white, so that no line of the grid runs through them.
+  private static func drawNames(_ figure: PointFigure, _ frame: ChartFrame, on raster: inout Raster) {
+    func place(_ x: Double, _ y: Double) -> SIMD2<Double> {
+      SIMD2(Double(frame.horizontal.pixel(x)), Double(frame.vertical.pixel(y)))
+    }
+    let area = frame.area
+    let named = figure.named
+    let placement = LabelPlacement(
+      points: named.map { place($0.x, $0.y) },
+      sizes: named.map { point in
+        point.name.map { SIMD2(Double(PictureLetters.width(of: $0)), Double(PictureLetters.height)) }
+      }, radius: 7, obstacles: figure.curves.flatMap(\.points).map { place($0.x, $0.y) },
+      area: LabelPlacement.Box(
+        lower: SIMD2(Double(area.x), Double(area.y)),
+        upper: SIMD2(Double(area.x + area.width), Double(area.y + area.height))))
+    for (point, box) in zip(named, placement.boxes) {
+      guard let name = point.name, let box else { continue }
+      let (x, y) = (Int(box.lower.x.rounded()), Int(box.lower.y.rounded()))
+      raster.fill(
+        x: x - 2, y: y, width: PictureLetters.width(of: name) + 4, height: PictureLetters.height, with: .white)
+      PictureLetters.draw(name, x: x, y: y, ink: ChartFrame.text, on: &raster)
+    }
   }
 }

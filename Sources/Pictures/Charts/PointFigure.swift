@@ -87,6 +87,16 @@ package struct PointFigure: Sendable {
       known.map(\.y) + drawn.map(\.y) + self.lines.filter { $0.gradient == 0 }.map(\.intercept), yRange)
   }
 
+  /// The points, and the ends of the curves with what the curves are called: what may have a name beside it.
+  package var named: [Point] {
+    points
+      + curves.compactMap { curve in
+        curve.points.last { $0.x.isFinite && $0.y.isFinite }.map {
+          Point(x: $0.x, y: $0.y, label: curve.label, name: curve.label)
+        }
+      }
+  }
+
   /// Whether there is anything to draw.
   package var isEmpty: Bool { points.isEmpty && curves.allSatisfy(\.points.isEmpty) }
 }

@@ -31,7 +31,7 @@ package enum PointLines {
     for point in figure.points {
       let (x, y) = (column(point.x), row(point.y))
       if let name = point.name {
-        canvas[y][x] = letter(names.count)
+        canvas[y][free(x, isLetter: canvas[y].map(\.isLetter))] = letter(names.count)
         names.append("\(letter(names.count)) \(name)")
       } else {
         canvas[y][x] = canvas[y][x] == "o" || canvas[y][x] == "@" ? "@" : "o"
@@ -60,6 +60,11 @@ package enum PointLines {
     let fraction = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
     guard fraction.isFinite else { return 0 }
     return Int((min(max(fraction, 0), 1) * Double(count - 1)).rounded())
+  }
+
+  /// A column without a letter, the nearest: one name never hides another.
+  private static func free(_ column: Int, isLetter: [Bool]) -> Int {
+    isLetter.indices.filter { !isLetter[$0] }.min { abs($0 - column) < abs($1 - column) } ?? column
   }
 
   private static func mark(_ kind: PointFigure.Line.Kind) -> Character {

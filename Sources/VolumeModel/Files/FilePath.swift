@@ -8,7 +8,7 @@ package enum FilePath {
   }
 
   /// What precedes the last slash: the folder of a file; "." without one.
-  static func folder(_ path: String) -> String {
+  package static func folder(_ path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

@@ -54,6 +54,28 @@ extension Mask {
     return runs
   }
 
+  /// The parts of runs that are inside. One that crosses words of a row comes in several parts.
+  func runs(inside given: some Sequence<VoxelRun>) -> [VoxelRun] {
+    let n = wordsPerRow
+    var parts: [VoxelRun] = []
+    words.withUnsafeBufferPointer { words in
+      for run in given {
+        let row = Int(run.row)
+        VoxelRun.forEachWord(of: run) { word, inside in
+          var bits = words[row * n + word] & inside
+          while bits != 0 {
+            let start = bits.trailingZeroBitCount
+            let ones = (~(bits >> UInt64(start))).trailingZeroBitCount
+            parts.append(VoxelRun(row: row, lower: word * 64 + start, upper: word * 64 + start + ones))
+            guard start + ones < 64 else { break }
+            bits &= .max << UInt64(start + ones)
+          }
+        }
+      }
+    }
+    return parts
+  }
+
   /// Puts runs inside.
   mutating func insert(_ runs: some Sequence<VoxelRun>) {
     let n = wordsPerRow

@@ -20,13 +20,23 @@ public struct AgreementReport: Sendable, Hashable, Encodable {
     reference: Mask, candidate: Mask, connectivity: Connectivity = .edges, within domain: Mask? = nil,
     variants: AgreementVariants = AgreementVariants(), withSurfaces: Bool = true
   ) {
+    self.init(
+      reference: reference, candidate: candidate,
+      detection: LesionDetection(
+        reference: reference, candidate: candidate, connectivity: connectivity, rule: variants.lesionRule),
+      within: domain, variants: variants, withSurfaces: withSurfaces)
+  }
+
+  /// - Parameter detection: the lesions of both masks, by the rule of the variants.
+  init(
+    reference: Mask, candidate: Mask, detection: LesionDetection, within domain: Mask? = nil,
+    variants: AgreementVariants, withSurfaces: Bool = true
+  ) {
     let grid = reference.grid
     let counts = OverlapCounts(reference: reference, candidate: candidate)
-    let detection = LesionDetection(
-      reference: reference, candidate: candidate, connectivity: connectivity, rule: variants.lesionRule)
     let spacing = grid.spacingMM
     spacingMM = [spacing.x, spacing.y, spacing.z]
-    self.connectivity = connectivity
+    connectivity = detection.connectivity
     metrics = AgreementMetrics(
       counts: counts,
       domain: domain.map { OverlapCounts(reference: reference, candidate: candidate, within: $0) } ?? counts,

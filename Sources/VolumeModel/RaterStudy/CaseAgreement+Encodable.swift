@@ -63,13 +63,20 @@ extension CaseAgreement.Region: Encodable {
 }
 
 extension LesionCounts: Encodable {
-  private enum CodingKeys: String, CodingKey { case lesions, found, meanDice = "mean_dice_of_found" }
+  private enum CodingKeys: String, CodingKey {
+    case lesions, found
+    case meanDice = "mean_dice_of_found"
+    case meanDistanceMM = "mean_asd_mm_of_found"
+    case meanPercentileMM = "mean_hd95_mm_of_found"
+  }
 
-  /// The mean in place of the sum; n/a as null.
+  /// Means in place of the sums; n/a as null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(lesions, forKey: .lesions)
     try container.encode(found, forKey: .found)
     try container.encode(meanDice, forKey: .meanDice)
+    try container.encode(meanDistanceMM, forKey: .meanDistanceMM)
+    try container.encode(meanPercentileMM, forKey: .meanPercentileMM)
   }
 }

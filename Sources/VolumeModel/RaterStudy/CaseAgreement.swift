@@ -123,35 +123,40 @@ public struct CaseAgreement: Sendable {
     of candidate: (rater: String, mask: Mask), with reference: (rater: String, mask: Mask), _ rules: ComparisonRules,
     _ classes: RegionClasses?
   ) -> Comparison {
+    let detection = LesionDetection(
+      reference: reference.mask, candidate: candidate.mask, connectivity: rules.connectivity,
+      rule: rules.variants.lesionRule)
     let report = AgreementReport(
-      reference: reference.mask, candidate: candidate.mask, connectivity: rules.connectivity, variants: rules.variants)
+      reference: reference.mask, candidate: candidate.mask, detection: detection, variants: rules.variants)
     let voxel = reference.mask.grid.voxelVolumeMM3
-    func byRegion(_ side: LesionAgreement.Side, _ lesions: [Lesion]) -> [String: LesionCounts] {
+    let referenceSurfaces = LesionSurfaces(
+      detection.referenceLesions, where: detection.referenceIsFound, of: reference.mask, to: candidate.mask)
+    let candidateSurfaces = LesionSurfaces(
+      detection.candidateLesions, where: detection.candidateIsTrue, of: candidate.mask, to: reference.mask)
+    func byRegion(
+      _ side: LesionAgreement.Side, _ lesions: [Lesion], _ surfaces: LesionSurfaces
+    ) -> [String: LesionCounts] {
       guard let classes else { return [:] }
-      return LesionCounts.counted(side, of: report) { lesion in
+      return LesionCounts.counted(side, of: report, surfaces) { lesion in
         lesions.indices.contains(lesion.id - 1) ? classes.name(of: lesions[lesion.id - 1]) : RegionClasses.outside
       }
     }
-    // Once more, since a report keeps no voxels of its lesions.
-    let detection = classes.map { _ in
-      LesionDetection(
-        reference: reference.mask, candidate: candidate.mask, connectivity: rules.connectivity,
-        rule: rules.variants.lesionRule)
-    }
     return Comparison(
       reference: reference.rater, candidate: candidate.rater, metrics: report.metrics,
-      referenceBySize: LesionCounts.bySize(.reference, of: report, voxelVolumeMM3: voxel, rules.sizes),
-      candidateBySize: LesionCounts.bySize(.candidate, of: report, voxelVolumeMM3: voxel, rules.sizes),
-      referenceByRegion: byRegion(.reference, detection?.referenceLesions ?? []),
-      candidateByRegion: byRegion(.candidate, detection?.candidateLesions ?? []),
+      referenceBySize: LesionCounts.bySize(
+        .reference, of: report, referenceSurfaces, voxelVolumeMM3: voxel, rules.sizes),
+      candidateBySize: LesionCounts.bySize(
+        .candidate, of: report, candidateSurfaces, voxelVolumeMM3: voxel, rules.sizes),
+      referenceByRegion: byRegion(.reference, detection.referenceLesions, referenceSurfaces),
+      candidateByRegion: byRegion(.candidate, detection.candidateLesions, candidateSurfaces),
       outline: OutlineBias(rater: candidate.mask, reference: reference.mask, connectivity: rules.connectivity))
   }
 
   /// The classes that have names, then those that occur without.
   private static func classes(_ classes: RegionClasses?, in comparisons: [Comparison]) -> [String] {
     guard let classes else { return [] }
-    let occurring = Set(comparisons.flatMap { Array($0.referenceByRegion.keys) + Array($0.candidateByRegion.keys) })
-    return classes.names + occurring.subtracting(classes.names).sorted()
+    let occurring = comparisons.flatMap { Array($0.referenceByRegion.keys) + Array($0.candidateByRegion.keys) }
+    return RegionClasses.inOrder(classes.names + occurring)
   }
 
   private static func regions(of masks: [Mask], _ connectivity: Connectivity) -> [Region] {

@@ -80,10 +80,19 @@ public struct CaseAgreementRecord: Sendable, Codable {
     let lesions: Int
     let found: Int
     let diceSum: Double
+    let distanceSumMM: Double
+    let percentileSumMM: Double
 
-    init(_ counts: LesionCounts) { (lesions, found, diceSum) = (counts.lesions, counts.found, counts.diceSum) }
+    init(_ counts: LesionCounts) {
+      (lesions, found, diceSum) = (counts.lesions, counts.found, counts.diceSum)
+      (distanceSumMM, percentileSumMM) = (counts.distanceSumMM, counts.percentileSumMM)
+    }
 
-    var counts: LesionCounts { LesionCounts(lesions: lesions, found: found, diceSum: diceSum) }
+    var counts: LesionCounts {
+      LesionCounts(
+        lesions: lesions, found: found, diceSum: diceSum, distanceSumMM: distanceSumMM,
+        percentileSumMM: percentileSumMM)
+    }
   }
 
   private struct Region: Codable {

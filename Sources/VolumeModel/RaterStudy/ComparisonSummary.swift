@@ -120,7 +120,7 @@ public struct OutlineSummary: Sendable, Hashable, Encodable {
 
 extension Bootstrap {
   /// Draws of observations, one for each entry; those of one patient are drawn together.
-  func draws(ofPatients patients: [String]) -> BootstrapDraws {
+  public func draws(ofPatients patients: [String]) -> BootstrapDraws {
     var groups: [[Int]] = []
     var places: [String: Int] = [:]
     for (observation, patient) in patients.enumerated() {

@@ -16,6 +16,12 @@ public struct LesionClassSummary: Sendable, Hashable, Encodable {
   public let counts: LesionCounts
   /// Of the fraction found, patients resampled.
   public let rateInterval: ConfidenceInterval?
+  /// Of the mean Dice of the found, likewise.
+  public let diceInterval: ConfidenceInterval?
+  /// Of the mean distance of the found, likewise.
+  public let distanceInterval: ConfidenceInterval?
+  /// Of the mean 95th percentile of the found, likewise.
+  public let percentileInterval: ConfidenceInterval?
 
   /// One for each class of sizes.
   /// - Parameter cases: the counts of each case, a number a class.
@@ -40,6 +46,12 @@ public struct LesionClassSummary: Sendable, Hashable, Encodable {
     self.kind = kind
     counts = cases.reduce(LesionCounts(), +)
     rateInterval = draws.ratioInterval(cases.map { (Double($0.found), Double($0.lesions)) })
+    func ofFound(_ sum: (LesionCounts) -> Double) -> ConfidenceInterval? {
+      draws.ratioInterval(cases.map { (sum($0), Double($0.found)) })
+    }
+    diceInterval = ofFound(\.diceSum)
+    distanceInterval = ofFound(\.distanceSumMM)
+    percentileInterval = ofFound(\.percentileSumMM)
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -47,6 +59,11 @@ public struct LesionClassSummary: Sendable, Hashable, Encodable {
     case size = "size_mm3"
     case rateInterval = "rate_interval"
     case meanDice = "mean_dice_of_found"
+    case diceInterval = "mean_dice_of_found_interval"
+    case meanDistanceMM = "mean_asd_mm_of_found"
+    case distanceInterval = "mean_asd_mm_of_found_interval"
+    case meanPercentileMM = "mean_hd95_mm_of_found"
+    case percentileInterval = "mean_hd95_mm_of_found_interval"
   }
 
   /// Numbers by name, n/a as null.
@@ -58,5 +75,10 @@ public struct LesionClassSummary: Sendable, Hashable, Encodable {
     try container.encode(counts.rate, forKey: .rate)
     try container.encode(rateInterval, forKey: .rateInterval)
     try container.encode(counts.meanDice, forKey: .meanDice)
+    try container.encode(diceInterval, forKey: .diceInterval)
+    try container.encode(counts.meanDistanceMM, forKey: .meanDistanceMM)
+    try container.encode(distanceInterval, forKey: .distanceInterval)
+    try container.encode(counts.meanPercentileMM, forKey: .meanPercentileMM)
+    try container.encode(percentileInterval, forKey: .percentileInterval)
   }
 }

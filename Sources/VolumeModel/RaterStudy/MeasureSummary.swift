@@ -15,7 +15,10 @@ public struct MeasureSummary: Sendable, Hashable, Encodable {
   /// The median over the cases.
   public let median: Double?
 
-  init(_ measure: AgreementMeasure, _ all: [AgreementMetrics], _ draws: BootstrapDraws) {
+  /// - Parameters:
+  ///   - all: one a case.
+  ///   - draws: of the same cases.
+  public init(_ measure: AgreementMeasure, _ all: [AgreementMetrics], _ draws: BootstrapDraws) {
     self.measure = measure
     let values = all.map { measure.value(of: $0) }
     let known = values.compactMap(\.self)

@@ -23,6 +23,20 @@ public struct RegionClasses: Sendable {
     self.isNearest = isNearest
   }
 
+  /// What a label without a name is called.
+  private static func word(ofLabel label: Int) -> String { "label \(label)" }
+
+  /// Classes of several cases, each once: named ones in the order given, then labels without a name by their numbers, then those
+  /// that lie nowhere.
+  static func inOrder(_ given: [String]) -> [String] {
+    func number(_ name: String) -> Int? {
+      name.split(separator: " ").last.flatMap { Int($0) }.flatMap { word(ofLabel: $0) == name ? $0 : nil }
+    }
+    var named: [String] = []
+    for name in given where number(name) == nil && name != outside && !named.contains(name) { named.append(name) }
+    return named + Set(given.compactMap(number)).sorted().map(word) + (given.contains(outside) ? [outside] : [])
+  }
+
   /// The classes that have a name, by their numbers.
   public var names: [String] { labelNames.sorted { $0.key < $1.key }.map(\.value) }
 
@@ -32,7 +46,7 @@ public struct RegionClasses: Sendable {
     var counts: [Int: Int] = [:]
     lesion.forEachVoxel { counts[label(at: $0), default: 0] += 1 }
     let most = counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
-    return most > 0 ? labelNames[most] ?? "label \(most)" : Self.outside
+    return most > 0 ? labelNames[most] ?? Self.word(ofLabel: most) : Self.outside
   }
 
   private func label(at voxel: SIMD3<Int>) -> Int {

@@ -35,7 +35,7 @@ public struct StudyAgreement: Sendable, Encodable {
     for rater in cases.flatMap(\.raters) where !names.contains(rater) { names.append(rater) }
     names.sort { RaterNaming.order(of: $0) < RaterNaming.order(of: $1) }
     raters = names
-    let classes = Self.classes(of: cases)
+    let classes = RegionClasses.inOrder(cases.flatMap(\.regionClasses))
     regionClasses = classes
     var pairs: [ComparisonSummary] = []
     for (place, reference) in names.enumerated() {
@@ -61,14 +61,6 @@ public struct StudyAgreement: Sendable, Encodable {
         name, againstOthers: ComparisonSummary(found, isPair: false, rules.sizes, regions: classes, bootstrap), cases,
         bootstrap)
     }
-  }
-
-  /// The classes of all cases, those that lie nowhere last.
-  private static func classes(of cases: [CaseAgreement]) -> [String] {
-    var names: [String] = []
-    for name in cases.flatMap(\.regionClasses) where !names.contains(name) { names.append(name) }
-    let outside = names.filter { $0 == RegionClasses.outside }
-    return names.filter { $0 != RegionClasses.outside } + outside
   }
 
   /// The regions with the largest volume that some drew and others did not, the largest first.

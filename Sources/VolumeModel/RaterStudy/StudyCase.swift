@@ -14,6 +14,8 @@ public struct StudyCase: Sendable, Hashable {
   public var regions: String?
   /// The form by which files are read that say twice where their voxels lie.
   public let form: SpatialForm.Source?
+  /// Whether masks of another grid are brought to the image's by nearest neighbour, so that the viewer has to as well.
+  public var isResampled = false
 
   /// A case as it was found in a folder, with all its masks.
   public init(_ files: CaseFiles) {
@@ -40,12 +42,16 @@ public struct StudyCase: Sendable, Hashable {
   }
 
   /// The command line that opens the case at a voxel, its place from 0; nil without a FLAIR.
-  public func viewCommand(at voxel: SIMD3<Int>) -> String? {
+  /// - Parameter folder: where it will be run; nil for the working folder.
+  public func viewCommand(at voxel: SIMD3<Int>, from folder: String? = nil) -> String? {
     guard let flair else { return nil }
-    var words = ["flairscope", "view", "--flair", flair]
+    func path(_ path: String) -> String { folder.map { FilePath.relative(path, toFolder: $0) } ?? path }
+    var words = ["flairscope", "view", "--flair", path(flair)]
     for (number, rater) in raters.enumerated() {
-      words += [number < 2 ? "--rater\(number + 1)" : "--rater", rater.path]
+      words += [number < 2 ? "--rater\(number + 1)" : "--rater", path(rater.path)]
     }
+    if let form { words += ["--use-form", form.rawValue] }
+    if isResampled { words += ["--resample", "nearest"] }
     words += ["--cursor", "\(voxel.x),\(voxel.y),\(voxel.z)"]
     return words.map(\.quotedForShell).joined(separator: " ")
   }

@@ -57,15 +57,10 @@ struct StudyArguments: ParsableArguments {
   @Option(help: "How the consensus of the other raters is counted; by majority a tie is background.")
   var consensus = Consensus.majority
 
-  @Option(help: ArgumentHelp("Draws of the bootstrap; 0 for no intervals.", valueName: "n"))
-  var bootstrap = 2000
-
-  @Option(help: "Decides the draws of the bootstrap.")
-  var seed: UInt64 = 1
+  @OptionGroup var intervals: BootstrapArguments
 
   func validate() throws {
     if classes == nil { throw ValidationError("--sizes is a list of ascending volumes in mm^3, as in 10,50,150.") }
-    guard (0...1_000_000).contains(bootstrap) else { throw ValidationError("--bootstrap is 0 to 1000000 draws.") }
   }
 
   private var classes: LesionSizeClasses? {
@@ -79,6 +74,4 @@ struct StudyArguments: ParsableArguments {
       connectivity: agreement.usedConnectivity, variants: agreement.variants, sizes: classes ?? .standard,
       consensus: consensus.rule)
   }
-
-  var draws: Bootstrap { Bootstrap(repetitions: bootstrap, seed: seed) }
 }

@@ -57,7 +57,7 @@ extension AgreementCommand {
         let name = entry.name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) ? $0 : "-" }
         return String(repeating: "0", count: digits - count.count) + count + "-" + String(name.suffix(100))
       },
-      setting: ["agreement", measures.rules.words, "\(resampleNearest)"]
+      setting: ["agreement with surfaces of lesions", measures.rules.words, "\(resampleNearest)"]
         + cases.map { entry in
           let files = entry.inputs.map { "\($0) \(FileStamps.words(ofPath: $0))" }
           let labels = entry.raters.map { rater in

@@ -100,7 +100,8 @@ struct AgreementCommand: ParsableCommand {
     }
     for entry in compared.cases { for note in entry.notes { Messages.note("\(entry.name): \(note)") } }
     let document = StudyDocument(
-      study: study, agreement: StudyAgreement(compared.cases, rules: measures.rules, bootstrap: measures.draws),
+      study: study,
+      agreement: StudyAgreement(compared.cases, rules: measures.rules, bootstrap: measures.intervals.draws),
       setting: measures, failures: compared.failures, notes: found.notes, worstCount: worst, showsPlots: draw)
     // What shards found in the way was refused when the first of them began.
     try outputs.write(
@@ -115,6 +116,7 @@ struct AgreementCommand: ParsableCommand {
     for note in found.notes { Messages.note(note) }
     for problem in found.problems { Messages.error("left out: \(problem)") }
     found.update { entry in
+      entry.isResampled = resampleNearest
       if let regions { entry.regions = regions.replacing("{case}", with: entry.name) }
       if let predictions {
         entry.prediction = "\(predictions)/\(PredictionName.stem(ofCase: entry.name))_probseg.nii.gz"

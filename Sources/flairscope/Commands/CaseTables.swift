@@ -73,7 +73,7 @@ struct CaseTables {
     }
   }
 
-  /// A row for each case, comparison, side and class of lesions: how many there are, and how many were found.
+  /// A row for each case, comparison, side and class of lesions: how many there are, how many were found, and how well.
   private func detections(
     name: String, column: String,
     _ sides: (CaseAgreement, CaseAgreement.Comparison) -> [(
@@ -84,7 +84,7 @@ struct CaseTables {
       name: name,
       heading: [
         "case", "patient", "kind", "reference", "candidate", "lesions_of", column, "lesions", "found",
-        "mean_dice_of_found",
+        "mean_dice_of_found", "mean_asd_mm_of_found", "mean_hd95_mm_of_found",
       ])
     for entry in cases {
       for (kind, comparison) in compared(entry) {
@@ -92,7 +92,8 @@ struct CaseTables {
           for (name, counts) in classes {
             table.rows.append(
               [entry.name, entry.patient, kind, comparison.reference, comparison.candidate, side, name]
-                + ["\(counts?.lesions ?? 0)", "\(counts?.found ?? 0)", Self.full(counts?.meanDice)])
+                + ["\(counts?.lesions ?? 0)", "\(counts?.found ?? 0)"]
+                + [counts?.meanDice, counts?.meanDistanceMM, counts?.meanPercentileMM].map(Self.full))
           }
         }
       }

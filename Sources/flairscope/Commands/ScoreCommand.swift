@@ -16,7 +16,8 @@ struct ScoreCommand: ParsableCommand {
       ISBI 2015 composite is defined over several scans only; for one scan its terms without the volume correlation are \
       printed, and said to be that. --cases scores the prediction of every case against its first two raters; \
       --predictions names a folder into which predict wrote. Of several folders each is a model, and all are compared \
-      with the first by Wilcoxon's signed-rank test over patients, with Holm's correction.
+      with the first by Wilcoxon's signed-rank test over patients, with Holm's correction. Means over several scans \
+      have a 95 % interval by a bootstrap over patients.
       """)
 
   @Option(parsing: .upToNextOption, help: "Probability map or mask, of one scan or several.", completion: .file())
@@ -40,6 +41,8 @@ struct ScoreCommand: ParsableCommand {
       "With --cases: the folder of the predictions, as predict --output-folder names them; of several models several.",
     completion: .directory)
   var predictions: [String] = []
+
+  @OptionGroup(title: "Intervals of the means of several scans") var intervals: BootstrapArguments
 
   @Option(help: "The FLAIR image, for the soft mask of the losses.", completion: .file())
   var flair: String?
@@ -128,7 +131,7 @@ struct ScoreCommand: ParsableCommand {
     if scans.count == 1, !csv {
       try print(scans[0].result, text: scans[0].result.text)
     } else {
-      try print(ScoreSummary(scans))
+      try print(ScoreSummary(scans, intervals: intervals))
     }
   }
 
@@ -142,11 +145,14 @@ struct ScoreCommand: ParsableCommand {
       let results = try many.work("scoring", reading: grids.reading, bytesPerVoxel: 40) { files in
         try command.scored(ScoredScan(files, predictions: folder, usesFlair: command.usesFlair))
       }
-      for (files, scan) in results.values {
+      var scans: [ScoreSummary.Scan] = []
+      for (files, var scan) in results.values {
+        scan.patient = files.patient
+        scans.append(scan)
         patients[files.name] = files.patient
         for note in scan.result.notes { Messages.note("\(files.name): \(note)") }
       }
-      let summary = ScoreSummary(results.values.map(\.value), failures: results.failures)
+      let summary = ScoreSummary(scans, failures: results.failures, intervals: intervals)
       models.append(ModelScores.Model(name: folder ?? "", summary: summary))
       failures += results.failures
     }

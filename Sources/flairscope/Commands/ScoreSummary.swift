@@ -4,6 +4,8 @@ import VolumeModel
 struct ScoreSummary: Encodable {
   /// One scan with the masks its scores came from.
   struct Scan {
+    /// Whose scan it is; nil for scans that were named one by one.
+    var patient: String?
     let result: ScoreResult
     let prediction: Mask
     let raters: [Mask]
@@ -13,9 +15,13 @@ struct ScoreSummary: Encodable {
   private let composite: ISBI2015Composite
   /// A sentence for each case that was left out.
   private let failures: [String]?
+  private let patients: [String]
+  private let intervals: BootstrapArguments
 
-  init(_ scans: [Scan], failures: [String]? = nil) {
+  init(_ scans: [Scan], failures: [String]? = nil, intervals: BootstrapArguments) {
     self.failures = failures
+    self.intervals = intervals
+    patients = scans.enumerated().map { $1.patient ?? "scan \($0)" }
     results = scans.map(\.result)
     composite = ISBI2015Composite(
       scans.map { ISBI2015Composite.Scan(prediction: $0.prediction, raters: $0.raters) })
@@ -38,6 +44,12 @@ struct ScoreSummary: Encodable {
   }
 
   private func metrics(ofRater index: Int) -> [AgreementMetrics] { scans(ofRater: index).map(\.metrics) }
+
+  /// Draws of the patients whose scans the rater of a place has.
+  private func draws(ofRater index: Int) -> BootstrapDraws {
+    intervals.draws.draws(
+      ofPatients: zip(patients, results).filter { $0.1.raters.indices.contains(index) }.map(\.0))
+  }
 
   /// A row for each prediction and rater; n/a is an empty field.
   var csv: String { CSV.table([Self.heading] + rows) }
@@ -78,9 +90,20 @@ struct ScoreSummary: Encodable {
             let value = ReadableNumber.text(mean.value, decimals: measure.decimals)
             return mean.omitted > 0 ? "\(value) (\(mean.omitted) n/a)" : value
           })
+      let draws = draws(ofRater: index)
+      let ends = Self.shown.map { MeasureSummary($0, all, draws).interval }
+      if ends.contains(where: { $0 != nil }) {
+        table.add(["95 % of the mean"] + zip(Self.shown, ends).map { Self.range($1, $0.decimals) })
+      }
       text += table.text + "\n"
     }
     return text + composite.text
+  }
+
+  private static func range(_ interval: ConfidenceInterval?, _ decimals: Int) -> String {
+    guard let interval else { return "n/a" }
+    let ends = [interval.lower, interval.upper].map { ReadableNumber.text($0, decimals: decimals) }
+    return "[\(ends.joined(separator: ", "))]"
   }
 
   private enum CodingKeys: String, CodingKey { case scans, means, isbi, failures }
@@ -90,7 +113,9 @@ struct ScoreSummary: Encodable {
     try container.encode(results, forKey: .scans)
     try container.encode(
       Dictionary(
-        uniqueKeysWithValues: raterNames.enumerated().map { ($0.element, AgreementMeans(metrics(ofRater: $0.offset))) }),
+        uniqueKeysWithValues: raterNames.enumerated().map { place, name in
+          (name, AgreementMeans(metrics(ofRater: place), draws(ofRater: place)))
+        }),
       forKey: .means)
     try container.encode(composite, forKey: .isbi)
     try container.encodeIfPresent(failures, forKey: .failures)

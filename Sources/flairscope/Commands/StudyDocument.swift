@@ -19,10 +19,7 @@ struct StudyDocument: Encodable {
       ("study", "\(study.joined(separator: " ")): \(agreement.cases.count) cases of \(patients) patients"),
       ("lesions", "\(rules.connectivity.rawValue)-connected, found by \(rules.variants.lesionRule.rawValue)"),
       ("consensus", "of the others: \(rules.consensus.rawValue)"),
-      (
-        "intervals",
-        setting.bootstrap > 1 ? "95 %, \(setting.bootstrap) draws of patients, seed \(setting.seed)" : "none"
-      ),
+      ("intervals", setting.intervals.words),
     ]
   }
 
@@ -71,7 +68,7 @@ struct StudyDocument: Encodable {
     try chosen.encode(rules.variants.symmetricAverage.rawValue, forKey: .assd_variant)
     try chosen.encode(rules.sizes.boundsMM3, forKey: .size_bounds_mm3)
     try chosen.encode(rules.consensus, forKey: .consensus)
-    try chosen.encode(setting.bootstrap, forKey: .bootstrap_draws)
-    try chosen.encode(setting.seed, forKey: .seed)
+    try chosen.encode(setting.intervals.bootstrap, forKey: .bootstrap_draws)
+    try chosen.encode(setting.intervals.seed, forKey: .seed)
   }
 }

@@ -70,12 +70,11 @@ struct StudyOutputs: ParsableArguments {
       guard let theme = ThemeCatalogue().themes.first else {
         throw CommandFailure(.internalFailure, "the bundled themes cannot be read")
       }
-      let drawn = StudyPictures(
-        of: document.worst, raters: agreement.raters, theme: theme, resampleNearest: resampleNearest)
+      let drawn = StudyPictures(of: document.worst, theme: theme, resampleNearest: resampleNearest)
       for problem in drawn.problems { Messages.note(problem) }
       let source = try StudyPage(
         agreement, facts: document.facts, failures: document.failures, sizes: sizes, figures: figures,
-        worst: document.worst, pictures: drawn
+        worst: document.worst, pictures: drawn, folder: FilePath.folder(page)
       ).source()
       try OutputFile.write(Array(source.utf8), to: page, force: force)
       Messages.line("wrote \(page)")

@@ -72,8 +72,10 @@ struct StudyTables {
       name: name,
       heading: [
         "kind", "reference", "candidate", "lesions_of", column, "lesions", "found", "rate", "lower", "upper",
-        "mean_dice_of_found",
-      ])
+      ]
+        + ["mean_dice_of_found", "mean_asd_mm_of_found", "mean_hd95_mm_of_found"].flatMap {
+          [$0, $0 + "_lower", $0 + "_upper"]
+        })
     for (kind, comparison) in comparisons {
       let found = classes(comparison)
       for (side, all) in [("reference", found.reference), ("candidate", found.candidate)] {
@@ -81,7 +83,9 @@ struct StudyTables {
           table.rows.append(
             [kind, comparison.reference, comparison.candidate, side, one.name, "\(one.counts.lesions)"]
               + ["\(one.counts.found)", CaseTables.full(one.counts.rate)] + Self.ends(one.rateInterval)
-              + [CaseTables.full(one.counts.meanDice)])
+              + [CaseTables.full(one.counts.meanDice)] + Self.ends(one.diceInterval)
+              + [CaseTables.full(one.counts.meanDistanceMM)] + Self.ends(one.distanceInterval)
+              + [CaseTables.full(one.counts.meanPercentileMM)] + Self.ends(one.percentileInterval))
         }
       }
     }

@@ -50,19 +50,38 @@ struct StudyText {
 
   private var sizes: String {
     let classes = document.setting.rules.sizes.names.map { "\($0) mm^3" }
-    return "Lesions found, by their volume\n" + found(classes) { ($0.referenceBySize, $0.candidateBySize) }
+    return byClass("volume", classes) { ($0.referenceBySize, $0.candidateBySize) }
   }
 
   private var regions: String {
     let classes = agreement.regionClasses
     guard !classes.isEmpty else { return "" }
-    return "Lesions found, by their place\n" + found(classes) { ($0.referenceByRegion, $0.candidateByRegion) }
+    return byClass("place", classes) { ($0.referenceByRegion, $0.candidateByRegion) }
   }
 
-  /// A row for each side of a comparison: how many lesions of each class the other side found.
-  private func found(
-    _ classes: [String],
+  /// Two tables: how many lesions of each class the other side found, and how well those that it found.
+  private func byClass(
+    _ what: String, _ classes: [String],
     _ counts: (ComparisonSummary) -> (reference: [LesionClassSummary], candidate: [LesionClassSummary])
+  ) -> String {
+    let found = table(classes, counts) { one in
+      "\(one.counts.found)/\(one.counts.lesions) \(Self.text(one.counts.rate, one.rateInterval, 2))"
+    }
+    let quality = table(classes, counts) { one in
+      guard one.counts.found > 0 else { return "n/a" }
+      let distance = Self.text(one.counts.meanDistanceMM, one.distanceInterval, 2)
+      return "\(Self.text(one.counts.meanDice, one.diceInterval, 2)), \(distance)"
+    }
+    return "Lesions found, by their \(what)\n" + found
+      + "\nHow well they were found, by their \(what): mean Dice, and mean distance in mm of their surface from the other's\n"
+      + quality
+  }
+
+  /// A row for each side of a comparison, with a cell for each class of lesions.
+  private func table(
+    _ classes: [String],
+    _ counts: (ComparisonSummary) -> (reference: [LesionClassSummary], candidate: [LesionClassSummary]),
+    _ cell: (LesionClassSummary) -> String
   ) -> String {
     var table = TextTable([("lesions of", .left), ("found by", .left)] + classes.map { ($0, .right) })
     for comparison in comparisons {
@@ -72,11 +91,7 @@ struct StudyText {
         (comparison.candidate, comparison.reference, both.candidate),
       ]
       for (whose, by, counts) in sides {
-        table.add(
-          [whose, by]
-            + counts.map { one in
-              "\(one.counts.found)/\(one.counts.lesions) \(Self.text(one.counts.rate, one.rateInterval, 2))"
-            })
+        table.add([whose, by] + counts.map(cell))
       }
     }
     return table.text
@@ -94,7 +109,8 @@ struct StudyText {
       table.add([
         comparison.reference, comparison.candidate, Self.text(difference?.bias, difference?.biasInterval, 2),
         difference.map { Self.range($0.limits, 2) } ?? "n/a",
-        ReadableNumber.text(difference?.proportional?.gradient), ReadableNumber.text(difference?.proportional?.pValue),
+        ReadableNumber.text(difference?.proportional?.gradient),
+        ReadableNumber.pValue(difference?.proportional?.pValue),
         Self.text(volumes.concordance, volumes.concordanceInterval, 3),
         Self.text(volumes.intraclass?.absoluteAgreement.value, volumes.intraclass?.absoluteAgreement.interval, 3),
         Self.text(volumes.intraclass?.consistency.value, volumes.intraclass?.consistency.interval, 3),
@@ -128,7 +144,10 @@ struct StudyText {
     }
     var text = "Detection: the \(all.regions) regions that any rater marked\n" + table.text
     if agreement.raters.count > 2 {
-      text += "Fleiss' kappa \(Self.text(all.fleissKappa, all.fleissInterval, 3)) of \(all.completeRegions) regions"
+      text +=
+        all.completeRegions > 0
+        ? "Fleiss' kappa \(Self.text(all.fleissKappa, all.fleissInterval, 3)) of \(all.completeRegions) regions"
+        : "Fleiss' kappa n/a: no region lies in a case with masks of all raters (--raters chooses some)"
       text += ", Krippendorff's alpha \(Self.text(all.krippendorffAlpha, all.krippendorffInterval, 3))\n"
     } else {
       text += "two raters: every region was marked by one of them, so kappa is not defined\n"
@@ -178,9 +197,14 @@ struct StudyText {
   private var plots: String {
     guard document.showsPlots else { return "" }
     let figures = StudyFigures(agreement)
-    return figures.all.map { figure in
-      PointLines.lines(figure, width: 80, height: 14).joined(separator: "\n") + "\n"
-    }.filter { $0 != "\n" }.joined(separator: "\n")
+    var heat = TextTable([("", .left)] + agreement.raters.map { ($0, .right) })
+    for (name, row) in zip(agreement.raters, figures.meanDice) {
+      heat.add([name] + zip(agreement.raters, row).map { $0 == name ? "" : ReadableNumber.text($1) })
+    }
+    return "Mean Dice of every pair of raters\n" + heat.text + "\n"
+      + figures.all.map { figure in
+        PointLines.lines(figure, width: 80, height: 14).joined(separator: "\n") + "\n"
+      }.filter { $0 != "\n" }.joined(separator: "\n")
   }
 
   private var failures: String {

@@ -17,12 +17,12 @@ public struct Bootstrap: Sendable, Hashable, Codable {
   ///   - groups: the places of the observations of each group.
   ///   - name: names the stream of random numbers; the same name and groups give the same draws.
   public func draws(groups: [[Int]], name: String = "bootstrap") -> BootstrapDraws {
-    guard groups.count > 1, repetitions > 1 else { return BootstrapDraws(places: []) }
+    guard groups.count > 1, repetitions > 1 else { return BootstrapDraws(places: [], groups: groups) }
     return BootstrapDraws(
       places: (0..<repetitions).map { repetition in
         var random = RandomStream(seed: seed, name: name, index: UInt64(repetition))
         return groups.flatMap { _ in groups[random.index(below: groups.count)] }
-      })
+      }, groups: groups)
   }
 
   /// The 2.5th and 97.5th percentile of a statistic over resampled groups; see ``draws(groups:name:)`` and
@@ -38,6 +38,8 @@ public struct Bootstrap: Sendable, Hashable, Codable {
 public struct BootstrapDraws: Sendable {
   /// The places of the observations, a list a draw; empty for fewer than two groups.
   let places: [[Int]]
+  /// The places of the observations of each group.
+  let groups: [[Int]]
 
   /// The 2.5th and 97.5th percentile of a statistic over the draws.
   /// - Parameter statistic: of the observations at these places; nil is "not available" for the draw.
@@ -49,9 +51,13 @@ public struct BootstrapDraws: Sendable {
     return ConfidenceInterval(lower: values.percentile(2.5), upper: values.percentile(97.5))
   }
 
-  /// The interval of the mean of what is available.
+  /// Whether two groups or more have something to say. Of one alone every draw says the same, which looks like certainty.
+  private func isSpread(_ says: (Int) -> Bool) -> Bool { groups.count { $0.contains(where: says) } > 1 }
+
+  /// The interval of the mean of what is available; nil where only one group has it.
   func meanInterval(_ values: [Double?]) -> ConfidenceInterval? {
-    interval { places in
+    guard isSpread({ values[$0] != nil }) else { return nil }
+    return interval { places in
       var (sum, count) = (0.0, 0)
       for place in places {
         guard let value = values[place] else { continue }
@@ -62,9 +68,10 @@ public struct BootstrapDraws: Sendable {
     }
   }
 
-  /// The interval of a ratio of sums.
+  /// The interval of a ratio of sums; nil where only one group has a denominator.
   func ratioInterval(_ values: [(numerator: Double, denominator: Double)]) -> ConfidenceInterval? {
-    interval { places in
+    guard isSpread({ values[$0].denominator > 0 }) else { return nil }
+    return interval { places in
       var (above, below) = (0.0, 0.0)
       for place in places {
         above += values[place].numerator
