@@ -107,6 +107,25 @@ import VolumeModel
       ])
   }
 
+  /// Visits lie in the folder of their patient, as BIDS has it.
+  @Test func exportsOfVisits() throws {
+    let folder = try ScratchFolder()
+    let out = try ScratchFolder()
+    for visit in ["ses-1", "ses-2"] {
+      let place = folder.file("sub-1/\(visit)")
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      _ = try folder.mask("sub-1/\(visit)/sub-1_\(visit)_desc-manual_mask.nii", x: 2..<6, y: 2..<6, z: 2..<4)
+      _ = try folder.mask("sub-1/\(visit)/sub-1_\(visit)_FLAIR.nii", x: 1..<9, y: 1..<9, z: 1..<9)
+    }
+    let run = try CommandRun(
+      ["export", "--cases", folder.path, "--output", out.file("export")],
+      environment: ["XDG_STATE_HOME": out.file("state")])
+    #expect(run.status == 0)
+    let all = try FileManager.default.subpathsOfDirectory(atPath: out.file("export"))
+    let masks = all.filter { $0.hasSuffix("_desc-adjudicated_mask.nii.gz") }.sorted()
+    #expect(masks.map { $0.split(separator: "_").first } == ["sub-1/ses-1/sub-1", "sub-1/ses-2/sub-1"])
+  }
+
   @Test func predictionsOfAllCases() throws {
     let folder = try Self.study(withBroken: false)
     let out = try ScratchFolder()

@@ -30,6 +30,23 @@ import VolumeModel
     }
   }
 
+  /// Words that completion offers for options of a picture are taken.
+  @Test(arguments: [
+    ("plane", ["axial", "coronal", "sagittal"]),
+    ("arrangement", ["single", "ortho", "split", "mosaic", "lesion-mosaic"]),
+    ("interpolate", ["true", "false"]), ("convention", ["radiological", "neurological"]), ("nose", ["left", "right"]),
+    ("scope", ["scan", "lesion"]), ("theme", ["night", "paper", "contrast", "fjord", "ember", "sixteen", "mono"]),
+  ])
+  func completionOffersWhatIsTaken(option: String, words: [String]) throws {
+    let script = try CommandRun("--generate-completion-script", "fish").output
+    let line = script.split(separator: "\n").first { $0.contains("flairscope render\" \(option)") }
+    for word in words {
+      #expect(line?.contains(word) == true, "--\(option) \(word)")
+      // What follows is refused for the case that is missing, not for the word.
+      #expect(try CommandRun("render", "--flair", "/missing.nii", "--\(option)", word, "--text").status == 66)
+    }
+  }
+
   @Test func anUnknownOptionOfAnyCommandIsWrongUsage() throws {
     for command in try Self.commands() {
       let run = try CommandRun(command, "--no-such-option")

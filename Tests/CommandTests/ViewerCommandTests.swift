@@ -90,6 +90,20 @@ import Testing
     #expect(coloured.output.contains(";38;2;"))
   }
 
+  /// On a terminal text is drawn in what the terminal shows; NO_COLOR and --colors are heard first.
+  @Test(
+    arguments: [([:], [], true), (["NO_COLOR": "1"], [], false), ([:], ["--colors", "mono"], false)]
+      as [([String: String], [String], Bool)])
+  func renderedTextHasTheTerminalsColours(environment: [String: String], options: [String], isColoured: Bool) throws {
+    let settings = ["TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"]
+    let terminal = try PseudoTerminal(
+      ["render", "--case", Self.sample, "--text", "--size", "60x24", "--slice", "80"] + options,
+      environment: settings.merging(environment) { _, other in other })
+    #expect(terminal.ending(seconds: 60) == .status(0))
+    #expect(terminal.output.contains(";38;2;") == isColoured)
+    #expect(terminal.output.contains("\u{1b}]") == false)
+  }
+
   @Test(arguments: [("kitty", "\u{1b}_Ga=T,"), ("sixel", "\u{1b}P"), ("iterm2", "\u{1b}]1337;File=")])
   func pixelsForATerminal(way: String, start: String) throws {
     let run = try CommandRun("render", "--case", Self.sample, "--graphics", way, "--size", "20x10")

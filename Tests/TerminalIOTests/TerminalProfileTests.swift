@@ -73,6 +73,20 @@ import Testing
     #expect(TerminalProfile(deciding: evidence, wishes: TerminalWishes(glyphs: .ascii)).glyphs.value == .ascii)
   }
 
+  /// What is installed decides; where nothing is (an empty root, a bare container), the name of the locale.
+  @Test(
+    arguments: [
+      (["LANG": "C.UTF-8"], "UTF-8", true), (["LANG": "C.UTF-8"], nil, true), (["LC_ALL": "de_DE.utf8"], nil, true),
+      (["LANG": "sr_RS.UTF-8@latin"], nil, true), (["LANG": "C.UTF-8", "LC_ALL": "C"], "ANSI_X3.4-1968", false),
+      (["LC_ALL": "", "LANG": "de_DE.UTF-8"], nil, true), (["LANG": "de_DE"], nil, false),
+      (["LANG": "de_DE.ISO-8859-1"], "ISO-8859-1", false), ([:], "ANSI_X3.4-1968", false), ([:], "UTF-8", true),
+      (["LANG": "POSIX"], "ANSI_X3.4-1968", false),
+    ] as [([String: String], String?, Bool)])
+  func localeByItsData(environment: [String: String], codeset: String?, isUTF8: Bool) {
+    let finding = LocaleFinding(environment: environment, codeset: codeset)
+    #expect(finding.isUTF8 == isUTF8 && finding.reason.contains("locale"))
+  }
+
   @Test func backgroundByAnswerThenByEnvironment() {
     var evidence = TerminalEvidence(environment: ["TERM": "xterm", "COLORFGBG": "0;15"], terminfoColors: 8)
     #expect(!TerminalProfile(deciding: evidence).darkBackground.value)

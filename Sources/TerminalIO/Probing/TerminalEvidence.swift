@@ -92,4 +92,29 @@ package struct LocaleFinding: Hashable, Sendable {
     self.isUTF8 = isUTF8
     self.reason = reason
   }
+
+  /// - Parameter codeset: of the locale that the environment names; nil where its data is not installed. A locale that came
+  ///   along over SSH, or any in a system without data of locales, still says by its name what the terminal shows, and text is
+  ///   encoded and decoded here, not by the C library.
+  package init(environment: [String: String], codeset: String?) {
+    let wanted = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    guard let wanted else {
+      self.init(
+        isUTF8: codeset == "UTF-8",
+        reason: codeset == "UTF-8" ? "the locale is C.UTF-8" : "no locale is set (LANG, LC_ALL)")
+      return
+    }
+    if let codeset {
+      let isUTF8 = codeset == "UTF-8"
+      self.init(isUTF8: isUTF8, reason: "the locale \(isUTF8 ? "is \(wanted)" : "\(wanted) is not UTF-8")")
+      return
+    }
+    // As in de_DE.UTF-8@euro.
+    let name = wanted.lowercased()
+    let asksUTF8 = name.contains(".utf-8") || name.contains(".utf8")
+    self.init(
+      isUTF8: asksUTF8,
+      reason: "the locale \(wanted) is not installed, \(asksUTF8 ? "but" : "and") named"
+        + (asksUTF8 ? " UTF-8" : " no UTF-8"))
+  }
 }

@@ -38,18 +38,8 @@ enum TerminalProbe {
 
   /// Takes over the locale's character set, and nothing else: numbers in files keep their decimal point.
   static func locale(_ environment: [String: String]) -> LocaleFinding {
-    let wanted = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     let isInstalled = setlocale(LC_CTYPE, "") != nil
-    if isInstalled, codeset == "UTF-8" {
-      return LocaleFinding(isUTF8: true, reason: "the locale is \(wanted ?? "C.UTF-8")")
-    }
-    guard let wanted else { return LocaleFinding(isUTF8: false, reason: "no locale is set (LANG, LC_ALL)") }
-    // A locale that came along over SSH and is not installed here still says what the terminal shows.
-    let asksUTF8 = wanted.lowercased().hasSuffix("utf-8") || wanted.lowercased().hasSuffix("utf8")
-    if !isInstalled, asksUTF8, setlocale(LC_CTYPE, "C.UTF-8") != nil, codeset == "UTF-8" {
-      return LocaleFinding(isUTF8: true, reason: "the locale \(wanted) is not installed, C.UTF-8 stands in")
-    }
-    return LocaleFinding(isUTF8: false, reason: "the locale \(wanted) is not UTF-8")
+    return LocaleFinding(environment: environment, codeset: isInstalled ? codeset : nil)
   }
 
   private static var codeset: String { nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? "" }

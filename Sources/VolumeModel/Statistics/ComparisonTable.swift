@@ -37,10 +37,12 @@ public struct ComparisonTable: Sendable, Hashable, Encodable {
 
   private var fields: [[String]] {
     func number(_ value: Double?, _ format: String) -> String { value.map { String(format: format, $0) } ?? "n/a" }
+    // What would round to nothing is not nothing.
+    func probability(_ p: Double?) -> String { (p ?? 1) < 0.0005 ? "<0.001" : number(p, "%.3f") }
     return comparisons.map { one in
       [
-        one.method, "\(one.cases)", number(one.meanDifference, "%+.3f"), number(one.wilcoxon?.pValue, "%.3f"),
-        number(one.holmPValue, "%.3f"), number(one.tTest?.pValue, "%.3f"),
+        one.method, "\(one.cases)", number(one.meanDifference, "%+.3f"), probability(one.wilcoxon?.pValue),
+        probability(one.holmPValue), probability(one.tTest?.pValue),
       ]
     }
   }

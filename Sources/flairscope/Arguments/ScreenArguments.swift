@@ -7,7 +7,7 @@ import TerminalIO
 
 /// What a picture or a viewer starts with; `:yank-cmd` in the viewer writes these flags.
 struct OpeningArguments: ParsableArguments {
-  @Option(help: "axial, coronal or sagittal.")
+  @Option(help: "axial, coronal or sagittal.", completion: .list(["axial", "coronal", "sagittal"]))
   var plane: String?
 
   @Option(help: "The slice, counted from 1; without it, the one with the largest disagreement.")
@@ -52,34 +52,36 @@ struct OpeningArguments: ParsableArguments {
   @Option(help: .hidden)
   var activeLayer: String?
 
-  @Option(help: "single, ortho, split, mosaic or lesion-mosaic.")
+  @Option(
+    help: "single, ortho, split, mosaic or lesion-mosaic.",
+    completion: .list(["single", "ortho", "split", "mosaic", "lesion-mosaic"]))
   var arrangement: String?
 
   @Option(help: "What split and blink compare: two of r1, r2, soft, pred, adjudicated, image, as in r1,pred.")
   var compare: String?
 
-  @Option(help: "Whether to show the disagreement map in place of overlays.")
+  @Option(help: "Whether to show the disagreement map in place of overlays.", completion: .list(["true", "false"]))
   var disagreementMap: String?
 
-  @Option(help: "Whether to smooth between voxels.")
+  @Option(help: "Whether to smooth between voxels.", completion: .list(["true", "false"]))
   var interpolate: String?
 
-  @Option(help: "Whether to draw the bar of grey levels.")
+  @Option(help: "Whether to draw the bar of grey levels.", completion: .list(["true", "false"]))
   var colourBar: String?
 
-  @Option(help: "Whether to draw the crosshair.")
+  @Option(help: "Whether to draw the crosshair.", completion: .list(["true", "false"]))
   var crosshair: String?
 
-  @Option(help: "Whether to show the side panel.")
+  @Option(help: "Whether to show the side panel.", completion: .list(["true", "false"]))
   var panel: String?
 
-  @Option(help: "radiological or neurological.")
+  @Option(help: "radiological or neurological.", completion: .list(["radiological", "neurological"]))
   var convention: String?
 
   @Flag(help: "The same as --convention neurological: the patient's left is on the left.")
   var neurological = false
 
-  @Option(help: "Where the nose points in sagittal slices: left or right.")
+  @Option(help: "Where the nose points in sagittal slices: left or right.", completion: .list(["left", "right"]))
   var nose: String?
 
   @Option(help: ArgumentHelp("Size of the soft mask: 1.2 is 120 % of the rater's mask.", valueName: "ratio"))
@@ -91,7 +93,7 @@ struct OpeningArguments: ParsableArguments {
   @Option(help: ArgumentHelp("FLAIR value below which nothing grows, or auto.", valueName: "auto|value"))
   var threshold: String?
 
-  @Option(help: "What the soft mask's size is counted over: scan or lesion.")
+  @Option(help: "What the soft mask's size is counted over: scan or lesion.", completion: .list(["scan", "lesion"]))
   var scope: String?
 
   @Option(help: "Probabilities from here on are lesion.")
@@ -124,7 +126,9 @@ struct ScreenArguments: ParsableArguments {
   @Option(help: "octants, sextants, quadrants, half or ascii; without it, what the terminal can show.")
   var glyphs: GlyphSet?
 
-  @Option(help: "A colour theme: night, paper, contrast, fjord, ember, sixteen, mono or one of your own.")
+  @Option(
+    help: "A colour theme: night, paper, contrast, fjord, ember, sixteen, mono or one of your own.",
+    completion: .list(["night", "paper", "contrast", "fjord", "ember", "sixteen", "mono"]))
   var theme: String?
 
   @Option(

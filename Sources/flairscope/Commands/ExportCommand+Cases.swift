@@ -10,6 +10,15 @@ extension ExportCommand {
     let failures: [String]
   }
 
+  /// The folder of a case in the data set: a visit lies in its patient's, as in `sub-07/ses-02`.
+  private static func place(of files: CaseFiles) -> String {
+    let name = FileName(files.flair)
+    guard let subject = name.entity("sub"), let session = name.entity("ses"),
+      files.name.hasPrefix("sub-\(subject)_ses-\(session)")
+    else { return files.name }
+    return "sub-\(subject)/ses-\(session)"
+  }
+
   func runOnCases() throws {
     let isResampled = source.resample != nil
     let setting = try exportSetting()
@@ -19,7 +28,7 @@ extension ExportCommand {
     ).write(to: setting.folder, force: force)
     let results = try many.work("export", reading: source.reading, bytesPerVoxel: 40) { files in
       let review = try ReviewCase.load(files, resampleNearest: isResampled, withImages: false).withAllRaters()
-      return try Self.exported(review, journal: nil, to: "\(setting.folder)/\(files.name)", setting)
+      return try Self.exported(review, journal: nil, to: "\(setting.folder)/\(Self.place(of: files))", setting)
     }
     let cases = results.values.map(\.value)
     for entry in cases { for note in entry.notes { Messages.note("\(entry.case): \(note)") } }

@@ -79,9 +79,10 @@ struct RenderCommand: ParsableCommand {
     let screenSize = try parsedSize()
     var view = try opening.view()
     var review = try source.load()
-    // Text is plain unless colours are asked for: it goes to files and pipes.
-    let colors = screen.colors ?? (text ? .monochrome : .trueColor)
-    let glyphs = screen.glyphs ?? (colors == .monochrome ? .ascii : .halfBlocks)
+    // In files and pipes text is plain unless colours are asked for.
+    let terminal = text && screen.colors == nil ? Self.terminal : nil
+    let colors = screen.colors ?? (text ? terminal?.colors.value ?? .monochrome : .trueColor)
+    let glyphs = screen.glyphs ?? terminal?.glyphs.value ?? (colors == .monochrome ? .ascii : .halfBlocks)
     let preferences = try screen.preferences()
     for problem in preferences.problems { Messages.note("\(problem)") }
     if view["crosshair"] == nil { view["crosshair"] = "\(wholeScreen)" }
@@ -112,6 +113,12 @@ struct RenderCommand: ParsableCommand {
       try write(try pngData(raster), to: output, inputs: review.files.inputs)
       if json { try JSONDocument(command: "render", Document(of: viewer, output: output, raster)).write() }
     }
+  }
+
+  /// What the terminal that text is written to shows, without asking it; nil for files and pipes.
+  private static var terminal: TerminalProfile? {
+    let survey = TerminalSurvey(wishes: TerminalWishes(asksTerminal: false))
+    return survey.outputIsTerminal ? survey.profile : nil
   }
 
   /// - Parameter cell: width and height of a cell in pixels.

@@ -26,6 +26,18 @@ import VolumeModel
         """)
   }
 
+  /// Twelve differences of one sign: Wilcoxon's exact p is 2 / 4096, and neither p is shown as nothing.
+  @Test func smallProbabilitiesAreNotNothing() throws {
+    let names = (1...12).map { "case \($0)" }
+    let table = ComparisonTable(
+      title: "Paired tests", measure: "Dice",
+      methods: [("better", Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, 0.7 + Double($0) / 100) }))],
+      against: ("plain", Dictionary(uniqueKeysWithValues: names.map { ($0, 0.5) })))
+    #expect(table.comparisons.first?.wilcoxon?.pValue == 2.0 / 4096)
+    let row = try #require(table.text.split(separator: "\n").last)
+    #expect(row.split(separator: " ") == ["better", "12", "+0.255", "<0.001", "<0.001", "<0.001"])
+  }
+
   @Test func otherForms() throws {
     let lines = Self.table.markdown.split(separator: "\n")
     #expect(lines[1] == "| method | cases | difference | Wilcoxon p | Holm p | t-test p |")
