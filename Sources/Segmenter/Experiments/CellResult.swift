@@ -5,7 +5,7 @@ public import VolumeModel
 public struct CellResult: Sendable, Hashable, Codable {
   /// The name of the condition.
   public var condition: String
-  /// The patient that was not trained on.
+  /// The patient that was not trained on, or the fold of patients.
   public var leftOut: String
   /// Of the run.
   public var seed: UInt64
@@ -15,7 +15,7 @@ public struct CellResult: Sendable, Hashable, Codable {
   public var validationDice: Double
   /// Training and prediction together, for forecasts; no table shows it.
   public var seconds: Double
-  /// Of the left-out patient.
+  /// Of the left-out patients.
   public var scans: [ScanResult]
   /// How well the maps of the run mark what was corrupted; only where an experiment asks for it.
   public var marks: [CorruptionMark]?

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Synchronization
 internal import VolumeModel
 
-/// The work of one cell: train on all patients but one, predict that one, compare.
+/// The work of one cell: train on all patients but those left out, predict these, compare.
 struct CellWork {
   let cell: ExperimentCell
   let cases: [ExperimentCase]
@@ -24,11 +24,11 @@ struct CellWork {
     let watch = Stopwatch()
     let (model, summary, maps) = try trained(holder: holder, progress: progress)
     var scans: [ScanResult] = []
-    for scan in cases.filter({ $0.patient == cell.leftOut }) {
+    for scan in cases.filter({ cell.leftOut.patients.contains($0.patient) }) {
       scans.append(try tested(scan, model, holder))
     }
     return CellResult(
-      condition: cell.condition.name, leftOut: cell.leftOut, seed: cell.seed,
+      condition: cell.condition.name, leftOut: cell.leftOut.name, seed: cell.seed,
       binarisationThreshold: model.metadata.binarisationThreshold, validationDice: summary.bestDice,
       seconds: watch.seconds, scans: scans, marks: marksCorruption ? marks(maps) : nil)
   }
@@ -53,7 +53,7 @@ struct CellWork {
     var plan = cell.plan
     plan.threads = threads
     var inputs: [TrainingInput] = []
-    for one in cases where one.patient != cell.leftOut { inputs.append(try input(one)) }
+    for one in cases where !cell.leftOut.patients.contains(one.patient) { inputs.append(try input(one)) }
     let path = folder.cellPath(cell)
     let listener = RunListener(epochs: plan.epochs ?? 1, progress: progress)
     let runFolder: RunFolder

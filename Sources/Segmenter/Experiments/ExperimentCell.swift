@@ -16,7 +16,7 @@ public enum ExperimentTarget: Sendable, Hashable {
   case consensus
 }
 
-/// One row, or one place, of an experiment's tables: how a network is trained, whichever patient is left out.
+/// One row, or one place, of an experiment's tables: how a network is trained, whichever patients are left out.
 public struct ExperimentCondition: Sendable, Hashable {
   /// In file names; no two conditions of an experiment have the same.
   public let name: String
@@ -35,17 +35,34 @@ public struct ExperimentCondition: Sendable, Hashable {
   }
 }
 
-/// One network to train: a condition, the patient that is left out, a seed. Its folder is a run folder.
+/// Patients that a network is tested on and never trained on: one, or a fold of them.
+public struct LeftOutPatients: Sendable, Hashable {
+  /// The patient's name, or "fold-2-of-4"; in file names.
+  public let name: String
+  /// Sorted.
+  public let patients: [String]
+
+  /// Each patient alone, or in so many folds as ``PatientFolds`` deals them.
+  static func all(_ patients: [String], folds: Int?) -> [LeftOutPatients] {
+    let groups = PatientFolds(patients, count: folds ?? patients.count).patients
+    guard folds != nil else { return groups.map { LeftOutPatients(name: $0.joined(), patients: $0) } }
+    return groups.enumerated().map { number, patients in
+      LeftOutPatients(name: "fold-\(number + 1)-of-\(groups.count)", patients: patients)
+    }
+  }
+}
+
+/// One network to train: a condition, the patients that are left out, a seed. Its folder is a run folder.
 public struct ExperimentCell: Sendable, Hashable {
   /// How the network is trained.
   public let condition: ExperimentCondition
   /// Never trained on.
-  public let leftOut: String
+  public let leftOut: LeftOutPatients
   /// Of the run.
   public let seed: UInt64
 
   /// Of the cell's folder.
-  public var name: String { "\(condition.name)_without-\(leftOut)_seed-\(seed)" }
+  public var name: String { "\(condition.name)_without-\(leftOut.name)_seed-\(seed)" }
 
   /// The condition's plan with the cell's seed.
   public var plan: TrainingPlan {
@@ -56,18 +73,24 @@ public struct ExperimentCell: Sendable, Hashable {
 
   /// Every condition with every patient left out once, seed by seed, so that an experiment that is stopped has whole
   /// tables of fewer seeds.
-  /// - Parameter patients: of every case, in any order, repeated or not.
+  /// - Parameters:
+  ///   - patients: of every case, in any order, repeated or not.
+  ///   - folds: groups in which they are left out; nil leaves out one at a time.
   public static func all(
-    _ conditions: [ExperimentCondition], patients: [String], seeds: Int
+    _ conditions: [ExperimentCondition], patients: [String], folds: Int?, seeds: Int
   ) throws(ExperimentError) -> [ExperimentCell] {
     let patients = Set(patients).sorted()
     guard patients.count >= 2 else {
       throw .cases(
         "the cases are all of patient \(patients.first ?? "?"): one patient is left out at a time, so give two or more")
     }
+    if let folds, folds > patients.count {
+      throw .cases("\(folds) folds of \(patients.count) patients: give as many folds as patients at most")
+    }
+    let groups = LeftOutPatients.all(patients, folds: folds)
     return (1...UInt64(max(1, seeds))).flatMap { seed in
       conditions.flatMap { condition in
-        patients.map { ExperimentCell(condition: condition, leftOut: $0, seed: seed) }
+        groups.map { ExperimentCell(condition: condition, leftOut: $0, seed: seed) }
       }
     }
   }

@@ -59,7 +59,7 @@ public struct ExperimentFolder: Sendable, Hashable {
     let path = cellPath(cell) + "/result.json"
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     guard let result = try? JSONDecoder().decode(CellResult.self, from: data), result.condition == cell.condition.name,
-      result.leftOut == cell.leftOut, result.seed == cell.seed
+      result.leftOut == cell.leftOut.name, result.seed == cell.seed
     else {
       throw FileError(
         .badData, path: path, problem: "is no result of this cell", advice: "remove it, and the cell is run again")

@@ -33,7 +33,7 @@ public struct ExperimentForecast: Sendable {
         secondsOf(Pass(architecture: plan.architecture, width: width, height: height, batch: several, trains: false))
         / Double(several)
       let samples = zip(cases, scans).reduce(0.0) {
-        $0 + ($1.0.patient == cell.leftOut ? 0 : Double($1.1.trainingSamples))
+        $0 + (cell.leftOut.patients.contains($1.0.patient) ? 0 : Double($1.1.trainingSamples))
       }
       let trained = samples * (1 - plan.validationFraction)
       let method = plan.method.name.details

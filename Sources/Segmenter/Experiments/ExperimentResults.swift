@@ -8,6 +8,7 @@ public struct ExperimentResults: Sendable {
   let setting: ExperimentSetting
   /// Scans of each patient.
   private let scansOfPatient: [String: [String]]
+  private let patientOfScan: [String: String]
   /// Names of raters that a computer stands in for, by scan.
   private let simulatedRaters: [String: [String]]
   private let byCondition: [String: [CellResult]]
@@ -27,6 +28,8 @@ public struct ExperimentResults: Sendable {
     self.cells = cells
     self.setting = setting
     self.scansOfPatient = scansOfPatient
+    patientOfScan = Dictionary(
+      scansOfPatient.flatMap { patient, scans in scans.map { ($0, patient) } }, uniquingKeysWith: { first, _ in first })
     self.simulatedRaters = simulatedRaters.filter { !$0.value.isEmpty }
     byCondition = Dictionary(grouping: cells, by: \.condition)
   }
@@ -38,7 +41,11 @@ public struct ExperimentResults: Sendable {
   /// not available is left out of the means.
   func numbersOfSeeds(_ condition: String, _ measure: Measure) -> [Double] {
     seeds(condition).compactMap { cells in
-      let patients = cells.compactMap { cell in SampleSummary(cell.scans.compactMap(measure))?.mean }
+      let byPatient = Dictionary(grouping: cells.flatMap(\.scans)) { patientOfScan[$0.name] ?? $0.name }
+      // In a fixed order, so that the sum has the same bits every time.
+      let patients = byPatient.keys.sorted().compactMap { patient in
+        SampleSummary((byPatient[patient] ?? []).compactMap(measure))?.mean
+      }
       return SampleSummary(patients)?.mean
     }
   }
@@ -46,7 +53,7 @@ public struct ExperimentResults: Sendable {
   /// One of the numbers that a cell has.
   typealias CellMeasure = @Sendable (CellResult) -> Double?
 
-  /// A number for each seed all of whose patients are done: the mean over the left-out patients.
+  /// A number for each seed all of whose patients are done: the mean over its cells.
   func numbersOfSeeds(_ condition: String, ofCells measure: CellMeasure) -> [Double] {
     seeds(condition).compactMap { cells in SampleSummary(cells.compactMap(measure))?.mean }
   }
@@ -74,8 +81,17 @@ public struct ExperimentResults: Sendable {
     let bySeed = Dictionary(grouping: byCondition[condition] ?? [], by: \.seed)
     return bySeed.keys.sorted().compactMap { seed in
       let cells = (bySeed[seed] ?? []).sorted { $0.leftOut < $1.leftOut }
-      return cells.count == scansOfPatient.count ? cells : nil
+      return cells.count == cellsOfSeed ? cells : nil
     }
+  }
+
+  /// As many cells of a condition as leave out every patient once.
+  private var cellsOfSeed: Int { min(setting.folds ?? .max, scansOfPatient.count) }
+
+  private var leftOut: String {
+    guard setting.folds != nil else { return "One patient left out at a time" }
+    let folds = LeftOutPatients.all(scansOfPatient.keys.sorted(), folds: setting.folds)
+    return "Patients left out in \(folds.count) folds (the names in order, dealt out one to each fold in turn)"
   }
 
   private var withoutDropout: String {
@@ -90,7 +106,7 @@ public struct ExperimentResults: Sendable {
       return "\(patient) (\(count) \(count == 1 ? "scan" : "scans"))"
     }
     var notes = [
-      "One patient left out at a time: \(patients.joined(separator: ", ")). A seed's number is the mean over patients, of "
+      "\(leftOut): \(patients.joined(separator: ", ")). A seed's number is the mean over patients, of "
         + "the scans of a patient first; mean +- SD over \(setting.seeds) \(setting.seeds == 1 ? "seed" : "seeds").",
       "Network: base \(setting.base), \(setting.levels) levels, "
         + (setting.cropSize.map { "crops of \($0) pixels" } ?? "whole slices")

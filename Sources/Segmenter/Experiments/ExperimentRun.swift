@@ -39,7 +39,7 @@ public final class ExperimentRun: Sendable {
     self.folder = folder
     self.threads = threads
     cells = try ExperimentCell.all(
-      setting.design.conditions, patients: cases.map(\.patient), seeds: setting.seeds)
+      setting.design.conditions, patients: cases.map(\.patient), folds: setting.folds, seeds: setting.seeds)
     if let plan = cells.first?.plan {
       do {
         try plan.check()

@@ -8,6 +8,8 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   public var name: ExperimentName
   /// Every cell is repeated with the seeds 1, 2, ... up to this.
   public var seeds: Int
+  /// Groups in which patients are left out, at least 2; nil leaves out one patient at a time.
+  public var folds: Int?
   /// Of every cell.
   public var epochs: Int
   /// Channels of the network's first level.
@@ -107,6 +109,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   /// Says what cannot work, before anything is read.
   public func check() throws(ExperimentError) {
     guard (1...100).contains(seeds) else { throw .setting("\(seeds) seeds; 1 to 100 are possible") }
+    guard (folds ?? 2) >= 2 else { throw .setting("\(folds ?? 0) folds; 2 and more are possible") }
     guard (1...1_000_000).contains(epochs) else { throw .setting("\(epochs) epochs; 1 to 1000000 are possible") }
     guard (0.001..<1).contains(trustedFraction) else {
       throw .setting("a fraction of \(trustedFraction) trusted slices; from 0.001 up to below 1 is possible")

@@ -8,6 +8,8 @@ struct ExperimentArguments: ParsableArguments {
   var quick = false
   @Option(help: "Repeat every cell with this many seeds; an experiment that is done can be given more.")
   var seeds: Int?
+  @Option(help: "Leave out the patients in this many groups instead of one at a time: fewer networks to train.")
+  var folds: Int?
   @Option(help: "Epochs of every cell.")
   var epochs: Int?
   @Option(help: "Channels of the network's first level.")
@@ -52,6 +54,7 @@ struct ExperimentArguments: ParsableArguments {
     var setting = quick ? ExperimentSetting.quick(name) : .standard(name)
     try checkUse(name)
     if let seeds { setting.seeds = seeds }
+    setting.folds = folds
     if let epochs { setting.epochs = epochs }
     if let base { setting.base = base }
     if let levels { setting.levels = levels }

@@ -17,16 +17,17 @@ struct ExperimentCommand: ParsableCommand {
       truth        self-test: do weights, uncertainties and losses mark annotations that were corrupted on purpose?
       raters       whose masks to learn from, where several people drew every case
 
-      One patient is left out at a time, with all visits (a folder sub-* names the patient), every cell is repeated with \
-      several seeds, methods are compared by paired tests over the scans. Each cell is a run folder below DIR/cells. \
-      After Ctrl-C, a kill or a power cut the same command continues, with the same result. --shard K/N lets N programs on \
-      one file system work together, --slurm has a cluster start them: docs/cluster.md.
+      One patient is left out at a time, with all visits (a folder sub-* names the patient), or a fold of them (--folds); \
+      every cell is repeated with several seeds, methods are compared by paired tests over the scans. Each cell is a run \
+      folder below DIR/cells. After Ctrl-C, a kill or a power cut the same command continues, with the same result. \
+      --shard K/N lets N programs on one file system work together, --slurm has a cluster start them: docs/cluster.md.
 
       Examples:
 
         flairscope experiment soft-mask --cases study.txt --out soft --quick
         flairscope experiment loss --case a --case b --case c --out losses --losses dice-squared,focal
         flairscope experiment noise --cases study --out noise --methods mcpm,pint --kinds dilate --rates 0.2,0.4
+        flairscope experiment noise --cases study --out noise --quick --folds 4 --seeds 3
         flairscope experiment relabel --cases study --out relabel --quick --list
         flairscope experiment truth --cases study --out truth --quick --methods mcpm,pint
 

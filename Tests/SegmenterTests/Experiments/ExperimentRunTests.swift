@@ -75,11 +75,34 @@ import VolumeModel
     let scansOf = ["sub-1": ["a"], "sub-2": ["b-1", "b-2"]]
     for (cell, result) in zip(run.cells, results.cells) {
       let record = try RunRecord.read(ExperimentFolder(path: folder.path).cellPath(cell) + "/run.toml")
-      let other = cell.leftOut == "sub-1" ? "sub-2" : "sub-1"
+      let other = cell.leftOut.name == "sub-1" ? "sub-2" : "sub-1"
       #expect(record.cases.map(\.name) == scansOf[other])
-      #expect(result.scans.map(\.name) == scansOf[cell.leftOut])
+      #expect(result.scans.map(\.name) == scansOf[cell.leftOut.name])
       #expect(record.plan.seed == cell.seed)
     }
+  }
+
+  /// In folds every patient is tested once a seed, by a network that saw no patient of its fold.
+  @Test func foldsLeaveOutEveryPatientOnce() throws {
+    let conditions = SyntheticStudy.setting(.loss).design.conditions
+    let patients = ["e", "a", "c", "b", "d", "a"]
+    let cells = try ExperimentCell.all(conditions, patients: patients, folds: 2, seeds: 2)
+    #expect(cells.count == conditions.count * 2 * 2)
+    #expect(Set(cells.map(\.leftOut.name)) == ["fold-1-of-2", "fold-2-of-2"])
+    for (_, ofSeed) in Dictionary(grouping: cells, by: { "\($0.condition.name) \($0.seed)" }) {
+      #expect(ofSeed.flatMap(\.leftOut.patients).sorted() == ["a", "b", "c", "d", "e"])
+    }
+    #expect(throws: ExperimentError.self) { try ExperimentCell.all(conditions, patients: patients, folds: 6, seeds: 1) }
+    // As many folds as patients are the patients one at a time, under other names.
+    let folder = try TemporaryFolder()
+    var setting = SyntheticStudy.setting(.noise)
+    let alone = try experiment(setting, in: folder.file("alone")).run { _ in }.results
+    setting.folds = 2
+    let inFolds = try experiment(setting, in: folder.file("folds")).run { _ in }.results
+    #expect(inFolds.cells.map(\.scans) == alone.cells.map(\.scans))
+    #expect(ExperimentReport(inFolds).csvFiles.map(\.content) == ExperimentReport(alone).csvFiles.map(\.content))
+    setting.folds = 1
+    #expect(throws: ExperimentError.self) { try setting.check() }
   }
 
   /// Noisy annotations are written down, the same for every method, and differ from the clean ones on the chosen slices.
@@ -95,7 +118,7 @@ import VolumeModel
     let changed = slices.occupied(by: clean.symmetricDifference(noisy)).count
     let all = slices.occupied(by: clean).count
     #expect(changed == Int((0.5 * Double(all)).rounded()))
-    let cell = try #require(run.cells.first { $0.plan.method.name == .trustedOnly && $0.leftOut == "sub-2" })
+    let cell = try #require(run.cells.first { $0.plan.method.name == .trustedOnly && $0.leftOut.name == "sub-2" })
     let record = try RunRecord.read(ExperimentFolder(path: folder.path).cellPath(cell) + "/run.toml")
     #expect(record.cases.map(\.mask) == [folder.file("masks/" + masks[0])])
     #expect(record.cases.map { $0.trustedMask?.hasSuffix("/a.nii") } == [true])
