@@ -13,7 +13,10 @@ public func fuzzTOML(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   _ = try? CaseFiles.find(inFolder: path)
   _ = try? RunRecord.read(path)
   guard let file = try? SettingsFile.read(path) else { return 0 }
-  for problem in KeyMap.remaps(in: file).problems { precondition(!problem.description.contains("\n"), "one line") }
+  // What a problem quotes of the file is made visible where it is printed.
+  for problem in KeyMap.remaps(in: file).problems {
+    precondition(!problem.description.visibleOnOneLine.contains { $0.isNewline }, "one line")
+  }
   _ = try? ThemeFile.read(file).theme()
   return 0
 }
