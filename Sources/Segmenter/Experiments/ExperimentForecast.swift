@@ -64,6 +64,8 @@ public struct ExperimentForecast: Sendable {
       if let weights = try? UNetWeights(architecture: architecture, seed: 1, foregroundFraction: 0.01) {
         network.load(weights)
       }
+      // Networks that draw samples have layers that only take part, and only can be trained, where something is drawn.
+      network.dropout = trains ? .drawn(seed: 1, firstSample: 0) : .off
       var best = Double.infinity
       for _ in 0..<4 {
         let watch = Stopwatch()

@@ -31,6 +31,8 @@ import VolumeModel
   func everyExperimentComesToItsTables(name: ExperimentName) throws {
     let folder = try TemporaryFolder()
     let run = try experiment(SyntheticStudy.setting(name), in: folder.path)
+    let forecast = run.forecast().seconds
+    #expect(forecast.count == run.cells.count && forecast.allSatisfy { $0 > 0 && $0.isFinite })
     let (results, failures) = try run.run { _ in }
     #expect(failures.isEmpty && results.cells.count == run.cells.count)
     let report = ExperimentReport(results)
