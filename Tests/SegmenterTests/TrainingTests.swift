@@ -171,6 +171,10 @@ private func train(
     empty.target = SoftMask(expert: Mask(grid: good.brain.grid))
     #expect(throws: TrainingError.noCases) { try train(SyntheticCase.plan(), []) }
     #expect(throws: TrainingError.noLesionSlices(cases: ["synthetic"])) { try train(SyntheticCase.plan(), [empty]) }
+    var blocks = SyntheticCase.plan()
+    blocks.architecture = UNetArchitecture(
+      kind: .vnet, inputChannels: 1, base: 4, levels: 1, normalisation: .group(groups: 2), blockSlices: 4)
+    #expect(throws: TrainingError.noLesionSlices(cases: ["synthetic"], blockSlices: 4)) { try train(blocks, [empty]) }
     var two = SyntheticCase.plan()
     two.architecture.inputChannels = 2
     two.imageRoles = ["FLAIR", "T1"]

@@ -62,7 +62,7 @@ package struct SliceStore: Sendable {
       if !one.isTrusted { empty += cuts.emptySlices(seed: plan.seed).map(cuts.cut) }
     }
     self.scales = scales
-    guard slices.count >= 2 else { throw .noLesionSlices(cases: cases.map(\.name)) }
+    guard slices.count >= 2 else { throw .noLesionSlices(cases: cases.map(\.name), blockSlices: depth) }
     var random = RandomStream(seed: plan.seed, name: "split")
     let order = random.permutation(slices.count)
     let heldOutPatients =
@@ -80,7 +80,7 @@ package struct SliceStore: Sendable {
       validation = allCuts.filter { held.contains($0.caseNumber) }.flatMap { cuts in cuts.brainSlices.map(cuts.cut) }
       rest = order.filter { !held.contains(slices[$0].caseNumber) }
       empty.removeAll { held.contains($0.caseNumber) }
-      guard rest.count >= 2 else { throw .noLesionSlices(cases: cases.map(\.name)) }
+      guard rest.count >= 2 else { throw .noLesionSlices(cases: cases.map(\.name), blockSlices: depth) }
     }
     var trusted = wholeCases
     if trustedSlices != .none, trusted.isEmpty {
@@ -100,7 +100,7 @@ package struct SliceStore: Sendable {
     training = trustedSlices == .only ? trusted : rest.map { slices[$0] } + empty
     emptySlices = trustedSlices == .only ? 0 : empty.count
     self.trusted = trusted
-    guard !training.isEmpty else { throw .noLesionSlices(cases: cases.map(\.name)) }
+    guard !training.isEmpty else { throw .noLesionSlices(cases: cases.map(\.name), blockSlices: depth) }
   }
 
   /// The fraction of target pixels among the pixels of the training slices.

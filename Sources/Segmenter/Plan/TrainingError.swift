@@ -3,7 +3,8 @@ public import VolumeModel
 /// Why a run cannot start or continue, in one sentence.
 public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
   case noCases
-  case noLesionSlices(cases: [String])
+  /// Of a network that sees slices (`blockSlices` 1) or blocks of them.
+  case noLesionSlices(cases: [String], blockSlices: Int = 1)
   case channels(caseName: String, found: Int, expected: Int)
   case shapes(caseName: String, reason: String)
   case plan(String)
@@ -30,8 +31,11 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noCases: "there is nothing to train on: give at least one case with a mask"
-    case .noLesionSlices(let cases):
+    case .noLesionSlices(let cases, 1):
       "fewer than two axial slices of \(cases.joined(separator: ", ")) hold a lesion; training needs at least two"
+    case .noLesionSlices(let cases, let slices):
+      "fewer than two blocks of \(slices) slices of \(cases.joined(separator: ", ")) hold a lesion; training needs at least "
+        + "two: give more cases, or smaller blocks with --block-slices"
     case .channels(let name, let found, let expected):
       "\(name): has \(found) image channels; the network takes \(expected)"
     case .shapes(let name, let reason): "\(name): \(reason)"

@@ -119,8 +119,7 @@ final class SizeCurriculum: LearningMethod {
 
   func restore(_ memory: MethodMemory, in context: any EpochContext) {
     guard let weights = memory.slab(.sizeWeights, count: regressor.parameters.count) else { return }
-    _ = regressor.parameters.update(fromContentsOf: weights)
-    regressor.weightsChanged()
+    regressor.load(weights)
     memory.restore(&optimizer, of: "size")
   }
 }

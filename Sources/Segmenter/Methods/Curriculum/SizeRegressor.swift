@@ -1,7 +1,7 @@
 /// The network that expects a size of an image: the way down of a U-Net, then a 1x1 convolution to one number, averaged over
 /// all pixels.
-final class SizeRegressor {
-  private let network: Network
+final class SizeRegressor: AuxiliaryNetwork {
+  let network: Network
   private let image: FeatureMap
   private let size: FeatureMap
 
@@ -35,20 +35,6 @@ final class SizeRegressor {
       size = description.output(
         description.spatialMean("size.mean", of: description.dense("size.number", of: features, channels: 1)))
     }
-  }
-
-  /// The slab of weights. Call `weightsChanged()` after writing.
-  var parameters: UnsafeMutableBufferPointer<Float> { network.parameters }
-  /// The slab of gradients.
-  var parameterGradients: UnsafeMutableBufferPointer<Float> { network.parameterGradients }
-  /// Has the next pass read the weights anew.
-  func weightsChanged() { network.weightsChanged() }
-
-  /// What the weights hold before training.
-  func drawWeights(seed: UInt64, stream: String) {
-    _ = network.parameters.update(
-      fromContentsOf: network.description.initialParameters(seed: seed, stream: stream))
-    network.weightsChanged()
   }
 
   /// Where one image goes: [row][column][channel].

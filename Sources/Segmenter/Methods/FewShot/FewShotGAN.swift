@@ -21,7 +21,7 @@ final class FewShotGAN: LearningMethod {
     generator = ImageGenerator(
       network.architecture, width: network.width, height: network.height, capacity: network.capacity, pool: network.pool
     )
-    generator.drawWeights(seed: plan.seed)
+    generator.drawWeights(seed: plan.seed, stream: "generator")
     optimizer = plan.optimizer.optimizer(parameterCount: generator.parameters.count)
     trusted = SampleBatch(
       capacity: network.capacity, pixelsPerImage: network.pixelsPerImage, isWeighted: plan.weighting != .none)
@@ -97,8 +97,7 @@ final class FewShotGAN: LearningMethod {
 
   func restore(_ memory: MethodMemory, in context: any EpochContext) {
     guard let weights = memory.slab(.generator, count: generator.parameters.count) else { return }
-    _ = generator.parameters.update(fromContentsOf: weights)
-    generator.weightsChanged()
+    generator.load(weights)
     memory.restore(&optimizer, of: "generator")
   }
 }

@@ -2,8 +2,8 @@ internal import VolumeModel
 
 /// The network that makes images up from noise: noise at the coarsest resolution, transposed convolutions and 3x3 convolutions
 /// with ReLU up to the images' own, a 1x1 convolution to their channels. Its shape is that of a U-Net's way up, without skips.
-package final class ImageGenerator {
-  private let network: Network
+package final class ImageGenerator: AuxiliaryNetwork {
+  package let network: Network
   private let noise: FeatureMap
   private let image: FeatureMap
   private static let noiseChannels = 16
@@ -45,19 +45,6 @@ package final class ImageGenerator {
 
   /// Where each tensor lies.
   package var layout: [ParameterBlock] { network.description.parameters }
-  /// The slab of weights. Call `weightsChanged()` after writing.
-  package var parameters: UnsafeMutableBufferPointer<Float> { network.parameters }
-  /// The slab of gradients.
-  package var parameterGradients: UnsafeMutableBufferPointer<Float> { network.parameterGradients }
-  /// Has the next pass read the weights anew.
-  package func weightsChanged() { network.weightsChanged() }
-
-  /// What the weights hold before training.
-  func drawWeights(seed: UInt64) {
-    _ = network.parameters.update(
-      fromContentsOf: network.description.initialParameters(seed: seed, stream: "generator"))
-    network.weightsChanged()
-  }
 
   /// Draws the noise of images; a function of seed and the number of the first alone.
   package func drawNoise(imageCount: Int, seed: UInt64, firstSample: UInt64) {

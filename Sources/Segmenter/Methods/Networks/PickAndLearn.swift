@@ -69,7 +69,7 @@ final class PickAndLearn: LearningMethod {
 
   func restore(_ memory: MethodMemory, in context: any EpochContext) {
     guard let weights = memory.slab(.qualityWeights, count: judge.parameterCount) else { return }
-    _ = judge.parameters.update(fromContentsOf: weights)
+    judge.load(weights)
     memory.restore(&optimizer, of: "quality")
   }
 }

@@ -3,10 +3,10 @@
 /// channels, then a weighted mean over all that is left.
 ///
 /// The source's network is VGG-like; this is what a processor has time for.
-package final class QualityNetwork {
+package final class QualityNetwork: AuxiliaryNetwork {
   private static let channels = [8, 16, 32]
 
-  private let network: Network
+  package let network: Network
   private let image: FeatureMap
   private let map: FeatureMap
 
@@ -20,8 +20,7 @@ package final class QualityNetwork {
     self.network = Network(
       layers.description, capacity: network.capacity, trains: true, pool: network.pool,
       instructionSet: network.instructionSet)
-    let start = layers.description.initialParameters(seed: seed, stream: "quality network")
-    _ = parameters.update(fromContentsOf: start)
+    drawWeights(seed: seed, stream: "quality network")
   }
 
   static func bytes(
@@ -33,10 +32,6 @@ package final class QualityNetwork {
   }
 
   package var parameterCount: Int { network.description.parameterCount }
-
-  package var parameters: UnsafeMutableBufferPointer<Float> { network.parameters }
-
-  package var parameterGradients: UnsafeMutableBufferPointer<Float> { network.parameterGradients }
 
   /// Where one image and its label go: [row][column][channel], the label last.
   package func input(image number: Int) -> UnsafeMutableBufferPointer<Float> { network.input(image, image: number) }
