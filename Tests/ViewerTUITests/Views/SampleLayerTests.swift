@@ -107,6 +107,7 @@ import VolumeModel
     let expected = 2 * largest / 3 * samples.masks[2].grid.voxelVolumeMM3
     #expect(record.expectedDifferenceMM3.map { abs($0 - expected) < 1e-6 * expected } == true)
     #expect(viewer.frame().plain.contains("expected"))
+    #expect(viewer.frame().plain.contains("two raters differ in"))
     #expect(viewer.frame().plain.contains("two samples in"))
   }
 }

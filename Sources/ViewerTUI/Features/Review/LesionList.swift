@@ -29,7 +29,10 @@ struct LesionList: ScreenComponent {
       count: review.rows.count, selected: review.selectedIndex ?? 0)
   }
 
-  private static func detailHeight(_ area: Rectangle) -> Int { area.height >= 24 ? 8 : area.height >= 14 ? 4 : 0 }
+  /// Heading and details: of four raters and a network that draws samples there are ten lines of them.
+  private static func detailHeight(_ area: Rectangle) -> Int {
+    area.height >= 40 ? 12 : area.height >= 24 ? 8 : area.height >= 14 ? 4 : 0
+  }
 
   package func draw(_ layout: Layout, of viewer: Viewer, on frame: inout Frame) {
     guard let area = layout.lesionList else { return }
@@ -167,8 +170,8 @@ struct LesionList: ScreenComponent {
           + "\(viewer.scan.maskNames.onlySecond) \(Wording.volume(mm3: record.onlyRater2MM3))")
     }
     if let expected = record.expectedDifferenceMM3 {
-      let observed = record.observedDifferenceMM3.map { "two raters differ in \(Wording.volume(mm3: $0)), " } ?? ""
-      lines.append("\(observed)two samples in \(Wording.volume(mm3: expected))")
+      if let observed = record.observedDifferenceMM3 { lines.append("two raters differ in \(Wording.volume(mm3: observed)),") }
+      lines.append("two samples in \(Wording.volume(mm3: expected))")
     }
     if let mean = record.meanProbability {
       lines.append("probability \(number(mean, 2)), at most \(number(record.largestProbability, 2))")
