@@ -170,7 +170,9 @@ struct LesionList: ScreenComponent {
           + "\(viewer.scan.maskNames.onlySecond) \(Wording.volume(mm3: record.onlyRater2MM3))")
     }
     if let expected = record.expectedDifferenceMM3 {
-      if let observed = record.observedDifferenceMM3 { lines.append("two raters differ in \(Wording.volume(mm3: observed)),") }
+      if let observed = record.observedDifferenceMM3 {
+        lines.append("two raters differ in \(Wording.volume(mm3: observed)),")
+      }
       lines.append("two samples in \(Wording.volume(mm3: expected))")
     }
     if let mean = record.meanProbability {
