@@ -26,7 +26,6 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     // Without its traits: neither streams of messages nor field masks are used.
     .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
   ],
@@ -38,6 +37,8 @@ let package = Package(
       name: "CNifti",
       linkerSettings: [.linkedLibrary("nifti2"), .linkedLibrary("znz"), .linkedLibrary("z")]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    // SHA-256. swift-crypto brings all of BoringSSL, a fifth of the first build's time.
+    .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The distance transform's and the network's inner loops in C: only there can one function be compiled for one
@@ -55,8 +56,7 @@ let package = Package(
     .target(
       name: "VolumeModel",
       dependencies: [
-        "CNifti", "CDistance", "CZlib", "TOMLReading", .product(name: "TOMLKit", package: "TOMLKit"),
-        .product(name: "Crypto", package: "swift-crypto"),
+        "CNifti", "CDistance", "CNettle", "CZlib", "TOMLReading", .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: strict),
     .target(

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import CNettle
 package import Foundation
 
 /// SHA-256 (FIPS 180-4), to name the exact file that a result rests on.
@@ -11,29 +11,50 @@ public enum SHA256 {
     guard descriptor >= 0 else { return nil }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     defer { try? handle.close() }
-    var hash = Crypto.SHA256()
+    var hash = Hash()
     do {
-      while let block = try handle.read(upToCount: blockBytes), !block.isEmpty { hash.update(data: block) }
+      while let block = try handle.read(upToCount: blockBytes), !block.isEmpty { hash.add(block) }
     } catch {
       return nil
     }
-    return hexadecimal(hash.finalize())
+    return hash.hexadecimal()
   }
 
   /// The hash of a text's UTF-8 bytes.
-  public static func ofText(_ text: String) -> String { hexadecimal(Crypto.SHA256.hash(data: Data(text.utf8))) }
+  public static func ofText(_ text: String) -> String { ofBytes(Data(text.utf8)) }
 
   /// The hash of bytes, 64 hexadecimal digits.
-  package static func ofBytes(_ bytes: Data) -> String { hexadecimal(Crypto.SHA256.hash(data: bytes)) }
+  package static func ofBytes(_ bytes: Data) -> String {
+    var hash = Hash()
+    hash.add(bytes)
+    return hash.hexadecimal()
+  }
 
   /// The hash of several runs of bytes, one after the other, without bringing them together.
   package static func ofParts(_ body: (_ add: (UnsafeRawBufferPointer) -> Void) -> Void) -> String {
-    var hash = Crypto.SHA256()
-    body { hash.update(bufferPointer: $0) }
-    return hexadecimal(hash.finalize())
+    var hash = Hash()
+    body { hash.add($0) }
+    return hash.hexadecimal()
   }
 
-  private static func hexadecimal(_ digest: SHA256Digest) -> String {
-    digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  /// A hash that bytes are added to.
+  private struct Hash {
+    private var state = sha256_ctx()
+
+    init() { nettle_sha256_init(&state) }
+
+    mutating func add(_ bytes: Data) { bytes.withUnsafeBytes { add($0) } }
+
+    mutating func add(_ bytes: UnsafeRawBufferPointer) {
+      guard let start = bytes.baseAddress else { return }
+      nettle_sha256_update(&state, bytes.count, start.assumingMemoryBound(to: UInt8.self))
+    }
+
+    func hexadecimal() -> String {
+      var last = state
+      var digest = [UInt8](repeating: 0, count: 32)
+      nettle_sha256_digest(&last, digest.count, &digest)
+      return digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
   }
 }

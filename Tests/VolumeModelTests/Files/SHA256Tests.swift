@@ -24,4 +24,26 @@ import VolumeModel
     }
     #expect(SHA256.ofFile(scratch.file("missing")) == nil)
   }
+
+  /// Bytes (7 i + n) mod 251 of every length n below 300, around the ends of blocks and of the padding; the hash of all their
+  /// hashes is that of Python's hashlib. Whole and in pieces.
+  @Test func everyLengthInAnyPieces() {
+    var (whole, pieces) = ("", "")
+    for length in 0..<300 {
+      let bytes = Data((0..<length).map { UInt8((7 * $0 + length) % 251) })
+      whole += SHA256.ofBytes(bytes)
+      pieces += SHA256.ofParts { add in
+        bytes.withUnsafeBytes { all in
+          var start = 0
+          while start < length {
+            let count = min(length - start, 1 + (start * 5 + length) % 70)
+            add(UnsafeRawBufferPointer(rebasing: all[start..<start + count]))
+            start += count
+          }
+        }
+      }
+    }
+    let hash = "4d3510f0e43af5b27bf161ff53da62bfb3ec79abd52144aa5038dd415b2d08e5"
+    #expect(SHA256.ofText(whole) == hash && SHA256.ofText(pieces) == hash)
+  }
 }
