@@ -126,6 +126,11 @@ import VolumeModel
     "compare @mask.nii.gz", "compare @mask.nii.gz @mask.nii.gz --connectivity 7",
     "score --prediction @mask.nii.gz", "score --prediction @mask.nii.gz --rater1 @mask.nii.gz --binarise 2",
     "consensus --method vote --output @o.nii @mask.nii.gz @mask.nii.gz",
+    "train --case @. --output @run --gradient-clip inf", "train --case @. --output @run --gradient-clip nan",
+    "train --case @. --output @run --gradient-clip=-1",
+    "train --case @. --output @run --time 1:00:00", "train --case @. --output @run --partition short",
+    "predict --cases @. --output-folder @out --mem 8G", "agreement @. --cpus 2",
+    "experiment soft-mask --case @. --out @out --tasks 3", "train --case @. --output @run --array-limit 2",
   ])
   func wrongUsage(line: String) throws {
     let folder = try Self.inputs()

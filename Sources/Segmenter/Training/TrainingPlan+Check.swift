@@ -12,7 +12,9 @@ extension TrainingPlan {
     try optimizer.check()
     try schedule.check()
     try lossParameters?.check(loss)
-    guard (gradientNormLimit ?? 1) > 0 else { throw .plan("gradients no longer than \(gradientNormLimit ?? 0)") }
+    if let gradientNormLimit, !(gradientNormLimit > 0 && gradientNormLimit.isFinite) {
+      throw .plan("gradients clipped at a norm of \(gradientNormLimit); above 0 is possible, and 0 clips none")
+    }
     try method.check()
     try method.name.details.check(self)
     try architecture.kind.check(self)

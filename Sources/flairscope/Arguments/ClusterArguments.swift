@@ -43,11 +43,14 @@ struct ClusterArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Processors of a job. Default: 4; of agreement 1.", valueName: "n"))
   var cpus: Int?
 
-  @Option(name: .customLong("mem"), help: ArgumentHelp("Memory of a job, as in 4G.", valueName: "size"))
-  var memory = "4G"
+  @Option(name: .customLong("mem"), help: ArgumentHelp("Memory of a job, as in 8G. Default: 4G.", valueName: "size"))
+  var memory: String?
 
   func validate() throws {
-    if isDry, !submits { throw ValidationError("--dry-run goes with --slurm.") }
+    if !submits, let option = optionsOfAJob.first(where: \.isGiven) {
+      // Else a job of this name would seem to have its limits, and has none.
+      throw ValidationError("--\(option.name) goes with --slurm.")
+    }
     if [shard != nil, asksStatus, collects, submits].count(where: { $0 }) > 1 {
       throw ValidationError("Give one of --shard, --status, --collect and --slurm.")
     }
@@ -62,6 +65,14 @@ struct ClusterArguments: ParsableArguments {
         throw ValidationError("'\(text)' is nothing for --\(name).")
       }
     }
+  }
+
+  /// What says something about jobs of SLURM, and nothing without them.
+  private var optionsOfAJob: [(name: String, isGiven: Bool)] {
+    [
+      ("dry-run", isDry), ("tasks", tasks != nil), ("array-limit", arrayLimit != nil), ("partition", partition != nil),
+      ("time", time != nil), ("cpus", cpus != nil), ("mem", memory != nil),
+    ]
   }
 
   /// The command line without what is about the cluster.

@@ -22,7 +22,7 @@ struct ClusterScript {
   private var settings: [String] {
     var lines = ["#!/bin/bash", "#SBATCH --job-name=flairscope"]
     lines.append("#SBATCH --array=1-\(tasks)" + (arguments.arrayLimit.map { "%\($0)" } ?? ""))
-    lines += ["#SBATCH --cpus-per-task=\(processors)", "#SBATCH --mem=\(arguments.memory)"]
+    lines += ["#SBATCH --cpus-per-task=\(processors)", "#SBATCH --mem=\(arguments.memory ?? "4G")"]
     if let partition = arguments.partition { lines.append("#SBATCH --partition=\(partition)") }
     if let time = arguments.time { lines.append("#SBATCH --time=\(time)") }
     // What the job prints goes into the folder of the work, once it is known.
