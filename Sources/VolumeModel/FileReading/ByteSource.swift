@@ -13,6 +13,9 @@ struct ByteSource: ~Copyable {
   let trailingChecksum: UInt32
   /// Decompressed bytes read so far.
   private(set) var position = 0
+  /// Belongs to the stream, which closes it.
+  private let descriptor: Int32
+  private let start: Int
   private let stream: gzFile
   private let inflater: ZlibInflater?
 
@@ -47,6 +50,8 @@ struct ByteSource: ~Copyable {
     }
     gzbuffer(stream, bufferByteCount)
     self.path = path
+    self.descriptor = descriptor
+    self.start = start
     self.stream = stream
     let isGzip = sniffed == 2 && magic == (0x1F, 0x8B)
     isCompressed = isGzip || isZlib
@@ -111,6 +116,20 @@ struct ByteSource: ~Copyable {
 
   /// Whether the last short read came from a gzip stream without its end.
   var endsEarly: Bool { isCompressed && (errorCode == Z_BUF_ERROR || inflater?.isStarved == true) }
+
+  /// The bytes on disk behind the end of the compressed data, once all of these have been read; 0 when they break off.
+  /// zlib's reader of gzip files passes over such bytes without a word.
+  func byteCountBehindTheEnd() throws(FileError) -> Int {
+    guard isCompressed, !endsEarly else { return 0 }
+    var file = StoredBytes(descriptor, path: path, at: start, count: fileByteCount)
+    if let inflater {
+      file.skip(count: Int(gztell(stream)))
+      return inflater.unusedByteCount + file.byteCountLeft
+    }
+    // A file of one member ends with its length, and need not be looked through again.
+    if file.lastFourBytes == UInt32(truncatingIfNeeded: position) { return 0 }
+    return try ZlibInflater.byteCountBehindLastMember(of: &file)
+  }
 
   /// How many bytes of a file are enough to tell its format.
   static let startLength = 348
