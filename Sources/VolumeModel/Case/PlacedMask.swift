@@ -4,35 +4,43 @@ struct PlacedMask {
   /// That it is probably mirrored; nil where nothing is wrong.
   let warning: String?
 
-  /// - Parameter head: the intensities of the FLAIR's head; nil looks for no mirror image.
+  /// - Parameters:
+  ///   - own: the mask as it was read, on its own grid.
+  ///   - head: the intensities of the FLAIR's head; nil looks for no mirror image.
   /// - Throws: what `Images.readMask` throws; of a mask on another grid with the finding that it is mirrored as well,
   ///   since resampling alone would not help it.
   init(
-    of rater: RaterFile, on flair: LoadedImage, head: HeadIntensities?, resampleNearest: Bool,
+    _ own: LoadedMask, on flair: LoadedImage, head: HeadIntensities?, resampleNearest: Bool,
     form: SpatialForm.Source?
   ) throws(FileError) {
-    func read(nearest: Bool) throws(FileError) -> LoadedMask {
-      try Images.readMask(
-        rater.path, on: flair.grid, resampleNearest: nearest, form: form, labels: rater.labelChoice,
-        image: flair.spatial)
-    }
-    func check(_ loaded: LoadedMask) -> MirrorCheck? {
-      head.flatMap { MirrorCheck(loaded.mask, on: flair.volume, head: $0) }
+    func moved(nearest: Bool) throws(FileError) -> LoadedMask {
+      try own.moved(to: flair.grid, resampleNearest: nearest, form: form, image: flair.spatial)
     }
     do throws(FileError) {
-      file = try read(nearest: resampleNearest)
-      warning = check(file)?.note
-    } catch  where error.kind == .wrongGrid {
-      // Where a known slip explains the place, what lies there now says nothing.
-      guard let elsewhere = try? read(nearest: true),
-        GridDifferenceCause(of: elsewhere.spatial, on: flair.grid, image: flair.spatial) == nil,
-        let finding = check(elsewhere)?.finding
-      else { throw error }
-      throw FileError(
-        error.kind, path: error.path, problem: "\(error.problem); besides it is \(finding)", advice: error.advice)
+      let placed = try moved(nearest: resampleNearest)
+      file = placed
+      warning = head.flatMap { MirrorCheck(placed.mask, on: flair.volume, head: $0)?.note }
     } catch {
-      throw error
+      guard let head, error.kind == .wrongGrid, let elsewhere = try? moved(nearest: true) else { throw error }
+      throw error.explained(by: elsewhere, on: flair, head: head)
     }
+  }
+}
+
+extension FileError {
+  /// Why a mask does not lie on a grid, with the finding that it is mirrored as well where it is, since resampling alone
+  /// would not help it.
+  /// - Parameter nearest: the mask brought to the FLAIR by its nearest voxels.
+  public func explained(by nearest: LoadedMask, on flair: LoadedImage) -> FileError {
+    explained(by: nearest, on: flair, head: HeadIntensities(of: flair.volume))
+  }
+
+  fileprivate func explained(by nearest: LoadedMask, on flair: LoadedImage, head: HeadIntensities) -> FileError {
+    // Where a known slip explains the place, what lies there now says nothing.
+    guard GridDifferenceCause(of: nearest.spatial, on: flair.grid, image: flair.spatial) == nil,
+      let finding = MirrorCheck(nearest.mask, on: flair.volume, head: head)?.finding
+    else { return self }
+    return FileError(kind, path: path, problem: "\(problem); besides it is \(finding)", advice: advice)
   }
 }
 
@@ -41,6 +49,9 @@ struct PlacedMask {
 public struct MaskPlacements: Sendable {
   /// The sentences by the file of the mask; none for a mask that lies right.
   public let notes: [String: [String]]
+  /// What FLAIR and masks hold, by file: they were read for this, and need not be read again. None of a file of several
+  /// volumes.
+  public let facts: [String: FileFacts]
 
   /// Larger images are only read when asked for.
   private static let mostVoxels = 1 << 25
@@ -50,13 +61,16 @@ public struct MaskPlacements: Sendable {
   public init?(of files: CaseFiles, isFull: Bool) {
     let raters = files.raters + files.furtherMasks
     guard !raters.isEmpty, let count = Images.voxelCount(of: files.flair), isFull || count <= Self.mostVoxels,
-      let flair = try? Images.read(files.flair, form: files.form)
+      let (flair, held) = try? Images.read(files.flair, form: files.form, inspecting: true)
     else { return nil }
     let head = HeadIntensities(of: flair.volume)
     var notes: [String: [String]] = [:]
+    var facts = held.map { [files.flair: $0] } ?? [:]
     for rater in raters {
       do throws(FileError) {
-        let placed = try PlacedMask(of: rater, on: flair, head: head, resampleNearest: false, form: files.form)
+        let own = try Images.readMask(rater.path, labels: rater.labelChoice, inspecting: true)
+        facts[rater.path] = own.facts
+        let placed = try PlacedMask(own, on: flair, head: head, resampleNearest: false, form: files.form)
         notes[rater.path] = [placed.file.placement, placed.warning].compactMap { $0 }
       } catch  where error.kind == .wrongGrid {
         notes[rater.path] = [
@@ -67,5 +81,6 @@ public struct MaskPlacements: Sendable {
       }
     }
     self.notes = notes
+    self.facts = facts
   }
 }

@@ -100,7 +100,8 @@ extension ReviewCase {
     var raters: [RaterMask] = []
     var warnings: [String] = []
     for rater in files.raters {
-      let loaded = try PlacedMask(of: rater, on: flair, head: head, resampleNearest: resampleNearest, form: files.form)
+      let own = try Images.readMask(rater.path, labels: rater.labelChoice)
+      let loaded = try PlacedMask(own, on: flair, head: head, resampleNearest: resampleNearest, form: files.form)
       notes += Self.about(rater.path, loaded.file.notes)
       warnings += Self.about(rater.path, [loaded.warning].compactMap { $0 })
       raters.append(

@@ -4,6 +4,8 @@ struct ImageReader: ~Copyable {
   let header: ImageHeader
   private(set) var notes: [String]
   private var source: ByteSource
+  /// Range and counts of all values that were decoded, once `summarize` was called.
+  private(set) var summary: ValueSummary?
 
   var layout: VoxelLayout { header.layout }
   var isCompressed: Bool { source.isCompressed }
@@ -18,6 +20,9 @@ struct ImageReader: ~Copyable {
     notes = header.notes
     self.source = source
   }
+
+  /// Counts what is decoded from here on, so that who reads the voxels need not read them again to say what they are.
+  mutating func summarize() { summary = ValueSummary() }
 
   /// Passes over whole volumes.
   mutating func skip(volumes: Int) throws(FileError) {
@@ -41,6 +46,9 @@ struct ImageReader: ~Copyable {
     let values = UnsafeMutableBufferPointer<Value>.allocate(capacity: min(pieceCount, voxelCount))
     defer { values.deallocate() }
     values.initialize(repeating: 0)
+    let exact = UnsafeMutableBufferPointer<Double>.allocate(capacity: summary == nil ? 0 : values.count)
+    defer { exact.deallocate() }
+    exact.initialize(repeating: 0)
     var left = voxelCount
     while left > 0 {
       let count = min(left, values.count)
@@ -48,6 +56,11 @@ struct ImageReader: ~Copyable {
       guard try source.read(into: piece) == piece.count else { throw endedEarly() }
       let decoded = UnsafeMutableBufferPointer(rebasing: values[..<count])
       layout.decoder.decode(UnsafeRawBufferPointer(piece), into: decoded)
+      if summary != nil {
+        let counted = UnsafeMutableBufferPointer(rebasing: exact[..<count])
+        layout.decoder.decode(UnsafeRawBufferPointer(piece), into: counted)
+        summary?.add(UnsafeBufferPointer(counted))
+      }
       body(decoded)
       left -= count
     }
@@ -69,14 +82,15 @@ struct ImageReader: ~Copyable {
     let excess = source.position - end
     if source.endsEarly {
       notes.append("the compressed data end early: the voxels are all there, the checksum behind them is not")
-    } else if header.mayBeFollowed {
-      return
-    } else if excess >= patience {
+    } else if !header.mayBeFollowed, excess >= patience {
       notes.append(
         "the file holds more data than its header says; only the \(layout.byteCount) bytes claimed were read")
-    } else if excess > 0 {
+    } else if !header.mayBeFollowed, excess > 0 {
       notes.append("\(excess) bytes after the voxels were ignored")
     }
+    guard excess < patience else { return }
+    let behind = try source.byteCountBehindTheEnd()
+    if behind > 0 { notes.append("\(behind) bytes after the end of the compressed data were ignored") }
   }
 
   private func endedEarly() -> FileError {

@@ -58,7 +58,16 @@ struct ValueSummary {
     }
   }
 
-  var notes: [String] {
+  /// The values of a label map but 0, ascending: few, whole, and not those of a plain mask; empty for other files.
+  var labelValues: [Int] {
+    guard labels.count <= Self.mostLabels, fractionCount == 0, let minimum, let maximum, minimum >= 0,
+      minimum < maximum, maximum < 1e6, labels != [0, 1]
+    else { return [] }
+    return labels.map { Int($0) }.filter { $0 > 0 }.sorted()
+  }
+
+  /// - Parameter use: what is made of a label map as a mask.
+  func notes(asMask use: String) -> [String] {
     var notes: [String] = []
     if nanCount > 0 { notes.append("\(nanCount) voxels are NaN and count as background") }
     if infiniteCount > 0 { notes.append("\(infiniteCount) voxels are infinite and count as background") }
@@ -73,8 +82,7 @@ struct ValueSummary {
       let list =
         sorted.count > 10
         ? "\(sorted.prefix(8).joined(separator: ", ")), ... \(sorted.last ?? "")" : sorted.joined(separator: ", ")
-      notes.append(
-        "\(labels.count) different whole values (\(list)), as of a label map; as a mask they are binarised at 0.5")
+      notes.append("\(labels.count) different whole values (\(list)), as of a label map; as a mask: \(use)")
     }
     return notes
   }

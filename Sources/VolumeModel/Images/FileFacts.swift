@@ -44,6 +44,8 @@ public struct FileFacts: Sendable, Encodable {
   public var infiniteVoxels: Int?
   /// Finite voxels that are not zero.
   public var nonzeroVoxels: Int?
+  /// The values of a label map, with what they are called and whether they count as lesion; nil for other files.
+  public var labels: [Label]?
   /// What is unusual about the file, or was assumed, a sentence each.
   public var notes: [String] = []
   /// The grid of the spatial axes, for comparisons with other files.
@@ -52,8 +54,28 @@ public struct FileFacts: Sendable, Encodable {
   /// Whether the file could be read.
   public var isUsable: Bool { failure == nil }
 
+  /// A value of a label map.
+  public struct Label: Sendable, Encodable {
+    /// The value, above 0.
+    public let value: Int
+    /// What a list of labels beside the file calls it.
+    public let name: String?
+    /// Whether it counts as lesion where the file is read as a mask.
+    public let lesion: Bool
+
+    private enum CodingKeys: String, CodingKey { case value, name, lesion }
+
+    /// Encodes a name that is not known as null.
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: CodingKeys.self)
+      try fields.encode(value, forKey: .value)
+      try fields.encode(name, forKey: .name)
+      try fields.encode(lesion, forKey: .lesion)
+    }
+  }
+
   enum CodingKeys: String, CodingKey {
-    case path, ok, error, format, shape, datatype, endian, axes, affine, mean, notes
+    case path, ok, error, format, shape, datatype, endian, axes, affine, mean, labels, notes
     case spacingMM = "spacing_mm"
     case affineSource = "affine_source"
     case sformCode = "sform_code"
@@ -95,69 +117,7 @@ public struct FileFacts: Sendable, Encodable {
     try fields.encode(nanVoxels, forKey: .nanVoxels)
     try fields.encode(infiniteVoxels, forKey: .infiniteVoxels)
     try fields.encode(nonzeroVoxels, forKey: .nonzeroVoxels)
+    try fields.encode(labels, forKey: .labels)
     try fields.encode(notes, forKey: .notes)
-  }
-}
-
-extension Images {
-  /// What a file holds. Voxels are looked at a piece at a time, so memory stays small whatever the size.
-  /// - Parameter isFull: look at every voxel of a large file too, in place of a sample.
-  public static func inspect(_ path: String, isFull: Bool = false) -> FileFacts {
-    do throws(FileError) {
-      return try facts(path, isFull: isFull)
-    } catch {
-      return FileFacts(path: path, failure: error)
-    }
-  }
-
-  private static func facts(_ path: String, isFull: Bool) throws(FileError) -> FileFacts {
-    let place = VolumePath(path)
-    var reader = try open(place.file)
-    let (header, layout) = (reader.header, reader.layout)
-    let volume = try place.volume.map { number throws(FileError) in try layout.offset(ofVolume: number, path: path) }
-    let sample = VoxelSample(of: layout, volume: volume, isCompressed: reader.isCompressed, isFull: isFull)
-    var values = ValueSummary()
-    for range in sample.ranges {
-      try reader.skip(toVoxel: range.lowerBound)
-      try reader.forEachPiece(voxelCount: range.count, as: Double.self) { values.add(UnsafeBufferPointer($0)) }
-    }
-    if sample.isComplete || !reader.isCompressed { try reader.finish() }
-
-    let grid = header.spatial.grid
-    var facts = FileFacts(path: path, failure: nil)
-    facts.grid = grid
-    facts.format = header.formatName
-    facts.shape = layout.fileShape
-    facts.spacingMM = (0..<min(3, layout.fileShape.count)).map { grid.spacingMM[$0] }
-    facts.datatype = layout.decoder.type.rawValue
-    facts.endian = (Int16(1).littleEndian == 1) != layout.decoder.isByteSwapped ? "little" : "big"
-    facts.axes = grid.orientation?.code
-    facts.affine = grid.affine.rows
-    facts.affineSource = header.spatial.source
-    facts.sformCode = header.formCodes?.sform
-    facts.qformCode = header.formCodes?.qform
-    facts.scalingSlope = layout.decoder.slope
-    facts.scalingIntercept = layout.decoder.intercept
-    facts.isCompressed = reader.isCompressed
-    facts.minimum = values.minimum
-    facts.maximum = values.maximum
-    facts.mean = values.mean
-    if sample.isComplete {
-      facts.nanVoxels = values.nanCount
-      facts.infiniteVoxels = values.infiniteCount
-      facts.nonzeroVoxels = values.nonzeroCount
-    } else {
-      facts.sampledVoxels = sample.sampledCount
-    }
-    facts.notes = reader.notes
-    if layout.volumeCount > 1 {
-      facts.notes.append(
-        "\(layout.volumeCount) volumes; "
-          + (place.volume.map { "the values are those of volume \($0)" } ?? "the first is the one shown"))
-    }
-    if layout.fileShape.count < 3 { facts.notes.append("\(layout.fileShape.count) axes only; shown as one slice") }
-    if let note = sample.note { facts.notes.append(note) }
-    facts.notes += sample.isComplete ? values.notes : values.notes.map { "in the sample: \($0)" }
-    return facts
   }
 }

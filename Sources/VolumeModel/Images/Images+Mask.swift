@@ -12,6 +12,8 @@ public struct LoadedMask: Sendable {
   public let labels: MaskLabels
   /// What was done to bring it to the image's grid, where it did not lie there; one of the notes.
   public var placement: String?
+  /// What `Images.inspect` would say of the file, where that was asked for.
+  var facts: FileFacts?
 }
 
 extension Images {
@@ -30,46 +32,21 @@ extension Images {
     _ path: String, on grid: VoxelGrid, resampleNearest: Bool = false, form: SpatialForm.Source? = nil,
     labels: LabelChoice? = nil, image: SpatialForm? = nil
   ) throws(FileError) -> LoadedMask {
-    let own = try readMask(path, labels: labels).placed(by: form)
-    func placed(_ mask: Mask, _ note: String?) -> LoadedMask {
-      LoadedMask(
-        path: path, mask: mask, spatial: own.spatial, notes: own.notes + [note].compactMap { $0 },
-        labels: own.labels, placement: note)
-    }
-    if let note = VoxelsOfAnImage.note(own.mask.grid, on: grid, form: form) {
-      return placed(own.mask.moved(to: grid), note)
-    }
-    switch GridFit(own.mask.grid, on: grid) {
-    case .same: return placed(own.mask.moved(to: grid), nil)
-    case .near(let distance):
-      return placed(
-        own.mask.moved(to: grid),
-        "lies up to \(decimal(distance, 4)) mm off the image's voxels, less than a tenth of a voxel; taken as on its grid"
-      )
-    case .reordered:
-      if let reordering = AxisReordering(from: own.mask.grid, to: grid, toleranceMM: GridFit.toleranceMM(on: grid)) {
-        let codes = "\(own.mask.grid.orientation?.code ?? "?") to \(grid.orientation?.code ?? "?")"
-        return placed(reordering.apply(to: own.mask), "axes re-ordered from \(codes) to lie on the image")
-      }
-    case .other: break
-    }
-    let difference = own.mask.grid.difference(from: grid)
-    let cause = GridDifferenceCause(of: own.spatial, on: grid, image: image)
-    guard resampleNearest else {
-      throw FileError(
-        .wrongGrid, path: path, problem: "not on the image's grid: \(difference)",
-        advice: cause?.advice ?? "give the mask of this image, or resample it with --resample nearest")
-    }
-    return placed(
-      own.mask.resampledNearest(on: grid),
-      "resampled to the image's grid by nearest neighbour: \(difference)"
-        + (cause.map { "; \($0.explanation)" } ?? ""))
+    try readMask(path, labels: labels).moved(to: grid, resampleNearest: resampleNearest, form: form, image: image)
   }
 
   /// Reads a mask on its own grid.
   public static func readMask(_ path: String, labels: LabelChoice? = nil) throws(FileError) -> LoadedMask {
+    try readMask(path, labels: labels, inspecting: false)
+  }
+
+  /// - Parameter isInspected: say what `inspect` would, without reading the file again.
+  static func readMask(
+    _ path: String, labels: LabelChoice? = nil, inspecting isInspected: Bool
+  ) throws(FileError) -> LoadedMask {
     let place = VolumePath(path)
     var reader = try open(place.file)
+    if isInspected { reader.summarize() }
     let choice = labels ?? LabelChoice(of: place.file, layoutValues: nil)
     let layout = reader.layout
     try layout.checkMemory(path: path)
@@ -115,7 +92,9 @@ extension Images {
     let labels = MaskLabels(
       found: choice.found(values.labels), isUndecided: choice.values == nil && values.labels.count > 1,
       problem: choice.problem(found: values.labels, isEmpty: mask.isEmpty, path: path))
-    return LoadedMask(path: path, mask: mask, spatial: reader.header.spatial, notes: notes, labels: labels)
+    return LoadedMask(
+      path: path, mask: mask, spatial: reader.header.spatial, notes: notes, labels: labels,
+      facts: FileFacts(of: reader, place, labels: choice))
   }
 }
 
@@ -133,12 +112,52 @@ extension VoxelLayout {
 }
 
 extension LoadedMask {
+  /// Brings a mask to an image's grid, as `Images.readMask` does.
+  func moved(
+    to grid: VoxelGrid, resampleNearest: Bool, form: SpatialForm.Source?, image: SpatialForm?
+  ) throws(FileError) -> LoadedMask {
+    let own = placed(by: form)
+    func result(_ mask: Mask, _ note: String?) -> LoadedMask {
+      LoadedMask(
+        path: path, mask: mask, spatial: own.spatial, notes: own.notes + [note].compactMap { $0 },
+        labels: own.labels, placement: note, facts: facts)
+    }
+    if let note = VoxelsOfAnImage.note(own.mask.grid, on: grid, form: form) {
+      return result(own.mask.moved(to: grid), note)
+    }
+    switch GridFit(own.mask.grid, on: grid) {
+    case .same: return result(own.mask.moved(to: grid), nil)
+    case .near(let distance):
+      return result(
+        own.mask.moved(to: grid),
+        "lies up to \(decimal(distance, 4)) mm off the image's voxels, less than a tenth of a voxel; taken as on its grid"
+      )
+    case .reordered:
+      if let reordering = AxisReordering(from: own.mask.grid, to: grid, toleranceMM: GridFit.toleranceMM(on: grid)) {
+        let codes = "\(own.mask.grid.orientation?.code ?? "?") to \(grid.orientation?.code ?? "?")"
+        return result(reordering.apply(to: own.mask), "axes re-ordered from \(codes) to lie on the image")
+      }
+    case .other: break
+    }
+    let difference = own.mask.grid.difference(from: grid)
+    let cause = GridDifferenceCause(of: own.spatial, on: grid, image: image)
+    guard resampleNearest else {
+      throw FileError(
+        .wrongGrid, path: path, problem: "not on the image's grid: \(difference)",
+        advice: cause?.advice ?? "give the mask of this image, or resample it with --resample nearest")
+    }
+    return result(
+      own.mask.resampledNearest(on: grid),
+      "resampled to the image's grid by nearest neighbour: \(difference)"
+        + (cause.map { "; \($0.explanation)" } ?? ""))
+  }
+
   /// The mask where another form of its file says that it lies; as it is where the file has no such form.
   fileprivate func placed(by form: SpatialForm.Source?) -> LoadedMask {
     guard let form, let grid = spatial.grid(by: form) else { return self }
     return LoadedMask(
       path: path, mask: mask.moved(to: grid), spatial: spatial.read(by: form, grid: grid),
-      notes: notes + ["placed by its \(form.rawValue)"], labels: labels)
+      notes: notes + ["placed by its \(form.rawValue)"], labels: labels, facts: facts)
   }
 }
 

@@ -25,9 +25,17 @@ public enum Images {
   public static func read(
     _ path: String, timePoint: Int? = nil, form: SpatialForm.Source? = nil
   ) throws(FileError) -> LoadedImage {
+    try read(path, timePoint: timePoint, form: form, inspecting: false).image
+  }
+
+  /// - Parameter isInspected: say what `inspect` would, without reading the file again.
+  static func read(
+    _ path: String, timePoint: Int? = nil, form: SpatialForm.Source?, inspecting isInspected: Bool
+  ) throws(FileError) -> (image: LoadedImage, facts: FileFacts?) {
     let place = VolumePath(path)
     let timePoint = timePoint ?? (place.volume ?? 1) - 1
     var reader = try open(place.file)
+    if isInspected { reader.summarize() }
     let layout = reader.layout
     try layout.checkMemory(path: path)
     guard timePoint >= 0, timePoint < layout.volumeCount else {
@@ -49,11 +57,12 @@ public enum Images {
     let volumes =
       layout.volumeCount > 1
       ? ["\(layout.volumeCount) volumes (\(VoxelLayout.text(layout.fileShape))); volume \(timePoint + 1) is used"] : []
-    return LoadedImage(
+    let image = LoadedImage(
       path: path, volume: Volume(grid: reader.header.spatial.grid, scalars: scalars),
       spatial: reader.header.spatial, suggestedRange: reader.header.suggestedRange,
       notes: reader.notes + volumes + values.notes
     ).placed(by: form)
+    return (image, FileFacts(of: reader, place))
   }
 
   /// An array filled in place by a closure that may fail.

@@ -5,8 +5,12 @@ public struct VolumePath: Sendable, Hashable {
   /// Which volume, as named: those there are count from 1, and readers refuse others; nil where the name does not say.
   public let volume: Int?
 
+  /// Both, as named.
+  let text: String
+
   /// - Parameter text: as a user or a case file has it.
   public init(_ text: String) {
+    self.text = text
     guard let colon = text.lastIndex(of: ":"), FileStatus(ofPath: text) == nil else {
       (file, volume) = (text, nil)
       return

@@ -19,14 +19,26 @@ struct GridArguments: ParsableArguments {
     return loaded
   }
 
-  /// - Parameter isOneOfSeveral: whether it comes after another mask, which holds the labels that were chosen; a mask
-  ///   alone must hold some of them.
+  /// - Parameters:
+  ///   - image: how the image's file says where its voxels lie.
+  ///   - flair: on which lesions are bright, where there is one; it tells of a refused mask whether that is mirrored.
+  ///   - isOneOfSeveral: whether it comes after another mask, which holds the labels that were chosen; a mask alone must
+  ///     hold some of them.
   func readMask(
-    _ path: String, on grid: VoxelGrid, image: SpatialForm? = nil, labels: LabelChoice? = nil,
-    isOneOfSeveral: Bool = false, notes: inout [String]
+    _ path: String, on grid: VoxelGrid, image: SpatialForm? = nil, flair: LoadedImage? = nil,
+    labels: LabelChoice? = nil, isOneOfSeveral: Bool = false, notes: inout [String]
   ) throws -> LoadedMask {
-    let loaded = try read(
-      path, on: grid, labels: labels ?? reading.labelChoice(of: path), image: image, notes: &notes)
+    let labels = labels ?? reading.labelChoice(of: path)
+    let loaded: LoadedMask
+    do throws(FileError) {
+      loaded = try read(path, on: grid, labels: labels, image: image, notes: &notes)
+    } catch {
+      guard let flair, error.kind == .wrongGrid,
+        let nearest = try? Images.readMask(
+          path, on: flair.grid, resampleNearest: true, form: reading.useForm, labels: labels)
+      else { throw error }
+      throw error.explained(by: nearest, on: flair)
+    }
     if let problem = loaded.labels.problem, !isOneOfSeveral { throw problem }
     return loaded
   }
@@ -38,7 +50,7 @@ struct GridArguments: ParsableArguments {
 
   private func read(
     _ path: String, on grid: VoxelGrid, labels: LabelChoice?, image: SpatialForm?, notes: inout [String]
-  ) throws -> LoadedMask {
+  ) throws(FileError) -> LoadedMask {
     let loaded = try Images.readMask(
       path, on: grid, resampleNearest: resample == .nearest, form: reading.useForm, labels: labels, image: image)
     notes += loaded.notes.map { "\(path): \($0)" }

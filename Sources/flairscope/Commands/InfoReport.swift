@@ -12,7 +12,7 @@ struct InfoReport: Encodable {
   init(isFull: Bool) { self.isFull = isFull }
 
   mutating func add(_ name: String) {
-    guard FolderReport.isFolder(name) else { return add(file: name) }
+    guard FolderReport.isFolder(name) else { return add(Images.inspect(name, isFull: isFull)) }
     do throws(FileError) {
       let report = try FolderReport(name)
       folders.append(report)
@@ -20,7 +20,14 @@ struct InfoReport: Encodable {
       // The files of one case are looked into; a study is only listed.
       if let only = report.onlyCase {
         let placements = MaskPlacements(of: only.files, isFull: isFull)
-        for role in only.roles { add(file: role.file, placement: placements?.notes[role.file]) }
+        let raters = only.files.raters + only.files.furtherMasks
+        for role in only.roles {
+          let facts =
+            placements?.facts[role.file]
+            ?? Images.inspect(
+              role.file, isFull: isFull, labels: raters.first { $0.path == role.file }.map(\.labelChoice))
+          add(facts, placement: placements?.notes[role.file])
+        }
       }
     } catch {
       failures.append(error)
@@ -28,10 +35,10 @@ struct InfoReport: Encodable {
   }
 
   /// - Parameter placement: what is known already of its place on the FLAIR.
-  private mutating func add(file name: String, placement: [String]? = nil) {
-    var facts = Images.inspect(name, isFull: isFull)
+  private mutating func add(_ found: FileFacts, placement: [String]? = nil) {
+    var facts = found
     if let failure = facts.failure { failures.append(failure) }
-    if facts.isUsable, let note = CaseMemory(of: CaseFiles(flair: name))?.note { facts.notes.append(note) }
+    if facts.isUsable, let note = CaseMemory(of: CaseFiles(flair: facts.path))?.note { facts.notes.append(note) }
     if let placement {
       facts.notes += placement
     } else if let first = files.first(where: \.isUsable), let note = Self.displacement(of: facts, from: first) {

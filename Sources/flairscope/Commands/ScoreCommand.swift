@@ -196,8 +196,8 @@ struct ScoreCommand: ParsableCommand {
     let grid = loaded.volume.grid
     let masks = try raters.map {
       try grids.readMask(
-        $0.path, on: grid, image: image?.spatial ?? loaded.spatial, labels: scan.isFound ? $0.labelChoice : nil,
-        notes: &notes
+        $0.path, on: grid, image: image?.spatial ?? loaded.spatial, flair: image,
+        labels: scan.isFound ? $0.labelChoice : nil, notes: &notes
       ).mask
     }
     if let image {

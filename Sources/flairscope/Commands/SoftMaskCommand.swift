@@ -72,7 +72,9 @@ struct SoftMaskCommand: ParsableCommand {
     try Images.checkOutput(output, force: force, neverReplacing: inputs)
     let image = try Images.read(flair, form: grids.reading.useForm)
     var notes = image.notes.map { "\(flair): \($0)" }
-    let expert = try grids.readMask(mask, on: image.grid, image: image.spatial, labels: labels, notes: &notes).mask
+    let expert = try grids.readMask(
+      mask, on: image.grid, image: image.spatial, flair: image, labels: labels, notes: &notes
+    ).mask
     if let warning = MirrorCheck(expert, on: image.volume)?.note { notes.append("\(mask): \(warning)") }
     let brain = try grids.readBrain(brainMask, of: image, notes: &notes)
     let growth = SoftMaskGrowth(expert: expert, flair: image.volume, brain: brain.mask, reachMM: reach)

@@ -35,6 +35,8 @@ import VolumeModel
     ),
     ("dataset.json", #"{"labels": {"background": 0, "lesion": 1, "edge": 2, "ignore": 3}}"#, 3),
     ("dataset.json", #"{"labels": {"background": 0, "a": 1, "b": 2, "ignore": 3}}"#, 5),
+    ("m_dseg.tsv", "index\tname\n1\tenhancing lesion\n2\tnon-enhancing lesion\n3\tnon-lesion\n", 5),
+    ("m_dseg.tsv", "index\tname\n1\tno lesion\n2\tT2 lesions\n3\tvessel\n", 2),
     ("labels.txt", "1 255 0 0 1 1 1 \"left\"\n2 0 9 0 1 1 1 \"right\"\n", 6),
   ])
   func namesBesideTheMaskChoose(file: String, text: String, count: Int) throws {

@@ -14,8 +14,17 @@ public struct LabelNames: Sendable, Hashable {
 
   private static func isLesion(_ name: String) -> Bool {
     let lower = name.lowercased()
-    guard !lower.hasPrefix("no"), !lower.contains("non"), !isBackground(lower), !isIgnored(lower) else { return false }
-    return ["lesion", "wmh", "hyperintens", "ms plaque", "plaque"].contains { lower.contains($0) }
+    guard !isBackground(lower), !isIgnored(lower) else { return false }
+    return ["lesion", "wmh", "hyperintens", "ms plaque", "plaque"].contains { term in
+      guard let place = lower.firstRange(of: term) else { return false }
+      return !isDenied(lower[..<place.lowerBound])
+    }
+  }
+
+  /// "no lesion" and "non-lesion" deny it, "non-enhancing lesion" and "nodular lesion" do not.
+  private static func isDenied(_ before: Substring) -> Bool {
+    let last = before.split { !$0.isLetter }.last ?? ""
+    return ["no", "non", "not", "without"].contains(String(last))
   }
 
   static func isBackground(_ name: String) -> Bool {
