@@ -35,7 +35,8 @@ import VolumeModel
     End(testDescription: "text", bytes: Array("junk\n".utf8), note: note(5)),
     End(testDescription: "zeros", bytes: [UInt8](repeating: 0, count: 512), note: note(512)),
     End(
-      testDescription: "more than is read at a time", bytes: [UInt8](repeating: 65, count: 300_000), note: note(300_000)),
+      testDescription: "more than is read at a time", bytes: [UInt8](repeating: 65, count: 300_000), note: note(300_000)
+    ),
   ]
 
   /// One member, two that break in the voxels, and many: the values are those of the file that was compressed.
