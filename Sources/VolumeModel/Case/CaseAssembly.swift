@@ -47,6 +47,12 @@ struct CaseAssembly {
     found.passedOver = passedOver.sorted { $0.path < $1.path }
     found.remark = seed.layout.remark
     found.notes = CaseNotes.notes(of: found)
+    for file in [flair] + seed.files {
+      // What was guessed is said, so that a person can say otherwise.
+      if let guess = file.guess, file.rank != -1 || seed.layout.name == StudyLayout.byContent.name {
+        found.notes.append("\(file.file.name): taken for \(file.role == .flair ? "the FLAIR" : "a mask") \(guess)")
+      }
+    }
     return found
   }
 

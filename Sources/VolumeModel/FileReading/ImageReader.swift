@@ -9,6 +9,8 @@ struct ImageReader: ~Copyable {
 
   var layout: VoxelLayout { header.layout }
   var isCompressed: Bool { source.isCompressed }
+  /// Of the file with the voxels, as it lies on the disk.
+  var storedByteCount: Int { source.fileByteCount }
 
   /// - Parameters:
   ///   - source: the file of the voxels; it is compared with what the header claims, and moved to the first voxel.

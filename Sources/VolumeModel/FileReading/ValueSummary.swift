@@ -58,10 +58,16 @@ struct ValueSummary {
     }
   }
 
+  /// Whether there are more values than masks and label maps have.
+  var isManyValued: Bool { labels.count > Self.mostLabels }
+
   /// The values of a label map but 0, ascending: few, whole, and not those of a plain mask; empty for other files.
-  var labelValues: [Int] {
-    guard labels.count <= Self.mostLabels, fractionCount == 0, let minimum, let maximum, minimum >= 0,
-      minimum < maximum, maximum < 1e6, labels != [0, 1]
+  var labelValues: [Int] { labels == [0, 1] ? [] : wholeValues }
+
+  /// The values of a mask or a label map but 0, ascending; empty for other files.
+  var wholeValues: [Int] {
+    guard !isManyValued, fractionCount == 0, nanCount == 0, let minimum, let maximum, minimum >= 0, minimum < maximum,
+      maximum < 1e6
     else { return [] }
     return labels.map { Int($0) }.filter { $0 > 0 }.sorted()
   }
@@ -72,12 +78,11 @@ struct ValueSummary {
     if nanCount > 0 { notes.append("\(nanCount) voxels are NaN and count as background") }
     if infiniteCount > 0 { notes.append("\(infiniteCount) voxels are infinite and count as background") }
     guard let minimum, let maximum else { return notes }
-    let isFew = labels.count <= Self.mostLabels
     if minimum == maximum {
       notes.append("every voxel is \(decimal(minimum, 6))")
     } else if minimum >= 0, maximum <= 1.0001, fractionCount > 0 {
       notes.append("values between 0 and 1, as of a probability map; as a mask they are binarised at 0.5")
-    } else if isFew, fractionCount == 0, minimum >= 0, labels != [0, 1] {
+    } else if !isManyValued, fractionCount == 0, minimum >= 0, labels != [0, 1] {
       let sorted = labels.sorted().map { decimal($0, 0) }
       let list =
         sorted.count > 10

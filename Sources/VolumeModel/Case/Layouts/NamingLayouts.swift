@@ -72,6 +72,8 @@ extension StudyLayout {
       LayoutRule(.prediction, "[*_]space-flair_seg-lst_prob*"),
       LayoutRule(
         .passedOver("LST-AI's lesions by region; the mask without regions is used"), "[*_]space-flair_*seg-lst*"),
+      LayoutRule(.program("BIANCA"), "*bianca*(_bin|_mask|_thr)*"),
+      LayoutRule(.prediction, "*bianca*"),
       LayoutRule(.prediction, "ples_(lpa|lga)_*"),
       LayoutRule(.program("LST"), "bles_*"),
       LayoutRule(.program("SAMSEG"), "*samseg*/*seg", lesionLabels: [99]),
@@ -83,6 +85,7 @@ extension StudyLayout {
       LayoutRule(.rater("consensus"), "[*_]consensus[_*]"),
       LayoutRule(
         .rater(nil), "*(mask|lesion|ground_truth|groundtruth|manual|annot|expert|rater|reader|observer|delineation)*"),
+      LayoutRule(.rater(nil), "*(laesion|läsion|lésion|manuel|plaque)*"),
       LayoutRule(.rater(nil), "[*_](gt|seg|roi|dseg|msk|wmh|label|labels|segmentation)"),
       LayoutRule(.rater("rater{rater}"), "[*_](gt|seg|roi|dseg|wmh|label|segmentation)[_]{rater#}"),
       LayoutRule(.rater(nil), "*_seg-*"),
@@ -90,7 +93,7 @@ extension StudyLayout {
       LayoutRule(.image("T1Gd"), "*_ce-*_T1w"),
       LayoutRule(.image("T1"), "[*_](T1|T1w|3DT1|MPRAGE|T1map|T1WI)[_*]"),
       LayoutRule(.image("PD"), "[*_](PD|PDw|DP)[_*]"),
-      LayoutRule(.flair, "*FLAIR*"),
+      LayoutRule(.flair, "*(FLAIR|dark_fluid|darkfluid)*"),
       LayoutRule(.image("T2"), "[*_](T2|T2w|T2WI)[_*]"),
       LayoutRule(.rater("rater{rater}"), "(rater|reader|observer|expert)[_]{rater}/*"),
       LayoutRule(.rater(nil), maskFolders + "/*"),
@@ -123,6 +126,10 @@ extension StudyLayout {
     ],
     keys: [], usesNameStarts: true, isLastResort: true,
     remark: "nothing in the names says that the image is a FLAIR; it is taken for one")
+
+  /// No name says which image is the FLAIR; its voxels and the masks beside it do.
+  static let byContent = StudyLayout(
+    name: "voxels", summary: "", rules: plain.rules, keys: [], usesNameStarts: true, remark: imagesAndMasks.remark)
 
   private static let whiteMatter = "(wm|white_matter)"
   private static let maskFolders =

@@ -179,7 +179,7 @@ extension StudyLayout {
       name: "Tabriz (MRI_MS_Insights, MS3SEG)",
       summary: "The sets of Tabriz as published: scans and masks in folders of their own.",
       rules: [
-        LayoutRule(.flair, "{patient#}_FLAIR"),
+        LayoutRule(.flair, "{patient#}_FLAIR", needsCompanion: true),
         LayoutRule(.image("T1"), "{patient#}_T1WI_reg"),
         LayoutRule(.image("T2"), "{patient#}_T2WI_reg"),
         LayoutRule(.rater("manual"), "{patient#}_abWMH_Mask"),

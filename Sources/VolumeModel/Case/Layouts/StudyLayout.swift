@@ -78,6 +78,14 @@ enum FileRole: Sendable, Hashable {
   /// A file without a role, and why.
   case passedOver(String)
 
+  /// Whether it is a lesion mask.
+  var isRater: Bool {
+    switch self {
+    case .rater, .program: true
+    default: false
+    }
+  }
+
   /// For people.
   var title: String {
     switch self {

@@ -3,19 +3,26 @@ internal import Foundation
 /// Sorts the files of a study into cases, by the rows of ``StudyLayout``.
 struct StudyScan {
   /// The cases in the order of their FLAIR images.
-  private(set) var cases: [CaseSeed] = []
+  var cases: [CaseSeed] = []
   /// Files that belong to no case, and why.
   private(set) var leftOver: [PassedOverFile] = []
-  private let chosen: FileIdentity?
+  /// Tells masks from images where names do not.
+  var contents = ContentReader()
+  /// Images that are a FLAIR whatever their names say, with the reason.
+  var chosen: [FileIdentity: String]
 
   /// - Parameter flair: a file that is a FLAIR whatever its name says.
   init(_ walk: FolderWalk, layouts: [StudyLayout] = StudyLayout.all, flair: String? = nil) {
-    chosen = flair.flatMap { FileIdentity(ofPath: $0) }
+    chosen = flair.flatMap { FileIdentity(ofPath: $0) }.map { [$0: "named with --flair"] } ?? [:]
     var unclaimed = walk.files.map(ListedPath.init)
     let channels = ChannelNames(companions: walk.companions)
     for layout in layouts where !layout.isLastResort || cases.isEmpty {
       unclaimed = claim(unclaimed, layout, channels: channels, firstCase: cases.count)
     }
+    if cases.isEmpty, chooseByContent(unclaimed) {
+      unclaimed = claim(unclaimed, .byContent, channels: channels, firstCase: 0)
+    }
+    unclaimed = masksByContent(unclaimed)
     let subjects = Set(cases.compactMap { $0.layout.usesEntities ? $0.captures["patient"]?.lowercased() : nil })
     for path in unclaimed {
       let subject = path.file.entity("sub").flatMap { subjects.contains($0.lowercased()) ? nil : $0 }
@@ -35,8 +42,9 @@ struct StudyScan {
     var places: [String: Int] = [:]
     for path in files {
       var known = layout.match(path, channels: channels)
-      if layout.usesNameStarts, let chosen, FileIdentity(ofPath: path.file.path) == chosen {
-        known = MatchedFile(chosenFLAIR: path, layout: layout)
+      if layout.usesNameStarts, !chosen.isEmpty, let why = FileIdentity(ofPath: path.file.path).flatMap({ chosen[$0] })
+      {
+        known = MatchedFile(chosenFLAIR: path, layout: layout, why: why)
       }
       guard let matched = known else {
         left.append(path)
@@ -54,6 +62,7 @@ struct StudyScan {
         cases.append(CaseSeed(layout: layout, flair: matched))
       }
     }
+    others += masksAmongFLAIRs(from: firstCase, layout)
     left += withdrawn(from: firstCase, layout, others)
     let isShared = layout.usesNameStarts
     let index = CaseIndex(cases, from: isShared ? 0 : firstCase)
@@ -98,18 +107,20 @@ struct MatchedFile: Sendable {
   let captures: [String: String]
   /// The folder above all that the rule names.
   let base: String
+  /// Why it has the role, where that is not by its name.
+  var guess: String?
 
   var file: FileName { path.file }
   /// Which rule gave the role, for people.
-  var why: String { "named as \(rule.pattern.text) (\(layout))" }
+  var why: String { guess ?? "named as \(rule.pattern.text) (\(layout))" }
 }
 
 extension MatchedFile {
-  /// A FLAIR by a user's word alone.
-  fileprivate init(chosenFLAIR path: ListedPath, layout: StudyLayout) {
+  /// A FLAIR whatever its name says.
+  fileprivate init(chosenFLAIR path: ListedPath, layout: StudyLayout, why: String) {
     self.init(
       path: path, role: .flair, rank: -1, rule: LayoutRule(.flair, "--flair"), layout: layout.name, captures: [:],
-      base: path.folder)
+      base: path.folder, guess: why)
   }
 }
 
