@@ -55,6 +55,24 @@ import VolumeModel
     #expect(noJournal.status == 65 && noJournal.errors.contains("is not a journal of a review"))
   }
 
+  /// Verdicts on one patient's lesions are none on another's; a case that moved, or was made anew, is still the same.
+  @Test(arguments: [("sub-08", "00", false), ("sub-07", "00", true), ("sub-08", "", true)])
+  func theJournalOfAnotherCaseIsRefused(name: String, hash: String, isTaken: Bool) throws {
+    let path = scratch.file("sub-07_FLAIR.nii.gz")
+    let hash = hash.isEmpty ? try #require(SHA256.ofFile(path)) : String(repeating: hash, count: 32)
+    let header =
+      #"{"schema":"flairscope.journal/1","version":"0.2.0","case":"\#(name)","author":"a","time":"","inputs":["#
+      + #"{"path":"/x/FLAIR.nii.gz","role":"flair","sha256":"\#(hash)"}]}"#
+    let journal = scratch.file("of-a-case.jsonl")
+    try (header + "\n" + #"{"act":"case","author":"a","seq":1,"time":"","comment":"one"}"# + "\n")
+      .write(toFile: journal, atomically: true, encoding: .utf8)
+    for arguments in [["lesions", scratch.path], ["export", scratch.path, "--output", scratch.file("out-\(name)")]] {
+      let run = try CommandRun(arguments + ["--journal", journal], environment: ["XDG_STATE_HOME": state])
+      #expect(run.status == (isTaken ? 0 : 65), "\(run.errors)")
+      #expect(run.errors.contains("the journal of another case, sub-08") == !isTaken)
+    }
+  }
+
   @Test func lesionsAsTableListAndSentence() throws {
     let csv = try run("lesions", scratch.path, "--csv").output.split(separator: "\r\n")
     #expect(csv.count == 2 && csv[0].hasPrefix("id,volume_mm3,"))

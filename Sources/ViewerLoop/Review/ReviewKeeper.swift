@@ -53,6 +53,7 @@ final class ReviewKeeper {
         let readers = settings.isAdjudicating ? try Self.readers(of: review, inputs, header) : []
         let path = try Self.path(settings, review, inputs)
         let journal = try ReviewJournal(opening: path, grid: review.grid)
+        try journal.contents.check(path, isOf: header)
         let isAbandoned = opened.state.withLock { state in
           (state.journal, state.header) = (journal, header)
           return state.isAbandoned

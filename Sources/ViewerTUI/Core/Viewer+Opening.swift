@@ -45,10 +45,12 @@ extension Viewer {
   /// Turns to the open case as its files are now, in the view that it was looked at in.
   mutating func reopen(_ review: ReviewCase) {
     let (words, shown) = (scan.words, SavedView(of: self))
+    let labels = scan.raters.map(\.labels)
     open(review, workListID: workList.map { $0.entries[$0.current].id } ?? 0)
     scan.words = words.replacing(labels: review.files.raters.first?.labels)
     _ = update(.look(shown))
-    if interface.message == nil { say("read again") }
+    let isByOtherLabels = scan.raters.map(\.labels) != labels
+    if interface.message == nil { say(isByOtherLabels ? labelsText ?? "read again" : "read again") }
   }
 
   /// Says at once what may make the picture or its numbers wrong; `H` keeps all of it.

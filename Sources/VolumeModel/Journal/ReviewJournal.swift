@@ -14,7 +14,7 @@ public final class ReviewJournal: Sendable {
   public let contents: JournalContents
   /// Why nothing can be written, or nil when it can: another program has it open, or its file may only be read.
   public let readOnlyReason: String?
-  private let descriptor: Int32
+  let descriptor: Int32
   private let state: Mutex<State>
   private let queue = DispatchQueue(label: "flairscope-journal")
   /// Asks the disk to keep what a file holds; 0, or the error.
@@ -132,11 +132,14 @@ public final class ReviewJournal: Sendable {
       throw FileError(.cannotCreate, path: path, problem: "nothing can be recorded: \(reason)")
     }
     // Written to a file that has lost its name, a record would vanish with the program.
-    guard let named = FileStatus(ofPath: path), FileStatus(ofDescriptor: descriptor)?.identity == named.identity
-    else {
-      throw FileError(
-        .transferFailed, path: path, problem: "the journal was removed or replaced while it was open",
-        advice: "put it back under its name, or open the case again")
+    if let named = FileStatus(ofPath: path) {
+      guard FileStatus(ofDescriptor: descriptor)?.identity == named.identity else {
+        throw FileError(
+          .transferFailed, path: path, problem: "the journal was replaced by another file while it was open",
+          advice: "put it back under its name, or open the case again")
+      }
+    } else {
+      try writeAgain()
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -195,7 +198,7 @@ public final class ReviewJournal: Sendable {
     }
   }
 
-  private static func makeFolder(of path: String) throws(FileError) {
+  static func makeFolder(of path: String) throws(FileError) {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     let folder = String(path[..<slash])
     try OutputFolder.make(

@@ -44,6 +44,8 @@ struct ReviewedCase {
   let table: LesionTable
   let history: ReviewHistory
   let inputs: [JournalInput]
+  /// What is open, as a journal of it would say.
+  private let header: JournalHeader
   /// nil where nothing was recorded.
   let journalPath: String?
   let contents: JournalContents?
@@ -90,6 +92,8 @@ struct ReviewedCase {
       ? try folder.map { try JournalPlace.journals(inFolder: $0).map { try $0.read(on: review.grid).review } } ?? []
       : []
     let contents = try path.map { try JournalContents.read($0, grid: review.grid) }
+    header = JournalHeader(version: Segmenter.version, caseName: review.name, inputs: inputs, author: "", time: "")
+    if let path { try contents?.check(path, isOf: header) }
     let history = ReviewHistory(contents?.events ?? [])
     let masks = review.raters.map(\.mask)
     let kept = history.state.kept(outside: masks, on: review.grid)
@@ -146,10 +150,7 @@ struct ReviewedCase {
   var notes: [String] {
     guard let contents, let journalPath else { return [] }
     var notes = [readerNote].compactMap { $0 }
-    if let last = contents.lastHeader {
-      let now = JournalHeader(version: Segmenter.version, caseName: review.name, inputs: inputs, author: "", time: "")
-      notes += now.changes(since: last)
-    }
+    if let last = contents.lastHeader { notes += header.changes(since: last) }
     if !contents.unreadableLines.isEmpty {
       notes.append("\(journalPath): \(contents.unreadableLines.count) lines cannot be read and were passed over")
     }

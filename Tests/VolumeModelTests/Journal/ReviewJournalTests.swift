@@ -210,16 +210,44 @@ private final class Calls: Sendable {
   }
 
   /// Git, rsync and cloud folders replace files by renaming: what is written to the old one would be gone.
-  @Test(arguments: [true, false]) func aJournalThatLostItsNameTakesNothing(isReplaced: Bool) throws {
+  @Test func aJournalThatWasReplacedTakesNothing() throws {
     let journal = try ReviewJournal(opening: path)
     try journal.append(lesion(1), author: "ada")
     let kept = try Data(contentsOf: URL(fileURLWithPath: path))
     try FileManager.default.removeItem(atPath: path)
-    if isReplaced { try kept.write(to: URL(fileURLWithPath: path)) }
-    let error = #expect(throws: FileError.self) { try journal.append(lesion(2), author: "ada") }
-    #expect("\(try #require(error))".contains("removed or replaced"))
     // Back under its name, though another file, it is no longer the one that is open.
-    if !isReplaced { #expect(!FileManager.default.fileExists(atPath: path)) }
+    try kept.write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: FileError.self) { try journal.append(lesion(2), author: "ada") }
+    #expect("\(try #require(error))".contains("replaced by another file"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == kept)
+  }
+
+  @Test(arguments: [true, false]) func aJournalThatWasRemovedIsWrittenAgain(withItsFolder: Bool) throws {
+    let journal = try ReviewJournal(opening: path)
+    try journal.append(lesion(1), author: "ada")
+    try journal.append(lesion(2), author: "ada")
+    let removed = withItsFolder ? (path as NSString).deletingLastPathComponent : path
+    try FileManager.default.removeItem(atPath: removed)
+    try journal.append(lesion(3), author: "ada")
+    try journal.append(lesion(4), author: "ada")
+    #expect(journal.close() == 0)
+    #expect(try JournalContents.read(path).records.map(\.sequence) == [1, 2, 3, 4])
+    // It holds the lock of the new file as it held the old one's.
+    let (first, second) = (try ReviewJournal(opening: path), try ReviewJournal(opening: path))
+    #expect(first.readOnlyReason == nil && second.readOnlyReason != nil)
+  }
+
+  @Test func aRemovedJournalThatCannotBeWrittenAgainTakesNothing() throws {
+    let journal = try ReviewJournal(opening: path)
+    try journal.append(lesion(1), author: "ada")
+    let place = (path as NSString).deletingLastPathComponent
+    try FileManager.default.removeItem(atPath: place)
+    try Data().write(to: URL(fileURLWithPath: place))
+    #expect(throws: FileError.self) { try journal.append(lesion(2), author: "ada") }
+    try FileManager.default.removeItem(atPath: place)
+    // Tried again once the place is free.
+    try journal.append(lesion(2), author: "ada")
+    #expect(try JournalContents.read(path).records.count == 2)
   }
 
   @Test(arguments: ["\u{1f}\u{8b}\u{8}\u{0}image", "name,age\n1,2\n", "{}\n{}\n"])

@@ -106,6 +106,16 @@ extension Viewer {
     return found.values.sorted { $0.value < $1.value }
   }
 
+  /// "labels 1, 3 (juxtacortical) count as lesion"; nil where nothing was chosen.
+  var labelsText: String? {
+    guard let chosen = scan.raters.lazy.compactMap(\.labels).first(where: { !$0.isEmpty }) else { return nil }
+    let names = labelsInMasks
+    let list = chosen.map { value in
+      names.first { $0.value == value }?.name.map { "\(value) (\($0))" } ?? "\(value)"
+    }.joined(separator: ", ")
+    return chosen.count == 1 ? "label \(list) counts as lesion" : "labels \(list) count as lesion"
+  }
+
   /// Asks where a mask holds several labels and nothing says which are lesions.
   mutating func askForLabels() {
     if scan.raters.contains(where: \.labelsInFile.isUndecided) { openLabelQuestion() }
