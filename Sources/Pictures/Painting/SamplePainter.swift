@@ -105,7 +105,8 @@ package struct SamplePainter: Sendable {
         painted.append(PaintedSample(colour: .black, brightness: nil))
         continue
       }
-      let grey = UInt8((brightness * 255).rounded())
+      // To the nearest; rounded() would be a call of the mathematical library for every sample.
+      let grey = UInt8(brightness * 255 + 0.5)
       var sample = PaintedSample(colour: RGB(red: grey, green: grey, blue: grey), brightness: brightness)
       for map in slice.maps {
         let strength = map.strengths[index]

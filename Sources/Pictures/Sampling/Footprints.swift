@@ -48,4 +48,16 @@ package struct Footprints: Sendable {
     self.poolStart = poolStart
     self.poolEnd = poolEnd
   }
+
+  /// How much of a voxel counts in the mean of a sample whose range holds it.
+  @inline(__always)
+  func meanFraction(of voxel: Int, in sample: Int) -> Float {
+    voxel == meanStart[sample] ? firstFraction[sample] : voxel == meanEnd[sample] - 1 ? lastFraction[sample] : 1
+  }
+
+  /// Whether two samples have the same mean, since they cover the same voxels by the same parts.
+  func hasSameMean(_ a: Int, _ b: Int) -> Bool {
+    meanStart[a] == meanStart[b] && meanEnd[a] == meanEnd[b] && firstFraction[a] == firstFraction[b]
+      && lastFraction[a] == lastFraction[b]
+  }
 }

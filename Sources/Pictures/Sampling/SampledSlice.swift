@@ -27,7 +27,7 @@ package struct SampledSlice: Sendable {
     if isInterpolated, scale.x < 1, scale.y < 1 {
       intensity = LinearSampling(viewport: viewport, slice: slice).samples(of: image)
     } else {
-      intensity = Self.areaMeans(image, geometry: geometry, slice: slice, across: across, down: down) { value in
+      intensity = AreaMeans(geometry, slice: slice, across: across, down: down).samples(of: image) { value in
         window?.clipped(value) ?? value
       }
     }
@@ -68,15 +68,15 @@ package struct SampledSlice: Sendable {
   private static func strengths(
     of map: ValueMap, geometry: SliceGeometry, slice: Int, across: Footprints, down: Footprints
   ) -> [Float] {
+    let means = AreaMeans(geometry, slice: slice, across: across, down: down)
     switch map {
     case .uncertainty(let probability):
-      return areaMeans(
-        probability, geometry: geometry, slice: slice, across: across, down: down, value: Entropy.drawnBits)
+      return means.samples(of: probability, value: Entropy.drawnBits)
     case .strengths(let strengths):
-      return areaMeans(strengths, geometry: geometry, slice: slice, across: across, down: down) { $0 }
+      return means.samples(of: strengths) { $0 }
     case .scaled(let volume, let range, _):
       let (lowest, extent) = (range.lowerBound, range.upperBound - range.lowerBound)
-      return areaMeans(volume, geometry: geometry, slice: slice, across: across, down: down) { value in
+      return means.samples(of: volume) { value in
         value.isFinite ? min(1, max(0, (value - lowest) / extent)) : .nan
       }
     }
@@ -98,60 +98,6 @@ package struct SampledSlice: Sendable {
     }
   }
 
-  /// Separable box filter: each row of voxels in view is averaged along the columns once, then rows are averaged.
-  @inline(__always)
-  private static func areaMeans(
-    _ image: Volume<Float>, geometry: SliceGeometry, slice: Int, across: Footprints, down: Footprints,
-    value transform: (Float) -> Float
-  ) -> [Float] {
-    let columns = across.meanStart.count
-    let rows = down.meanStart.count
-    var sums = [Float](repeating: 0, count: columns * rows)
-    var weights = sums
-    let strides = Strides(geometry, slice: slice)
-    var lineSums = [Float](repeating: 0, count: columns)
-    var lineWeights = lineSums
-    image.withScalars { voxels in
-      func averageLine(_ row: Int) {
-        let line = strides.start + row * strides.row
-        for i in 0..<columns {
-          var sum: Float = 0
-          var weight: Float = 0
-          let low = across.meanStart[i]
-          let high = across.meanEnd[i]
-          for column in low..<high {
-            let value = transform(voxels[line + column * strides.column])
-            let fraction = column == low ? across.firstFraction[i] : column == high - 1 ? across.lastFraction[i] : 1
-            if value.isFinite {
-              sum += fraction * value
-              weight += fraction
-            }
-          }
-          lineSums[i] = sum
-          lineWeights[i] = weight
-        }
-      }
-      var averaged = -1
-      for j in 0..<rows {
-        let low = down.meanStart[j]
-        let high = down.meanEnd[j]
-        for row in low..<high {
-          if row != averaged {
-            averageLine(row)
-            averaged = row
-          }
-          let fraction = row == low ? down.firstFraction[j] : row == high - 1 ? down.lastFraction[j] : 1
-          for i in 0..<columns {
-            sums[j * columns + i] += fraction * lineSums[i]
-            weights[j * columns + i] += fraction * lineWeights[i]
-          }
-        }
-      }
-    }
-    for i in sums.indices { sums[i] = weights[i] > 1e-6 ? sums[i] / weights[i] : .nan }
-    return sums
-  }
-
   private static func pooledMarks(
     _ layout: MarkLayout, geometry: SliceGeometry, slice: Int, across: Footprints, down: Footprints
   ) -> [Marks] {
@@ -165,6 +111,11 @@ package struct SampledSlice: Sendable {
     var line = [UInt64](repeating: 0, count: width)
     plane.withUnsafeBufferPointer { plane in
       for j in 0..<rows where down.poolStart[j] < down.poolEnd[j] {
+        // Magnified, several rows of samples lie in one of voxels.
+        if j > 0, down.poolStart[j] == down.poolStart[j - 1], down.poolEnd[j] == down.poolEnd[j - 1] {
+          for place in j * columns..<(j + 1) * columns { pooled[place] = pooled[place - columns] }
+          continue
+        }
         for column in 0..<width { line[column] = 0 }
         for row in down.poolStart[j]..<min(height, down.poolEnd[j]) {
           for column in 0..<width { line[column] |= plane[row * width + column] }

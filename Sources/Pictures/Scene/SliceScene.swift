@@ -88,11 +88,13 @@ package struct SliceScene: Sendable {
   /// Painted samples as pixels, with the strokes of those that are hatched.
   package func raster(of painted: [PaintedSample], columns: Int) -> Raster {
     let looks = looks
-    var raster = Raster(width: columns, height: columns > 0 ? painted.count / columns : 0)
-    for y in 0..<raster.height {
-      for x in 0..<columns { raster[x, y] = Self.pixel(of: painted[y * columns + x], x: x, y: y, looks) }
+    var pixels: [RGB] = []
+    pixels.reserveCapacity(painted.count)
+    for (index, sample) in painted.enumerated() {
+      pixels.append(
+        sample.isHatched ? Self.pixel(of: sample, x: index % columns, y: index / columns, looks) : sample.colour)
     }
-    return raster
+    return Raster(width: columns, pixels: pixels)
   }
 
   private static func pixel(of sample: PaintedSample, x: Int, y: Int, _ looks: MarkLooks) -> RGB {

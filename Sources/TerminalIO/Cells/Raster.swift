@@ -12,6 +12,14 @@ package struct Raster: Hashable, Sendable {
     pixels = [RGB](repeating: colour, count: self.width * self.height)
   }
 
+  /// A picture of rows of pixels; a last row that is not whole is left out.
+  package init(width: Int, pixels: [RGB]) {
+    self.width = max(0, width)
+    height = self.width > 0 ? pixels.count / self.width : 0
+    self.pixels = pixels
+    self.pixels.removeLast(pixels.count - self.width * height)
+  }
+
   /// The pixel at column `x` and row `y`. Outside the picture reading gives black and writing does nothing.
   package subscript(x: Int, y: Int) -> RGB {
     get {
