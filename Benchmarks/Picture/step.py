@@ -32,7 +32,10 @@ def main():
         while (now := time.perf_counter()) < end:
             if not select.select([terminal], [], [], min(quiet, end - now))[0]:
                 break
-            block = os.read(terminal, 1 << 20)
+            try:
+                block = os.read(terminal, 1 << 20)
+            except OSError:
+                break
             count, last = count + len(block), time.perf_counter()
             tail = (tail + block)[-4096:]
             for question in re.findall(rb"\x1b\[5n|\x1b\[0?c", tail):
@@ -54,7 +57,9 @@ def main():
         milliseconds.append(1000 * (last - start))
         sizes.append(count)
     os.kill(child, signal.SIGTERM)
-    os.waitpid(child, 0)
+    # Read on: a program whose output nobody takes does not come to its end.
+    while os.waitpid(child, os.WNOHANG)[0] == 0:
+        received(0.05, 0.2)
     print(f"{len(sizes)} steps at {arguments.size}: {statistics.median(milliseconds):.1f} ms (longest {max(milliseconds):.1f}), "
           f"{statistics.median(sizes) / 1000:.1f} kB (most {max(sizes) / 1000:.1f})")
 

@@ -121,6 +121,7 @@ import Testing
       frame = next(after: frame, &random)
       // Now and then the screen is lost, as after a stop.
       if step % 9 == 8 { shown = nil }
+      encoder.isLineSlow = step % 2 == 1
       var bytes: [UInt8] = []
       encoder.encode(frame, after: shown, into: &bytes)
       try screen.take(bytes)
@@ -161,6 +162,41 @@ import Testing
     #expect(encoder.encode(next, after: frame, into: &bytes) < 80)
     #expect(encoder.encode(next, after: next, into: &bytes) == 0)
     #expect(whole > 400)
+  }
+
+  @Test(arguments: [PixelProtocol.kitty, .iterm2])
+  func aSlowLineGetsFewerBytes(way: PixelProtocol) {
+    var raster = Raster(width: 80, height: 77)
+    for y in 0..<77 {
+      for x in 0..<80 {
+        let grey = UInt8((x / 2 * 5 + y / 3 * 7) % 31 * 8)
+        raster[x, y] = RGB(red: grey, green: grey, blue: grey)
+      }
+    }
+    var frame = Frame(width: 16, height: 8)
+    frame.place(FramePicture(area: Rectangle(x: 0, y: 0, width: 16, height: 7), raster: raster))
+    func bytes(isLineSlow: Bool) -> Int {
+      var encoder = Self.encoder(way)
+      encoder.isLineSlow = isLineSlow
+      var bytes: [UInt8] = []
+      return encoder.encode(frame, after: nil, into: &bytes)
+    }
+    #expect(bytes(isLineSlow: true) < bytes(isLineSlow: false))
+  }
+
+  @Test(
+    "a picture that waits for the line is compressed for longer",
+    arguments: [
+      (44_000, 12, false), (44_000, 350, true), (900, 350, false),
+    ])
+  func howFastALineIs(bytes: Int, milliseconds: Int, isSlow: Bool) {
+    var line = LineSpeed()
+    #expect(!line.isSlow)
+    line.note(bytes: bytes, delay: .milliseconds(milliseconds))
+    #expect(line.isSlow == isSlow)
+    // A small frame tells nothing of the line.
+    line.note(bytes: 500, delay: .milliseconds(200))
+    #expect(line.isSlow == isSlow)
   }
 
   @Test func textOverAPictureOfKittySendsNoPixels() {

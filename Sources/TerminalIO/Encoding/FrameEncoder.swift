@@ -31,6 +31,12 @@ package struct FrameEncoder: Sendable {
     reverse = Rendition(strings.reverse)
   }
 
+  /// Whether the line is slower than compressing, so that smaller pictures are there earlier.
+  package var isLineSlow: Bool {
+    get { pictures?.effort == .small }
+    set { pictures?.effort = newValue ? .small : .quick }
+  }
+
   /// Appends the bytes that turn `previous` into `next`; without a previous frame, or with one of another size, the
   /// screen is cleared first. Nothing is appended when nothing changed.
   ///

@@ -41,7 +41,7 @@ extension PictureEncoder {
       // The whole area in pixels of the screen: the terminal keeps a picture's shape when it enlarges it.
       let (columns, rows) = pixels(of: picture, in: picture.area, perCell: cell)
       guard let number = old ?? KittyPlaceholder.numbers.first(where: { !taken.contains($0) }),
-        let file = try? QuickPNG.data(picture.raster, columns: columns, rows: rows)
+        let file = try? QuickPNG.data(picture.raster, columns: columns, rows: rows, effort: effort)
       else { continue }
       let id = KittyPlaceholder.id(number)
       KittyGraphics.append(file, id: id, to: &commands)

@@ -9,6 +9,8 @@ struct PictureEncoder: Sendable {
   let cell: SIMD2<Int>
   /// Colours that the terminal has at a time; for sixel.
   let registers: Int
+  /// How hard pictures are compressed.
+  var effort = QuickPNG.Effort.quick
 
   /// A picture that the terminal keeps under a number, and the parts of it that show.
   private struct Kept: Sendable {
@@ -69,7 +71,9 @@ struct PictureEncoder: Sendable {
       }
       let grain = grain(of: picture)
       let (columns, rows) = pixels(of: picture, in: picture.area, perCell: grain)
-      guard let file = try? QuickPNG.data(picture.raster, columns: columns, rows: rows) else { continue }
+      guard let file = try? QuickPNG.data(picture.raster, columns: columns, rows: rows, effort: effort) else {
+        continue
+      }
       lastNumber = (lastNumber + 1) % 4096
       let id = Self.firstNumber + lastNumber
       let old = kept[picture.area]?.id
@@ -126,7 +130,9 @@ struct PictureEncoder: Sendable {
           picture.raster, columns: columns, rows: rows, registers: registers, greyStep: SixelPalette.liveGreyStep,
           to: &output)
       case .iterm2:
-        guard let file = try? QuickPNG.data(picture.raster, columns: columns, rows: rows) else { continue }
+        guard let file = try? QuickPNG.data(picture.raster, columns: columns, rows: rows, effort: effort) else {
+          continue
+        }
         ITerm2Graphics.append(placed: file, columns: part.width, rows: part.height, to: &output)
       }
       sent.append(part)

@@ -32,6 +32,7 @@ package final class Terminal {
   private var lastInput: ContinuousClock.Instant?
   private var waitsForStatusUntil: ContinuousClock.Instant?
   private var askedForStatus: ContinuousClock.Instant?
+  private var line = LineSpeed()
   /// From the last frame answered to the terminal's word that it is shown; nil where it does not say.
   package private(set) var lastFrameDelay: Duration?
 
@@ -163,6 +164,7 @@ package final class Terminal {
   package func show(_ frame: Frame) {
     guard isOpen else { return }
     bytes.removeAll(keepingCapacity: true)
+    encoder.isLineSlow = line.isSlow
     lastFrameBytes = encoder.encode(frame, after: shown, into: &bytes)
     shown = frame
     guard lastFrameBytes > 0 else { return }
@@ -220,7 +222,11 @@ package final class Terminal {
       switch output {
       case .event(let event): events.append(event)
       case .statusReport:
-        lastFrameDelay = askedForStatus.map { .now - $0 } ?? lastFrameDelay
+        if let askedForStatus {
+          let delay = ContinuousClock.now - askedForStatus
+          line.note(bytes: lastFrameBytes, delay: delay)
+          lastFrameDelay = delay
+        }
         (waitsForStatusUntil, askedForStatus) = (nil, nil)
       }
     }

@@ -32,8 +32,10 @@ extension Viewer {
     case .frameSent(let bytes, let delay, let isKeyHeld):
       noteFrame(bytes: bytes, delayMilliseconds: delay)
       // On a slow line a held key shows more slices in fewer greys, and the last one in all of them.
-      view.isHurried = isKeyHeld && (delay ?? 0) > (interface.display.cellPixels == nil ? 25 : 60)
-      view.greyLevels = view.isHurried ? 20 : 64
+      view.hurry.note(
+        milliseconds: interface.meter.lineMilliseconds, longest: interface.display.cellPixels == nil ? 25 : 60,
+        isKeyHeld: isKeyHeld)
+      view.greyLevels = view.hurry.isHurried ? 20 : 64
       return []
     case .burst(let isBurst):
       interface.isBurst = isBurst

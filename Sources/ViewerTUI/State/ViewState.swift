@@ -16,8 +16,7 @@ package struct ViewState: Sendable {
   package internal(set) var tuning = Tuning()
   /// Steps of grey with 24-bit colour; fewer while a key is held on a slow line.
   package internal(set) var greyLevels = 256
-  /// Whether a key is held on a slow line: more slices are shown, each of them coarser, and the last one in full.
-  package internal(set) var isHurried = false
+  package internal(set) var hurry = Hurry()
 
   init(overlays: OverlayStack) { self.overlays = overlays }
 

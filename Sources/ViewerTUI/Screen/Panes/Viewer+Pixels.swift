@@ -11,7 +11,7 @@ extension Viewer {
     return PixelView(
       geometry: geometry, crop: scan.crop, width: area.width * cell.x, height: area.height * cell.y, zoom: pane.zoom,
       centre: pane.centre.map(geometry.planePosition), isInterpolated: view.isInterpolated,
-      coarseness: view.isHurried ? 2 : 1)
+      coarseness: view.hurry.coarseness)
   }
 
   /// Lengths of scale bars in mm.
@@ -39,7 +39,7 @@ extension Viewer {
   func place(_ raster: Raster, in area: Rectangle, _ enlargement: SIMD2<Double>, on frame: inout Frame) {
     guard area.width > 0, area.height > 0 else { return }
     // 64 greys, as in glyphs; the noise of images hides the steps.
-    let step = view.isHurried ? 16 : 4
+    let step = view.hurry.isHurried ? 16 : 4
     frame.place(FramePicture(area: area, raster: raster.rounded(to: step), enlargement: enlargement))
   }
   // MARK: - Charts
