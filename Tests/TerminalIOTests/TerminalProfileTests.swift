@@ -87,6 +87,21 @@ import Testing
     #expect(finding.isUTF8 == isUTF8 && finding.reason.contains("locale"))
   }
 
+  @Test(
+    "within tmux the terminal around it draws the glyphs, but for those that tmux may not know",
+    arguments: [
+      ("kitty(0.26.5)", "xterm-kitty", GlyphSet.sextants), ("kitty(0.41.1)", "xterm-kitty", .sextants),
+      ("", "foot", .sextants), ("XTerm(379)", "xterm-256color", .quadrants),
+    ])
+  func glyphsWithinTmux(brand: String, term: String, glyphs: GlyphSet) {
+    var answers = ProbeAnswers()
+    answers.brand = "tmux 3.3a"
+    let evidence = TerminalEvidence(
+      environment: ["TERM": "tmux-256color", "TMUX": "/tmp/x"], terminfoColors: 256, answers: answers,
+      tmux: TmuxFacts(term: term, brand: brand, passesStrings: false))
+    #expect(TerminalProfile(deciding: evidence).glyphs.value == glyphs)
+  }
+
   @Test func backgroundByAnswerThenByEnvironment() {
     var evidence = TerminalEvidence(environment: ["TERM": "xterm", "COLORFGBG": "0;15"], terminfoColors: 8)
     #expect(!TerminalProfile(deciding: evidence).darkBackground.value)
@@ -112,6 +127,17 @@ import Testing
     #expect(["xterm", "tmux-256color", "screen", "foot"].allSatisfy { TerminalEvidence.answersQuestions(term: $0) })
     #expect(!TerminalEvidence.swallowsStrings(term: "screen", environment: [:]))
     #expect(TerminalEvidence.swallowsStrings(term: "screen", environment: ["TMUX": "/tmp/x"]))
+    // screen with another TERM is screen all the same.
+    #expect(!TerminalEvidence.swallowsStrings(term: "xterm-256color", environment: ["STY": "12.pts-0"]))
+  }
+
+  @Test("screen hands strings on, and their answers would come as keys after the last one that is waited for")
+  func screenIsAskedNothingByStrings() {
+    let questions = ProbeAnswers.questions(allowsStrings: false, asksKitty: false)
+    #expect(!questions.isEmpty)
+    for introducer in "]P_^X" {
+      #expect(!String(decoding: questions, as: UTF8.self).contains("\u{1b}\(introducer)"))
+    }
   }
 }
 

@@ -29,17 +29,18 @@ package struct ProbeAnswers: Hashable, Sendable {
   /// All questions in one write. Primary attributes come last: every terminal answers them, so their answer is the end.
   ///
   /// - Parameters:
-  ///   - allowsStrings: whether the terminal swallows device control strings that it does not know.
+  ///   - allowsStrings: whether the terminal answers control strings itself. What hands them on to the terminal around
+  ///     it would bring their answers after the last one, to be taken for keys.
   ///   - asksKitty: whether to ask for kitty's graphics: not within tmux, which would take the question for a title.
   package static func questions(allowsStrings: Bool, asksKitty: Bool = true) -> [UInt8] {
     let strings =
-      // XTGETTCAP "RGB"; then a colour is set and asked for again (DECRQSS).
-      "\u{1b}P+q524742\u{1b}\\" + "\u{1b}[48;2;1;2;3m\u{1b}P$qm\u{1b}\\\u{1b}[m" + "\u{1b}[>0q"
+      // The background; XTGETTCAP "RGB"; then a colour is set and asked for again (DECRQSS).
+      "\u{1b}]11;?\u{1b}\\" + "\u{1b}P+q524742\u{1b}\\" + "\u{1b}[48;2;1;2;3m\u{1b}P$qm\u{1b}\\\u{1b}[m" + "\u{1b}[>0q"
       + (asksKitty ? KittyGraphics.question : "")
     // The size of the window and of a cell in pixels (XTWINOPS).
     let sizes = "\u{1b}[14t\u{1b}[16t"
     return Array(
-      ("\u{1b}]11;?\u{1b}\\" + "\u{1b}[?2026$p" + (allowsStrings ? strings : "") + sizes + "\u{1b}[5n\u{1b}[c").utf8)
+      ("\u{1b}[?2026$p" + (allowsStrings ? strings : "") + sizes + "\u{1b}[5n\u{1b}[c").utf8)
   }
 
   /// A second question for terminals with sixel: how many colours (XTSMGRAPHICS). The attributes end it again.

@@ -51,7 +51,8 @@ package struct TerminalEvidence: Hashable, Sendable {
 
   /// GNU screen hands control strings through to the terminal around it, stripped of what marks them.
   package static func swallowsStrings(term: String, environment: [String: String]) -> Bool {
-    !term.hasPrefix("screen") || environment["TMUX"] != nil
+    if environment["TMUX"]?.isEmpty == false { return true }
+    return !term.hasPrefix("screen") && environment["STY"]?.isEmpty != false
   }
 }
 

@@ -120,6 +120,10 @@ package struct TerminalProfile: Hashable, Sendable {
     if let (set, reason) = SelfDrawnGlyphs.finest(term: term, brand: evidence.answers?.brand) {
       return Decision(set, reason)
     }
+    if let tmux = evidence.tmux, let (_, reason) = SelfDrawnGlyphs.finest(term: tmux.term, brand: tmux.brand) {
+      // tmux replaces characters that its C library does not know yet, as those of Unicode 16.
+      return Decision(.sextants, "around tmux \(reason)")
+    }
     return Decision(.quadrants, evidence.locale.reason)
   }
 
