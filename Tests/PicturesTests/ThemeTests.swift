@@ -57,6 +57,13 @@ import Testing
     }
   }
 
+  @Test(arguments: names) func greysAloneAreKnown(name: String) throws {
+    let theme = try ExampleCase.theme(name)
+    #expect(theme.lacksHues == (name == "mono"))
+    // Few colours are the screen's, not the theme's.
+    #expect(!theme.adapted(to: .palette16).lacksHues)
+  }
+
   @Test func aThemeOfTheUserInheritsAndReplaces() throws {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -183,6 +183,31 @@ private func frame(_ cells: [Cell], width: Int) -> Frame {
 }
 
 @Suite struct FrameEncoderScreens {
+  @Test(
+    "letters in a light hue on light paper are black on that hue",
+    arguments: [
+      (ColorDepth.palette16, UInt8(11), UInt8(15)), (.palette8, 3, 7),
+    ])
+  func lightLettersOnLightPaper(depth: ColorDepth, ink: UInt8, paper: UInt8) {
+    var encoder = encoder(depth)
+    let (hue, light) = (PaletteMatcher.color(ink), PaletteMatcher.color(paper))
+    var frame = Frame(width: 3, height: 1)
+    frame[0, 0] = Cell(glyph: "r", ink: hue, paper: light)
+    frame[1, 0] = Cell(glyph: "r", ink: hue, paper: .black)
+    // A piece of a picture is no letter.
+    frame[2, 0] = Cell(glyph: "▌", ink: hue, paper: light)
+    var screen = TerminalEmulator(width: 3, height: 1)
+    var bytes: [UInt8] = []
+    encoder.encode(frame, after: nil, into: &bytes)
+    screen.feed(bytes)
+    let wanted = [
+      TerminalEmulator.look("r", .number(0), .number(Int(ink)), []),
+      TerminalEmulator.look("r", .number(Int(ink)), .number(0), []),
+      TerminalEmulator.look("▌", .number(Int(ink)), .number(Int(paper)), []),
+    ]
+    #expect(firstDifference(screen.looks, wanted) == nil)
+  }
+
   /// Where two screens differ first, and how: all of both would be too long to read.
   private func firstDifference(_ shown: [TerminalEmulator.Look], _ wanted: [TerminalEmulator.Look]) -> String? {
     guard shown.count == wanted.count else { return "\(shown.count) cells, not \(wanted.count)" }

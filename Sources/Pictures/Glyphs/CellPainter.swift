@@ -18,11 +18,16 @@ package struct CellPainter: Sendable {
     scale = ToneScale(display: display, greyLevels: greyLevels)
   }
 
-  /// What a region of the disagreement map looks like on black, for its legend.
-  package func legendCell(_ region: DisagreementRegion, isAgreement: Bool) -> Cell {
+  /// What a region of the disagreement map looks like, for its legend: on black, or where pixels are not hatched, on the
+  /// bright tissue that marks lie on.
+  package func legendCell(_ region: DisagreementRegion, isAgreement: Bool, isHatched: Bool = true) -> Cell {
     let look = looks[.region(region)]
     if display.marksAreLetters {
       return Cell(glyph: look.letter, ink: look.ink, paper: .black, attributes: .bold)
+    }
+    if !isHatched {
+      let tissue = RGB(red: 176, green: 176, blue: 176)
+      return Cell(glyph: " ", ink: look.ink, paper: tissue.mixed(with: look.ink, amount: isAgreement ? 0.35 : 0.75))
     }
     if isAgreement { return Cell(glyph: " ", ink: look.ink, paper: RGB.black.mixed(with: look.ink, amount: 0.35)) }
     return Cell(glyph: look.hatch ?? " ", ink: look.ink, paper: RGB.black.mixed(with: look.ink, amount: 0.4))

@@ -17,6 +17,14 @@ package struct Theme: Sendable, Hashable {
   private static let places = Dictionary(
     uniqueKeysWithValues: ThemeRole.allCases.enumerated().map { ($0.element, $0.offset) })
 
+  /// Whether the raters' colours are greys, which nobody tells apart over an image in greys.
+  package var lacksHues: Bool {
+    [ThemeRole.rater1, .rater2, .both].allSatisfy { role in
+      let colour = self[role]
+      return colour.red == colour.green && colour.green == colour.blue
+    }
+  }
+
   /// The theme as a screen of so many colours shows it: with 16 or fewer every overlay has one that no other has.
   package func adapted(to depth: ColorDepth) -> Theme {
     guard depth == .palette16 || depth == .palette8 else { return self }

@@ -61,6 +61,9 @@ struct CellResolver: Sendable {
       swap(&resolved.ink, &resolved.paper)
       resolved.attributes.remove(.reverse)
     }
+    if carriesMeaning(glyph), isLost(resolved.ink, on: resolved.paper) {
+      (resolved.ink, resolved.paper) = (0, resolved.ink)
+    }
     if glyph == ResolvedCell.fullBlock, !resolved.attributes.contains(.underline) {
       resolved.glyph = ResolvedCell.space
       resolved.paper = resolved.ink
@@ -87,6 +90,14 @@ struct CellResolver: Sendable {
   private func carriesMeaning(_ glyph: UInt32) -> Bool {
     glyph > 0x20 && !(0x2580...0x259f).contains(glyph) && !(0x2800...0x28ff).contains(glyph) && glyph < 0x1fb00
       && !(0x1cd00...0x1ceaf).contains(glyph)
+  }
+
+  /// Of few colours yellow is all but white: on light paper such letters are black on their hue instead.
+  private func isLost(_ ink: UInt32, on paper: UInt32) -> Bool {
+    guard depth == .palette16 || depth == .palette8, ink != paper else { return false }
+    let (ink, paper) = (PaletteMatcher.color(UInt8(ink)), PaletteMatcher.color(UInt8(paper)))
+    let isGrey = ink.red == ink.green && ink.green == ink.blue
+    return !isGrey && paper.luminance > 0.8 && abs(paper.luminance - ink.luminance) < 0.25
   }
 
   /// Few colours make some ink vanish on its paper: take the next grey on the side where the ink was.

@@ -30,6 +30,33 @@ import VolumeModel
     #expect(try ExampleCase.viewer().frame().pictures.isEmpty)
   }
 
+  @Test("a theme of greys tells raters by strokes, in glyphs and in pixels; hues need none")
+  func strokesWhereHuesAreMissing() throws {
+    func frame(_ theme: String, isInPixels: Bool) throws -> Frame {
+      let display = DisplayProfile(cellPixels: isInPixels ? SIMD2(9, 18) : nil)
+      return try ExampleCase.viewer(display: display, theme: ExampleCase.theme(theme)).frame()
+    }
+    func strokes(_ frame: Frame) -> Int {
+      (0..<frame.height).reduce(0) { sum, y in sum + (0..<70).count { ["╱", "╲"].contains(frame[$0, y].glyph) } }
+    }
+    #expect(try strokes(frame("mono", isInPixels: false)) > 20)
+    #expect(try strokes(frame("night", isInPixels: false)) == 0)
+    // Strokes are dark, and lie where tissue is bright.
+    func dark(_ frame: Frame) -> Int { frame.pictures.first?.raster.pixels.count { $0.luminance < 0.1 } ?? 0 }
+    #expect(try dark(frame("mono", isInPixels: true)) > dark(frame("night", isInPixels: true)) + 500)
+  }
+
+  @Test("the legend of the disagreement map is hatched where the map is")
+  func theLegendIsLikeTheMap() throws {
+    func hasStrokes(_ display: DisplayProfile) throws -> Bool {
+      var viewer = try ExampleCase.viewer(display: display)
+      viewer.type("e")
+      let frame = viewer.frame()
+      return (0..<frame.height).contains { frame[1, $0].glyph == "╱" }
+    }
+    #expect(try hasStrokes(DisplayProfile()) && !hasStrokes(DisplayProfile(cellPixels: SIMD2(9, 18))))
+  }
+
   /// Each pixel of the raster is the FLAIR of the voxel that lies there, left on the screen's right.
   @Test(arguments: Plane.allCases)
   func everyVoxelIsDrawnWhereItLies(plane: Plane) throws {
@@ -112,6 +139,25 @@ import VolumeModel
     _ = viewer.update(.frameSent(bytes: 60_000, delayMilliseconds: 400, isKeyHeld: false))
     #expect(viewer.frame().pictures == [fine])
   }
+
+  @Test("what is still slow gets coarser again, and nothing finer before the key is released")
+  func aHeldKeyDoesNotFlicker() throws {
+    var viewer = try Self.viewer()
+    func pixels(afterMilliseconds delay: Int, isKeyHeld: Bool = true) throws -> Int {
+      _ = viewer.update(.frameSent(bytes: 60_000, delayMilliseconds: delay, isKeyHeld: isKeyHeld))
+      return try #require(viewer.frame().pictures.first).raster.pixels.count
+    }
+    let fine = try pixels(afterMilliseconds: 400, isKeyHeld: false)
+    #expect(try pixels(afterMilliseconds: 20) == fine)
+    let coarse = try pixels(afterMilliseconds: 150)
+    let coarser = try pixels(afterMilliseconds: 100)
+    #expect(coarse < fine && coarser < coarse)
+    #expect(try pixels(afterMilliseconds: 20) == coarser && pixels(afterMilliseconds: 400) == coarser)
+    #expect(try pixels(afterMilliseconds: 20, isKeyHeld: false) == fine)
+    // What is far too slow gets there at once.
+    #expect(try pixels(afterMilliseconds: 700) == coarser)
+  }
+
   @Test("histogram and curves of the panel are pictures too, pixel by pixel, over cells of their own")
   func chartsOfThePanel() throws {
     var viewer = try Self.viewer(width: 160, height: 60)

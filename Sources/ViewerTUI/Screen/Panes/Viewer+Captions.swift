@@ -127,10 +127,11 @@ extension Viewer {
     let regions = DisagreementRegion.precedence(drawn: drawn).sorted { $0.rawValue < $1.rawValue }
     guard !regions.isEmpty, area.height > regions.count + 4 else { return }
     let painter = CellPainter(display: interface.display, looks: MarkLooks([], theme: interface.theme))
+    let isHatched = hatchesRegions
     var y = area.bottom - 2 - regions.count
     for region in regions {
       let isAgreement = region.rawValue == drawn
-      let key = painter.legendCell(region, isAgreement: isAgreement)
+      let key = painter.legendCell(region, isAgreement: isAgreement, isHatched: isHatched)
       frame[area.x + 1, y] = key
       frame[area.x + 2, y] = key
       let title = isAgreement && drawn > 4 && drawn != 7 ? "agreed" : scan.maskNames.title(region)

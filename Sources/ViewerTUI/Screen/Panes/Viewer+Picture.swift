@@ -52,12 +52,16 @@ extension Viewer {
     scene.mapsRegions = view.mapsDisagreement && ![.relabelling, .cutting].contains(interface.mode)
     scene.isInterpolated = view.isInterpolated
     scene.isZoomed = zoom > Self.leastZoom
-    scene.hatchesRegions = interface.display.cellPixels == nil
-    scene.hatchesFills = scene.hatchesRegions && interface.display.hasFewHues
+    scene.hatchesRegions = hatchesRegions
+    scene.hatchesFills =
+      interface.theme.lacksHues || interface.display.cellPixels == nil && interface.display.hasFewHues
     scene.convention = view.convention
     scene.nose = view.sagittalNose
     return scene
   }
+
+  /// Whether regions of the disagreement map are hatched: in pixels hues are enough, unless a theme has none.
+  var hatchesRegions: Bool { interface.theme.lacksHues || interface.display.cellPixels == nil }
 
   /// Below, the brain is looked at rather than a lesion.
   private static let leastZoom = 1.5
