@@ -23,7 +23,7 @@ extension StudyPage {
     .heat td { min-width: 4.5rem; text-align: center; } .heat thead th { text-align: center; }
     .shade { background: color-mix(in srgb, var(--accent) calc(var(--v) * 50%), var(--paper)); }
     code { font: .8125rem ui-monospace, monospace; user-select: all; }
-    td code { display: block; width: 40rem; white-space: normal; overflow-wrap: anywhere; }
+    td code { display: block; width: 33rem; white-space: normal; overflow-wrap: anywhere; }
     .plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1rem; }
     figure { margin: 0; } figcaption { text-align: center; font-size: .875rem; }
     svg { width: 100%; height: auto; }

@@ -68,6 +68,7 @@ struct CaseResults<Value> {
 
   /// The last thing a command does: fails when a case was left out.
   func end() throws {
+    Messages.leftOut(failures.count, of: values.count + failures.count)
     if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }
 }

@@ -107,6 +107,9 @@ struct AgreementCommand: ParsableCommand {
     try outputs.write(
       document, resampleNearest: resampleNearest, force: outputs.force || cluster.shard != nil)
     try write(document)
+    if shared == nil {
+      Messages.leftOut(compared.failures.count, of: compared.cases.count + compared.failures.count)
+    }
     if !compared.failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }
 

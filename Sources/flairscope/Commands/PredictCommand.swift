@@ -150,6 +150,7 @@ struct PredictCommand: ParsableCommand {
     } else if cases != nil || cluster.isAsked {
       try Results.write(Self.text(written))
     }
+    if !cluster.isAsked { Messages.leftOut(failures.count, of: written.count + failures.count) }
     if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }
 

@@ -161,6 +161,7 @@ struct ScoreCommand: ParsableCommand {
       if csv { try Results.write(scores.csv) } else { try print(scores, text: scores.text) }
     } else if let only = models.first {
       try print(only.summary)
+      Messages.leftOut(failures.count, of: patients.count + failures.count)
     }
     if !failures.isEmpty { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }

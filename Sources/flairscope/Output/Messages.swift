@@ -9,6 +9,11 @@ enum Messages {
   /// A remark that does not stop the work.
   static func note(_ sentence: String) { line("flairscope: note: \(sentence)") }
 
+  /// The last word of a command on many cases: notes on the others have followed what was said of those that failed.
+  static func leftOut(_ count: Int, of all: Int) {
+    if count > 0, all > 1 { error("\(count) of \(all) cases \(count == 1 ? "was" : "were") left out, as said above") }
+  }
+
   /// Writes one line to standard error, whatever line ends a name may hold; a closed standard error is no reason to fail.
   static func line(_ text: String) { paragraph(text.visibleOnOneLine) }
 
