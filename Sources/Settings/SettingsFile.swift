@@ -21,7 +21,8 @@ package struct SettingsProblem: Error, Sendable, Hashable, CustomStringConvertib
 package struct SettingsFile {
   package let path: String
   package let table: TOMLTable
-  private let lines: [Substring]
+  /// The first line that sets each key, counted from 1: the library does not tell, and a file may have thousands.
+  private let lineOfKey: [Substring: Int]
 
   private static let mostBytes = 1 << 20
 
@@ -50,7 +51,12 @@ package struct SettingsFile {
 
   package init(_ text: String, path: String) throws(SettingsProblem) {
     self.path = path
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    var lineOfKey: [Substring: Int] = [:]
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      guard let key = Self.key(setBy: line), lineOfKey[key] == nil else { continue }
+      lineOfKey[key] = index + 1
+    }
+    self.lineOfKey = lineOfKey
     do {
       table = try TOMLDocument.table(of: text)
     } catch {
@@ -58,15 +64,24 @@ package struct SettingsFile {
     }
   }
 
-  /// The line that sets `key` (the library does not tell), counted from 1.
-  package func line(of key: String) -> Int? {
-    lines.firstIndex { line in
-      let start = line.drop { $0 == " " || $0 == "\t" }
-      return [key, "\"\(key)\"", "'\(key)'"].contains { name in
-        guard start.hasPrefix(name) else { return false }
-        return start.dropFirst(name.count).drop { $0 == " " || $0 == "\t" }.first == "="
-      }
-    }.map { $0 + 1 }
+  /// The line that sets `key`, counted from 1.
+  package func line(of key: String) -> Int? { lineOfKey[key[...]] }
+
+  /// What a line sets: a bare key, or one in quotes; nil for other lines.
+  private static func key(setBy line: Substring) -> Substring? {
+    func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+    let start = line.drop(while: isBlank)
+    guard let first = start.first else { return nil }
+    let key: Substring
+    let rest: Substring
+    if first == "\"" || first == "'" {
+      key = start.dropFirst().prefix { $0 != first }
+      rest = start.dropFirst(key.count + 2)
+    } else {
+      key = start.prefix { !isBlank($0) && $0 != "=" }
+      rest = start.dropFirst(key.count)
+    }
+    return rest.drop(while: isBlank).first == "=" ? key : nil
   }
 
   package func problem(_ key: String, _ sentence: String) -> SettingsProblem {

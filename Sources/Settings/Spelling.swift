@@ -5,6 +5,8 @@ package enum Spelling {
     let most = max(1, word.count / 3)
     var best: (word: String, distance: Int)?
     for candidate in known {
+      // As many letters must be put in as one word is longer.
+      guard candidate.hasPrefix(word) || abs(candidate.count - word.count) <= most else { continue }
       let distance = candidate.hasPrefix(word) && word.count >= 2 ? 1 : Self.distance(word, candidate)
       if distance <= most, distance < best?.distance ?? .max { best = (candidate, distance) }
     }

@@ -50,7 +50,7 @@ struct ValueSummary {
       previous = value
       // Slope times a stored number is seldom whole to the last bit: 255 of 1/255 is 1.
       let whole = value.rounded()
-      let isWhole = abs(value - whole) < 1e-6
+      let isWhole = abs(value - whole) < 1e-6 && (whole != 0 || value == 0)
       if labels.insert(isWhole ? whole : value).inserted {
         if !isWhole { fractionCount += 1 }
         if labels.count > Self.mostLabels { return }

@@ -15,6 +15,9 @@ package struct ControlGrid: Sendable, Hashable {
     for column in 0..<side { filter(start: column, step: side) }
   }
 
+  /// What no value leaves: the surface is a mean of coefficients everywhere.
+  var limits: ClosedRange<Double> { (coefficients.min() ?? 0)...(coefficients.max() ?? 0) }
+
   private mutating func filter(start: Int, step: Int) {
     let line = Self.coefficients(of: (0..<side).map { coefficients[start + $0 * step] })
     for k in 0..<side { coefficients[start + k * step] = line[k] }

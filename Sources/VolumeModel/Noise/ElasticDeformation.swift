@@ -67,8 +67,16 @@ package struct ElasticDeformation: OutlineNoise {
     let (cosine, sine) = (cos(angle), sin(angle))
     let reach = reachMM(size: size, angle: angle)
     var result = PixelPatch(growing: patch, byMM: reach, spacingMM: spacingMM)
-    for row in result.rows {
-      for column in result.columns {
+    // Where pixels are a hundredth of a millimetre, most of those around cannot take anything.
+    let shift = scale * draw.shiftMM
+    let centre = middle - SIMD2(cosine * shift.x + sine * shift.y, cosine * shift.y - sine * shift.x)
+    let half = SIMD2(abs(cosine) * size.x + abs(sine) * size.y, abs(sine) * size.x + abs(cosine) * size.y) / 2
+    let columns = Self.pixels(
+      centre.x, half.x, displaced: draw.columns.limits, scale: scale, pixelMM: spacingMM.x, of: result.columns)
+    let rows = Self.pixels(
+      centre.y, half.y, displaced: draw.rows.limits, scale: scale, pixelMM: spacingMM.y, of: result.rows)
+    for row in rows {
+      for column in columns {
         let p = (SIMD2(Double(column), Double(row)) + 0.5) * spacingMM
         let place = (p - start) / extent * Double(Self.controlPoints - 1)
         let d = scale * SIMD2(draw.columns.value(at: place), draw.rows.value(at: place))
@@ -79,6 +87,17 @@ package struct ElasticDeformation: OutlineNoise {
       }
     }
     return result.grown(byMM: scale * draw.rimMM, spacingMM: spacingMM)
+  }
+
+  /// The pixels along an axis that can take what lies within half a length of a centre.
+  private static func pixels(
+    _ centre: Double, _ half: Double, displaced limits: ClosedRange<Double>, scale: Double, pixelMM: Double,
+    of all: Range<Int>
+  ) -> Range<Int> {
+    let first = (centre - half - scale * limits.upperBound) / pixelMM - 2
+    let last = (centre + half - scale * limits.lowerBound) / pixelMM + 2
+    func inside(_ place: Double) -> Int { Int(min(max(place, Double(all.lowerBound)), Double(all.upperBound))) }
+    return inside(first.rounded(.down))..<max(inside(first.rounded(.down)), inside(last.rounded(.up)))
   }
 
   /// How far beyond its box a component may come: four sigma, the shift, what a turn of the diagonal adds, the rim.

@@ -49,4 +49,12 @@ import Testing
   func whatIsTOMLStaysSo(text: String) throws {
     _ = try SettingsFile(text, path: "config.toml")
   }
+
+  /// Keys bare and in quotes, the first line of each; 40,000 of them are told as soon as one.
+  @Test func theLineOfAKeyIsThatWhichSetsIt() throws {
+    let many = (0..<40_000).map { "k\($0) = 1" }.joined(separator: "\n")
+    let file = try SettingsFile("# theme = 0\n\ttheme= 1\n\"a b\" = 2\n'c'\t=3\nx = 'theme = 4'\n" + many, path: "f")
+    #expect(["theme", "a b", "c", "x", "k0", "k39999", "theme "].map(file.line(of:)) == [2, 3, 4, 5, 6, 40_005, nil])
+    #expect((0..<40_000).allSatisfy { file.line(of: "k\($0)") == $0 + 6 })
+  }
 }
