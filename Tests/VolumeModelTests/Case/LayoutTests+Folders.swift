@@ -2,6 +2,39 @@
 extension LayoutTests {
   static let inFolders = [
     Study(
+      layout: "names", variant: "names of dcm2niix on a scanner that says dark-fluid",
+      files: [
+        "p/4_t2_space_dark-fluid_sag_p2_iso_20190304101112.nii.gz", "p/3_t1_mprage_sag_p2_iso_20190304101112.nii.gz",
+        "p/lesions.nii.gz",
+      ],
+      cases: [
+        Expected(
+          name: "4", flair: "p/4_t2_space_dark-fluid_sag_p2_iso_20190304101112.nii.gz",
+          images: ["T1=p/3_t1_mprage_sag_p2_iso_20190304101112.nii.gz"], raters: ["lesions=p/lesions.nii.gz"])
+      ]),
+    Study(
+      layout: "names", variant: "BIANCA's map and its binary mask",
+      files: [
+        "p1_FLAIR_brain.nii.gz", "p1_bianca_output.nii.gz", "p1_bianca_output_thr0.9_bin.nii.gz",
+        "p1_FLAIR_brain_mask.nii.gz", "p1_WMHmask.nii.gz",
+      ],
+      cases: [
+        Expected(
+          name: "p1", flair: "p1_FLAIR_brain.nii.gz",
+          raters: ["WMHmask=p1_WMHmask.nii.gz", "BIANCA=p1_bianca_output_thr0.9_bin.nii.gz"],
+          prediction: "p1_bianca_output.nii.gz", brain: "p1_FLAIR_brain_mask.nii.gz")
+      ]),
+    Study(
+      layout: "names", variant: "lesions in German, and a number that is no patient of Tabriz",
+      files: ["5_FLAIR.nii.gz", "5_laesionen_AB.nii.gz", "5_segmentation_manuelle.nii.gz"],
+      cases: [
+        Expected(
+          name: "5", flair: "5_FLAIR.nii.gz",
+          raters: [
+            "laesionen_AB=5_laesionen_AB.nii.gz", "segmentation_manuelle=5_segmentation_manuelle.nii.gz",
+          ])
+      ]),
+    Study(
       layout: "names", variant: "images and masks of one name in two folders",
       files: ["images/p1_flair.nii.gz", "images/p2_flair.nii.gz", "masks/p1_flair.nii.gz", "masks/p2_flair.nii.gz"],
       cases: [
