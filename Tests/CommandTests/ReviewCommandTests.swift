@@ -59,10 +59,11 @@ import VolumeModel
   @Test(arguments: [("sub-08", "00", false), ("sub-07", "00", true), ("sub-08", "", true)])
   func theJournalOfAnotherCaseIsRefused(name: String, hash: String, isTaken: Bool) throws {
     let path = scratch.file("sub-07_FLAIR.nii.gz")
-    let hash = hash.isEmpty ? try #require(SHA256.ofFile(path)) : String(repeating: hash, count: 32)
+    let own = try #require(SHA256.ofFile(path))
+    let flair = hash.isEmpty ? own : String(repeating: hash, count: 32)
     let header =
       #"{"schema":"flairscope.journal/1","version":"0.2.0","case":"\#(name)","author":"a","time":"","inputs":["#
-      + #"{"path":"/x/FLAIR.nii.gz","role":"flair","sha256":"\#(hash)"}]}"#
+      + #"{"path":"/x/FLAIR.nii.gz","role":"flair","sha256":"\#(flair)"}]}"#
     let journal = scratch.file("of-a-case.jsonl")
     try (header + "\n" + #"{"act":"case","author":"a","seq":1,"time":"","comment":"one"}"# + "\n")
       .write(toFile: journal, atomically: true, encoding: .utf8)

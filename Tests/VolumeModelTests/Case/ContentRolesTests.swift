@@ -102,7 +102,7 @@ import VolumeModel
   }
 
   private static func write(_ content: Content, _ path: String) throws {
-    var grid = grid
+    var grid = Self.grid
     if case .elsewhere = content { grid = VoxelGrid(shape: SIMD3(18, 20, 20), affine: grid.affine) }
     var volume = Volume<Float>(grid: grid, filledWith: 0)
     for index in 0..<grid.voxelCount {

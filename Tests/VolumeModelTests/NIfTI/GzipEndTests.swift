@@ -40,7 +40,7 @@ import VolumeModel
   ]
 
   /// One member, two that break in the voxels, and many: the values are those of the file that was compressed.
-  @Test(arguments: ends, [[], [900], Array(stride(from: 30, to: image.count, by: 30))])
+  @Test(arguments: ends, [[], [400], Array(stride(from: 30, to: image.count, by: 30))])
   func bytesBehindTheLastMemberAreSaid(end: End, cuts: [Int]) throws {
     let folder = try TemporaryFolder()
     let places = [0] + cuts.filter { $0 < Self.image.count } + [Self.image.count]
