@@ -55,6 +55,10 @@ import VolumeModel
     #expect(viewer.interface.mode == .browse)
     #expect(viewer.scan.raters[0].mask.count == 3)
     #expect(viewer.commandLine.hasSuffix("--labels 1,4"))
+    #expect(viewer.labelsText == "labels 1, 4 count as lesion")
+    files.take(NamedRoles(labels: [2]))
+    _ = viewer.update(.reloaded(try ReviewCase.load(files)))
+    #expect(viewer.labelsText == "label 2 (juxtacortical) counts as lesion")
   }
 
   @Test func leavingTheQuestionLetsAllCount() throws {

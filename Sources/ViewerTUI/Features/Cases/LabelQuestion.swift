@@ -107,7 +107,7 @@ extension Viewer {
   }
 
   /// "labels 1, 3 (juxtacortical) count as lesion"; nil where nothing was chosen.
-  var labelsText: String? {
+  package var labelsText: String? {
     guard let chosen = scan.raters.lazy.compactMap(\.labels).first(where: { !$0.isEmpty }) else { return nil }
     let names = labelsInMasks
     let list = chosen.map { value in
