@@ -214,6 +214,24 @@ private func frame(_ cells: [Cell], width: Int) -> Frame {
     return shown.indices.first { shown[$0] != wanted[$0] }.map { "\($0): \(shown[$0]), not \(wanted[$0])" }
   }
 
+  @Test(
+    "bold letters on light paper would be in the bright colour, black ones in grey",
+    arguments: [
+      (ColorDepth.palette16, UInt8(0), UInt8(15), false), (.palette8, 0, 7, false), (.palette8, 6, 0, true),
+      (.palette16, 15, 0, true),
+    ])
+  func boldOnLightPaper(depth: ColorDepth, ink: UInt8, paper: UInt8, isBold: Bool) {
+    var encoder = encoder(depth)
+    var frame = Frame(width: 1, height: 1)
+    frame[0, 0] = Cell(
+      glyph: "r", ink: PaletteMatcher.color(ink), paper: PaletteMatcher.color(paper), attributes: .bold)
+    var screen = TerminalEmulator(width: 1, height: 1)
+    var bytes: [UInt8] = []
+    encoder.encode(frame, after: nil, into: &bytes)
+    screen.feed(bytes)
+    #expect(screen.places[0].rendition.attributes.contains(.bold) == isBold)
+  }
+
   /// Frames of pieces of pictures and text, in few colours so that repeats happen.
   private func randomFrame(_ random: inout SeededGenerator, width: Int, height: Int, like other: Frame?) -> Frame {
     let colors = [.black, .white, sky, orange, RGB(red: 120, green: 120, blue: 120), RGB(red: 33, green: 30, blue: 36)]

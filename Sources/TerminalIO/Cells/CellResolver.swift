@@ -61,8 +61,13 @@ struct CellResolver: Sendable {
       swap(&resolved.ink, &resolved.paper)
       resolved.attributes.remove(.reverse)
     }
-    if carriesMeaning(glyph), isLost(resolved.ink, on: resolved.paper) {
-      (resolved.ink, resolved.paper) = (0, resolved.ink)
+    if isLight(resolved.paper) {
+      // Below the blocks and the squares of keys to colours, which have to be of their hue, there are letters and lines.
+      if glyph > ResolvedCell.space, glyph < ResolvedCell.upperHalf, isLost(resolved.ink, on: resolved.paper) {
+        (resolved.ink, resolved.paper) = (0, resolved.ink)
+      }
+      // Many terminals draw bold letters in the bright one of two colours: black ones in grey.
+      if resolved.ink < 8 { resolved.attributes.remove(.bold) }
     }
     if glyph == ResolvedCell.fullBlock, !resolved.attributes.contains(.underline) {
       resolved.glyph = ResolvedCell.space
@@ -94,10 +99,14 @@ struct CellResolver: Sendable {
 
   /// Of few colours yellow is all but white: on light paper such letters are black on their hue instead.
   private func isLost(_ ink: UInt32, on paper: UInt32) -> Bool {
-    guard depth == .palette16 || depth == .palette8, ink != paper else { return false }
     let (ink, paper) = (PaletteMatcher.color(UInt8(ink)), PaletteMatcher.color(UInt8(paper)))
     let isGrey = ink.red == ink.green && ink.green == ink.blue
-    return !isGrey && paper.luminance > 0.8 && abs(paper.luminance - ink.luminance) < 0.25
+    return !isGrey && abs(paper.luminance - ink.luminance) < 0.25
+  }
+
+  /// Whether one of few colours is white, or nearly so.
+  private func isLight(_ paper: UInt32) -> Bool {
+    (depth == .palette16 || depth == .palette8) && PaletteMatcher.color(UInt8(paper)).luminance > 0.85
   }
 
   /// Few colours make some ink vanish on its paper: take the next grey on the side where the ink was.
