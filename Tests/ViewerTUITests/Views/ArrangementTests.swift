@@ -32,6 +32,22 @@ import VolumeModel
     #expect(owners.max() == 1)
   }
 
+  @Test("no name takes the place of the letter at the upper edge", arguments: [(80, 24), (100, 34), (120, 40)])
+  func everyPaneHasTheLetterOfItsUpperEdge(size: (Int, Int)) throws {
+    var viewer = try ExampleCase.viewer(width: size.0, height: size.1)
+    viewer.type("|")
+    let frame = viewer.frame()
+    let panes = viewer.panes(in: try layout(viewer).picture)
+    #expect(panes.count == 2)
+    for pane in panes {
+      let row = (pane.area.x..<pane.area.right).map { frame[$0, pane.area.y].glyph }
+      let alone = row.indices.contains { at in
+        row[at] == "A" && (at == 0 || row[at - 1] == " ") && (at + 1 == row.count || row[at + 1] == " ")
+      }
+      #expect(alone, "\(String(String.UnicodeScalarView(row)))")
+    }
+  }
+
   /// A millimetre is as long in one pane as in the next.
   @Test(arguments: [(100, 30), (120, 40), (200, 60)], ["o", "|"])
   func panesHaveOneScale(size: (Int, Int), keys: String) throws {

@@ -16,10 +16,11 @@ extension Viewer {
       drawCorners(of: pane, viewport, on: &frame)
       if view.showsColourBar { drawColourBar(beside: pane.samples, on: &frame) }
     case .named(let name):
-      drawLetters(viewport.geometry, around: area, on: &frame)
-      // The letter of the upper edge stands in the middle; a longer name gives way to it where there is room beside.
+      // The letter of the upper edge stands in the middle; a longer name gives way to it where there is room beside,
+      // and where there is none it stands behind the name.
       let room = area.width / 2 - 2
       let shown = name.count <= room || name.count > area.width - 3 ? name : String(name.prefix { $0 != "/" })
+      drawLetters(viewport.geometry, around: area, topFrom: area.x + 2 + shown.count, on: &frame)
       frame.write(
         shown, x: area.x + 1, y: area.y, Self.boldOnPicture, limit: shown.count <= room ? room : area.width - 3)
       writeScale(of: viewport, at: area.x + 1, area.bottom - 1, limit: room, on: &frame)
@@ -76,12 +77,16 @@ extension Viewer {
 
   func keyLabel(_ action: Action.Name) -> String { interface.keyMap.label(action) ?? ":\(action)" }
 
-  private func drawLetters(_ geometry: SliceGeometry, around area: Rectangle, on frame: inout Frame) {
+  /// - Parameter topFrom: the first column where the letter of the upper edge may stand.
+  private func drawLetters(
+    _ geometry: SliceGeometry, around area: Rectangle, topFrom: Int = 0, on frame: inout Frame
+  ) {
     let pen = Pen(interface.theme.accent.mixed(with: .white, amount: 0.4), on: .black, .bold)
     let middleX = area.x + area.width / 2
     let middleY = area.y + area.height / 2
     let places = [
-      (middleX, area.y), (middleX, area.bottom - 1), (area.x, middleY), (area.right - 1, middleY),
+      (min(max(middleX, topFrom), area.right - 1), area.y), (middleX, area.bottom - 1), (area.x, middleY),
+      (area.right - 1, middleY),
     ]
     guard let edges = geometry.edges else {
       for (x, y) in places { frame.write("?", x: x, y: y, Pen(interface.theme.warning, on: .black, .bold)) }
