@@ -57,6 +57,15 @@ import Testing
     }
   }
 
+  /// Overlays are tints over an image; their colours as letters may have to be nearer to the colour of text.
+  @Test(arguments: names) func everyOverlayCanBeRead(name: String) throws {
+    let theme = try ExampleCase.theme(name)
+    for role in [ThemeRole.rater1, .rater2, .soft, .prediction, .entropy] {
+      #expect(ColourVision.contrast(theme.legible(theme[role], on: theme.bar), theme.bar) >= 2.5, "\(role)")
+    }
+    #expect(theme.legible(theme.text, on: theme.bar) == theme.text)
+  }
+
   @Test(arguments: names) func greysAloneAreKnown(name: String) throws {
     let theme = try ExampleCase.theme(name)
     #expect(theme.lacksHues == (name == "mono"))

@@ -17,6 +17,16 @@ package struct Theme: Sendable, Hashable {
   private static let places = Dictionary(
     uniqueKeysWithValues: ThemeRole.allCases.enumerated().map { ($0.element, $0.offset) })
 
+  /// A colour as letters on a ground: nearer to the colour of text, as far as it takes to be read.
+  package func legible(_ colour: RGB, on ground: RGB) -> RGB {
+    let amounts = stride(from: 0, through: 1, by: 0.1)
+    let mixtures = amounts.lazy.map { colour.mixed(with: text, amount: $0) }
+    return mixtures.first { abs($0.luminance - ground.luminance) >= Self.leastDistance } ?? text
+  }
+
+  /// Of the brightness of letters from that of their ground, of which a palette of 256 may take a part.
+  private static let leastDistance = 0.33
+
   /// Whether the raters' colours are greys, which nobody tells apart over an image in greys.
   package var lacksHues: Bool {
     [ThemeRole.rater1, .rater2, .both].allSatisfy { role in

@@ -110,7 +110,10 @@ extension Viewer {
     func field(_ label: String, _ value: String, _ ink: RGB? = nil) {
       guard area.right - x > label.count + value.count + 3 else { return }
       if !label.isEmpty { x = frame.write(label + " ", x: x, y: area.y, quiet) }
-      x = frame.write(value, x: x, y: area.y, pen.withInk(ink ?? interface.theme.text)) + 2
+      var ink = ink ?? interface.theme.text
+      // Of few colours another one would be another meaning.
+      if interface.display.hasFineColours { ink = interface.theme.legible(ink, on: pen.paper) }
+      x = frame.write(value, x: x, y: area.y, pen.withInk(ink)) + 2
     }
     if let ruler = place.ruler {
       field("ruler", "\(Wording.fixed(ruler.lengthMM(to: place.cursor, in: scan.grid), 1)) mm", interface.theme.text)
