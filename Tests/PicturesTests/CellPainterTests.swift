@@ -169,7 +169,8 @@ import VolumeModel
     " ": 0, ".": 24, ":": 43, "+": 88, "x": 134, "o": 161, "#": 216, "@": 265,
   ]
 
-  /// In 16 colours an even grey that no pair of greys has comes out right on average, and no mark moves it.
+  /// In 16 colours an even grey that no pair of greys has comes out right on average, and no mark moves it; in 8 it is the
+  /// nearest tone.
   @Test(arguments: [GlyphSet.octants, .sextants, .quadrants, .halfBlocks], [ColorDepth.palette16, .palette8])
   func fewGreysMeetTheMean(glyphs: GlyphSet, colors: ColorDepth) throws {
     let display = DisplayProfile(colors: colors, glyphs: glyphs)
@@ -185,8 +186,8 @@ import VolumeModel
         return ink * Double(cell.ink.red) + (1 - ink) * Double(cell.paper.red)
       }
       let mean = means.reduce(0, +) / Double(means.count)
-      // Without any handing on, half of the step between two tones: 32 in 16 colours, 57 in 8.
-      #expect(abs(mean - Double(grey)) < (colors == .palette16 ? 8 : 15), "grey \(grey): \(mean)")
+      // Of 8 colours tones are 57 apart, and one grey looks more even than a shade of two that is a little nearer.
+      #expect(abs(mean - Double(grey)) < (colors == .palette16 ? 8 : 35), "grey \(grey): \(mean)")
 
       samples[0].blend(RGB(red: 255, green: 0, blue: 0), 0.5)
       samples[0].texture = .overlay(0)

@@ -41,6 +41,8 @@ package struct CellPainter: Sendable {
     guard width > 0, height > 0 else { return }
     var brush = CellBrush(display: display, looks: looks, scale: scale)
     var diffusion = ErrorDiffusion(width: width)
+    // Steps between the tones of two greys are so large that what blocks hand on spoils more shapes than bands do.
+    let handsOn = display.colors != .palette8 || display.glyphs == .ascii
     var hatches = [PaintedSample.Texture](repeating: .none, count: width * height)
     var unhatched: [Int] = []
     samples.withUnsafeBufferPointer { samples in
@@ -48,7 +50,7 @@ package struct CellPainter: Sendable {
         for column in 0..<width {
           brush.load(samples, at: row * cut.y * columns + column * cut.x, columns: columns)
           frame[area.x + column, area.y + row] = brush.cell(handed: diffusion[column])
-          diffusion.spread(brush.toneError, from: column)
+          if handsOn { diffusion.spread(brush.toneError, from: column) }
           guard brush.hatched != .none else { continue }
           if brush.isHatchDrawn {
             hatches[row * width + column] = brush.hatched
