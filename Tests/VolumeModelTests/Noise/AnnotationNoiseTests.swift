@@ -275,6 +275,15 @@ import VolumeModel
     let nearest = AnnotationNoise(.dilate).tuned(toDice: 0, mask: half, seed: 1)
     #expect(abs(nearest.dice - 2.0 / 3) < 1e-9, "\(nearest.dice)")
   }
+
+  /// A deformation of millimetres is hundreds of such pixels; it ends all the same.
+  @Test(.timeLimit(.minutes(1)), arguments: [AnnotationNoise.Extent.slices, .volume])
+  func tinyVoxelsEnd(extent: AnnotationNoise.Extent) {
+    let grid = VoxelGrid.test(64, 64, 4, spacingMM: SIMD3(0.01, 0.01, 0.01))
+    let mask = Mask.boxes(on: grid, (20...29, 20...29, 1...2))
+    let noisy = AnnotationNoise(.elastic, extent: extent).apply(to: mask, seed: 3)
+    #expect(noisy.mask.grid == grid)
+  }
 }
 
 extension Mask {
@@ -285,14 +294,5 @@ extension Mask {
       let voxel = grid.voxel(atLinearIndex: index)
       if isInside(voxel) { self[voxel] = true }
     }
-  }
-
-  /// A deformation of millimetres is hundreds of such pixels; it ends all the same.
-  @Test(.timeLimit(.minutes(1)), arguments: [AnnotationNoise.Extent.slices, .volume])
-  func tinyVoxelsEnd(extent: AnnotationNoise.Extent) {
-    let grid = VoxelGrid.test(64, 64, 4, spacingMM: SIMD3(0.01, 0.01, 0.01))
-    let mask = Mask.boxes(on: grid, (20...29, 20...29, 1...2))
-    let noisy = AnnotationNoise(.elastic, extent: extent).apply(to: mask, seed: 3)
-    #expect(noisy.mask.grid == grid)
   }
 }
