@@ -60,10 +60,10 @@ import VolumeModel
       let notes = lesions.json["notes"] as? [String] ?? []
       #expect(notes.contains { $0.contains("probably mirrored") })
     }
-    let (flair, mask) = (folder.file("sub-1_FLAIR.nii.gz"), folder.file("sub-1_desc-a_mask.nii.gz"))
-    let soft = try CommandRun("softmask", "--flair", flair, "--mask", mask, "-o", folder.file("soft.nii.gz"))
+    let (flair, file) = (folder.file("sub-1_FLAIR.nii.gz"), folder.file("sub-1_desc-a_mask.nii.gz"))
+    let soft = try CommandRun("softmask", "--flair", flair, "--mask", file, "-o", folder.file("soft.nii.gz"))
     let prediction = try folder.mask("p.nii.gz", x: 3..<8, y: 4..<9, z: 3..<6)
-    let score = try CommandRun("score", "--prediction", prediction, "--rater1", mask, "--flair", flair)
+    let score = try CommandRun("score", "--prediction", prediction, "--rater1", file, "--flair", flair)
     for run in [soft, score] {
       #expect(run.status == (offMM > 0 ? 65 : 0))
       #expect(run.errors.contains("probably mirrored against its header"))

@@ -86,7 +86,9 @@ import VolumeModel
 
   /// In folds every patient is tested once a seed, by a network that saw no patient of its fold.
   @Test func foldsLeaveOutEveryPatientOnce() throws {
-    let conditions = SyntheticStudy.setting(.loss).design.conditions
+    let folder = try TemporaryFolder()
+    let conditions = try experiment(SyntheticStudy.setting(.loss), in: folder.file("conditions")).cells
+      .map(\.condition).reduce(into: [ExperimentCondition]()) { if !$0.contains($1) { $0.append($1) } }
     let patients = ["e", "a", "c", "b", "d", "a"]
     let cells = try ExperimentCell.all(conditions, patients: patients, folds: 2, seeds: 2)
     #expect(cells.count == conditions.count * 2 * 2)
@@ -96,7 +98,6 @@ import VolumeModel
     }
     #expect(throws: ExperimentError.self) { try ExperimentCell.all(conditions, patients: patients, folds: 6, seeds: 1) }
     // As many folds as patients are the patients one at a time, under other names.
-    let folder = try TemporaryFolder()
     var setting = SyntheticStudy.setting(.noise)
     let alone = try experiment(setting, in: folder.file("alone")).run { _ in }.results
     setting.folds = 2
