@@ -1,6 +1,6 @@
 /// Looks at the headers of a TOML text (`[table]` and `[[table]]`) before toml++ 3.4 does, which ends the program by an
 /// assertion where what follows the brackets cannot begin a key, as in `[!]` and `[[[`; and at brackets that do not match,
-/// where it does the same: `a = [}`.
+/// where it does the same: `a = [}`; and for dates with one digit of a time, as in `a = 2026-01-31 7`.
 enum TOMLBrackets {
   static func problem(in text: String) -> TOMLProblem? {
     var scanner = BracketScanner(Array(text.utf8))
@@ -36,7 +36,7 @@ private struct BracketScanner {
       case UInt8(ascii: "#"): skipLine()
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         isLineStart = false
-        skipString(byte)
+        if let problem = skipString(byte) { return problem }
       case UInt8(ascii: "[") where isLineStart && open.isEmpty:
         if let problem = header() { return problem }
       case UInt8(ascii: "["), UInt8(ascii: "{"):
@@ -50,6 +50,7 @@ private struct BracketScanner {
           return TOMLProblem(line: line, sentence: "expected '\(other)', saw '\(one)'")
         }
         place += 1
+      case UInt8(ascii: " ") where isTimeOfOneDigit(afterBlank: place): return timeOfOneDigit
       // A mark at the start of the file, and whatever else is taken for a blank or the end of a line.
       case ...UInt8(ascii: " "), 0x7f...:
         place += 1
@@ -96,19 +97,56 @@ private struct BracketScanner {
     while let byte = byte(at: place), byte != UInt8(ascii: "\n") { place += 1 }
   }
 
+  private var timeOfOneDigit: TOMLProblem {
+    TOMLProblem(line: line, sentence: "a time has two digits of the hour, as in 2026-01-31 07:30:00")
+  }
+
+  /// Whether the library would take what lies before a blank for a date, and the digit behind it for all of a time:
+  /// ten characters but underscores with hyphens where a date has them, a blank, a digit, and what ends a value.
+  /// - Parameter quote: the first of the ten lies here or before.
+  private func isTimeOfOneDigit(afterBlank blank: Int, from quote: Int = .max) -> Bool {
+    guard let digit = byte(at: blank + 1), Self.isDigit(digit), let end = byte(at: blank + 2),
+      Self.endsValue(end) || end >= 0x80
+    else { return false }
+    var count = 0
+    // The library looks back no further than 127 characters.
+    for index in stride(from: blank - 1, through: max(0, blank - 4 * 127), by: -1) {
+      let byte = bytes[index]
+      guard !Self.endsValue(byte) else { return false }
+      // Bytes that continue a character are no character.
+      guard byte != UInt8(ascii: "_"), !(0x80..<0xC0).contains(byte) else { continue }
+      count += 1
+      if count == 3 || count == 6, byte != UInt8(ascii: "-") { return false }
+      if count == 10 { return Self.isDigit(byte) && index <= quote }
+    }
+    return false
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+  private static func endsValue(_ byte: UInt8) -> Bool {
+    byte <= UInt8(ascii: " ") || ",]}#".utf8.contains(byte)
+  }
+
   /// At the quote that begins a string; one of three quotes goes over lines and may end in up to two quotes of its own.
-  private mutating func skipString(_ quote: UInt8) {
+  /// For the library a quote within a value begins no string, so that a date that holds it is looked for here too.
+  private mutating func skipString(_ quote: UInt8) -> TOMLProblem? {
+    let start = place
     let isLong = byte(at: place + 1) == quote && byte(at: place + 2) == quote
     place += isLong ? 3 : 1
     while let byte = byte(at: place) {
       if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
         // The next character says nothing, unless it ends the line.
         if self.byte(at: place + 1) == UInt8(ascii: "\n") { line += 1 }
+        if self.byte(at: place + 1) == UInt8(ascii: " "), isTimeOfOneDigit(afterBlank: place + 1, from: start) {
+          return timeOfOneDigit
+        }
         place += 2
         continue
       }
+      if byte == UInt8(ascii: " "), isTimeOfOneDigit(afterBlank: place, from: start) { return timeOfOneDigit }
       if byte == UInt8(ascii: "\n") {
-        guard isLong else { return }
+        guard isLong else { return nil }
         line += 1
       }
       guard byte == quote else {
@@ -117,7 +155,7 @@ private struct BracketScanner {
       }
       guard isLong else {
         place += 1
-        return
+        return nil
       }
       guard self.byte(at: place + 1) == quote, self.byte(at: place + 2) == quote else {
         place += 1
@@ -125,7 +163,8 @@ private struct BracketScanner {
       }
       place += 3
       for _ in 0..<2 where self.byte(at: place) == quote { place += 1 }
-      return
+      return nil
     }
+    return nil
   }
 }

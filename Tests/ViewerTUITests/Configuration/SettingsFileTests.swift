@@ -39,12 +39,27 @@ import Testing
     }
   }
 
-  /// Brackets that begin no header, and headers of every form.
+  @Test(arguments: [
+    ("a = 2026-01-31 7 # x", 1), ("x = 1\na=2026-01-31 7\n", 2), ("a = [2026_-01-3__1 7, 1]", 1),
+    ("a = {b = 2026-01-31 7}", 1), ("a = 20\u{e9}b-c!-01 7\t", 1), ("a = 20\"6-01-31 7 \"", 1),
+    ("a = 2026-01-3' 7 '", 1), ("a = 20\"6-01-3\\ 7 \"", 1), ("x = '''\n'''\na = 2026-01-31 7\u{a0}", 3),
+  ])
+  func aTimeOfOneDigitIsToldByItsLine(text: String, line: Int) {
+    #expect {
+      try SettingsFile(text, path: "config.toml")
+    } throws: {
+      "\($0)".hasPrefix("config.toml:\(line): a time has two digits")
+    }
+  }
+
+  /// Brackets that begin no header, headers of every form, and what looks like a date with one digit of a time.
   @Test(arguments: [
     "a = [\n  [1, 2],\n  [\"!\"],\n  [{b = 1}],\n]\n[c]", "[\"!\"]\n['%'.b]", "[[ a ]]\n[[a]]\n[ b . 'c' ]",
     "x = '''\n[!]'''",
     "x = \"[!]\" # [!]\n# [!]", "x = {a = [[1]], b = \"\"}\n[-]\n[_]\n[0]", "x = \"\"\"a\\\"\"\"\\\n[!]\"\"\"\"\"\n[y]",
-    "",
+    "", "a = 2026-01-31 07:30:00\nb = 2026-01-31 # 7 \n# 2026-01-31 7 lesions",
+    "c=\"2026-01-31 7 lesions\"\nd = '2026-01-31 7 '",
+    "a = \"\"\"\n2026-01-31 7 lesions\"\"\"\nb-2026-1 = 7\n2026-01-31 = 7\n7 = 2026-01-31",
   ])
   func whatIsTOMLStaysSo(text: String) throws {
     _ = try SettingsFile(text, path: "config.toml")
