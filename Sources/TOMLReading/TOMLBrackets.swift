@@ -1,6 +1,7 @@
 /// Looks at the headers of a TOML text (`[table]` and `[[table]]`) before toml++ 3.4 does, which ends the program by an
 /// assertion where what follows the brackets cannot begin a key, as in `[!]` and `[[[`; and at brackets that do not match,
-/// where it does the same: `a = [}`; and for dates with one digit of a time, as in `a = 2026-01-31 7`.
+/// where it does the same: `a = [}`; and for some words that begin as a number or a date does, as `2026-01-31 7`. What TOML allows in
+/// strings alone is told too, since the library takes some of it for blanks and ends of lines, and some for neither.
 enum TOMLBrackets {
   static func problem(in text: String) -> TOMLProblem? {
     var scanner = BracketScanner(Array(text.utf8))
@@ -18,6 +19,8 @@ private struct BracketScanner {
   private var open: [UInt8] = []
   private var isLineStart = true
   private var isHeader = false
+  /// Whether what comes is a value, not a key; of arrays it always is.
+  private var followsEquals = false
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -28,19 +31,26 @@ private struct BracketScanner {
       switch byte {
       case UInt8(ascii: "\n"):
         (line, isLineStart, isHeader) = (line + 1, true, false)
+        if open.isEmpty { followsEquals = false }
         place += 1
-      // A return alone, a vertical tab or a form feed might end a line for others.
-      case 0x0b...0x0d:
-        isLineStart = true
+      case UInt8(ascii: "="):
+        (isLineStart, followsEquals) = (false, true)
         place += 1
-      case UInt8(ascii: "#"): skipLine()
+      case UInt8(ascii: ","):
+        isLineStart = false
+        if open.last == UInt8(ascii: "}") { followsEquals = false }
+        place += 1
+      case UInt8(ascii: "\r") where self.byte(at: place + 1) == UInt8(ascii: "\n"): place += 1
+      case UInt8(ascii: "#"):
+        if let problem = skipComment() { return problem }
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         isLineStart = false
-        if let problem = skipString(byte) { return problem }
+        skipString(byte)
       case UInt8(ascii: "[") where isLineStart && open.isEmpty:
         if let problem = header() { return problem }
       case UInt8(ascii: "["), UInt8(ascii: "{"):
         isLineStart = false
+        if byte == UInt8(ascii: "{") { followsEquals = false }
         if !isHeader { open.append(byte == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: "}")) }
         place += 1
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
@@ -50,13 +60,19 @@ private struct BracketScanner {
           return TOMLProblem(line: line, sentence: "expected '\(other)', saw '\(one)'")
         }
         place += 1
-      case UInt8(ascii: " ") where isTimeOfOneDigit(afterBlank: place): return timeOfOneDigit
-      // A mark at the start of the file, and whatever else is taken for a blank or the end of a line.
-      case ...UInt8(ascii: " "), 0x7f...:
-        place += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"): place += 1
+      case ..<UInt8(ascii: " "), 0x7f:
+        return TOMLProblem(line: line, sentence: "a control character stands outside of a string")
+      // The mark at the start of the file.
+      case 0xef where place == 0 && bytes.starts(with: [0xef, 0xbb, 0xbf]): place += 3
+      case 0x80...:
+        return TOMLProblem(line: line, sentence: "only letters from a to z stand outside of quotes")
+      case _ where Self.isDigit(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-"):
+        isLineStart = false
+        if let problem = number() { return problem }
       default:
         isLineStart = false
-        place += 1
+        place += max(1, word(at: place).utf8.count)
       }
     }
     return nil
@@ -93,60 +109,68 @@ private struct BracketScanner {
     while byte(at: place) == UInt8(ascii: " ") || byte(at: place) == UInt8(ascii: "\t") { place += 1 }
   }
 
-  private mutating func skipLine() {
-    while let byte = byte(at: place), byte != UInt8(ascii: "\n") { place += 1 }
-  }
-
-  private var timeOfOneDigit: TOMLProblem {
-    TOMLProblem(line: line, sentence: "a time has two digits of the hour, as in 2026-01-31 07:30:00")
-  }
-
-  /// Whether the library would take what lies before a blank for a date, and the digit behind it for all of a time:
-  /// ten characters but underscores with hyphens where a date has them, a blank, a digit, and what ends a value.
-  /// - Parameter quote: the first of the ten lies here or before.
-  private func isTimeOfOneDigit(afterBlank blank: Int, from quote: Int = .max) -> Bool {
-    guard let digit = byte(at: blank + 1), Self.isDigit(digit), let end = byte(at: blank + 2),
-      Self.endsValue(end) || end >= 0x80
-    else { return false }
-    var count = 0
-    // The library looks back no further than 127 characters.
-    for index in stride(from: blank - 1, through: max(0, blank - 4 * 127), by: -1) {
-      let byte = bytes[index]
-      guard !Self.endsValue(byte) else { return false }
-      // Bytes that continue a character are no character.
-      guard byte != UInt8(ascii: "_"), !(0x80..<0xC0).contains(byte) else { continue }
-      count += 1
-      if count == 3 || count == 6, byte != UInt8(ascii: "-") { return false }
-      if count == 10 { return Self.isDigit(byte) && index <= quote }
+  /// To the end of the line, of which the library knows more kinds than TOML.
+  private mutating func skipComment() -> TOMLProblem? {
+    while let byte = byte(at: place), byte != UInt8(ascii: "\n") {
+      let isReturn = byte == UInt8(ascii: "\r") && self.byte(at: place + 1) == UInt8(ascii: "\n")
+      if byte < UInt8(ascii: " "), byte != UInt8(ascii: "\t"), !isReturn {
+        return TOMLProblem(line: line, sentence: "a control character stands in a comment")
+      }
+      // U+0085, U+2028 and U+2029.
+      let rest = bytes[place...]
+      if [[0xc2, 0x85], [0xe2, 0x80, 0xa8], [0xe2, 0x80, 0xa9]].contains(where: { rest.starts(with: $0) }) {
+        return TOMLProblem(line: line, sentence: "an end of a line that TOML does not know stands in a comment")
+      }
+      place += 1
     }
-    return false
+    return nil
+  }
+
+  /// At a digit or a sign with which a word begins: a key, or all of a number, date or time.
+  private mutating func number() -> TOMLProblem? {
+    let word = word(at: place)
+    place += word.utf8.count
+    let next = bytes[place...].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    let isKey = !followsEquals && open.last != UInt8(ascii: "]")
+    guard !isHeader, !isKey || (next != UInt8(ascii: "=") && next != UInt8(ascii: ".")) else { return nil }
+    guard TOMLScalar.isValue(word), byte(at: place).map(Self.endsValue) ?? true else {
+      return TOMLProblem(line: line, sentence: "'\(word)' is no number, date or time")
+    }
+    guard TOMLScalar.isDate(word), byte(at: place) == UInt8(ascii: " "), byte(at: place + 1).map(Self.isDigit) == true
+    else { return nil }
+    let time = self.word(at: place + 1)
+    guard TOMLScalar.isTimeOfDate(time), byte(at: place + 1 + time.utf8.count).map(Self.endsValue) ?? true else {
+      return TOMLProblem(line: line, sentence: "'\(time)' is no time, as 07:30:00 is one")
+    }
+    place += 1 + time.utf8.count
+    return nil
+  }
+
+  /// Letters, digits, signs, points and colons.
+  private func word(at start: Int) -> Substring {
+    let end = bytes[start...].firstIndex { !Self.isKey($0) && !"+.:".utf8.contains($0) } ?? bytes.count
+    return Substring(decoding: bytes[start..<end], as: UTF8.self)
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   private static func endsValue(_ byte: UInt8) -> Bool {
-    byte <= UInt8(ascii: " ") || ",]}#".utf8.contains(byte)
+    (0x09...0x0d).contains(byte) || " ,]}#".utf8.contains(byte)
   }
 
   /// At the quote that begins a string; one of three quotes goes over lines and may end in up to two quotes of its own.
-  /// For the library a quote within a value begins no string, so that a date that holds it is looked for here too.
-  private mutating func skipString(_ quote: UInt8) -> TOMLProblem? {
-    let start = place
+  private mutating func skipString(_ quote: UInt8) {
     let isLong = byte(at: place + 1) == quote && byte(at: place + 2) == quote
     place += isLong ? 3 : 1
     while let byte = byte(at: place) {
       if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
         // The next character says nothing, unless it ends the line.
         if self.byte(at: place + 1) == UInt8(ascii: "\n") { line += 1 }
-        if self.byte(at: place + 1) == UInt8(ascii: " "), isTimeOfOneDigit(afterBlank: place + 1, from: start) {
-          return timeOfOneDigit
-        }
         place += 2
         continue
       }
-      if byte == UInt8(ascii: " "), isTimeOfOneDigit(afterBlank: place, from: start) { return timeOfOneDigit }
       if byte == UInt8(ascii: "\n") {
-        guard isLong else { return nil }
+        guard isLong else { return }
         line += 1
       }
       guard byte == quote else {
@@ -155,7 +179,7 @@ private struct BracketScanner {
       }
       guard isLong else {
         place += 1
-        return nil
+        return
       }
       guard self.byte(at: place + 1) == quote, self.byte(at: place + 2) == quote else {
         place += 1
@@ -163,8 +187,7 @@ private struct BracketScanner {
       }
       place += 3
       for _ in 0..<2 where self.byte(at: place) == quote { place += 1 }
-      return nil
+      return
     }
-    return nil
   }
 }

@@ -40,15 +40,27 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a = 2026-01-31 7 # x", 1), ("x = 1\na=2026-01-31 7\n", 2), ("a = [2026_-01-3__1 7, 1]", 1),
-    ("a = {b = 2026-01-31 7}", 1), ("a = 20\u{e9}b-c!-01 7\t", 1), ("a = 20\"6-01-31 7 \"", 1),
-    ("a = 2026-01-3' 7 '", 1), ("a = 20\"6-01-3\\ 7 \"", 1), ("x = '''\n'''\na = 2026-01-31 7\u{a0}", 3),
+    ("a = 2026-01-31 7 # x", 1), ("x = 1\na=2026-01-31 7\n", 2), ("a = [2026_-01-31 7, 1]", 1),
+    ("a = {b = 2026-01-31 7}", 1), ("a = 20\"6-01-31 7 \"", 1), ("a = 2026-01-31true07:30:00", 1), ("a = 1\nb = 1e", 2),
+    ("x = '''\n'''\na = 2026-01-31 7\t", 3), ("a = 08", 1), ("a = +0x1", 1), ("a = -", 1),
   ])
-  func aTimeOfOneDigitIsToldByItsLine(text: String, line: Int) {
+  func aWordThatIsNoNumberIsToldByItsLine(text: String, line: Int) {
     #expect {
       try SettingsFile(text, path: "config.toml")
     } throws: {
-      "\($0)".hasPrefix("config.toml:\(line): a time has two digits")
+      "\($0)".hasPrefix("config.toml:\(line): '") && "\($0)".contains("' is no ")
+    }
+  }
+
+  @Test(arguments: [
+    ("a = 2\u{11}26-01-31 7 #", 1), ("n = [\"Up\",\u{2028}", 1), ("a = 1\n\u{e9} = 2", 2), ("# a\u{85}[!]", 1),
+    ("a = 1\r\n# b\rc", 2), ("a\u{b}= 1", 1), ("a = \u{a0}1", 1), (" \u{feff}a = 1", 1),
+  ])
+  func whatStandsInStringsAloneIsToldByItsLine(text: String, line: Int) {
+    #expect {
+      try SettingsFile(text, path: "config.toml")
+    } throws: {
+      "\($0)".hasPrefix("config.toml:\(line):")
     }
   }
 
@@ -58,7 +70,9 @@ import Testing
     "x = '''\n[!]'''",
     "x = \"[!]\" # [!]\n# [!]", "x = {a = [[1]], b = \"\"}\n[-]\n[_]\n[0]", "x = \"\"\"a\\\"\"\"\\\n[!]\"\"\"\"\"\n[y]",
     "", "a = 2026-01-31 07:30:00\nb = 2026-01-31 # 7 \n# 2026-01-31 7 lesions",
-    "c=\"2026-01-31 7 lesions\"\nd = '2026-01-31 7 '",
+    "a = [0, -1, +1_000, 0xfF, 0o7, 0b1_0, 1.5, -1e-3, 6.0E+2, inf, -nan, 07:30:00.5, 2026-01-31T07:30:00-01:00]",
+    "1 = 2\n-a.b = 1\n2026-01-31 = 1", "a.1 = 1\n1 . 2 = 3\n[1.2-x]\nb = 2026-01-31 07:30:00Z",
+    "\u{feff}a = 1\r\n# \u{e9}\t\u{2019}\r\nb = \"\u{e9}\u{2028}\"", "c=\"2026-01-31 7 lesions\"\nd = '2026-01-31 7 '",
     "a = \"\"\"\n2026-01-31 7 lesions\"\"\"\nb-2026-1 = 7\n2026-01-31 = 7\n7 = 2026-01-31",
   ])
   func whatIsTOMLStaysSo(text: String) throws {
