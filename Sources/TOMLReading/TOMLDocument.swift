@@ -13,7 +13,7 @@ package struct TOMLProblem: Error, CustomStringConvertible {
 package enum TOMLDocument {
   /// The table that a text is.
   package static func table(of text: String) throws(TOMLProblem) -> TOMLTable {
-    if let problem = TOMLBrackets.problem(in: text) { throw problem }
+    if let problem = TOMLScan.problem(in: text) { throw problem }
     do {
       return try TOMLTable(string: text)
     } catch let error as TOMLParseError {
