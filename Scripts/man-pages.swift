@@ -62,6 +62,8 @@ func page(_ command: Command, version: String) -> String {
   text +=
     ".SH NAME\n\(roff(title)) \\- \(roff(command.abstract ?? ""))\n"
   text += ".SH SYNOPSIS\n.B \(roff(words.joined(separator: " ")))\n"
+  let subcommands = (command.subcommands ?? []).filter { $0.shouldDisplay ?? true }
+  if !subcommands.isEmpty { text += "[\\fIcommand\\fR]\n" }
   for argument in shown where argument.kind == "positional" {
     let value = roff(argument.valueName ?? "value") + (argument.isRepeating ? " ..." : "")
     text += argument.isOptional ? "[\\fI\(value)\\fR]\n" : "\\fI\(value)\\fR\n"
