@@ -75,8 +75,7 @@ package struct MaskNames: Sendable {
     switch source {
     case .rater1: overlays.first
     case .rater2: overlays.second
-    case .union where raterCount > 2: "what any rater drew"
-    case .intersection where raterCount > 2: "what all raters drew"
+    case .union where raterCount != 2, .intersection where raterCount != 2: drawn(byAll: source == .intersection)
     default: source.raterIndex.map { name(ofRater: $0) } ?? source.title
     }
   }
@@ -86,9 +85,18 @@ package struct MaskNames: Sendable {
     switch policy {
     case .rater1: "what \(overlays.first) has"
     case .rater2: "what \(overlays.second) has"
-    case .union where raterCount > 2: "what any rater drew"
-    case .intersection where raterCount > 2: "what all raters drew"
+    case .union, .intersection: drawn(byAll: policy == .intersection)
+    case .majority where raterCount == 1: drawn(byAll: true)
     default: policy.title
+    }
+  }
+
+  /// Of one rater all and any are the same.
+  private func drawn(byAll: Bool) -> String {
+    switch raterCount {
+    case ...1: "what \(overlays.first) drew"
+    case 2: byAll ? "what both raters drew" : "what either rater drew"
+    default: byAll ? "what all raters drew" : "what any rater drew"
     }
   }
 }
