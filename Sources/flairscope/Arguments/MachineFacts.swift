@@ -1,4 +1,5 @@
 import Foundation
+import VolumeModel
 
 /// Processor, memory and their limits, as Linux tells them.
 struct MachineFacts {
@@ -8,7 +9,7 @@ struct MachineFacts {
   let cores = CoreLimits()
   let memoryBytes: Int?
   let availableMemoryBytes: Int?
-  /// The container's limit; nil without one.
+  /// The limit of the container or of the job; nil without one.
   let memoryLimitBytes: Int?
   let system: String
 
@@ -24,7 +25,7 @@ struct MachineFacts {
     let memory = SystemFile.fields("/proc/meminfo")
     memoryBytes = Self.kilobytes(memory["MemTotal"])
     availableMemoryBytes = Self.kilobytes(memory["MemAvailable"])
-    memoryLimitBytes = SystemFile.text("/sys/fs/cgroup/memory.max").flatMap { Int($0) }
+    memoryLimitBytes = ControlGroups().memoryLimitBytes
     let name = SystemFile.fields("/etc/os-release", separator: "=")["PRETTY_NAME"]?.replacing("\"", with: "")
     let kernel = SystemFile.text("/proc/sys/kernel/osrelease")
     system = [name ?? "Linux", kernel.map { "kernel \($0)" }].compactMap { $0 }.joined(separator: ", ")

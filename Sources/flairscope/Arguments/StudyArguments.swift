@@ -22,9 +22,7 @@ struct ParallelArguments: ParsableArguments {
   func map<Item: Sendable, Result: Sendable>(
     _ items: [Item], label: String, bytes: (Item) -> Int, _ work: @Sendable (Item) -> Result
   ) -> [Result] {
-    let facts = MachineFacts()
-    let available = [facts.availableMemoryBytes, facts.memoryLimitBytes].compactMap(\.self).min() ?? 4_000_000_000
-    let limit = memory.map { Int($0 * 1e9) } ?? available / 2
+    let limit = memory.map { Int($0 * 1e9) } ?? (availableMemoryBytes() ?? 4_000_000_000) / 2
     let line = SharedProgress(label)
     defer { line.finish() }
     return ParallelCases.map(

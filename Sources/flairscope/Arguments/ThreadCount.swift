@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import VolumeModel
 
 /// How many threads to use.
 enum ThreadCount {
@@ -31,15 +32,14 @@ struct CoreLimits {
   let online: Int
   /// Cores in this process' affinity mask; Foundation's own count leaves the mask out.
   let allowed: Int
-  /// Cores that the container's share of time amounts to; nil without a limit.
+  /// Cores that the share of time of the container or of the job amounts to; nil without a limit.
   let share: Double?
 
   init() {
     online = ProcessInfo.processInfo.processorCount
     let list = SystemFile.fields("/proc/self/status")["Cpus_allowed_list"]
     allowed = list.flatMap(Self.count(inList:)) ?? online
-    let quota = SystemFile.text("/sys/fs/cgroup/cpu.max")?.split(separator: " ").compactMap { Double($0) } ?? []
-    share = quota.count == 2 && quota[1] > 0 ? quota[0] / quota[1] : nil
+    share = ControlGroups().processorShare
   }
 
   /// How many cores a list such as "0-3,8" names.
