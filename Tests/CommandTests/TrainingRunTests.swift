@@ -109,7 +109,7 @@ import Testing
 
   @Test(
     "a method that learns from trusted slices says what it needs",
-    arguments: ["meta-only", "ren", "mirikharaji", "mw-net", "mcpm", "ua-mt"])
+    arguments: ["meta-only", "plain-trusted", "ren", "mirikharaji", "mw-net", "mcpm", "ua-mt"])
   func trustedSlicesAreNamed(method: String) throws {
     let scratch = try ScratchFolder()
     let caseFolder = try SmallCase.make(in: scratch)

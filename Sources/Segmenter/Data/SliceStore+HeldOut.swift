@@ -15,10 +15,19 @@ extension SliceStore {
 
   /// The voxels of a case in the slices that validation holds out.
   func heldOutRegion(ofCase number: Int, grid: VoxelGrid) -> Mask {
+    region(of: validation, inCase: number, grid: grid)
+  }
+
+  /// The voxels of a case in the slices whose annotation is trusted.
+  func trustedRegion(ofCase number: Int, grid: VoxelGrid) -> Mask {
+    region(of: trusted, inCase: number, grid: grid)
+  }
+
+  private func region(of slices: [TrainingSlice], inCase number: Int, grid: VoxelGrid) -> Mask {
     var region = Mask(grid: grid)
     let frame = frames[number]
     let all = 0..<frame.sliceCount
-    for one in validation where one.caseNumber == number {
+    for one in slices where one.caseNumber == number {
       for slice in (one.slice..<one.slice + depth).clamped(to: all) {
         for row in 0..<frame.height {
           for column in 0..<frame.width {

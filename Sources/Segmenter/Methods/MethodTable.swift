@@ -9,6 +9,11 @@ extension MethodName {
         .trustedOnly, title: "U-Net Meta", summary: "the plain network, on the trusted slices alone",
         trustedSlices: .only
       ) { _ in PlainLearning() }
+    case .trustedThreshold:
+      MethodDescription(
+        .trustedThreshold, title: "U-Net, trusted threshold",
+        summary: "every annotation is believed; trusted slices choose the threshold", trustedSlices: .setAside
+      ) { _ in PlainLearning() }
     case .imageReweighting:
       .bilevel(
         .imageReweighting, title: "Ren", summary: "a slice counts as far as it helps on trusted slices", stepCost: 2.7

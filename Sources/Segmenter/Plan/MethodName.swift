@@ -4,6 +4,8 @@ public enum MethodName: String, Sendable, Hashable, Codable, CaseIterable {
   case plain
   /// The plain U-Net on the trusted slices alone.
   case trustedOnly = "meta-only"
+  /// The plain U-Net, its threshold chosen on the trusted slices: what they are worth without any method.
+  case trustedThreshold = "plain-trusted"
   /// Ren et al., Learning to reweight examples for robust deep learning, ICML 2018: a weight an image.
   case imageReweighting = "ren"
   /// Mirikharaji, Yan and Hamarneh, Learning to segment skin lesions from noisy annotations, 2019: a weight a pixel.

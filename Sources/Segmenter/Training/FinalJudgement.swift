@@ -6,7 +6,8 @@ internal import VolumeModel
 /// too few: one that is unlike the others moved the threshold to 0.003. Scans that were trained on have nearly the same
 /// Dice over most of the range and fall off at its ends, so the held-out patients decide inside of that (docs/model.md).
 /// Where validation holds out slices of the patients trained on, the threshold is chosen on the others, as Kats, Goldberger
-/// and Greenspan (ISBI 2019) do.
+/// and Greenspan (ISBI 2019) do. Where slices are trusted they alone choose: a threshold that is best against annotations
+/// that may be wrong gives back what a method has taken from them (docs/experiments/noise.md).
 struct FinalJudgement {
   var threshold = 0.5
   /// Chosen on patients that were held out whole; nil without such.
@@ -15,7 +16,8 @@ struct FinalJudgement {
 
   /// One scan at every threshold.
   private struct Scan {
-    /// Over the part of the scan by which the threshold is chosen, against each mask that is learned from.
+    /// Over the part of the scan by which the threshold is chosen, against each mask that is learned from, or the trusted
+    /// one.
     let choosing: [ThresholdSweep]
     let raters: [(name: String, slices: RaterScore.Slices, sweep: ThresholdSweep)]
   }
@@ -54,7 +56,8 @@ struct FinalJudgement {
       let heldOut = store.heldOutRegion(ofCase: number, grid: one.brain.grid)
       let isHeldOut = store.heldOutPatients.contains(one.patient)
       if isHeldOut { heldOutMaps += one.references.map { ($0, probability) } }
-      scans.append((one.name, Self.scan(one, probability, heldOut: heldOut, choosesHeldOut: isHeldOut)))
+      let trusted = store.trusted.isEmpty ? nil : TrustedPart(one, number: number, of: store, within: probability)
+      scans.append((one.name, Self.scan(one, probability, heldOut: heldOut, choosesHeldOut: isHeldOut, trusted: trusted)))
     }
     threshold = ThresholdSweep.bestThreshold(of: scans.flatMap(\.scan.choosing))
     let chosen = threshold
@@ -68,8 +71,22 @@ struct FinalJudgement {
     }
   }
 
+  /// What is trusted of a scan, all of it or some slices.
+  private struct TrustedPart {
+    let annotation: Mask
+    let region: Mask
+
+    init(_ one: TrainingCase, number: Int, of store: SliceStore, within probability: Volume<Float>) {
+      annotation = (one.trusted ?? one.target).expert
+      region =
+        one.isTrusted
+        ? Mask(probability) { _ in true } : store.trustedRegion(ofCase: number, grid: probability.grid)
+    }
+  }
+
+  /// - Parameter trusted: nil where no scan of the run has a trusted slice.
   private static func scan(
-    _ one: TrainingCase, _ probability: Volume<Float>, heldOut: Mask, choosesHeldOut: Bool
+    _ one: TrainingCase, _ probability: Volume<Float>, heldOut: Mask, choosesHeldOut: Bool, trusted: TrustedPart?
   ) -> Scan {
     let levels = ProbabilityLevels(probability)
     let predictions = ThresholdSweep.wideGrid.map { levels.prediction(threshold: $0) }
@@ -77,11 +94,13 @@ struct FinalJudgement {
     // Of a patient held out whole there are no others, and the other way round.
     let regions: [(RaterScore.Slices, Mask)] =
       (heldOut.isEmpty ? [] : [(.heldOut, heldOut)]) + (choosesHeldOut ? [] : [(.others, others)])
+    let choosing: [(reference: Mask, region: Mask)] =
+      trusted.map { $0.region.isEmpty ? [] : [($0.annotation, $0.region)] }
+      ?? one.references.map { ($0, choosesHeldOut ? heldOut : others) }
     return Scan(
-      choosing: one.references.map { reference in
+      choosing: choosing.map { reference, region in
         ThresholdSweep(
-          predictions: predictions, against: reference, within: choosesHeldOut ? heldOut : others,
-          grid: ThresholdSweep.wideGrid)
+          predictions: predictions, against: reference, within: region, grid: ThresholdSweep.wideGrid)
       },
       raters: one.raters.flatMap { rater in
         regions.map { slices, region in

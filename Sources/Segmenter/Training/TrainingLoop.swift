@@ -101,6 +101,9 @@ struct TrainingLoop {
     let judgement = end == .stopped ? FinalJudgement() : judge(session, pool: pool)
     let model = try bestModel(session.state, store: store, judgement)
     try save(checkpoint, weights: checkpointWeights, best: model, isEnd: true)
+    if end != .stopped, !store.trusted.isEmpty {
+      try report(.note("the threshold of the prediction is the best on the trusted slices: \(judgement.threshold)"))
+    }
     if let filter = judgement.filter, filter != LesionSizeFilter() {
       try report(
         .note(
