@@ -20,6 +20,12 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
   /// How often a slice with a larger true lesion area than the median slice is marked more than another: away from 1/2 a
   /// map marks large lesions, or small ones, rather than mistakes.
   public var areaByLesionSize: Double?
+  /// The fraction of the background within ``bandMM`` of true lesions that is labelled lesion.
+  public var wrongFraction: Double?
+  /// Of maps of weights, the fraction of the weight on that background which lies on pixels labelled lesion. A network that
+  /// cannot tell corrupted slices from others predicts lesion there as often as this, so what a low weight is worth shows
+  /// in how far it lies below ``wrongFraction``, and in whether it is below one half.
+  public var wrongFractionOfWeight: Double?
   /// Pixels that are looked at and corrupted.
   public var corruptedPixels: Int
   /// Pixels that are looked at, lesion in both.
@@ -39,6 +45,8 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
     case areaAmongLikePixels = "area_among_like_pixels"
     case areaByWholeSlice = "area_by_whole_slice"
     case areaByLesionSize = "area_by_lesion_size"
+    case wrongFraction = "wrong_fraction"
+    case wrongFractionOfWeight = "wrong_fraction_of_weight"
     case corruptedPixels = "corrupted_pixels"
     case rightPixels = "right_pixels"
     case corruptedSlices = "corrupted_slices"
@@ -153,12 +161,23 @@ public struct CorruptionMark: Sendable, Hashable, Codable {
       return pairs > 0 ? parts.reduce(0) { $0 + $1.area * $1.pairs } / pairs : nil
     }
 
+    private var wrongFraction: Double? {
+      let count = band.wrong.count + band.right.count
+      return count > 0 ? Double(band.wrong.count) / Double(count) : nil
+    }
+
+    /// Scores of weights are negative weights.
+    private var wrongFractionOfWeight: Double? {
+      let (wrong, right) = (-band.wrong.reduce(0, +), -band.right.reduce(0, +))
+      return wrong + right > 0 ? wrong / (wrong + right) : nil
+    }
+
     func mark(_ kind: PixelMapKind) -> CorruptionMark {
       CorruptionMark(
         map: kind, areaByPixel: pixels.area, areaBySlice: slices.area, areaAmongLikePixels: areaAmongLikePixels,
-        areaByWholeSlice: wholeSlices.area, areaByLesionSize: areaByLesionSize, corruptedPixels: pixels.wrong.count,
-        rightPixels: pixels.right.count,
-        corruptedSlices: slices.wrong.count, rightSlices: slices.right.count)
+        areaByWholeSlice: wholeSlices.area, areaByLesionSize: areaByLesionSize, wrongFraction: wrongFraction,
+        wrongFractionOfWeight: kind == .weight ? wrongFractionOfWeight : nil, corruptedPixels: pixels.wrong.count,
+        rightPixels: pixels.right.count, corruptedSlices: slices.wrong.count, rightSlices: slices.right.count)
     }
   }
 }

@@ -17,8 +17,8 @@ public struct ExperimentFolder: Sendable, Hashable {
   /// The run folder of a cell.
   public func cellPath(_ cell: ExperimentCell) -> String { file("cells/" + cell.name) }
 
-  /// Makes the folder and writes down what is done in it, or checks that it holds the same experiment. More seeds are the
-  /// same experiment: those that are done stay.
+  /// Makes the folder and writes down what is done in it, or checks that it holds the same experiment. More seeds, or
+  /// more rows and columns, are the same experiment: cells that are done stay.
   /// - Throws: `cannotCreate` when it holds another experiment, or something else.
   public func begin(_ setting: ExperimentSetting, cases: [ExperimentCase]) throws(FileError) {
     let record = ExperimentRecord(setting: setting, cases: cases)
@@ -26,7 +26,7 @@ public struct ExperimentFolder: Sendable, Hashable {
       guard stored.isSameExperiment(as: record) else {
         throw FileError(
           .cannotCreate, path: file("experiment.toml"), problem: "was made with other settings or cases",
-          advice: "give the options of the first start, or another folder")
+          advice: "give the options of the first start and what is to be added to them, or another folder")
       }
       if stored.setting != setting { try write(record) }
       return
@@ -115,12 +115,9 @@ struct ExperimentRecord: Codable {
     self.cases = cases.map { Scan(patient: $0.patient, files: $0.record) }
   }
 
-  /// The order of the cases plays no part in what comes out, but their masks do. Fewer seeds than are recorded would
-  /// leave results aside.
+  /// The order of the cases plays no part in what comes out, but their masks do.
   func isSameExperiment(as other: ExperimentRecord) -> Bool {
-    var grown = setting
-    grown.seeds = max(setting.seeds, other.setting.seeds)
-    guard grown == other.setting, cases.count == other.cases.count else { return false }
+    guard setting.canGrow(to: other.setting), cases.count == other.cases.count else { return false }
     return zip(cases.sorted { $0.files.name < $1.files.name }, other.cases.sorted { $0.files.name < $1.files.name })
       .allSatisfy { $0.patient == $1.patient && $0.files.difference(from: $1.files) == nil }
   }

@@ -37,6 +37,9 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
   public var networks: [NetworkKind]?
   /// `noise`, `relabel`, `truth`: beside the plain network on noisy and on clean annotations.
   public var methods: [MethodName]
+  /// `noise`, `truth`: whether MCPM has a second row, in which its network sees the label beside the loss
+  /// (``BilevelSettings/seesLabel``); nil, as in earlier folders, for no.
+  public var labelInput: Bool?
   /// `noise`, `relabel`, `truth`.
   public var kinds: [NoiseChoice]
   /// `noise`, `truth`: fractions of the slices whose annotation is noisy.
@@ -50,7 +53,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
 
   /// How cells are trained and read, beyond what the other fields say; nil in folders of earlier versions, whose cells
   /// cannot stand in one table with those of now.
-  var revision: Int? = 2
+  var revision: Int? = 3
 
   /// |T + D| / |T| where it is not varied.
   public static let usualSize = 1.2
@@ -72,7 +75,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       methods: name == .relabelling
         ? [.pixelReweighting, .relabelling]
         : name == .truth
-          ? MethodName.allCases.filter { $0 != .plain && $0 != .trustedOnly }
+          ? MethodName.allCases.filter { ![.plain, .trustedOnly, .trustedThreshold].contains($0) }
           : MethodName.allCases.filter { $0 != .plain && $0 != .relabelling },
       kinds: name == .relabelling
         ? [NoiseChoice(.polygon, strength: 3), NoiseChoice(.polygon, strength: 7), NoiseChoice(.smooth)]
@@ -92,8 +95,11 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
     if name == .noise {
       setting.rates = [0.4, 0.8]
       setting.networks = nil
-      // One of each kind: without trusted slices, and with them by gradient and by learned weights.
-      setting.methods = [.trustedOnly, .pixelReweighting, .metaWeightNet, .corruptedPixelMining, .distillation]
+      // One of each kind: without trusted slices, and with them by gradient and by learned weights; and what trusted
+      // slices are worth without a method.
+      setting.methods = [
+        .trustedOnly, .trustedThreshold, .pixelReweighting, .metaWeightNet, .corruptedPixelMining, .distillation,
+      ]
     }
     if name == .truth {
       setting.seeds = 1
@@ -144,6 +150,9 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       else {
         throw .setting("networks beside the U-Net that predict without samples are possible")
       }
+      guard labelInput != true || methods.contains(.corruptedPixelMining) else {
+        throw .setting("the label is given to mcpm's network, and mcpm is not among the methods")
+      }
       guard !methods.contains(.plain) else {
         throw .setting("the plain network is always among the rows; name other methods")
       }
@@ -152,6 +161,17 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       [sizes.count - Set(sizes).count, labels.count - Set(labels).count, losses.count - Set(losses).count]
       + [methods.count - Set(methods).count, kinds.count - Set(kinds).count, rates.count - Set(rates).count]
     guard repeated.allSatisfy({ $0 == 0 }) else { throw .setting("a value is listed twice") }
+  }
+
+  /// Whether every cell of this setting is one of the other's too, so that what is done can stay. Fewer seeds, rows or
+  /// columns would leave results aside.
+  func canGrow(to other: ExperimentSetting) -> Bool {
+    var grown = other
+    (grown.seeds, grown.networks, grown.methods) = (seeds, networks, methods)
+    (grown.kinds, grown.rates, grown.labelInput) = (kinds, rates, labelInput)
+    (grown.sizes, grown.labels, grown.losses) = (sizes, labels, losses)
+    return grown == self && seeds <= other.seeds
+      && Set(design.conditions).isSubset(of: other.design.conditions)
   }
 
   /// Monte Carlo samples of relabelling drop units at the two deepest levels; teachers before the last convolution too.

@@ -12,13 +12,15 @@ struct NoiseDesign: ExperimentDesign {
   private static let trustedOnly = "meta-only"
 
   /// The plain network and the methods, all on noisy annotations.
-  private var noisyMethods: [MethodName] { [.plain] + setting.methods.filter { $0 != .trustedOnly } }
+  private var noisyMethods: [MethodRow] {
+    [setting.plainRow] + setting.methodRows.filter { $0.method.name != .trustedOnly }
+  }
 
   var conditions: [ExperimentCondition] {
-    var found = [ExperimentCondition(Self.clean, target: .clean, plan: plan(.plain))]
+    var found = [ExperimentCondition(Self.clean, target: .clean, plan: plan(setting.plainRow.method))]
     let first = setting.kinds.first.map { ExperimentTarget.noisy($0, rate: setting.rates.first ?? 1) }
-    if setting.methods.contains(.trustedOnly), let first {
-      var plan = plan(.trustedOnly)
+    if let row = setting.methodRows.first(where: { $0.method.name == .trustedOnly }), let first {
+      var plan = plan(row.method)
       // As many steps as the others have, out of far fewer slices.
       plan.epochs = Int((Double(setting.epochs) / setting.trustedFraction).rounded())
       found.append(ExperimentCondition(Self.trustedOnly, target: first, plan: plan))
@@ -28,7 +30,7 @@ struct NoiseDesign: ExperimentDesign {
         for network in setting.networks ?? [] {
           let name = Self.name(network, kind, rate)
           guard !found.contains(where: { $0.name == name }) else { continue }
-          var plan = plan(.plain)
+          var plan = plan(setting.plainRow.method)
           plan.use(network)
           found.append(ExperimentCondition(name, target: .noisy(kind, rate: rate), plan: plan))
         }
@@ -36,23 +38,23 @@ struct NoiseDesign: ExperimentDesign {
           let name = Self.name(method, kind, rate)
           // Without noise all kinds are one, and the plain network is that on clean annotations.
           guard !found.contains(where: { $0.name == name }) else { continue }
-          found.append(ExperimentCondition(name, target: .noisy(kind, rate: rate), plan: plan(method)))
+          found.append(ExperimentCondition(name, target: .noisy(kind, rate: rate), plan: plan(method.method)))
         }
       }
     }
     return found
   }
 
-  private func plan(_ method: MethodName) -> TrainingPlan {
+  private func plan(_ method: MethodSettings) -> TrainingPlan {
     var plan = setting.planWithoutGrowth
-    plan.method = MethodSettings(method, trustedFraction: setting.trustedFraction)
+    plan.method = method
     plan.prepareForNoisyAnnotations()
     return plan
   }
 
-  private static func name(_ method: MethodName, _ kind: NoiseChoice, _ rate: Double) -> String {
-    guard rate > 0 else { return method == .plain ? clean : "\(method.rawValue)_\(clean)" }
-    return "\(method.rawValue)_\(kind.name)_rate-\(rate)"
+  private static func name(_ row: MethodRow, _ kind: NoiseChoice, _ rate: Double) -> String {
+    guard rate > 0 else { return row.method.name == .plain ? clean : "\(row.name)_\(clean)" }
+    return "\(row.name)_\(kind.name)_rate-\(rate)"
   }
 
   private static func name(_ network: NetworkKind, _ kind: NoiseChoice, _ rate: Double) -> String {
@@ -68,7 +70,7 @@ struct NoiseDesign: ExperimentDesign {
 
   private var rows: [Row] {
     let noisy = noisyMethods.map { method in
-      Row(title: method.details.title) { kind, rate in Self.name(method, kind, rate) }
+      Row(title: method.title) { kind, rate in Self.name(method, kind, rate) }
     }
     let trusted =
       setting.methods.contains(.trustedOnly)
@@ -102,12 +104,17 @@ struct NoiseDesign: ExperimentDesign {
     "mIoU: foreground IoU of each slice with lesion or prediction, averaged over the slices, in percent; Dice of the scan "
     + "in percent; Hausdorff and ASD (from the prediction to the reference) in mm. Against the clean mask of rater 1."
 
+  /// Without noise all kinds are one.
+  private func kinds(_ rate: Double) -> [NoiseChoice] { rate > 0 ? setting.kinds : Array(setting.kinds.prefix(1)) }
+
   /// Every measure of every kind of noise.
   private func byKind(_ results: ExperimentResults, rate: Double) -> ResultTable {
-    let columns = setting.kinds.flatMap { kind in Self.measures.map { (kind, $0) } }
+    let columns = kinds(rate).flatMap { kind in Self.measures.map { (kind, $0) } }
     return ResultTable(
-      title: "Noise on \(Self.percent(rate)) of the annotations", rowHeading: "method",
-      columns: columns.map { ResultTable.Column("\($1.name) \($0.title)", decimals: $1.decimals) },
+      title: rate > 0 ? "Noise on \(Self.percent(rate)) of the annotations" : "Clean annotations", rowHeading: "method",
+      columns: columns.map { kind, one in
+        ResultTable.Column(rate > 0 ? "\(one.name) \(kind.title)" : one.name, decimals: one.decimals)
+      },
       rows: rows.map { row in
         (row.title, columns.map { kind, one in results.numbersOfSeeds(row.condition(kind, rate), one.measure) })
       }, notes: [Self.measuresNote], published: rate == 0.4 ? .noiseLIDC : nil)
@@ -143,14 +150,18 @@ struct NoiseDesign: ExperimentDesign {
   }
 
   func comparisons(_ results: ExperimentResults) -> [ComparisonTable] {
-    setting.kinds.flatMap { kind in
-      setting.rates.map { rate in
-        let baseline = rows.first.map { $0.condition(kind, rate) } ?? ""
-        return ComparisonTable(
-          title: "Paired tests, \(kind.title) on \(Self.percent(rate))", measure: "Dice in percent",
-          methods: rows.dropFirst().map { ($0.title, results.numbersOfScans($0.condition(kind, rate), Self.dice)) },
-          against: ("the U-Net on noisy annotations", results.numbersOfScans(baseline, Self.dice)))
-      }
+    let pairs = setting.kinds.flatMap { kind in setting.rates.map { (kind, $0) } }
+    return pairs.filter { kinds($1).contains($0) }.map { kind, rate in
+      // Without noise the first row and the last are one network.
+      let others = rate > 0 ? rows.dropFirst() : rows.dropFirst().dropLast()
+      let baseline = rows.first.map { $0.condition(kind, rate) } ?? ""
+      return ComparisonTable(
+        title: rate > 0 ? "Paired tests, \(kind.title) on \(Self.percent(rate))" : "Paired tests, clean annotations",
+        measure: "Dice in percent",
+        methods: others.map { ($0.title, results.numbersOfScans($0.condition(kind, rate), Self.dice)) },
+        against: (
+          rate > 0 ? "the U-Net on noisy annotations" : "the U-Net", results.numbersOfScans(baseline, Self.dice)
+        ))
     }
   }
 

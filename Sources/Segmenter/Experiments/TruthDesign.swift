@@ -17,25 +17,26 @@ struct TruthDesign: ExperimentDesign {
   }
 
   private var rows: [Row] {
-    [
-      Row(name: "plain", title: MethodName.plain.details.title, plan: plan(.plain, dropout: nil)),
+    let plain = setting.plainRow
+    return [
+      Row(name: plain.name, title: plain.title, plan: plan(plain.method, dropout: nil)),
       Row(
-        name: "plain-dropout", title: "\(MethodName.plain.details.title), dropout",
-        plan: plan(.plain, dropout: Dropout(rate: controlRate))),
+        name: "\(plain.name)-dropout", title: "\(plain.title), dropout",
+        plan: plan(plain.method, dropout: Dropout(rate: controlRate))),
     ]
-      + setting.methods.map { method in
-        let needed = method.details.neededDropout
+      + setting.methodRows.map { row in
+        let needed = row.method.name.details.neededDropout
         return Row(
-          name: method.rawValue, title: method.details.title,
-          plan: plan(method, dropout: setting.dropout.map { Dropout(rate: $0) } ?? needed))
+          name: row.name, title: row.title,
+          plan: plan(row.method, dropout: setting.dropout.map { Dropout(rate: $0) } ?? needed))
       }
   }
 
   private var controlRate: Double { setting.dropout ?? PerturbedTeacher.usualDropout.rate }
 
-  private func plan(_ method: MethodName, dropout: Dropout?) -> TrainingPlan {
+  private func plan(_ method: MethodSettings, dropout: Dropout?) -> TrainingPlan {
     var plan = setting.planWithoutGrowth
-    plan.method = MethodSettings(method, trustedFraction: setting.trustedFraction)
+    plan.method = method
     plan.method.relabelling.sampler.count = setting.relabelSamples
     plan.architecture.dropout = dropout
     plan.prepareForNoisyAnnotations()
@@ -74,6 +75,9 @@ struct TruthDesign: ExperimentDesign {
   private static let byWholeSlice: @Sendable (CorruptionMark) -> Double? = { $0.areaByWholeSlice }
   private static let byLesionSize: @Sendable (CorruptionMark) -> Double? = { $0.areaByLesionSize }
 
+  private static let wrongFraction: @Sendable (CorruptionMark) -> Double? = { $0.wrongFraction }
+  private static let wrongFractionOfWeight: @Sendable (CorruptionMark) -> Double? = { $0.wrongFractionOfWeight }
+
   private static func dice(_ reference: String) -> ExperimentResults.Measure { { $0.against(reference)?.dice } }
 
   func tables(_ results: ExperimentResults) -> [ResultTable] {
@@ -89,8 +93,27 @@ struct TruthDesign: ExperimentDesign {
           "What marks them among pixels of the same truth: \(words)", results, kind, rate,
           areas: [("pixels", Self.amongLikePixels), ("slices", Self.byWholeSlice), ("size", Self.byLesionSize)],
           dice: [], notes: [Self.noteOnLikePixels]),
+        weightTable("What is left of wrong labels: \(words)", results, kind, rate),
       ]
     }
+  }
+
+  /// Whether weights are low enough to change what is learned.
+  private func weightTable(
+    _ title: String, _ results: ExperimentResults, _ kind: NoiseChoice, _ rate: Double
+  ) -> ResultTable {
+    ResultTable(
+      title: title, rowHeading: "method",
+      columns: ["labels that are wrong", "weight on wrong labels"].map { ResultTable.Column($0, decimals: 2) },
+      rows: rows.map { row in
+        let name = Self.name(row, kind, rate)
+        return (
+          row.title,
+          [Self.area(.loss, Self.wrongFraction), Self.area(.weight, Self.wrongFractionOfWeight)].map {
+            results.numbersOfSeeds(name, ofCells: $0)
+          }
+        )
+      }, notes: [Self.noteOnWeights])
   }
 
   private func table(
@@ -120,6 +143,12 @@ struct TruthDesign: ExperimentDesign {
     + "\(String(format: "%g", CorruptionMark.bandMM)) mm of one; and slices by their mean over both. A map that does not "
     + "depend on the label is at 0.5. Size: how often a slice with more lesion than the median is marked more than another, "
     + "whatever was corrupted."
+
+  private static let noteOnWeights =
+    "Over the background within \(String(format: "%g", CorruptionMark.bandMM)) mm of true lesions: the fraction that the "
+    + "annotation calls lesion, and the fraction of all weight there that lies on it. A network that cannot tell corrupted "
+    + "slices from others learns the second as its probability of lesion: a method has undone the corruption where it is "
+    + "near 0, and changed little where it is near the first."
 
   private func notes(_ results: ExperimentResults, _ kind: NoiseChoice, _ rate: Double) -> [String] {
     var words: [String] = []

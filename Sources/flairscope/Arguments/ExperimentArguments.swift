@@ -6,7 +6,7 @@ public import Segmenter
 struct ExperimentArguments: ParsableArguments {
   @Flag(help: "A setting for two cores and less than half an hour: a small network on crops, few epochs, fewer cells.")
   var quick = false
-  @Option(help: "Repeat every cell with this many seeds; an experiment that is done can be given more.")
+  @Option(help: "Repeat every cell with this many seeds.")
   var seeds: Int?
   @Option(help: "Leave out the patients in this many groups instead of one at a time: fewer networks to train.")
   var folds: Int?
@@ -34,6 +34,9 @@ struct ExperimentArguments: ParsableArguments {
   var smallDiameter: Double?
   @Option(help: "noise, relabel, truth: methods beside the plain network, as mcpm,pint.")
   var methods: String?
+  @Flag(
+    help: "noise, truth: mcpm once more, with the label given to its network beside the loss, which is not published.")
+  var labelInput = false
   @Option(help: "noise: networks beside the U-Net, as u2net,vnet.")
   var networks: String?
   @Option(help: "noise, relabel, truth: kinds of noise, with or without a strength, as dilate,polygon-3.")
@@ -72,6 +75,7 @@ struct ExperimentArguments: ParsableArguments {
     if let rates { setting.rates = try Self.list(rates, "--rates", Double.init) }
     if let losses { setting.losses = try Self.list(losses, "--losses", LossName.init(rawValue:)) }
     if let methods { setting.methods = try Self.list(methods, "--methods", MethodName.init(rawValue:)) }
+    if labelInput { setting.labelInput = true }
     if let networks { setting.networks = try Self.list(networks, "--networks", NetworkKind.init(rawValue:)) }
     if let kinds { setting.kinds = try Self.list(kinds, "--kinds", NoiseChoice.init(name:)) }
     return setting
@@ -84,7 +88,7 @@ struct ExperimentArguments: ParsableArguments {
       ("--sizes", sizes != nil, [.softMask]), ("--labels", labels != nil, [.softMask]),
       ("--losses", losses != nil, [.loss]), ("--small-diameter", smallDiameter != nil, [.loss]),
       ("--methods", methods != nil, noisy), ("--kinds", kinds != nil, noisy),
-      ("--networks", networks != nil, [.noise]),
+      ("--networks", networks != nil, [.noise]), ("--label-input", labelInput, [.noise, .truth]),
       ("--rates", rates != nil, [.noise, .truth]),
       ("--trusted-fraction", (trustedFraction ?? earlierTrustedFraction) != nil, noisy),
       ("--samples", samples != nil, [.relabelling, .truth, .raters]),

@@ -50,6 +50,22 @@ import VolumeModel
     #expect(inverted.areaAmongLikePixels == 0)
   }
 
+  /// Of 132 pixels of background within 3 mm, two are labelled lesion.
+  @Test func theFractionOfWeightOnWrongLabelsIsTold() throws {
+    let band = Double(Self.grid.voxelCount - 18)
+    let even = try #require(Self.marks(.weight) { _ in 0.5 })
+    let fraction = try #require(even.wrongFraction)
+    #expect(abs(fraction - 2 / band) < 1e-12)
+    #expect(abs(try #require(even.wrongFractionOfWeight) - fraction) < 1e-12)
+    // Inside of lesions weights play no part.
+    let low = try #require(
+      Self.marks(.weight) { Self.clean[$0] ? 7 : $0.z == 1 && $0.y == 1 && $0.x >= 8 && $0.x < 10 ? 0.25 : 1 })
+    #expect(abs(try #require(low.wrongFractionOfWeight) - 0.5 / (0.5 + band - 2)) < 1e-6)
+    let loss = try #require(Self.marks(.loss) { _ in 0.5 })
+    #expect(loss.wrongFraction == fraction && loss.wrongFractionOfWeight == nil)
+    #expect(try #require(Self.marks(.weight) { _ in 0 }).wrongFractionOfWeight == nil)
+  }
+
   @Test func whatHasNoValueIsLeftOut() throws {
     let first = try #require(Self.marks(.loss) { $0.z == 0 ? .nan : Float($0.x) })
     #expect(first.rightPixels == 8 && first.corruptedPixels == 2 && first.areaByPixel == 1)

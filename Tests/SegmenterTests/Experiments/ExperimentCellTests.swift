@@ -11,10 +11,10 @@ import VolumeModel
     ).cells
   }
 
-  /// Noise: clean, trusted slices alone, fourteen methods and two other networks without noise, and two kinds at four rates
-  /// with fifteen methods and these networks.
+  /// Noise: clean, trusted slices alone, fifteen methods and two other networks without noise, and two kinds at four rates
+  /// with sixteen methods and these networks.
   static let conditionCounts: [(ExperimentName, Int)] = [
-    (.softMask, 7), (.loss, 10), (.noise, 154), (.relabelling, 10), (.truth, 34), (.raters, 7),
+    (.softMask, 7), (.loss, 10), (.noise, 163), (.relabelling, 10), (.truth, 34), (.raters, 7),
   ]
 
   /// Rows of the paper's tables that are one condition are trained once: 100 %, label 0 and the binary mask; 120 % with
@@ -49,6 +49,21 @@ import VolumeModel
     let relabelling = try cells(.standard(.relabelling))
     #expect(relabelling.allSatisfy { $0.plan.architecture.dropout?.rate == 0.5 })
     #expect(relabelling.filter { $0.condition.target != .clean }.allSatisfy { $0.condition.testNoise != nil })
+  }
+
+  /// The row that is not published stands beside the published one, with its own cells.
+  @Test(arguments: [ExperimentName.noise, .truth])
+  func mcpmCanBeGivenTheLabelToo(name: ExperimentName) throws {
+    var setting = ExperimentSetting.quick(name)
+    let before = try cells(setting)
+    setting.labelInput = true
+    let after = try cells(setting)
+    let added = Set(after).subtracting(before)
+    #expect(Set(before).isSubset(of: after) && !added.isEmpty)
+    #expect(added.allSatisfy { $0.plan.method.name == .corruptedPixelMining && $0.plan.method.bilevel.seesLabel })
+    #expect(added.count == before.count { $0.plan.method.name == .corruptedPixelMining })
+    setting.methods = [.distillation]
+    #expect(throws: ExperimentError.self) { try setting.check() }
   }
 
   @Test func badSettingsAreRefused() throws {

@@ -127,6 +127,28 @@ import VolumeModel
     #expect(record.cases.map { $0.trustedMask?.hasSuffix("/a.nii") } == [true])
   }
 
+  /// Methods, rates and seeds that are added leave what is done as it is, and come to the tables of all of them at once.
+  @Test func whatIsAddedComesToTheSameTables() throws {
+    let few = SyntheticStudy.setting(.noise)
+    var more = few
+    (more.seeds, more.methods, more.rates) = (2, [.distillation, .trustedOnly], [0.5, 1])
+    let (whole, grown) = (try TemporaryFolder(), try TemporaryFolder())
+    let expected = try outcome(experiment(more, in: whole.path))
+    let first = try experiment(few, in: grown.path)
+    _ = try first.run { _ in }
+    #expect(try experiment(more, in: grown.path).doneCells().count == first.cells.count)
+    #expect(try outcome(experiment(more, in: grown.path)) == expected)
+    // What is done is not left aside, and cells of other settings do not stand beside it.
+    var others = [few, more, more, more]
+    others[1].epochs = 3
+    others[2].trustedFraction = 0.5
+    // Trusted slices alone are taken from the first rate, whose cells would be others.
+    others[3].rates = [1, 0.5]
+    for other in others {
+      #expect(throws: ExperimentError.self) { try experiment(other, in: grown.path).run { _ in } }
+    }
+  }
+
   /// Stopped between cells and inside them, again and again, it comes to the same tables, byte for byte.
   @Test func aStoppedExperimentComesToTheSameTables() throws {
     var setting = SyntheticStudy.setting(.softMask, seeds: 2)
