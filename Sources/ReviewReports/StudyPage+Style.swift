@@ -38,8 +38,12 @@ extension StudyPage {
     .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem; }
     .twin { display: flex; gap: 2px; } .twin img { width: calc(50% - 1px); height: auto; }
     .swatch { display: inline-block; width: .9em; height: .9em; margin: 0 .4em 0 .8em; border: 1px solid var(--faint); }
-    code:target, code:focus-visible { outline: 3px solid var(--warm); outline-offset: 2px; }
+    .tiles a { display: block; }
+    code:target, code:focus-visible { outline: 3px solid var(--warm); outline-offset: -3px; }
     .legend { margin: 0; } .legend .swatch:first-child { margin-left: 0; }
-    @media print { nav, .skip { display: none; } }
+    @media print { nav, .skip { display: none; } body { max-width: none; padding: 0; print-color-adjust: exact; }
+      .scroll { overflow-x: visible; } table { font-size: 6.5pt; }
+      th, td { padding: .1rem .3rem; white-space: normal; } td code { width: auto; font-size: 6.5pt; }
+      tr, figure { break-inside: avoid; } h2, caption { break-after: avoid; } }
     """
 }

@@ -94,6 +94,11 @@ public struct ExperimentResults: Sendable {
     return "Patients left out in \(folds.count) folds (the names in order, dealt out one to each fold in turn)"
   }
 
+  private var ofTrustedSlices: String {
+    [.noise, .relabelling, .truth].contains(setting.name) && setting.methods.contains { $0.details.needsTrustedSlices }
+      ? ", of a method that has trusted slices that of these slices" : ""
+  }
+
   private var withoutDropout: String {
     guard let networks = setting.networks, !networks.isEmpty else { return "" }
     return " but that of \(networks.map(\.title).joined(separator: ", "))"
@@ -112,7 +117,7 @@ public struct ExperimentResults: Sendable {
         + (setting.cropSize.map { "crops of \($0) pixels" } ?? "whole slices")
         + (setting.dropout.map { ", \($0) of the units dropped in training in every row" + withoutDropout } ?? "")
         + "; \(setting.epochs) epochs. The "
-        + "binarisation threshold is that of the training patients; components of up to 3 mm3 are removed.",
+        + "binarisation threshold is that of the training patients\(ofTrustedSlices); components of up to 3 mm3 are removed.",
     ]
     if !simulatedRaters.isEmpty {
       let names = simulatedRaters.keys.sorted().map { "\($0): \((simulatedRaters[$0] ?? []).joined(separator: ", "))" }

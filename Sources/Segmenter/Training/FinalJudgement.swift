@@ -77,7 +77,7 @@ struct FinalJudgement {
     let region: Mask
 
     init(_ one: TrainingCase, number: Int, of store: SliceStore, within probability: Volume<Float>) {
-      annotation = (one.trusted ?? one.target).expert
+      annotation = (one.isTrusted ? one.target : one.trusted ?? one.target).expert
       region =
         one.isTrusted
         ? Mask(probability) { _ in true } : store.trustedRegion(ofCase: number, grid: probability.grid)

@@ -6,14 +6,16 @@ extension TrainingLoop {
   func bestModel(
     _ state: TrainingState, store: SliceStore, _ judgement: FinalJudgement
   ) throws(TrainingError) -> TrainedModel {
-    let spacing = store.frames.first?.spacingMM ?? SIMD3(1, 1, 1)
+    // Of the scans as they were read, since a scan to predict is compared with them before it is prepared.
+    let spacings = imageGrids.map { AxialFrame($0).spacingMM }
+    let spacing = spacings.first ?? SIMD3(1, 1, 1)
     var metadata = ModelMetadata(
       normalisation: plan.normalisation, preparation: plan.usedPreparation, imageRoles: plan.imageRoles,
       spacingMM: [spacing.x, spacing.y, spacing.z],
       softMask: plan.softMask.strings, binarisationThreshold: judgement.threshold, seed: plan.seed,
       maskHashes: cases.flatMap(\.raterHashes), validationDice: state.bestDice)
     metadata.largestRemovedMM3 = judgement.filter?.largestRemovedMM3
-    metadata.allSpacingsMM = Self.differentSpacings(store.frames.map(\.spacingMM))
+    metadata.allSpacingsMM = Self.differentSpacings(spacings)
     metadata.averagesFlips = plan.averagesFlips ?? false
     do {
       return TrainedModel(

@@ -44,7 +44,7 @@ package struct ControlGroups: Sendable {
   /// Processors that the share of time amounts to; nil without a limit.
   package var processorShare: Double? {
     let new = processorFolders.new.compactMap { folder -> Double? in
-      let words = (Self.text(folder + "/cpu.max") ?? "").split(separator: " ").compactMap { Double($0) }
+      let words = (Self.text(folder + "/cpu.max") ?? "").split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
       return words.count == 2 ? Self.share(quota: words[0], period: words[1]) : nil
     }
     let old = processorFolders.old.compactMap { folder -> Double? in

@@ -15,6 +15,9 @@ public struct ISBI2015Composite: Sendable, Hashable {
     }
   }
 
+  /// Over fewer scans there is none: of any two volumes the correlation is 1 or -1.
+  public static let fewestScans = 3
+
   /// Scans that went in.
   public let scanCount: Int
   /// Pearson's, of the predicted volumes with each rater's; nil where it is not defined.
@@ -52,7 +55,9 @@ public struct ISBI2015Composite: Sendable, Hashable {
     let composite: Double?
 
     init(_ pairs: [(reference: Mask, candidate: Mask)]) {
-      correlation = ISBI2015Score.correlation(pairs.map(\.candidate.volumeML), pairs.map(\.reference.volumeML))
+      correlation =
+        pairs.count < ISBI2015Composite.fewestScans
+        ? nil : ISBI2015Score.correlation(pairs.map(\.candidate.volumeML), pairs.map(\.reference.volumeML))
       let terms = pairs.compactMap { ISBI2015Score.scanTerms(reference: $0.reference, candidate: $0.candidate) }
       composite =
         terms.count == pairs.count ? ISBI2015Score.composite(scanTerms: terms, volumeCorrelation: correlation) : nil

@@ -11,6 +11,9 @@ public struct ShardFolder: Sendable, Hashable {
 
   private static let prefix = "shards-"
 
+  /// Of the folder, without where it lies.
+  public var name: String { FilePath.lastComponent(path) }
+
   /// The folder of a work, whose name follows from the items: where there are more of them later, it is another work.
   /// - Parameters:
   ///   - parent: the folder that the work writes into.

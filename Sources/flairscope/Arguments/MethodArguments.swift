@@ -12,8 +12,9 @@ struct MethodArguments: ParsableArguments {
     name: .customLong("trusted-case"), help: "A case folder whose slices are all trusted; may be given several times.",
     completion: .directory)
   var trustedCases: [String] = []
-  @Option(help: "The fraction of the training slices that is set aside as trusted, when no trusted case is given.")
-  var trustedFraction = 0.1
+  @Option(
+    help: "The fraction of the training slices that is set aside as trusted, when no trusted case is given. Default: 0.1.")
+  var trustedFraction: Double?
   @Option(name: .customLong("trusted-share"), help: .hidden)
   var earlierTrustedFraction: Double?
   @Option(help: "Trusted slices per step. Default: as many as other slices.")
@@ -35,13 +36,42 @@ struct MethodArguments: ParsableArguments {
     guard !method.details.needsTrustedSlices || trusted != nil || !trustedCases.isEmpty else {
       throw ValidationError("\(TrainingError.noTrustedAnnotation(method: method)).")
     }
+    try checkUse()
+  }
+
+  /// An option that would play no part is a mistake.
+  private func checkUse() throws {
+    let trusting = MethodName.allCases.filter(\.details.needsTrustedSlices)
+    let distilling: [MethodName] = [.pixelDistillation, .imageDistillation, .distillation]
+    let learning: [MethodName] = [.metaWeightNet, .corruptedPixelMining]
+    let peers: [MethodName] = [.coTeaching, .triNetwork]
+    let uses: [(option: String, isGiven: Bool, by: [MethodName])] = [
+      ("--trusted-fraction", (trustedFraction ?? earlierTrustedFraction) != nil, trusting),
+      ("--trusted-batch", trustedBatch != nil, trusting),
+      ("--teacher-samples", teaching.teacherSamples != nil, distilling + [.meanTeacher]),
+      ("--trust", teaching.trust != nil, distilling),
+      ("--trust-region", teaching.trustRegion != nil, [.imageDistillation, .distillation]),
+      ("--kept-fraction", (teaching.keptFraction ?? teaching.earlierKeptFraction) != nil, peers),
+      ("--kept-from", teaching.keptFrom != nil, peers),
+      ("--ramp-epochs", teaching.rampEpochs != nil, MethodName.allCases.filter(\.details.comesInGradually)),
+      ("--sampler", relabelling.sampler != nil, [.relabelling]),
+      ("--samples", relabelling.samples != nil, [.relabelling]),
+      ("--relabel-rule", relabelling.relabelRule != nil, [.relabelling]),
+      ("--relabel-delta", relabelling.relabelDelta != nil, [.relabelling]),
+      ("--label-input", bilevel.labelInput, [.corruptedPixelMining]),
+      ("--weight-rate", bilevel.weightRate != nil, learning),
+    ]
+    for use in uses where use.isGiven && !use.by.contains(method) {
+      throw ValidationError(
+        "\(use.option) goes with --method \(use.by.map(\.rawValue).joined(separator: ", ")), not \(method.rawValue).")
+    }
   }
 
   private static let list = MethodName.allCases.map(\.rawValue).joined(separator: ", ")
 
   var settings: MethodSettings {
     MethodSettings(
-      method, trustedFraction: earlierTrustedFraction ?? trustedFraction, trustedBatchSize: trustedBatch,
+      method, trustedFraction: trustedFraction ?? earlierTrustedFraction ?? 0.1, trustedBatchSize: trustedBatch,
       relabelling: relabelling.settings,
       bilevel: bilevel.settings, teaching: teaching.teacher, smallLoss: teaching.smallLoss,
       rampEpochs: teaching.rampEpochs)

@@ -13,8 +13,8 @@ struct OptimizerArguments: ParsableArguments {
     help:
       "The learning rate. Default: 0.001, with sgd 0.01\(Self.exceptions { "\($0.usualLearningRate)" }).")
   var learningRate: Double?
-  @Option(help: "The momentum of sgd.")
-  var momentum = 0.9
+  @Option(help: "With --optimizer sgd: the momentum. Default: \(String(format: "%g", OptimizerSettings().momentum)).")
+  var momentum: Double?
   @Flag(help: "Use Nesterov's form of momentum.")
   var nesterov = false
   @Option(help: "The weight decay. Default: 0.01 with adamw, 0 with the others.")
@@ -29,8 +29,8 @@ struct OptimizerArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp("With --schedule step: the epochs after which the learning rate falls.", valueName: "40,80"))
   var milestones: String?
-  @Option(help: "With --schedule step: the factor by which it falls.")
-  var decayFactor = 0.1
+  @Option(help: "With --schedule step: the factor by which it falls. Default: \(String(format: "%g", Self.usualDecayFactor)).")
+  var decayFactor: Double?
   @Option(help: "With --schedule cosine: its length in epochs. Default: --epochs.")
   var scheduleEpochs: Int?
 
@@ -42,7 +42,13 @@ struct OptimizerArguments: ParsableArguments {
     return "; \(first) for the methods \(others.map(\.name.rawValue).joined(separator: ", "))"
   }
 
+  private static let usualDecayFactor = 0.1
+
   func validate() throws {
+    guard momentum == nil || optimizer == .sgd else { throw ValidationError("--momentum goes with --optimizer sgd.") }
+    guard decayFactor == nil || schedule == .step else {
+      throw ValidationError("--decay-factor goes with --schedule step.")
+    }
     guard milestones == nil || schedule == .step else {
       throw ValidationError("--milestones goes with --schedule step.")
     }
@@ -62,7 +68,7 @@ struct OptimizerArguments: ParsableArguments {
       return epoch
     }
     return LearningRateSchedule(
-      schedule, risingSteps: warmUp, milestones: falls.sorted(), factor: decayFactor,
+      schedule, risingSteps: warmUp, milestones: falls.sorted(), factor: decayFactor ?? Self.usualDecayFactor,
       epochs: schedule == .cosine ? scheduleEpochs ?? epochs : nil)
   }
 }

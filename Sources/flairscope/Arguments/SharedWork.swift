@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Segmenter
 import VolumeModel
 
 /// Items of one kind, cases or folds, that several programs do together in one folder. What is kept of an item is a JSON
@@ -27,6 +28,34 @@ struct SharedWork<Kept: Codable> {
 
   /// Whether a shard has begun.
   var hasBegun: Bool { FileManager.default.fileExists(atPath: shards.path) }
+
+  /// Refuses files that are in the way of what this work will write. Those that one of its programs has looked at before are
+  /// its own from then on; one that is named for the first time, in a later command, is looked at then.
+  /// - Parameter check: throws where the file or folder is in the way.
+  func check(outputs paths: [String], _ check: (String) throws -> Void) throws {
+    for path in paths where !isOwn(path) {
+      do {
+        try check(path)
+      } catch {
+        // Another program may have looked at it, and written it, meanwhile.
+        if isOwn(path) { continue }
+        throw error
+      }
+    }
+    for path in paths where !isOwn(path) {
+      let mark = mark(of: path)
+      try OutputFolder.make(FilePath.folder(mark))
+      try OutputFile.write(Data(), to: mark)
+    }
+  }
+
+  /// Beside the folder of the shards, which may not be there yet. Programs of one work may be started from several folders.
+  private func mark(of path: String) -> String {
+    let whole = URL(fileURLWithPath: path).standardizedFileURL.path
+    return "\(output)/.\(shards.name)-outputs/\(SHA256.ofText(whole))"
+  }
+
+  private func isOwn(_ path: String) -> Bool { FileManager.default.fileExists(atPath: mark(of: path)) }
 
   /// Makes the folder ready for shards, so that they need not all do so at once, and has items that failed tried again.
   func prepare() throws {

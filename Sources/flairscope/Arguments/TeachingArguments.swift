@@ -3,31 +3,35 @@ public import Segmenter
 
 /// Numbers of the methods in which networks teach each other.
 struct TeachingArguments: ParsableArguments {
-  @Option(help: "With pnt, int, pint and ua-mt: predictions of the teacher per step.")
-  var teacherSamples = 4
+  @Option(help: "With pnt, int, pint and ua-mt: predictions of the teacher per step. Default: 4.")
+  var teacherSamples: Int?
   @Option(
     help:
-      "With pnt, int and pint: how far a label is believed where the teacher is uncertain by u. exponential: exp(-u); linear: 1 - u / ln 2."
+      "With pnt, int and pint: how far a label is believed where the teacher is uncertain by u. exponential: exp(-u); linear: 1 - u / ln 2. Default: exponential."
   )
-  var trust = LabelTrust.exponential
+  var trust: LabelTrust?
   @Option(
-    help: "With int and pint: where the uncertainty of a slice is measured, around its lesions or over the whole slice."
+    help: "With int and pint: where the uncertainty of a slice is measured, around its lesions or over the whole slice. Default: lesions."
   )
-  var trustRegion = TrustRegion.lesions
-  @Option(help: "The fraction of the pixels that co-teaching and tri-network learn from in the end.")
-  var keptFraction = 0.8
+  var trustRegion: TrustRegion?
+  @Option(help: "With co-teaching and tri-network: the fraction of the pixels learned from in the end. Default: 0.8.")
+  var keptFraction: Double?
   @Option(name: .customLong("kept-share"), help: .hidden)
   var earlierKeptFraction: Double?
   @Option(
     help:
-      "How these pixels are chosen: among lesion and background pixels separately, or among all pixels, as published.")
-  var keptFrom = SelectionPool.byLabel
+      "How these pixels are chosen: among lesion and background pixels separately, or among all pixels, as published. Default: \(SelectionPool.byLabel.rawValue)."
+  )
+  var keptFrom: SelectionPool?
   @Option(help: "Epochs over which these methods take effect gradually. Default: --epochs, or 40 without.")
   var rampEpochs: Int?
 
-  var teacher: TeacherSettings { TeacherSettings(samples: teacherSamples, trust: trust, region: trustRegion) }
+  var teacher: TeacherSettings {
+    TeacherSettings(
+      samples: teacherSamples ?? 4, trust: trust ?? .exponential, region: trustRegion ?? .lesions)
+  }
   var smallLoss: SmallLossSettings {
-    SmallLossSettings(keptFraction: earlierKeptFraction ?? keptFraction, pool: keptFrom)
+    SmallLossSettings(keptFraction: keptFraction ?? earlierKeptFraction ?? 0.8, pool: keptFrom ?? .byLabel)
   }
 }
 

@@ -10,13 +10,13 @@ extension AgreementCommand {
     let inputs = found.cases.flatMap(\.inputs)
     if cluster.submits {
       try cluster.submit(output: folder, items: work.items.count, shards: work.shards, usualProcessors: 1) {
-        try checkOutputs(neverReplacing: inputs, unlessBegun: work)
+        try outputs.check(of: work, neverReplacing: inputs)
         try work.prepare()
       }
       return nil
     }
     if cluster.shard != nil {
-      try checkOutputs(neverReplacing: inputs, unlessBegun: work)
+      try outputs.check(of: work, neverReplacing: inputs)
     } else {
       try outputs.check(neverReplacing: inputs)
     }
@@ -66,19 +66,5 @@ extension AgreementCommand {
           return (files + labels).joined(separator: "\n")
         },
       kind: "cases")
-  }
-
-  /// Files of before are refused once, when the first shard begins: from then on they are the shards' own.
-  private func checkOutputs(
-    neverReplacing inputs: [String], unlessBegun work: SharedWork<CaseAgreementRecord>
-  ) throws {
-    guard !work.hasBegun else { return }
-    do {
-      try outputs.check(neverReplacing: inputs)
-    } catch {
-      // Another shard may have begun meanwhile.
-      if work.hasBegun { return }
-      throw error
-    }
   }
 }

@@ -55,7 +55,7 @@ struct AgreementCommand: ParsableCommand {
   @OptionGroup(title: "Files") var outputs: StudyOutputs
 
   @Option(
-    name: .customLong("out"), help: ArgumentHelp("The folder that several programs share.", valueName: "folder"),
+    name: .customLong("out"), help: ArgumentHelp("With --shard and the like: the folder that the programs share.", valueName: "folder"),
     completion: .directory)
   var shared: String?
 
@@ -74,8 +74,11 @@ struct AgreementCommand: ParsableCommand {
     if json, csv { throw ValidationError("Give --json or --csv, not both.") }
     if worst < 0 { throw ValidationError("--worst is 0 or more.") }
     if study.isEmpty, !cluster.asksStatus { throw ValidationError("Name the study: a folder, a data set or a list.") }
-    if cluster.isAsked != (shared != nil) {
+    if cluster.isAsked, shared == nil {
       throw ValidationError("--shard, --status, --collect and --slurm go with --out FOLDER.")
+    }
+    if shared != nil, !cluster.isAsked {
+      throw ValidationError("--out goes with --shard, --status, --collect or --slurm; --shard 1/1 does what is left.")
     }
   }
 

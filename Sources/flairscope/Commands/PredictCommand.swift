@@ -82,6 +82,9 @@ struct PredictCommand: ParsableCommand {
     guard flair == nil || (caseFolders.isEmpty && cases == nil) else {
       throw ValidationError("Give a case folder or --flair, not both.")
     }
+    guard flair != nil || (brainMask == nil && image.isEmpty) else {
+      throw ValidationError("--brain-mask and --image go with --flair; a case brings its own.")
+    }
     guard outputFolder != nil || outputProbability != nil || outputMask != nil else {
       throw ValidationError(
         "Say what to write: --output-probability FILE, --output-mask FILE, or --output-folder FOLDER.")

@@ -143,7 +143,7 @@ struct RelabelCommand: ParsableCommand {
   ) throws {
     let summary = RelabelSummary(proposal, prediction: prediction, brain: brain)
     let document = Document(
-      annotation: annotation, sampler: relabelling.sampler.rawValue, rule: relabelling.relabelRule.rawValue,
+      annotation: annotation, sampler: relabelling.usedSampler.rawValue, rule: relabelling.rule.mode.rawValue,
       delta: proposal.delta, deltaRaised: proposal.isDeltaRaised, annotatedVoxels: summary.annotatedVoxels,
       addedVoxels: summary.addedVoxels, removedVoxels: summary.removedVoxels, dice: summary.dice,
       changes: summary.changes, meanAleatoric: summary.meanAleatoric, meanEpistemic: summary.meanEpistemic,

@@ -15,7 +15,8 @@ struct ScoreCommand: ParsableCommand {
       Several scans: give as many masks as predictions, in the same order, as in --prediction P1 P2 --rater1 A1 A2. The \
       ISBI 2015 composite is defined over several scans only; for one scan its terms without the volume correlation are \
       printed, and said to be that. --cases scores the prediction of every case against its first two raters; \
-      --predictions names a folder into which predict wrote. Of several folders each is a model, and all are compared \
+      --predictions names a folder into which predict wrote; its masks are scored, or its maps with --binarise, \
+      --min-volume or without a mask. Of several folders each is a model, and all are compared \
       with the first by Wilcoxon's signed-rank test over patients, with Holm's correction. Means over several scans \
       have a 95 % interval by a bootstrap over patients.
       """)
@@ -210,20 +211,28 @@ struct ScoreCommand: ParsableCommand {
     let map = try uncertainty.map { try Images.read($0, on: grid) }
     if let map { notes += map.notes.map { "\(map.path): \($0)" } }
 
-    let filter = LesionSizeFilter(largestRemovedMM3: minVolume ?? (probability.isBinary ? 0 : 3))
+    // Its own mask has the threshold and the smallest component of the weights.
+    let asks = sweep || binarise != nil || minVolume != nil
+    let own = try (asks ? nil : scan.predictedMask).map {
+      try grids.readMask(
+        $0, on: grid, image: image?.spatial ?? loaded.spatial, flair: nil, labels: nil, notes: &notes
+      ).mask
+    }
+    let filter = LesionSizeFilter(
+      largestRemovedMM3: own != nil ? 0 : minVolume ?? (probability.isBinary ? 0 : 3))
     var sweeps: [ThresholdSweep]?
     if sweep {
       let levels = ProbabilityLevels(probability.volume)
       sweeps = masks.map { ThresholdSweep(of: levels, against: $0, filter: filter) }
     }
     let threshold = sweeps?.first?.best.threshold ?? binarise ?? 0.5
-    let mask = probability.mask(threshold: threshold, filter: filter)
+    let mask = own ?? probability.mask(threshold: threshold, filter: filter)
     let reports = masks.map { agreement.report(reference: $0, candidate: mask, brain: brain) }
     let interRater = masks.count > 1 ? agreement.report(reference: masks[0], candidate: masks[1], brain: brain) : nil
     let lossValues = try lossesOf(probability.volume, expert: masks[0], image: image, brain: brain, notes: &notes)
     let result = ScoreResult(
       case: scan.name, prediction: prediction, kind: probability.isBinary ? "binary" : "probability",
-      threshold: threshold,
+      threshold: own == nil ? threshold : nil, mask: own == nil ? nil : scan.predictedMask,
       removedMM3: filter.largestRemovedMM3,
       raters: zip(raters, reports).map { ScoreResult.Rater(file: $0, metrics: $1.metrics) },
       interRater: interRater?.metrics, sweeps: sweeps, losses: lossValues,

@@ -21,7 +21,10 @@ struct ScoreResult: Encodable {
   let `case`: String?
   let prediction: String
   let kind: String
-  let threshold: Double
+  /// Nil where the mask that was written beside the map is scored.
+  let threshold: Double?
+  /// That mask.
+  let mask: String?
   let removedMM3: Double
   let raters: [Rater]
   let interRater: AgreementMetrics?
@@ -33,7 +36,7 @@ struct ScoreResult: Encodable {
   let notes: [String]
 
   private enum CodingKeys: String, CodingKey {
-    case `case`, prediction, kind, threshold, raters, sweep, losses, retention, isbi, notes
+    case `case`, prediction, kind, threshold, mask, raters, sweep, losses, retention, isbi, notes
     case removedMM3 = "removed_up_to_mm3"
     case interRater = "inter_rater"
   }
@@ -44,6 +47,7 @@ struct ScoreResult: Encodable {
     try container.encode(prediction, forKey: .prediction)
     try container.encode(kind, forKey: .kind)
     try container.encode(threshold, forKey: .threshold)
+    try container.encodeIfPresent(mask, forKey: .mask)
     try container.encode(removedMM3, forKey: .removedMM3)
     try container.encode(raters, forKey: .raters)
     try container.encode(interRater, forKey: .interRater)
@@ -70,7 +74,7 @@ struct ScoreResult: Encodable {
 
   private var heading: String {
     var first = "prediction  \(name: prediction) (\(kind))"
-    if kind == "probability" {
+    if kind == "probability", let threshold {
       first += ", cut at \(ReadableNumber.text(threshold, decimals: 2))"
       if sweeps != nil { first += ", the best for rater 1" }
     }

@@ -61,7 +61,7 @@ struct ScoreSummary: Encodable {
   var rows: [[String]] {
     results.flatMap { result in
       result.raters.map { rater in
-        [result.case ?? "", result.prediction, AgreementText.full(result.threshold), rater.name, rater.path]
+        [result.case ?? "", result.prediction, result.threshold.map { AgreementText.full($0) } ?? "", rater.name, rater.path]
           + AgreementMeasure.allCases.map { AgreementText.full($0.value(of: rater.metrics)) }
       }
     }
@@ -74,8 +74,26 @@ struct ScoreSummary: Encodable {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// How predictions became masks, and which raters are not people.
+  private var heading: String {
+    var lines: [String] = []
+    let own = results.count { $0.mask != nil }
+    if own > 0 { lines.append("masks of \(own) of \(results.count) predictions as predict wrote them") }
+    for cut in Set(results.filter { $0.kind == "probability" }.compactMap(\.threshold)).sorted() {
+      let removed = results.filter { $0.threshold == cut }.map(\.removedMM3).max() ?? 0
+      lines.append(
+        "maps cut at \(ReadableNumber.text(cut, decimals: 2)), components up to "
+          + "\(ReadableNumber.text(removed, decimals: 1)) mm^3 removed")
+    }
+    for (place, name) in raterNames.enumerated() {
+      let count = results.count { $0.raters.indices.contains(place) && $0.raters[place].simulated }
+      if count > 0 { lines.append("\(name) is SIMULATED, not a person, in \(count) of \(results.count) scans") }
+    }
+    return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n\n"
+  }
+
   var text: String {
-    var text = ""
+    var text = heading
     for (index, name) in raterNames.enumerated() {
       var table = TextTable(
         [("prediction : \(name)", .left)] + Self.shown.map { ($0.title, .right) })
@@ -125,6 +143,9 @@ struct ScoreSummary: Encodable {
 extension ISBI2015Composite {
   var text: String {
     var text = "ISBI 2015 composite over \(scanCount) scans: \(ReadableNumber.text(composite))"
+    if scanCount < ISBI2015Composite.fewestScans {
+      return "ISBI 2015 composite: n/a, since its correlation of volumes needs \(ISBI2015Composite.fewestScans) scans\n"
+    }
     text += ", volume correlation " + correlations.map { ReadableNumber.text($0) }.joined(separator: " and ")
     if let score, let interRater {
       text += "\n  score \(ReadableNumber.text(score, decimals: 1)), where 90 is as good as the raters"

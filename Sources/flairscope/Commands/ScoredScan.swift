@@ -1,8 +1,11 @@
+import Foundation
 import VolumeModel
 
 /// The files of one scan that is scored.
 struct ScoredScan {
   let prediction: String
+  /// The mask that `predict` wrote beside its map; nil where there is none.
+  let predictedMask: String?
   /// One or two.
   let raters: [RaterFile]
   let flair: String?
@@ -14,6 +17,7 @@ struct ScoredScan {
 
   init(prediction: String, raters: [RaterFile], flair: String?, brainMask: String?) {
     self.prediction = prediction
+    predictedMask = nil
     self.raters = raters
     self.flair = flair
     self.brainMask = brainMask
@@ -28,9 +32,12 @@ struct ScoredScan {
         .badData, path: files.flair, problem: "has no rater", advice: "a prediction is scored against one")
     }
     if let predictions {
-      prediction = "\(PredictionName.stem(of: files, in: predictions))_probseg.nii.gz"
+      let stem = PredictionName.stem(of: files, in: predictions)
+      prediction = "\(stem)_probseg.nii.gz"
+      predictedMask = ["\(stem)_mask.nii.gz"].first { FileManager.default.fileExists(atPath: $0) }
     } else if let own = files.prediction {
       prediction = own
+      predictedMask = nil
     } else {
       throw FileError(
         .notFound, path: files.flair, problem: "no prediction in its case", advice: "name a folder with --predictions")

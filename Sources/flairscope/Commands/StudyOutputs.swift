@@ -31,19 +31,32 @@ struct StudyOutputs: ParsableArguments {
 
   /// - Throws: for the first file that would be written and is in the way.
   func check(neverReplacing inputs: [String]) throws {
-    if let page { try OutputFile.check(page, force: force, neverReplacing: inputs) }
-    if let tables, FileManager.default.fileExists(atPath: tables) {
-      for name in StudyTables.names {
-        try OutputFile.check("\(tables)/\(name).csv", force: force, neverReplacing: inputs)
-      }
-    }
-    for folder in [plots, derivatives].compactMap(\.self) where !force {
-      guard let entries = try? FileManager.default.contentsOfDirectory(atPath: folder), !entries.isEmpty else {
-        continue
+    for path in all { try check(path, neverReplacing: inputs) }
+  }
+
+  /// The same where several programs share the work: what one of them has written is not in the way of the others.
+  func check(of work: SharedWork<CaseAgreementRecord>, neverReplacing inputs: [String]) throws {
+    for path in all { try OutputFile.checkIsNoInput(path, inputs) }
+    try work.check(outputs: all) { try check($0, neverReplacing: inputs) }
+  }
+
+  /// Files, and folders that are written as a whole.
+  private var all: [String] {
+    [page, plots, derivatives].compactMap(\.self)
+      + (tables.map { folder in StudyTables.names.map { "\(folder)/\($0).csv" } } ?? [])
+  }
+
+  private func check(_ path: String, neverReplacing inputs: [String]) throws {
+    if path == plots || path == derivatives {
+      guard !force, let entries = try? FileManager.default.contentsOfDirectory(atPath: path), !entries.isEmpty else {
+        return
       }
       throw FileError(
-        .cannotCreate, path: folder, problem: "is not empty", advice: "choose another folder or add --force")
+        .cannotCreate, path: path, problem: "is not empty", advice: "choose another folder or add --force")
     }
+    // A folder for the tables is made where there is none.
+    if path != page, !FileManager.default.fileExists(atPath: FilePath.folder(path)) { return }
+    try OutputFile.check(path, force: force, neverReplacing: inputs)
   }
 
   /// - Parameter resampleNearest: how the masks were read.

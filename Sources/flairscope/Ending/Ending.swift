@@ -30,6 +30,7 @@ extension ParsableCommand {
     // Nor does a reader that has gone, as "| head" goes, end a training, or leave a half file.
     signal(SIGPIPE, SIG_IGN)
     do {
+      if let problem = MisspeltCommand.problem(of: arguments) { throw problem }
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch {
