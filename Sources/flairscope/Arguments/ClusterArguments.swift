@@ -62,7 +62,7 @@ struct ClusterArguments: ParsableArguments {
       if let text,
         text.isEmpty || !text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_:.,".contains($0)) })
       {
-        throw ValidationError("'\(text)' is nothing for --\(name).")
+        throw ValidationError("'\(text)' is no value of --\(name).")
       }
     }
   }

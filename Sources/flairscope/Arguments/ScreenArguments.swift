@@ -112,7 +112,7 @@ struct OpeningArguments: ParsableArguments {
     ].compactMapValues { $0 }
     for setting in ViewSetting.all {
       guard let text = given[setting.name], !setting.accepts(text) else { continue }
-      throw ValidationError("'\(text)' is nothing for --\(setting.name); it takes \(setting.usage).")
+      throw ValidationError("'\(text)' is no value of --\(setting.name); it takes \(setting.usage).")
     }
     return SavedView(given)
   }

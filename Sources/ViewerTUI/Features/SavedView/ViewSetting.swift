@@ -43,9 +43,10 @@ extension ViewSetting {
     _ name: String, read: @escaping @Sendable (Viewer) -> Word?,
     apply: @escaping @Sendable (inout Viewer, Word) -> Void
   ) -> ViewSetting where Word.RawValue == String {
-    ViewSetting(
-      name, Word.allCases.map(\.rawValue).joined(separator: ", "), parse: { Word(rawValue: $0) }, text: { $0.rawValue },
-      read: read,
+    let words = Word.allCases.map(\.rawValue)
+    return ViewSetting(
+      name, words.dropLast().joined(separator: ", ") + " or " + (words.last ?? ""), parse: { Word(rawValue: $0) },
+      text: { $0.rawValue }, read: read,
       apply: {
         apply(&$0, $1)
         return true
