@@ -146,13 +146,16 @@ struct ScreenArguments: ParsableArguments {
       flags[parts[0]] = parts[1]
     }
     let configuration = Configuration(flags: flags, environment: ProcessInfo.processInfo.environment)
-    if let problem = configuration.flagProblems.first { throw ValidationError("\(problem).") }
+    if let problem = configuration.flagProblems.first { throw ValidationError(Self.sentence("\(problem)")) }
     let preferences = try ViewerPreferences(configuration)
     if let name = theme, preferences.theme.name != name {
-      throw ValidationError("--theme: \(ThemeCatalogue.noTheme(name, among: preferences.themes)).")
+      throw ValidationError(Self.sentence("--theme: \(ThemeCatalogue.noTheme(name, among: preferences.themes))"))
     }
     return preferences
   }
+
+  /// A question has its mark already.
+  private static func sentence(_ problem: String) -> String { problem.hasSuffix("?") ? problem : problem + "." }
 }
 
 extension SettingsProblem: StatusBearing {
