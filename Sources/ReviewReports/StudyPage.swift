@@ -39,7 +39,8 @@ package struct StudyPage: Sendable {
   /// - Throws: `transferFailed` when a picture cannot be made.
   package func source() throws(FileError) -> String {
     let pictureList = try self.pictureList()
-    let title = "Agreement of \(agreement.raters.count) raters on \(agreement.cases.count) cases"
+    let cases = agreement.cases.count
+    let title = "Agreement of \(agreement.raters.count) raters on \(cases) case\(cases == 1 ? "" : "s")"
     let sections: [(id: String, title: String, content: [HTMLMarkup])] = [
       ("pairs", "Overlap, surfaces and lesions", [heatMap, measures]),
       (

@@ -142,10 +142,10 @@ struct ScoreSummary: Encodable {
 
 extension ISBI2015Composite {
   var text: String {
-    var text = "ISBI 2015 composite over \(scanCount) scans: \(ReadableNumber.text(composite))"
     if scanCount < ISBI2015Composite.fewestScans {
       return "ISBI 2015 composite: n/a, since its correlation of volumes needs \(ISBI2015Composite.fewestScans) scans\n"
     }
+    var text = "ISBI 2015 composite over \(scanCount) scans: \(ReadableNumber.text(composite))"
     text += ", volume correlation " + correlations.map { ReadableNumber.text($0) }.joined(separator: " and ")
     if let score, let interRater {
       text += "\n  score \(ReadableNumber.text(score, decimals: 1)), where 90 is as good as the raters"

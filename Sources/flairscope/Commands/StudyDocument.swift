@@ -14,9 +14,11 @@ struct StudyDocument: Encodable {
   /// What all numbers depend on, in words.
   var facts: [(name: String, value: String)] {
     let rules = setting.rules
+    let cases = agreement.cases.count
     let patients = Set(agreement.cases.map(\.patient)).count
+    let size = "\(cases) case\(cases == 1 ? "" : "s") of \(patients) patient\(patients == 1 ? "" : "s")"
     return [
-      ("study", "\(study.joined(separator: " ")): \(agreement.cases.count) cases of \(patients) patients"),
+      ("study", "\(study.joined(separator: " ")): \(size)"),
       ("lesions", "\(rules.connectivity.rawValue)-connected, found by \(rules.variants.lesionRule.rawValue)"),
       ("consensus", "of the others: \(rules.consensus.rawValue)"),
       ("intervals", setting.intervals.words),

@@ -38,7 +38,7 @@ final class TrainingReporter: Sendable {
         Messages.line(
           "training on \(record.trainingSlices) \(Self.samples(record)) of \(record.sliceWidth) x \(record.sliceHeight), "
             + "validating on \(record.validationSlices)\(Self.further(record)); \(record.parameters) parameters, "
-            + "\(record.memoryBytes >> 20) MB, \(plan.threads) threads")
+            + "\(record.memoryBytes >> 20) MB, \(plan.threads) thread\(plan.threads == 1 ? "" : "s")")
       case .step(let record):
         guard isTerminal else { break }
         let percent = Int(min(1, fractionDone(record, state.prepared)) * 100)

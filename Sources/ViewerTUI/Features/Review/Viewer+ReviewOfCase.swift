@@ -95,9 +95,8 @@ extension Viewer {
     if let first = notes.first {
       warn(first)
     } else if !opening.events.isEmpty {
-      say(
-        "review of \(opening.events.count) actions continued; \(interface.keyMap.label("undo") ?? ":undo") undoes the last"
-      )
+      let count = opening.events.count
+      say("review of \(count) action\(count == 1 ? "" : "s") continued; \(keyLabel("undo")) undoes the last")
     }
     if notes.isEmpty { announceAdjudication() }
     scan.information += (notes + [opening.path]).map { "review: \($0)" }
