@@ -94,8 +94,10 @@ struct ExperimentArguments: ParsableArguments {
       ("--samples", samples != nil, [.relabelling, .truth, .raters]),
     ]
     for use in uses where use.isGiven && !use.by.contains(name) {
-      let names = use.by.map(\.rawValue).joined(separator: " and ")
-      throw ValidationError("\(use.option) goes with the experiment \(names).")
+      let names = use.by.map(\.rawValue)
+      let others = names.dropLast().joined(separator: ", ")
+      let list = (others.isEmpty ? "experiment " : "experiments \(others) and ") + (names.last ?? "")
+      throw ValidationError("\(use.option) goes with the \(list).")
     }
   }
 
