@@ -83,7 +83,7 @@ import VolumeModel
       let shown = try inbox.next { message -> Prediction? in
         if case .prediction(let prediction) = message { prediction } else { nil }
       }
-      #expect(shown.source == "given weights" && CasePrediction(shown, firstRater: next.raters[0].mask) == summary)
+      #expect(shown.source == "the weights given" && CasePrediction(shown, firstRater: next.raters[0].mask) == summary)
     }
   }
 }

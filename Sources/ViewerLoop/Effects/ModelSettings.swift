@@ -20,7 +20,7 @@ package struct ModelSettings: Sendable {
     self.init(
       threads: threads, runsFolder: runsFolder,
       reading: initialModel.map { model in
-        ParallelValue { WeightsAtHand(model: model, source: "given weights", record: nil) }
+        ParallelValue { WeightsAtHand(model: model, source: "the weights given", record: nil) }
       })
   }
 
@@ -39,7 +39,7 @@ package struct ModelSettings: Sendable {
   package init(threads: Int, runsFolder: String?, weights: String?) throws {
     let environment = ProcessInfo.processInfo.environment
     let isNamed = weights != nil || environment[StarterWeights.environmentName]?.isEmpty == false
-    let source = weights == nil ? "starter weights" : "given weights"
+    let source = weights == nil ? "starter weights" : "the weights given"
     let file =
       try weights
       ?? (isNamed

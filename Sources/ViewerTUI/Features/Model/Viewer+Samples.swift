@@ -74,7 +74,7 @@ extension Viewer {
     let volumes = samples.masks.map(\.volumeML)
     let volume = samples.mask.map { Wording.millilitres($0) } ?? "nothing"
     let range = "\(Wording.fixed(volumes.min() ?? 0, 1)) to \(Wording.fixed(volumes.max() ?? 0, 1)) ml in all"
-    say("\(samples.title) by \(samples.source): \(volume); \(range); \(keyLabel("next-sample")) shows the next")
+    say("\(samples.title) drawn with \(samples.source): \(volume); \(range); \(keyLabel("next-sample")) shows the next")
   }
 
   private mutating func showSampleMap(_ id: OverlayID) {
