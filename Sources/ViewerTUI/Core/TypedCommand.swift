@@ -108,7 +108,8 @@ extension Viewer {
   mutating func number(_ text: String, for command: String, within limits: ClosedRange<Double>) -> Double? {
     let isPercent = text.hasSuffix("%")
     guard let number = Double(isPercent ? String(text.dropLast()) : text) else {
-      warnUsage(command)
+      let usage = TypedCommand.named(String(command.prefix(while: { $0 != " " })))?.usage ?? command
+      warn("\(command) takes a number; write: \(usage)")
       return nil
     }
     let value = isPercent ? number / 100 : number
