@@ -11,8 +11,8 @@ package struct TypedCommand: Sendable {
   package typealias Completes = @Sendable (Viewer, _ argument: Int) -> Completion
 
   package let name: String
-  /// Its name in earlier versions, which scripts may still say.
-  let formerName: String?
+  /// Another name that it answers to and that no list shows: of earlier versions, which scripts still say, or short.
+  let otherName: String?
   /// What it does, in a sentence.
   package let sentence: String
   /// How it is written, for help and for messages about wrong values.
@@ -23,11 +23,11 @@ package struct TypedCommand: Sendable {
 
   /// A command that changes the viewer only. `change` gets what was typed after the name, trimmed.
   init(
-    _ name: String, _ sentence: String, _ usage: String, formerly formerName: String? = nil,
+    _ name: String, _ sentence: String, _ usage: String, formerly otherName: String? = nil,
     completes: @escaping Completes = { _, _ in .words([]) },
     _ change: @escaping @Sendable (inout Viewer, String) -> Void
   ) {
-    self.init(name: name, sentence: sentence, formerName: formerName, usage: usage, completes: completes) {
+    self.init(name: name, sentence: sentence, otherName: otherName, usage: usage, completes: completes) {
       viewer, argument in
       change(&viewer, argument)
       return []
@@ -36,19 +36,20 @@ package struct TypedCommand: Sendable {
 
   /// A command that asks for work outside the viewer.
   static func asking(
-    _ name: String, _ sentence: String, _ usage: String, completes: @escaping Completes = { _, _ in .words([]) },
+    _ name: String, _ sentence: String, _ usage: String, short otherName: String? = nil,
+    completes: @escaping Completes = { _, _ in .words([]) },
     _ run: @escaping @Sendable (inout Viewer, String) -> [Effect]
   ) -> TypedCommand {
-    TypedCommand(name: name, sentence: sentence, formerName: nil, usage: usage, completes: completes, run: run)
+    TypedCommand(name: name, sentence: sentence, otherName: otherName, usage: usage, completes: completes, run: run)
   }
 
   private init(
-    name: String, sentence: String, formerName: String?, usage: String, completes: @escaping Completes,
+    name: String, sentence: String, otherName: String?, usage: String, completes: @escaping Completes,
     run: @escaping @Sendable (inout Viewer, String) -> [Effect]
   ) {
     self.name = name
     self.sentence = sentence
-    self.formerName = formerName
+    self.otherName = otherName
     self.usage = usage
     self.completes = completes
     self.run = run
@@ -68,7 +69,7 @@ extension TypedCommand {
   package static func named(_ name: String) -> TypedCommand? { byName[name] }
 
   private static let byName = Dictionary(
-    all.map { ($0.name, $0) } + all.compactMap { command in command.formerName.map { ($0, command) } },
+    all.map { ($0.name, $0) } + all.compactMap { command in command.otherName.map { ($0, command) } },
     uniquingKeysWith: { first, _ in first })
 
   /// What a command does and how it is written, in a line.

@@ -28,7 +28,7 @@ extension TypedCommand {
       "set", "Changes an option of the configuration for this sitting.", "set OPTION VALUE",
       completes: { $0.optionWords($1) }
     ) { $0.setOption($1) },
-    .asking("quit", "Ends the program.", "quit") { _, _ in [.quit(nil)] },
+    .asking("quit", "Ends the program.", "quit", short: "q") { _, _ in [.quit(nil)] },
   ]
 }
 
