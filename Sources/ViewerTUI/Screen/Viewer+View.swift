@@ -26,10 +26,7 @@ extension Viewer {
 
   private func drawTooSmall(on frame: inout Frame, _ pen: Pen) {
     let needed = Layout.smallest
-    let lines = [
-      "Too small to show a slice truthfully.", "This screen: \(frame.width) x \(frame.height) cells.",
-      "Needed: \(needed.width) x \(needed.height). Enlarge it, or q to quit.",
-    ]
+    let lines = ["Too small.", "Needs \(needed.width) x \(needed.height).", "\(keyLabel("back")) quits."]
     let top = max(0, (frame.height - lines.count) / 2)
     for (i, line) in lines.enumerated() {
       let x = max(0, (frame.width - line.count) / 2)
