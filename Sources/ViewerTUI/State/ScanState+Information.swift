@@ -17,7 +17,7 @@ extension ScanState {
       lines.append(
         "rater \(index + 1)  \(rater.path)\(rater.isSimulated ? "  (SIMULATED, not a human annotation)" : "")")
     }
-    for image in review.files.images { lines.append("\(image.role)       \(image.path)") }
+    for image in review.files.images { lines.append("\(image.role.rightPadded(to: 8)) \(image.path)") }
     lines.append("")
     lines += describe(review.flair.spatial)
     lines.append("")
@@ -52,5 +52,9 @@ extension ScanState {
 extension String {
   fileprivate func leftPadded(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - count)) + self
+  }
+
+  fileprivate func rightPadded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
   }
 }
