@@ -16,7 +16,9 @@ extension Viewer {
   mutating func noteChanged(_ files: [String]) {
     let isNews = !Set(files).isSubset(of: scan.changedFiles)
     scan.changedFiles = files
-    if isNews, let text = changedText { warn("\(text): what is shown is as it was; :reload reads it again") }
+    if isNews, let text = changedText {
+      warn("\(text): what is shown is as it was; :reload reads \(files.count > 1 ? "them" : "it") again")
+    }
   }
 
   /// "mask.nii.gz changed on disk"; nil while all files are as they were read. A blind review names none.
