@@ -6,7 +6,7 @@ import VolumeModel
 struct ClusterArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Do what program K of N does, all in one folder: its own part, and then what no other has begun.",
+      "Work as program K of N that share one folder: first on its own part, then on what no other has begun.",
       valueName: "k/n"),
     transform: { text throws in
       guard let shard = Shard(text) else {
@@ -28,7 +28,8 @@ struct ClusterArguments: ParsableArguments {
   @Flag(name: .customLong("dry-run"), help: "Print the script of --slurm and submit nothing.")
   var isDry = false
 
-  @Option(help: ArgumentHelp("Jobs of the array. Default: as many as there is to do, at most 16.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Jobs of the array. Default: one for each cell, case or fold, at most 16.", valueName: "n"))
   var tasks: Int?
 
   @Option(help: ArgumentHelp("Jobs that may run at once.", valueName: "k"))
@@ -40,7 +41,7 @@ struct ClusterArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The time that a job may take, as in 4:00:00.", valueName: "limit"))
   var time: String?
 
-  @Option(help: ArgumentHelp("Processors of a job. Default: 4; of agreement 1.", valueName: "n"))
+  @Option(help: ArgumentHelp("Processors of a job. Default: 4, for agreement 1.", valueName: "n"))
   var cpus: Int?
 
   @Option(name: .customLong("mem"), help: ArgumentHelp("Memory of a job, as in 8G. Default: 4G.", valueName: "size"))

@@ -7,7 +7,9 @@ import VolumeModel
 
 /// The files that `agreement` writes. What is in the way is refused before anything is compared.
 struct StudyOutputs: ParsableArguments {
-  @Option(help: "A folder for all tables as CSV; it is made where there is none.", completion: .directory)
+  @Option(
+    help: "A folder for all tables as CSV, made where there is none; existing files are refused without --force.",
+    completion: .directory)
   var tables: String?
 
   @Option(
