@@ -60,19 +60,21 @@ struct OpeningArguments: ParsableArguments {
   @Option(help: "What split and blink compare: two of r1, r2, soft, pred, adjudicated, image, as in r1,pred.")
   var compare: String?
 
-  @Option(help: "Whether to show the disagreement map in place of overlays.", completion: .list(["true", "false"]))
+  @Option(
+    help: "Whether to show the disagreement map in place of overlays: true or false.",
+    completion: .list(["true", "false"]))
   var disagreementMap: String?
 
-  @Option(help: "Whether to smooth between voxels.", completion: .list(["true", "false"]))
+  @Option(help: "Whether to smooth between voxels: true or false.", completion: .list(["true", "false"]))
   var interpolate: String?
 
-  @Option(help: "Whether to draw the bar of grey levels.", completion: .list(["true", "false"]))
+  @Option(help: "Whether to draw the bar of grey levels: true or false.", completion: .list(["true", "false"]))
   var colourBar: String?
 
-  @Option(help: "Whether to draw the crosshair.", completion: .list(["true", "false"]))
+  @Option(help: "Whether to draw the crosshair: true or false.", completion: .list(["true", "false"]))
   var crosshair: String?
 
-  @Option(help: "Whether to show the side panel.", completion: .list(["true", "false"]))
+  @Option(help: "Whether to show the side panel: true or false.", completion: .list(["true", "false"]))
   var panel: String?
 
   @Option(help: "radiological or neurological.", completion: .list(["radiological", "neurological"]))
