@@ -39,6 +39,7 @@ package struct StudyPage: Sendable {
   /// - Throws: `transferFailed` when a picture cannot be made.
   package func source() throws(FileError) -> String {
     let pictureList = try self.pictureList()
+    let worstContent = [pictureList, worstTable] + howToOpen
     let cases = agreement.cases.count
     let title = "Agreement of \(agreement.raters.count) raters on \(cases) case\(cases == 1 ? "" : "s")"
     let sections: [(id: String, title: String, content: [HTMLMarkup])] = [
@@ -64,13 +65,7 @@ package struct StudyPage: Sendable {
       ),
       ("detection", "Detection", [detection]),
       ("raters", "Each rater", [raters]),
-      (
-        "worst", "Worst disagreements",
-        [
-          pictureList, worstTable,
-          note("Files are named by their paths from the folder of this page: run the lines there."),
-        ]
-      ),
+      ("worst", "Worst disagreements", worstContent),
       ("left-out", "Left out", failures.map { .element("p", [:], $0) }),
     ].filter { !$0.content.isEmpty }
     let links = sections.map { HTMLMarkup.element("li", [:], [.element("a", ["href": "#\($0.id)"], $0.title)]) }
@@ -320,21 +315,29 @@ package struct StudyPage: Sendable {
       })
   }
 
+  /// Whether any of the worst disagreements lies in a case with a FLAIR, which the viewer needs.
+  private var opensAny: Bool { worst.contains { $0.inCase.files?.flair != nil } }
+
+  private var howToOpen: [HTMLMarkup] {
+    opensAny ? [note("Files are named by their paths from the folder of this page: run the lines there.")] : []
+  }
+
   private var worstTable: HTMLMarkup {
     .table(
       "The largest volumes that some drew and others did not",
-      headings: ["case", "voxel", "mm³", "not agreed on, mm³", "marked by", "open it"],
-      rows: worst.enumerated().map { number, found in
+      headings: ["case", "voxel", "mm³", "not agreed on, mm³", "marked by"] + (opensAny ? ["open it"] : []),
+      rows: worst.enumerated().map { number, found -> [HTMLMarkup] in
         let voxel = found.region.voxel
         let command = found.inCase.files?.viewCommand(at: voxel, from: folder)
-        return [
+        let cells: [HTMLMarkup] = [
           .text(found.inCase.name), .text("\(voxel.x),\(voxel.y),\(voxel.z)"),
           .text(Self.text(found.region.volumeMM3, 1)), .text(Self.text(found.region.disagreementMM3, 1)),
           .text(found.markedBy.joined(separator: ", ")),
-          command.map { .element("code", ["id": "open-\(number + 1)", "tabindex": "0"], $0) }
-            ?? .text("no FLAIR to open it on"),
         ]
-      }, trailing: 2)
+        guard opensAny else { return cells }
+        guard let command else { return cells + [HTMLMarkup.text("no FLAIR to open it on")] }
+        return cells + [HTMLMarkup.element("code", ["id": "open-\(number + 1)", "tabindex": "0"], command)]
+      }, trailing: opensAny ? 2 : 1)
   }
 
   // MARK: Plots

@@ -109,6 +109,8 @@ import VolumeModel
     #expect(try CommandRun(arguments).status == 0)
     let page = try String(contentsOfFile: out.file("page.html"), encoding: .utf8)
     #expect(page.hasPrefix("<!doctype html>") && page.contains("Agreement of 3 raters on 3 cases"))
+    // Masks alone, which nothing opens.
+    #expect(page.contains("The largest volumes") && !page.contains("open it") && !page.contains("run the lines"))
     #expect(try CommandRun(arguments).status == 73)
     #expect(try CommandRun(arguments + ["--force"]).status == 0)
     #expect(try CommandRun("agreement", folder.path, "--html", folder.file("p1_anna.nii"), "--force").status == 73)

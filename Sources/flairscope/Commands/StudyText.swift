@@ -178,10 +178,13 @@ struct StudyText {
   private var worst: String {
     let worst = document.worst
     guard !worst.isEmpty else { return "" }
-    var table = TextTable([
+    var columns: [(heading: String, alignment: TextTable.Alignment)] = [
       ("case", .left), ("voxel", .left), ("mm^3", .right), ("not agreed on", .right), ("marked by", .left),
-      ("open it", .left),
-    ])
+    ]
+    if worst.contains(where: { $0.inCase.files?.flair != nil }) {
+      columns.append((heading: "open it", alignment: .left))
+    }
+    var table = TextTable(columns)
     for found in worst {
       let voxel = found.region.voxel
       table.add([
