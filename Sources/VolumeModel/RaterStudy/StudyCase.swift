@@ -91,27 +91,43 @@ public struct StudyCases: Sendable {
   public static func find(at paths: [String], raters: [String]? = nil) throws(FileError) -> StudyCases {
     var study = StudyCases()
     for path in paths { try study.add(path) }
+    let all = study.cases
     if let raters {
       for index in study.cases.indices { study.cases[index].keep(raters: raters) }
-      for name in raters where !study.cases.contains(where: { $0.raters.contains { $0.name == name } }) {
+      let known = all.flatMap(\.raters).map(\.name)
+      for name in raters where !known.isEmpty && !known.contains(name) {
         throw FileError(
           .notFound, path: paths.joined(separator: " "), problem: "no case has a mask of '\(name)'",
-          advice: "run without --raters to see the names")
+          advice: "there are masks of \(list(Set(known).sorted()))")
       }
     }
-    let single = study.cases.filter { $0.raters.count < 2 }
-    study.cases.removeAll { $0.raters.count < 2 }
-    for one in single {
-      study.problems.append(
-        FileError(
-          .badData, path: one.name, problem: one.raters.isEmpty ? "has no mask" : "has one mask only",
-          advice: "two raters are needed to compare"))
+    for (one, whole) in zip(study.cases, all) where one.raters.count < 2 {
+      study.problems.append(lack(of: one, whole))
     }
+    study.cases.removeAll { $0.raters.count < 2 }
     guard !study.cases.isEmpty else {
       throw study.problems.first
         ?? FileError(.notFound, path: paths.joined(separator: " "), problem: "holds no masks to compare")
     }
     return study
+  }
+
+  /// Why a case cannot be compared, of whose masks those of some raters are left.
+  private static func lack(of one: StudyCase, _ whole: StudyCase) -> FileError {
+    let need = "two raters are needed to compare"
+    guard one.raters.count < whole.raters.count else {
+      return FileError(
+        .badData, path: one.name, problem: one.raters.isEmpty ? "has no mask" : "has one mask only", advice: need)
+    }
+    return FileError(
+      .badData, path: one.name,
+      problem: one.raters.isEmpty ? "has none of these raters" : "has one of these raters only",
+      advice: "it has masks of \(list(whole.raters.map(\.name))); \(need)")
+  }
+
+  /// The names, of many the first twelve.
+  private static func list(_ names: [String]) -> String {
+    names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", \u{2026}" : "")
   }
 
   private mutating func add(_ path: String) throws(FileError) {

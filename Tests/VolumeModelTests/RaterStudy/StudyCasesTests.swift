@@ -41,8 +41,12 @@ import VolumeModel
     try Self.write(["p1_r1.nii", "p1_r2.nii", "p2_r1.nii"], to: folder.path)
     let study = try StudyCases.find(at: [folder.path])
     #expect(study.cases.map(\.name) == ["p1"] && study.problems.map(\.path) == ["p2"])
-    #expect(throws: FileError.self) { try StudyCases.find(at: [folder.path], raters: ["nobody"]) }
-    #expect(throws: FileError.self) { try StudyCases.find(at: [folder.path], raters: ["r1"]) }
+    let unknown = #expect(throws: FileError.self) { try StudyCases.find(at: [folder.path], raters: ["nobody"]) }
+    #expect(unknown?.description.hasSuffix("no case has a mask of 'nobody'; there are masks of r1, r2") == true)
+    let alone = #expect(throws: FileError.self) { try StudyCases.find(at: [folder.path], raters: ["r1"]) }
+    #expect(
+      alone?.description
+        == "p1: has one of these raters only; it has masks of r1, r2; two raters are needed to compare")
     #expect(throws: FileError.self) { try StudyCases.find(at: [folder.path + "/none"]) }
   }
 }
