@@ -39,4 +39,9 @@ import Testing
   func wrongUsage(arguments: [String]) throws {
     #expect(try CommandRun(arguments).status == 64)
   }
+
+  @Test func aQuestionHasOneMark() throws {
+    let errors = try CommandRun("config", "--theme", "nigth").errors
+    #expect(errors.contains("no theme 'nigth'; did you mean 'night'?") && !errors.contains("?."))
+  }
 }

@@ -139,6 +139,11 @@ import Testing
     #expect(run.output.isEmpty)
   }
 
+  @Test func aWrongPlaneIsAnsweredWithAll() throws {
+    let run = try CommandRun("render", "--case", Self.sample, "--text", "--plane", "axail")
+    #expect(run.errors.contains("'axail' is no value of --plane; it takes axial, coronal or sagittal."))
+  }
+
   /// What `:yank-cmd` writes are flags of `render` too.
   @Test func flagsOfAViewDrawIt() throws {
     let plain = ["render", "--case", Self.sample, "--text", "--whole-screen", "--size", "100x30"]

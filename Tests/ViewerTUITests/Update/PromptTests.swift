@@ -112,4 +112,22 @@ import ViewerTestSupport
     _ = viewer.update(.paste("om\n 2\r\n"))
     #expect(viewer.interface.prompt?.text == "zoom 2")
   }
+
+  @Test(arguments: ["quit", "q"])
+  func quits(typed: String) throws {
+    var viewer = try ExampleCase.viewer()
+    let effects = viewer.run(commandLine: typed)
+    #expect(effects.contains { effect in if case .quit = effect { true } else { false } })
+    #expect(!TypedCommand.names.contains("q"), "a short name is in no list")
+  }
+
+  @Test(arguments: [
+    ("zoom abc", "zoom takes a number; write: zoom 2"), ("zoom", "zoom takes a number; write: zoom 2"),
+    ("label much", "label takes a number; write: label 0.3"),
+  ])
+  func saysThatItTakesANumber(typed: String, said: String) throws {
+    var viewer = try ExampleCase.viewer()
+    _ = viewer.run(commandLine: typed)
+    #expect(viewer.interface.message?.text == said)
+  }
 }

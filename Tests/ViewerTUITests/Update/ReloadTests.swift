@@ -111,6 +111,14 @@ import VolumeModel
     #expect(viewer.place.cursor == SIMD3(20, 22, 10) && viewer.view.plane == .coronal)
   }
 
+  @Test func severalFilesAreReadAgainAsThem() throws {
+    var viewer = try ExampleCase.viewer()
+    _ = viewer.update(.filesChanged(["a.nii", "b.nii"]))
+    #expect(
+      viewer.interface.message?.text
+        == "2 files changed on disk: what is shown is as it was; :reload reads them again")
+  }
+
   @Test func whatIsNotRecordedIsNotReadOver() throws {
     var viewer = try ExampleCase.viewer()
     _ = viewer.update(.recording(waiting: 2, problem: "journal: the disk is full"))
