@@ -68,6 +68,22 @@ import Testing
     #expect(try String(contentsOfFile: page, encoding: .utf8) == "mine")
   }
 
+  /// Nor is what a later command names for the first time, least of all a mask of the study.
+  @Test func whatIsNamedLaterIsLookedAtThen() throws {
+    let (folder, out) = (try Self.study(), try ScratchFolder())
+    let shared = ["agreement", folder.path, "--bootstrap", "0", "--out", out.file("shared"), "--shard", "1/1"]
+    #expect(try CommandRun(shared).status == 0)
+    let (page, mask) = (out.file("page.html"), folder.file("p1_ben.nii"))
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: page))
+    let before = try Data(contentsOf: URL(fileURLWithPath: mask))
+    #expect(try CommandRun(shared + ["--html", page]).status == 73)
+    #expect(try CommandRun(shared + ["--html", mask, "--force"]).status == 73)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: mask)) == before)
+    #expect(try String(contentsOfFile: page, encoding: .utf8) == "mine")
+    // What the work itself has written is its own.
+    for _ in 0..<2 { #expect(try CommandRun(shared + ["--html", out.file("new.html")]).status == 0) }
+  }
+
   /// A mask that was changed is compared anew, not taken from what is done.
   @Test func aChangedMaskIsAnotherWork() throws {
     let (folder, out) = (try Self.study(), try ScratchFolder())

@@ -138,6 +138,19 @@ import VolumeModel
     #expect((run.json["cases"] as? [Any])?.count == 2 && (run.json["failures"] as? [Any])?.count == 1)
     let scored = try CommandRun("score", "--cases", folder.path, "--predictions", out.path, "--json")
     #expect(scored.status == 1 && (scored.json["scans"] as? [Any])?.count == 2)
+    // Its masks are what is scored, at the threshold of the weights; a threshold of one's own cuts the map.
+    let scans = try #require(scored.json["scans"] as? [[String: Any]])
+    for scan in scans {
+      let mask = try #require(scan["mask"] as? String)
+      let rater = try #require((scan["raters"] as? [[String: Any]])?.first?["path"] as? String)
+      let pair = try CommandRun("compare", rater, mask, "--json")
+      let measures = try #require((scan["raters"] as? [[String: Any]])?.first?["metrics"] as? [String: Any])
+      #expect(scan["threshold"] is NSNull && "\(pair.output)".contains("\(try #require(measures["dice"]))"))
+    }
+    let cut = try CommandRun(
+      "score", "--cases", folder.path, "--predictions", out.path, "--json", "--binarise", "0.5")
+    let cutScans = try #require(cut.json["scans"] as? [[String: Any]])
+    #expect(cutScans.allSatisfy { $0["threshold"] as? Double == 0.5 && $0["mask"] == nil })
   }
 
   /// Two models over patients, one with two visits: the differences and p-values of so few can be said by hand.

@@ -27,7 +27,9 @@ import Testing
   /// What stands for another network or schedule than the one that is asked for is no wish that can be ignored.
   @Test(arguments: [
     ["--latent", "5"], ["--milestones", "3"], ["--schedule-epochs", "4"],
-    ["--schedule", "step", "--milestones=-3"],
+    ["--schedule", "step", "--milestones=-3"], ["--momentum", "0.5"], ["--decay-factor", "0.5"],
+    ["--kept-fraction", "0.5"], ["--teacher-samples", "3"], ["--trust-region", "slice"], ["--ramp-epochs", "2"],
+    ["--trusted-fraction", "0.2"], ["--weight-rate", "0.1"], ["--label-input"], ["--relabel-delta", "0.1"],
   ])
   func anOptionOfAnotherChoiceIsRefused(options: [String]) throws {
     let scratch = try ScratchFolder()

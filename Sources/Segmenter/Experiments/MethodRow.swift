@@ -19,7 +19,8 @@ extension ExperimentSetting {
       return [
         row(method),
         MethodRow(
-          name: "\(method.rawValue)-label", title: "\(method.details.title), label too (not published)", method: variant),
+          name: "\(method.rawValue)-label", title: "\(method.details.title), label too (not published)", method: variant
+        ),
       ]
     }
   }

@@ -57,7 +57,8 @@ struct FinalJudgement {
       let isHeldOut = store.heldOutPatients.contains(one.patient)
       if isHeldOut { heldOutMaps += one.references.map { ($0, probability) } }
       let trusted = store.trusted.isEmpty ? nil : TrustedPart(one, number: number, of: store, within: probability)
-      scans.append((one.name, Self.scan(one, probability, heldOut: heldOut, choosesHeldOut: isHeldOut, trusted: trusted)))
+      scans.append(
+        (one.name, Self.scan(one, probability, heldOut: heldOut, choosesHeldOut: isHeldOut, trusted: trusted)))
     }
     threshold = ThresholdSweep.bestThreshold(of: scans.flatMap(\.scan.choosing))
     let chosen = threshold

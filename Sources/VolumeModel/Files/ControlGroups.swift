@@ -48,7 +48,8 @@ package struct ControlGroups: Sendable {
       return words.count == 2 ? Self.share(quota: words[0], period: words[1]) : nil
     }
     let old = processorFolders.old.compactMap { folder -> Double? in
-      guard let quota = Self.number(folder + "/cpu.cfs_quota_us"), let period = Self.number(folder + "/cpu.cfs_period_us")
+      guard let quota = Self.number(folder + "/cpu.cfs_quota_us"),
+        let period = Self.number(folder + "/cpu.cfs_period_us")
       else { return nil }
       return Self.share(quota: Double(quota), period: Double(period))
     }
@@ -60,7 +61,9 @@ package struct ControlGroups: Sendable {
   }
 
   private var memory: [(limit: Int, used: Int?, cached: Int?)] {
-    let new = memoryFolders.new.map { ($0 + "/memory.max", $0 + "/memory.current", $0 + "/memory.stat", "inactive_file") }
+    let new = memoryFolders.new.map {
+      ($0 + "/memory.max", $0 + "/memory.current", $0 + "/memory.stat", "inactive_file")
+    }
     let old = memoryFolders.old.map {
       ($0 + "/memory.limit_in_bytes", $0 + "/memory.usage_in_bytes", $0 + "/memory.stat", "total_inactive_file")
     }

@@ -13,7 +13,8 @@ struct MethodArguments: ParsableArguments {
     completion: .directory)
   var trustedCases: [String] = []
   @Option(
-    help: "The fraction of the training slices that is set aside as trusted, when no trusted case is given. Default: 0.1.")
+    help:
+      "The fraction of the training slices that is set aside as trusted, when no trusted case is given. Default: 0.1.")
   var trustedFraction: Double?
   @Option(name: .customLong("trusted-share"), help: .hidden)
   var earlierTrustedFraction: Double?

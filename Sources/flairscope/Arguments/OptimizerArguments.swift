@@ -29,7 +29,9 @@ struct OptimizerArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp("With --schedule step: the epochs after which the learning rate falls.", valueName: "40,80"))
   var milestones: String?
-  @Option(help: "With --schedule step: the factor by which it falls. Default: \(String(format: "%g", Self.usualDecayFactor)).")
+  @Option(
+    help: "With --schedule step: the factor by which it falls. Default: \(String(format: "%g", Self.usualDecayFactor))."
+  )
   var decayFactor: Double?
   @Option(help: "With --schedule cosine: its length in epochs. Default: --epochs.")
   var scheduleEpochs: Int?

@@ -12,7 +12,9 @@ struct RelabelArguments: ParsableArguments {
   @Option(help: "Samples per slice. Default: 10 with dropout, 6 with test-time.")
   var samples: Int?
   @Option(
-    help: "guarded: relabel uncertain voxels whose label the mean prediction contradicts. literal: all uncertain ones. Default: guarded.")
+    help:
+      "guarded: relabel uncertain voxels whose label the mean prediction contradicts. literal: all uncertain ones. Default: guarded."
+  )
   var relabelRule: RelabelRule.Mode?
   @Option(help: "The aleatoric uncertainty, up to 0.25, above which a voxel is uncertain. Default: 0.2.")
   var relabelDelta: Double?

@@ -11,7 +11,8 @@ struct TeachingArguments: ParsableArguments {
   )
   var trust: LabelTrust?
   @Option(
-    help: "With int and pint: where the uncertainty of a slice is measured, around its lesions or over the whole slice. Default: lesions."
+    help:
+      "With int and pint: where the uncertainty of a slice is measured, around its lesions or over the whole slice. Default: lesions."
   )
   var trustRegion: TrustRegion?
   @Option(help: "With co-teaching and tri-network: the fraction of the pixels learned from in the end. Default: 0.8.")

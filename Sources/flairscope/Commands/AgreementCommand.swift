@@ -55,7 +55,8 @@ struct AgreementCommand: ParsableCommand {
   @OptionGroup(title: "Files") var outputs: StudyOutputs
 
   @Option(
-    name: .customLong("out"), help: ArgumentHelp("With --shard and the like: the folder that the programs share.", valueName: "folder"),
+    name: .customLong("out"),
+    help: ArgumentHelp("With --shard and the like: the folder that the programs share.", valueName: "folder"),
     completion: .directory)
   var shared: String?
 

@@ -61,7 +61,10 @@ struct ScoreSummary: Encodable {
   var rows: [[String]] {
     results.flatMap { result in
       result.raters.map { rater in
-        [result.case ?? "", result.prediction, result.threshold.map { AgreementText.full($0) } ?? "", rater.name, rater.path]
+        [
+          result.case ?? "", result.prediction, result.threshold.map { AgreementText.full($0) } ?? "", rater.name,
+          rater.path,
+        ]
           + AgreementMeasure.allCases.map { AgreementText.full($0.value(of: rater.metrics)) }
       }
     }

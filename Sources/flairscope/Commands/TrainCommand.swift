@@ -232,7 +232,8 @@ struct TrainCommand: ParsableCommand {
       loss: objective.loss ?? plan.architecture.kind.usualLoss ?? (robust.settings.name == .plain ? recipe.loss : nil),
       optimizer: optimizing.optimizer,
       learningRate: optimizing.learningRate,
-      momentum: optimizing.momentum ?? OptimizerSettings().momentum, usesNesterov: optimizing.nesterov, weightDecay: optimizing.weightDecay)
+      momentum: optimizing.momentum ?? OptimizerSettings().momentum, usesNesterov: optimizing.nesterov,
+      weightDecay: optimizing.weightDecay)
     return plan
   }
 

@@ -7,7 +7,9 @@ import VolumeModel
 enum MisspeltCommand {
   /// - Returns: why a command line is refused, for a word that is near to a command and names no file.
   static func problem(of arguments: [String]) -> CommandFailure? {
-    guard let word = arguments.first, !word.hasPrefix("-"), !word.contains("/"), !FileManager.default.fileExists(atPath: word) else {
+    guard let word = arguments.first, !word.hasPrefix("-"), !word.contains("/"),
+      !FileManager.default.fileExists(atPath: word)
+    else {
       return nil
     }
     let names = Flairscope.configuration.subcommands.map { $0._commandName } + ["help"]

@@ -31,7 +31,8 @@ import VolumeModel
 
   @Test func theTightestOfSeveralCounts() throws {
     let found = try Self.limits([
-      "/proc/self/cgroup": "0::/a/b\n", "/sys/fs/cgroup/a/memory.max": "9000", "/sys/fs/cgroup/a/memory.current": "8500",
+      "/proc/self/cgroup": "0::/a/b\n", "/sys/fs/cgroup/a/memory.max": "9000",
+      "/sys/fs/cgroup/a/memory.current": "8500",
       "/sys/fs/cgroup/a/b/memory.max": "4000", "/sys/fs/cgroup/a/b/memory.current": "100",
     ])
     #expect(found.bytes == 4000 && found.available == 500 && found.share == nil)

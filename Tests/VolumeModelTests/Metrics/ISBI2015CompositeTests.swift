@@ -39,6 +39,9 @@ import VolumeModel
   @Test func whatIsNotDefinedIsNil() {
     let one = ISBI2015Composite([ISBI2015Composite.Scan(prediction: box(3), raters: [box(3)])])
     #expect(one.composite == nil && one.interRater == nil && one.score == nil)
+    // Any two volumes lie on a line.
+    let two = ISBI2015Composite([3, 4].map { ISBI2015Composite.Scan(prediction: box($0), raters: [box($0)]) })
+    #expect(two.composite == nil && two.correlations == [nil])
     let none = ISBI2015Composite([])
     #expect(none.scanCount == 0 && none.composite == nil && none.correlations.isEmpty)
   }
