@@ -127,7 +127,9 @@ import VolumeModel
     let notes = NoteBox()
     let model = try TrainingRun.start(plan, cases: [fine]) { if case .note(let text) = $0 { notes.add(text) } }.wait()
     #expect(model.metadata.preparation == InputPreparation())
-    #expect(abs(model.metadata.spacingMM[0] - 1) < 1e-9)
+    // A scan to predict is compared with the scans as they were read.
+    #expect(abs(model.metadata.spacingMM[0] - 0.5) < 1e-9)
+    #expect(ScanLikeness(metadata: model.metadata, grid: brain.grid, brainDoubts: []).doubts.isEmpty)
     #expect(notes.all.contains { $0.contains("fine: resampled from 0.5 x") })
   }
 }
