@@ -282,7 +282,7 @@ package struct StudyPage: Sendable {
     var figures: [HTMLMarkup] = []
     for (number, (found, picture)) in zip(worst, pictures?.twins ?? []).enumerated() {
       guard let picture else { continue }
-      let name = "disagreement \(number + 1)"
+      let name = "\(found.inCase.name), disagreement \(number + 1)"
       let images = [
         try HTMLMarkup.picture(picture.marked, words: "\(name) with the masks"),
         try HTMLMarkup.picture(picture.plain, words: "\(name) without marks"),

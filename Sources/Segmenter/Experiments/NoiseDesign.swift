@@ -115,7 +115,8 @@ struct NoiseDesign: ExperimentDesign {
       columns: columns.map { kind, one in
         ResultTable.Column(rate > 0 ? "\(one.name) \(kind.title)" : one.name, decimals: one.decimals)
       },
-      rows: rows.map { row in
+      // Without noise the last row is the first.
+      rows: (rate > 0 ? rows : rows.dropLast()).map { row in
         (row.title, columns.map { kind, one in results.numbersOfSeeds(row.condition(kind, rate), one.measure) })
       }, notes: [Self.measuresNote], published: rate == 0.4 ? .noiseLIDC : nil)
   }

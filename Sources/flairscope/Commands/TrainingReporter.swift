@@ -70,6 +70,7 @@ final class TrainingReporter: Sendable {
           "\(record.endedBy.sentence) after \(Int(record.elapsedSeconds)) s: the weights of epoch \(record.bestEpoch) are kept, "
             + "validation Dice \(decimals(record.bestDice, 4)) (\(ValidationUnit.whom(heldOut: record.heldOutPatients ?? [])))"
             + ", threshold \(record.binarisationThreshold)")
+        if record.endedBy == .stopped { Messages.line("the same command with --resume continues it") }
         for score in record.raters where score.slices == .heldOut {
           Messages.line(
             "\(score.caseName), held-out slices, against \(score.rater): Dice \(decimals(score.dice, 4)), precision "

@@ -63,6 +63,15 @@ import VolumeModel
     }
   }
 
+  /// Votes lie over everything, so the next set of overlays hides them.
+  @Test func aSetOfOverlaysHidesVotes() throws {
+    var viewer = try viewer()
+    viewer.type("e")
+    #expect(viewer.view.overlays.isShown(.other))
+    viewer.type("Q")
+    #expect(!viewer.view.overlays.isShown(.other))
+  }
+
   /// Votes, then patterns, then the masks again: one key walks them.
   @Test func whoDrewWhatStandsBesideHowMany() throws {
     var viewer = try viewer()

@@ -51,6 +51,8 @@ enum OverlaySet: CaseIterable {
       viewer.view.overlays[member.place] = OverlaySettings(
         isVisible: member.isVisible, opacity: member.opacity, style: member.style)
     }
+    // Votes and the like would cover what the set is to show.
+    if viewer.view.overlays.isShown(.other) { viewer.view.overlays[.other].isVisible = false }
     viewer.view.overlays.isPeeking = false
     viewer.view.mapsDisagreement = self == .difference
     viewer.place.blink = nil

@@ -20,7 +20,7 @@ extension Viewer {
       warn("the journal is being opened; try again in a moment")
       return []
     case .readOnly(let reason):
-      warn("nothing can be decided: \(reason)")
+      warn("nothing can be decided: \(reason); :reload tries again")
       return []
     case .open: break
     }
