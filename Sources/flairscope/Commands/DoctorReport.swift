@@ -205,7 +205,8 @@ extension DoctorReport {
           ? "\(machine.cores_online)" : "\(machine.cores_allowed) of \(machine.cores_online)"
       ))
     if let total = machine.memory_bytes, let available = machine.memory_available_bytes {
-      lines.append(("memory", "\(Self.gibibytes(available)) of \(Self.gibibytes(total)) GiB available"))
+      let limit = machine.memory_limit_bytes.map { "; this job or container may use \(Self.gibibytes($0)) GiB" } ?? ""
+      lines.append(("memory", "\(Self.gibibytes(available)) of \(Self.gibibytes(total)) GiB available\(limit)"))
     }
     lines.append(("libraries", "\(libraries.ncurses), zlib \(libraries.zlib)"))
     lines.append(
