@@ -81,23 +81,25 @@ struct ExperimentArguments: ParsableArguments {
     return setting
   }
 
-  /// An option that would play no part is a mistake.
   private func checkUse(_ name: ExperimentName) throws {
     let noisy: [ExperimentName] = [.noise, .relabelling, .truth]
-    let uses: [(option: String, isGiven: Bool, by: [ExperimentName])] = [
-      ("--sizes", sizes != nil, [.softMask]), ("--labels", labels != nil, [.softMask]),
-      ("--losses", losses != nil, [.loss]), ("--small-diameter", smallDiameter != nil, [.loss]),
-      ("--methods", methods != nil, noisy), ("--kinds", kinds != nil, noisy),
-      ("--networks", networks != nil, [.noise]), ("--label-input", labelInput, [.noise, .truth]),
-      ("--rates", rates != nil, [.noise, .truth]),
-      ("--trusted-fraction", (trustedFraction ?? earlierTrustedFraction) != nil, noisy),
-      ("--samples", samples != nil, [.relabelling, .truth, .raters]),
-    ]
-    for use in uses where use.isGiven && !use.by.contains(name) {
-      let names = use.by.map(\.rawValue)
+    try OptionUse.check(
+      [
+        OptionUse("--sizes", sizes != nil, by: [.softMask]),
+        OptionUse("--labels", labels != nil, by: [.softMask]),
+        OptionUse("--losses", losses != nil, by: [.loss]),
+        OptionUse("--small-diameter", smallDiameter != nil, by: [.loss]),
+        OptionUse("--methods", methods != nil, by: noisy),
+        OptionUse("--kinds", kinds != nil, by: noisy),
+        OptionUse("--networks", networks != nil, by: [.noise]),
+        OptionUse("--label-input", labelInput, by: [.noise, .truth]),
+        OptionUse("--rates", rates != nil, by: [.noise, .truth]),
+        OptionUse("--trusted-fraction", (trustedFraction ?? earlierTrustedFraction) != nil, by: noisy),
+        OptionUse("--samples", samples != nil, by: [.relabelling, .truth, .raters]),
+      ], for: name
+    ) { names in
       let others = names.dropLast().joined(separator: ", ")
-      let list = (others.isEmpty ? "experiment " : "experiments \(others) and ") + (names.last ?? "")
-      throw ValidationError("\(use.option) goes with the \(list).")
+      return "the " + (others.isEmpty ? "experiment " : "experiments \(others) and ") + (names.last ?? "")
     }
   }
 

@@ -40,39 +40,38 @@ struct MethodArguments: ParsableArguments {
     try checkUse()
   }
 
-  /// An option that would play no part is a mistake.
   private func checkUse() throws {
     let trusting = MethodName.allCases.filter(\.details.needsTrustedSlices)
     let distilling: [MethodName] = [.pixelDistillation, .imageDistillation, .distillation]
     let learning: [MethodName] = [.metaWeightNet, .corruptedPixelMining]
     let peers: [MethodName] = [.coTeaching, .triNetwork]
-    let uses: [(option: String, isGiven: Bool, by: [MethodName])] = [
-      ("--trusted-fraction", (trustedFraction ?? earlierTrustedFraction) != nil, trusting),
-      ("--trusted-batch", trustedBatch != nil, trusting),
-      ("--teacher-samples", teaching.teacherSamples != nil, distilling + [.meanTeacher]),
-      ("--trust", teaching.trust != nil, distilling),
-      ("--trust-region", teaching.trustRegion != nil, [.imageDistillation, .distillation]),
-      ("--kept-fraction", (teaching.keptFraction ?? teaching.earlierKeptFraction) != nil, peers),
-      ("--kept-from", teaching.keptFrom != nil, peers),
-      ("--ramp-epochs", teaching.rampEpochs != nil, MethodName.allCases.filter(\.details.comesInGradually)),
-      ("--sampler", relabelling.sampler != nil, [.relabelling]),
-      ("--samples", relabelling.samples != nil, [.relabelling]),
-      ("--relabel-rule", relabelling.relabelRule != nil, [.relabelling]),
-      ("--relabel-delta", relabelling.relabelDelta != nil, [.relabelling]),
-      ("--label-input", bilevel.labelInput, [.corruptedPixelMining]),
-      ("--weight-rate", bilevel.weightRate != nil, learning),
-    ]
-    for use in uses where use.isGiven && !use.by.contains(method) {
-      throw ValidationError(
-        "\(use.option) goes with --method \(use.by.map(\.rawValue).joined(separator: ", ")), not \(method.rawValue).")
-    }
+    try OptionUse.check(
+      [
+        OptionUse("--trusted-fraction", (trustedFraction ?? earlierTrustedFraction) != nil, by: trusting),
+        OptionUse("--trusted-batch", trustedBatch != nil, by: trusting),
+        OptionUse("--teacher-samples", teaching.teacherSamples != nil, by: distilling + [.meanTeacher]),
+        OptionUse("--trust", teaching.trust != nil, by: distilling),
+        OptionUse("--trust-region", teaching.trustRegion != nil, by: [.imageDistillation, .distillation]),
+        OptionUse("--kept-fraction", (teaching.keptFraction ?? teaching.earlierKeptFraction) != nil, by: peers),
+        OptionUse("--kept-from", teaching.keptFrom != nil, by: peers),
+        OptionUse(
+          "--ramp-epochs", teaching.rampEpochs != nil, by: MethodName.allCases.filter(\.details.comesInGradually)),
+        OptionUse("--sampler", relabelling.sampler != nil, by: [.relabelling]),
+        OptionUse("--samples", relabelling.samples != nil, by: [.relabelling]),
+        OptionUse("--relabel-rule", relabelling.relabelRule != nil, by: [.relabelling]),
+        OptionUse("--relabel-delta", relabelling.relabelDelta != nil, by: [.relabelling]),
+        OptionUse("--label-input", bilevel.labelInput, by: [.corruptedPixelMining]),
+        OptionUse("--weight-rate", bilevel.weightRate != nil, by: learning),
+      ], for: method
+    ) { "--method \($0.joined(separator: ", ")), not \(method.rawValue)" }
   }
 
   private static let list = MethodName.allCases.map(\.rawValue).joined(separator: ", ")
 
   var settings: MethodSettings {
     MethodSettings(
-      method, trustedFraction: trustedFraction ?? earlierTrustedFraction ?? 0.1, trustedBatchSize: trustedBatch,
+      method, trustedFraction: trustedFraction ?? earlierTrustedFraction ?? MethodSettings().trustedFraction,
+      trustedBatchSize: trustedBatch,
       relabelling: relabelling.settings,
       bilevel: bilevel.settings, teaching: teaching.teacher, smallLoss: teaching.smallLoss,
       rampEpochs: teaching.rampEpochs)

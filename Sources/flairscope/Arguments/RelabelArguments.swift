@@ -26,9 +26,9 @@ struct RelabelArguments: ParsableArguments {
     }
   }
 
-  private var delta: Double { relabelDelta ?? 0.2 }
+  private var delta: Double { relabelDelta ?? RelabelRule().delta }
   var usedSampler: UncertaintySampler.Kind { sampler ?? .dropout }
-  var rule: RelabelRule { RelabelRule(relabelRule ?? .guarded, delta: delta) }
+  var rule: RelabelRule { RelabelRule(relabelRule ?? RelabelRule().mode, delta: delta) }
 
   var settings: RelabelSettings {
     RelabelSettings(sampler: UncertaintySampler(usedSampler, count: samples), rule: rule)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Segmenter
 import VolumeModel
 
 /// Items of one kind, cases or folds, that several programs do together in one folder. What is kept of an item is a JSON
@@ -45,7 +44,7 @@ struct SharedWork<Kept: Codable> {
     for path in paths where !isOwn(path) {
       let mark = mark(of: path)
       try OutputFolder.make(FilePath.folder(mark))
-      try OutputFile.write(Data(), to: mark)
+      try OutputFile.write([], to: mark, force: true)
     }
   }
 

@@ -28,11 +28,14 @@ struct TeachingArguments: ParsableArguments {
   var rampEpochs: Int?
 
   var teacher: TeacherSettings {
-    TeacherSettings(
-      samples: teacherSamples ?? 4, trust: trust ?? .exponential, region: trustRegion ?? .lesions)
+    let usual = TeacherSettings()
+    return TeacherSettings(
+      samples: teacherSamples ?? usual.samples, trust: trust ?? usual.trust, region: trustRegion ?? usual.region)
   }
   var smallLoss: SmallLossSettings {
-    SmallLossSettings(keptFraction: keptFraction ?? earlierKeptFraction ?? 0.8, pool: keptFrom ?? .byLabel)
+    let usual = SmallLossSettings()
+    return SmallLossSettings(
+      keptFraction: keptFraction ?? earlierKeptFraction ?? usual.keptFraction, pool: keptFrom ?? usual.pool)
   }
 }
 
