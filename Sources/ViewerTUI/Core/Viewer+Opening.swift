@@ -77,6 +77,8 @@ extension ScanState {
     channels =
       [Channel(role: "FLAIR", image: review.flair.volume, brain: review.brain)]
       + review.images.map { Channel(role: $0.role, image: $0.image.volume, brain: review.brain) }
+    let roles = ["FLAIR"] + review.files.images.map(\.role) + review.images.map(\.role)
+    imageRoles = roles.enumerated().filter { !roles.prefix($0.offset).contains($0.element) }.map(\.element)
     raters = review.raters
     againstOthers = RaterConsensus.eachAgainstOthers(review.raters.map(\.mask))
     maskNames = MaskNames(of: review)

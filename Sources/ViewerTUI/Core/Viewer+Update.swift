@@ -53,8 +53,7 @@ extension Viewer {
       noteChanged(files)
       return []
     case .look(let wanted):
-      let refused = wanted.apply(to: &self).filter { $0 != "channel" }
-      if let name = refused.first { warn("--\(name): this case has no such thing") }
+      if let refused = wanted.apply(to: &self).first { warn("\(refused)") }
       return []
     case .growth(let growth):
       scan.update(.growth(growth))
@@ -62,10 +61,7 @@ extension Viewer {
       return startAwaitedTraining()
     case .channel(let role, let channel):
       scan.update(.channel(channel))
-      if let awaited = scan.awaitedView, awaited["channel"] == role {
-        scan.awaitedView = nil
-        awaited.apply(to: &self)
-      }
+      showAwaited(role)
       return []
     case .otherMask(let mask):
       scan.update(.otherMask(mask))

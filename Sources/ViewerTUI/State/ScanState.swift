@@ -15,8 +15,10 @@ package struct ScanState: Sendable {
   package var brain: Mask { brainMask.mask }
   /// The brain's box with a small margin: what a picture shows at zoom 1.
   package let crop: VoxelBox
-  /// The images, FLAIR first.
+  /// The images, FLAIR first, as far as they are read.
   package internal(set) var channels: [Channel]
+  /// The roles of all images, FLAIR first, read or not yet.
+  let imageRoles: [String]
   package let raters: [RaterMask]
   /// Files that were written, replaced or removed since they were read.
   package internal(set) var changedFiles: [String] = []
@@ -58,8 +60,15 @@ package struct ScanState: Sendable {
 
   /// The view that the case opens with when nobody asks for another.
   package internal(set) var openingView = SavedView()
-  /// A channel, with its window, that is shown as soon as its image is there.
-  var awaitedView: SavedView?
+  /// An image that is shown as soon as it is read.
+  var awaitedChannel: AwaitedChannel?
+}
+
+/// An image that was asked for before it was read.
+struct AwaitedChannel {
+  let role: String
+  /// The window to show it in; its own where none was asked for.
+  var window: IntensityWindow?
 }
 
 extension ScanState {

@@ -94,9 +94,12 @@ struct RenderCommand: ParsableCommand {
     // After the image that is drawn, which may have been resampled.
     for note in review.notes { Messages.note(note) }
     if let refused = viewer.refused(by: view).first {
-      throw ValidationError("--\(refused) \(view[refused] ?? ""): there is no such thing in this case.")
+      throw ValidationError("--\(refused).")
     }
     _ = viewer.update(.look(view))
+    if let role = view["channel"], viewer.scan.channels[viewer.place.channel].role != role {
+      throw ValidationError("--channel \(role.visibleOnOneLine): its image cannot be shown, as said above.")
+    }
     _ = viewer.update(.resized(width: screenSize.width, height: screenSize.height))
     if let expert = review.raters.first?.mask {
       _ = viewer.update(.growth(SoftMaskGrowth(expert: expert, flair: review.flair.volume, brain: review.brain)))

@@ -32,7 +32,12 @@ extension ParsableCommand {
     do {
       if let problem = MisspeltCommand.problem(of: arguments) { throw problem }
       var command = try parseAsRoot(arguments)
-      try command.run()
+      do {
+        try command.run()
+      } catch let error as ValidationError {
+        // Once it runs, a command knows its files, and says of them what its usage cannot.
+        throw CommandFailure(.wrongUsage, error.message)
+      }
     } catch {
       switch error {
       case is FileError, is any StatusBearing:

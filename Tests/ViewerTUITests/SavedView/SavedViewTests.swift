@@ -60,21 +60,31 @@ import VolumeModel
   @Test(arguments: [
     ("plane", "oblique"), ("cursor", "1,2"), ("cursor", "1,2,nan"), ("zoom", "99"), ("layers", "8"), ("window", "a,b"),
     ("opacity", "1=2"), ("opacity", "9=0.5"), ("style", "1=red"), ("compare", "r1,r1"), ("threshold", "inf"),
-    ("crosshair", "perhaps"), ("slice", "x"), ("arrangement", "pile"),
+    ("crosshair", "perhaps"), ("slice", "x"), ("arrangement", "pile"), ("window", "5,4"), ("window", "5,5"),
   ])
   func whatIsNoValueIsNotAccepted(name: String, text: String) throws {
     #expect(try #require(ViewSetting.named(name)).accepts(text) == false)
   }
 
   @Test(arguments: [
-    ("slice", "0"), ("slice", "9999"), ("cursor", "999,1,1"), ("window", "5,4"), ("compare", "r1,pred"),
+    ("slice", "0", "axial slices run from 1 to"), ("slice", "9999", "axial slices run from 1 to"),
+    ("cursor", "999,1,1", "voxels run from 0,0,0 to"), ("compare", "r1,pred", "no prediction"),
+    ("channel", "T9", "this case has FLAIR"), ("finding", "999", "this case has"),
   ])
-  func whatTheCaseDoesNotHaveIsRefused(name: String, text: String) throws {
+  func whatTheCaseDoesNotHaveIsRefusedAndSaid(name: String, text: String, reason: String) throws {
     var viewer = try ExampleCase.viewer()
-    #expect(viewer.refused(by: SavedView([name: text])) == [name])
+    #expect(viewer.refused(by: SavedView([name: text])).map(\.name) == [name])
     let before = SavedView(of: viewer)
     _ = viewer.update(.look(SavedView([name: text])))
-    #expect(SavedView(of: viewer) == before && viewer.interface.message?.text.contains(name) == true)
+    let said = viewer.interface.message?.text ?? ""
+    #expect(SavedView(of: viewer) == before && said.hasPrefix("\(name) \(text): ") && said.contains(reason), "\(said)")
+  }
+
+  @Test func theSoftMaskCanBeComparedBeforeItIsGrown() throws {
+    var viewer = try ExampleCase.viewer(of: try ExampleCase.review())
+    #expect(viewer.scan.softMask == nil)
+    viewer.look(["compare": "r1,soft"])
+    #expect(viewer.place.comparedPair?.second == .softMask)
   }
 
   @Test func aChannelIsShownWithItsWindowWhenItsImageArrives() throws {

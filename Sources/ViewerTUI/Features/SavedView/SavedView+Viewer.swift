@@ -9,21 +9,22 @@ extension SavedView {
   }
 
   /// Makes a viewer look so.
-  /// - Returns: the names of settings that this case cannot take, such as an image that it does not have.
+  /// - Returns: the settings that this case cannot take, such as an image that it does not have, and why.
   @discardableResult
-  func apply(to viewer: inout Viewer) -> [String] {
-    var refused: [String] = []
+  func apply(to viewer: inout Viewer) -> [RefusedSetting] {
+    var refused: [RefusedSetting] = []
     for setting in ViewSetting.all {
       guard let text = settings[setting.name] else { continue }
-      if !setting.apply(text, to: &viewer) { refused.append(setting.name) }
+      do throws(UnavailableSetting) {
+        try setting.apply(text, to: &viewer)
+      } catch {
+        refused.append(RefusedSetting(name: setting.name, text: text, reason: error.reason))
+      }
       if setting.name == "plane", let first = viewer.scan.findings.first {
         viewer.place.cursor = viewer.voxelToShow(first.region)
       }
-      // Other images arrive later: the channel waits for its own, and its window with it.
-      if setting.name == "channel", refused.last == "channel" {
-        viewer.scan.awaitedView = SavedView(settings.filter { ["channel", "window"].contains($0.key) })
-        break
-      }
+      // A window is of its image, and of no other.
+      if setting.name == "channel", refused.last?.name == "channel" { break }
     }
     viewer.refreshSoftMask()
     viewer.rethreshold()
@@ -37,11 +38,20 @@ extension SavedView {
 }
 
 extension Viewer {
-  /// The settings of a view that this case cannot take, such as an image that it does not have.
-  package func refused(by view: SavedView) -> [String] {
+  /// The settings of a view that this case cannot take, such as an image that it does not have, and why.
+  package func refused(by view: SavedView) -> [RefusedSetting] {
     var trial = self
     return view.apply(to: &trial)
   }
+}
+
+/// A setting of a view that a case cannot take: "slice 500: axial slices run from 1 to 30".
+package struct RefusedSetting: Sendable, CustomStringConvertible {
+  package let name: String
+  let text: String
+  let reason: String
+
+  package var description: String { "\(name) \(text.visibleOnOneLine): \(reason)" }
 }
 
 extension ComparedPair {

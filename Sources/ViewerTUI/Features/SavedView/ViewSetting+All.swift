@@ -19,10 +19,12 @@ extension ViewSetting {
     ViewSetting(
       "compare", "two of \(ComparedPair.words.joined(separator: ", ")), as in r1,pred",
       parse: { ComparedPair(text: $0) }, text: { $0.text }, read: { $0.place.comparedPair },
-      apply: { viewer, pair in
-        let isThere = [pair.first, pair.second].allSatisfy { $0.map { viewer.missing($0) == nil } ?? true }
-        if isThere { viewer.place.comparedPair = pair }
-        return isThere
+      apply: { viewer, pair throws(UnavailableSetting) in
+        // A soft mask is on its way wherever there is a mask to grow it from.
+        for case let side? in [pair.first, pair.second] where side != .softMask || viewer.scan.raters.isEmpty {
+          if let reason = viewer.missing(side) { throw UnavailableSetting(reason) }
+        }
+        viewer.place.comparedPair = pair
       }),
   ]
 
@@ -37,10 +39,7 @@ extension ViewSetting {
         text == "auto" ? .automatic : Double(text).flatMap { $0.isFinite ? FlairThreshold.value($0) : nil }
       },
       text: { if case .value(let value) = $0 { "\(value)" } else { "auto" } }, read: { $0.view.tuning.soft.threshold },
-      apply: { viewer, threshold in
-        viewer.view.tuning.soft.threshold = threshold
-        return true
-      }),
+      apply: { $0.view.tuning.soft.threshold = $1 }),
     word("scope", read: { $0.view.tuning.soft.scope }, apply: { $0.view.tuning.soft.scope = $1 }),
     number(
       "binarise", within: 0...1, read: { $0.view.tuning.binarisation }, apply: { $0.view.tuning.binarisation = $1 }),
@@ -59,7 +58,6 @@ extension ViewSetting {
       read: { viewer in viewer.overlays.map(\.place).filter { viewer.view.overlays[$0].isVisible } },
       apply: { viewer, shown in
         for row in viewer.overlays { viewer.view.overlays[row.place].isVisible = shown.contains(row.place) }
-        return true
       }),
     byOverlay(
       "opacity", "digits of overlays with 0 to 1, as in 1=0.4,3=0.8",
@@ -70,37 +68,35 @@ extension ViewSetting {
       parse: { OverlayStyle(rawValue: $0) }, text: { $0.rawValue }, read: { $0.style }, apply: { $0.style = $1 }),
     ViewSetting(
       "active-overlay", "the digit of an overlay", parse: { OverlayID(flagWord: $0) }, text: { $0.flagWord },
-      read: { $0.view.overlays.active },
-      apply: { viewer, place in
-        viewer.view.overlays.active = place
-        return true
-      }),
+      read: { $0.view.overlays.active }, apply: { $0.view.overlays.active = $1 }),
   ]
 
   private static let place: [ViewSetting] = [
     ViewSetting(
       "finding", "a disagreement, counted from 1 as the list counts", parse: { Int($0) }, text: { "\($0)" },
       read: { viewer in viewer.place.finding.map { $0 + 1 } },
-      apply: { viewer, number in
-        guard number > 0, viewer.scan.findings.indices.contains(number - 1) else { return false }
+      apply: { viewer, number throws(UnavailableSetting) in
+        let count = viewer.scan.findings.count
+        guard (1...max(1, count)).contains(number), count > 0 else {
+          throw UnavailableSetting(
+            count == 0 ? "this case has none" : "this case has \(count), counted from 1 as the list counts")
+        }
         viewer.selectFinding(number - 1)
         viewer.interface.message = nil
-        return true
       }),
     numbers(
       "cursor", "a voxel, as in 66,85,85", count: 3,
       read: { viewer in (0..<3).map { Double(viewer.place.cursor[$0]) } },
-      apply: { viewer, values in
-        guard let voxel = viewer.scan.grid.voxel(nearestTo: values) else { return false }
-        viewer.place.cursor = voxel
-        return true
+      apply: { viewer, values throws(UnavailableSetting) in
+        viewer.place.cursor = try viewer.scan.grid.voxel(nearestTo: values)
       }),
     ViewSetting(
       "slice", "a slice of the plane, counted from 1", parse: { Int($0) }, text: { "\($0)" }, read: { _ in nil },
-      apply: { viewer, slice in
-        guard (1...viewer.sliceCount).contains(slice) else { return false }
+      apply: { viewer, slice throws(UnavailableSetting) in
+        guard (1...viewer.sliceCount).contains(slice) else {
+          throw UnavailableSetting("\(viewer.view.plane.rawValue) slices run from 1 to \(viewer.sliceCount)")
+        }
         viewer.show(slice: slice - 1)
-        return true
       }),
     number(
       "zoom", within: PlaceState.zoomLimits, read: { $0.place.zoom },
@@ -111,39 +107,65 @@ extension ViewSetting {
     numbers(
       "centre", "the voxel in the middle, as in 66.5,85.5,85.5", count: 3,
       read: { viewer in viewer.place.centre.map { [$0.x, $0.y, $0.z] } },
-      apply: { viewer, values in
-        guard viewer.scan.grid.voxel(nearestTo: values) != nil else { return false }
+      apply: { viewer, values throws(UnavailableSetting) in
+        _ = try viewer.scan.grid.voxel(nearestTo: values)
         viewer.place.centre = SIMD3(values[0], values[1], values[2])
-        return true
       }),
     ViewSetting(
       "channel", "an image of the case, as in T1", parse: { $0 }, text: { $0 },
-      read: { $0.scan.channels[$0.place.channel].role },
-      apply: { viewer, role in
-        guard let index = viewer.scan.channels.firstIndex(where: { $0.role == role }) else { return false }
-        viewer.place.channel = index
-        return true
-      }),
+      read: { $0.scan.channels[$0.place.channel].role }, apply: { try $0.showChannel($1) }),
     numbers(
-      "window", "the intensities drawn black and white, as in 20,105", count: 2,
+      "window", "the intensities drawn black and white, the lower one first, as in 20,105", count: 2,
       read: { viewer in
         let channel = viewer.scan.channels[viewer.place.channel]
         guard channel.window != channel.automaticWindow else { return nil }
         return [Double(channel.window.low), Double(channel.window.high)]
       },
-      apply: { viewer, values in
-        let (low, high) = (Float(values[0]), Float(values[1]))
-        guard values[0] < values[1], low.isFinite, high.isFinite else { return false }
-        viewer.scan.channels[viewer.place.channel].window = IntensityWindow(low: low, high: high)
-        return true
-      }),
+      isValue: { $0[0] < $0[1] && $0.allSatisfy { Float($0).isFinite } },
+      apply: { $0.setWindow(IntensityWindow(low: Float($1[0]), high: Float($1[1]))) }),
   ]
 }
 
+extension Viewer {
+  /// Shows an image of the case: at once, or as soon as it is read.
+  fileprivate mutating func showChannel(_ role: String) throws(UnavailableSetting) {
+    scan.awaitedChannel = nil
+    if let index = scan.channels.firstIndex(where: { $0.role == role }) {
+      place.channel = index
+    } else if scan.imageRoles.contains(role) {
+      scan.awaitedChannel = AwaitedChannel(role: role)
+    } else {
+      let known = scan.imageRoles.map(\.visibleOnOneLine).joined(separator: ", ")
+      throw UnavailableSetting("this case has \(scan.imageRoles.count == 1 ? "\(known) alone" : known)")
+    }
+  }
+
+  /// Shows an image that was asked for before it was read.
+  mutating func showAwaited(_ role: String) {
+    guard let awaited = scan.awaitedChannel, awaited.role == role,
+      let index = scan.channels.firstIndex(where: { $0.role == role })
+    else { return }
+    scan.awaitedChannel = nil
+    place.channel = index
+    if let window = awaited.window { scan.channels[index].window = window }
+  }
+
+  /// The window of the image that is shown, or of the one that is about to be.
+  fileprivate mutating func setWindow(_ window: IntensityWindow) {
+    if scan.awaitedChannel != nil {
+      scan.awaitedChannel?.window = window
+    } else {
+      scan.channels[place.channel].window = window
+    }
+  }
+}
+
 extension VoxelGrid {
-  /// The voxel that a place in voxel coordinates lies in; nil outside.
-  fileprivate func voxel(nearestTo place: [Double]) -> SIMD3<Int>? {
-    guard (0..<3).allSatisfy({ place[$0] >= 0 && place[$0] <= Double(shape[$0]) }) else { return nil }
+  /// The voxel that a place in voxel coordinates lies in.
+  fileprivate func voxel(nearestTo place: [Double]) throws(UnavailableSetting) -> SIMD3<Int> {
+    guard (0..<3).allSatisfy({ place[$0] >= 0 && place[$0] <= Double(shape[$0]) }) else {
+      throw UnavailableSetting("voxels run from 0,0,0 to \(shape.x - 1),\(shape.y - 1),\(shape.z - 1)")
+    }
     return SIMD3(
       min(shape.x - 1, Int(place[0])), min(shape.y - 1, Int(place[1])), min(shape.z - 1, Int(place[2])))
   }

@@ -1,5 +1,12 @@
 import Pictures
 
+/// Why a case cannot be looked at as a setting asks, as the rest of a sentence: "this case has FLAIR alone".
+struct UnavailableSetting: Error {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}
+
 /// One thing about how a case is looked at, as text: a flag of `view` and `render`, a line of a viewer file, and a
 /// word of `:yank-cmd` all go by the same name and the same spelling.
 package struct ViewSetting: Sendable {
@@ -9,26 +16,29 @@ package struct ViewSetting: Sendable {
   package let usage: String
   private let accept: @Sendable (String) -> Bool
   private let readText: @Sendable (Viewer) -> String?
-  private let applyText: @Sendable (inout Viewer, String) -> Bool
+  private let applyText: @Sendable (inout Viewer, String) throws(UnavailableSetting) -> Void
 
   /// - Parameters:
   ///   - read: the value of a viewer; nil where it says nothing worth keeping.
-  ///   - apply: makes the value true; false where this case has no such thing.
+  ///   - apply: makes the value true; throws where this case has no such thing.
   init<Value>(
     _ name: String, _ usage: String, parse: @escaping @Sendable (String) -> Value?,
     text: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (Viewer) -> Value?,
-    apply: @escaping @Sendable (inout Viewer, Value) -> Bool
+    apply: @escaping @Sendable (inout Viewer, Value) throws(UnavailableSetting) -> Void
   ) {
     self.name = name
     self.usage = usage
     accept = { parse($0) != nil }
     readText = { read($0).map(text) }
-    applyText = { viewer, text in parse(text).map { apply(&viewer, $0) } ?? false }
+    applyText = { viewer, text throws(UnavailableSetting) in
+      guard let value = parse(text) else { throw UnavailableSetting("it takes \(usage)") }
+      try apply(&viewer, value)
+    }
   }
 
   package func accepts(_ text: String) -> Bool { accept(text) }
   package func read(_ viewer: Viewer) -> String? { readText(viewer) }
-  package func apply(_ text: String, to viewer: inout Viewer) -> Bool { applyText(&viewer, text) }
+  func apply(_ text: String, to viewer: inout Viewer) throws(UnavailableSetting) { try applyText(&viewer, text) }
 
   package static func named(_ name: String) -> ViewSetting? {
     all.first { $0.name == SavedView.formerNames[name] ?? name }
@@ -46,11 +56,7 @@ extension ViewSetting {
     let words = Word.allCases.map(\.rawValue)
     return ViewSetting(
       name, words.dropLast().joined(separator: ", ") + " or " + (words.last ?? ""), parse: { Word(rawValue: $0) },
-      text: { $0.rawValue }, read: read,
-      apply: {
-        apply(&$0, $1)
-        return true
-      })
+      text: { $0.rawValue }, read: read, apply: apply)
   }
 
   static func number(
@@ -60,10 +66,7 @@ extension ViewSetting {
     ViewSetting(
       name, "a number from \(limits.lowerBound) to \(limits.upperBound)",
       parse: { text in Double(text).flatMap { limits.contains($0) ? $0 : nil } }, text: { "\($0)" }, read: read,
-      apply: {
-        apply(&$0, $1)
-        return true
-      })
+      apply: apply)
   }
 
   static func truth(
@@ -72,23 +75,21 @@ extension ViewSetting {
   ) -> ViewSetting {
     ViewSetting(
       name, "true or false", parse: { Bool($0) }, text: { "\($0)" }, read: read,
-      apply: {
-        apply(&$0, $1)
-        return true
-      })
+      apply: apply)
   }
 
   /// Finite numbers with commas between them, as in 66,85,85.
   static func numbers(
     _ name: String, _ usage: String, count: Int, read: @escaping @Sendable (Viewer) -> [Double]?,
-    apply: @escaping @Sendable (inout Viewer, [Double]) -> Bool
+    isValue: @escaping @Sendable ([Double]) -> Bool = { _ in true },
+    apply: @escaping @Sendable (inout Viewer, [Double]) throws(UnavailableSetting) -> Void
   ) -> ViewSetting {
     ViewSetting(
       name, usage,
       parse: { text in
         let values = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
         let finite = values.compactMap { $0 }.filter(\.isFinite)
-        return finite.count == count && values.count == count ? finite : nil
+        return finite.count == count && values.count == count && isValue(finite) ? finite : nil
       },
       text: { values in
         values.map { $0 == $0.rounded() && abs($0) < 1e9 ? "\(Int($0))" : "\($0)" }.joined(separator: ",")
@@ -118,7 +119,6 @@ extension ViewSetting {
       read: { viewer in viewer.overlays.map { ($0.place, read(viewer.view.overlays[$0.place])) } },
       apply: { viewer, pairs in
         for (place, value) in pairs { apply(&viewer.view.overlays[place], value) }
-        return true
       })
   }
 }
