@@ -22,6 +22,22 @@ import VolumeModel
     return folder
   }
 
+  /// Tables for a person are no wider than the terminal; a file gets whole lines.
+  @Test(arguments: [80, 120]) func tablesFitTheTerminal(columns: Int) throws {
+    let folder = try Self.study()
+    let terminal = try PseudoTerminal(
+      ["agreement", folder.path, "--bootstrap", "100"], columns: UInt16(columns))
+    #expect(terminal.ending() == .status(0))
+    let lines = terminal.output.split(whereSeparator: \.isNewline).map(String.init)
+    let start = try #require(lines.firstIndex { $0.hasPrefix("Mean over the cases") })
+    let tables = lines[start...].filter { $0.contains("  ") }
+    #expect(tables.count > 20 && tables.allSatisfy { $0.count <= columns })
+    let pairs = tables.filter { $0.hasPrefix("anna") && $0.contains("ben") }
+    #expect(pairs.count > (columns == 80 ? 4 : 3), "a row's names stand in each part of its table")
+    let file = try CommandRun("agreement", folder.path, "--bootstrap", "100")
+    #expect(file.output.split(separator: "\n").contains { $0.count > 140 })
+  }
+
   @Test func measuresAStudy() throws {
     let folder = try Self.study()
     let run = try CommandRun("agreement", folder.path, "--json", "--bootstrap", "100")

@@ -48,6 +48,7 @@ package enum ThemeRole: String, CaseIterable, Sendable, Hashable {
     switch self {
     case .rater1: (6, 6)
     case .rater2: (11, 1)
+    case .rater3: (1, 4)
     case .both: (2, 3)
     case .soft: (4, 4)
     case .prediction: (5, 5)

@@ -103,8 +103,8 @@ package struct Configuration: Sendable, Hashable {
 
   /// Who signs verdicts: the option, else the login name; where there is none, as in a container, the user's number.
   package func author(environment: [String: String]) -> String {
-    let name = self["author"]
-    return name.isEmpty ? environment["USER"] ?? environment["LOGNAME"] ?? "uid-\(getuid())" : name
+    let names = [self["author"], environment["USER"], environment["LOGNAME"], LoginName.ofThisUser]
+    return names.lazy.compactMap { $0 }.first { !$0.isEmpty } ?? "uid-\(getuid())"
   }
 
   /// What of it the terminal should be asked to do.

@@ -65,10 +65,12 @@ extension StudyFolder {
         .notFound, path: named, problem: "a folder of DICOM files, which are not read",
         advice: DICOM.advice(folder: named))
     }
+    let others = "\(imageCount) other image\(imageCount == 1 ? "" : "s")"
     return FileError(
       .notFound, path: named,
-      problem: imageCount == 0 ? "no image in this folder" : "no FLAIR in this folder (\(imageCount) other images)",
-      advice: "a FLAIR's name ends in _FLAIR.nii.gz; or name the file with --flair, or write a case.toml")
+      problem: imageCount == 0 ? "no image in this folder" : "no FLAIR in this folder (\(others))",
+      advice: "a FLAIR's name ends in _FLAIR.nii.gz; or name the file with --flair, or write a case.toml"
+        + (imageCount > 1 ? "; 'flairscope agreement FOLDER' compares masks without a FLAIR" : ""))
   }
 
   private func relative(_ file: String) -> String {

@@ -1,28 +1,27 @@
 import Foundation
 
 extension ResultTable {
-  /// Aligned columns; the published numbers to the right where the line has room for them, else below.
+  /// Aligned columns; the published numbers to the right where the line has room for them, else below. What is wider than
+  /// a line stands in parts, one below the other.
   /// - Parameter width: characters of a line.
   public func text(width: Int = 120) -> String {
-    let ours = block(headings: columns.map(\.name)) { row in columns.indices.map { measuredText(row.cells[$0], $0) } }
+    let ours = cells(columns.map(\.name)) { row in columns.indices.map { measuredText(row.cells[$0], $0) } }
     var lines = [title, ""]
     if let sentence = publishedSentence {
-      let theirs = block(headings: publishedColumns.map { columns[$0].name }, hasNames: false) { row in
+      let theirs = cells(publishedColumns.map { columns[$0].name }) { row in
         publishedColumns.map { publishedText(row.cells[$0], $0) }
       }
-      let left = ours.map(\.count).max() ?? 0
-      let right = max(theirs.map(\.count).max() ?? 0, Self.publishedMark.count)
-      if left + 3 + right <= width {
-        lines.append(padded("", left) + " | " + Self.publishedMark)
-        lines += zip(ours, theirs).map { padded($0, left) + " | " + $1 }
+      let (left, right) = (aligned(ours), aligned(theirs.map { Array($0.dropFirst()) }, hasNames: false))
+      let leftWidth = left.map(\.count).max() ?? 0
+      if leftWidth + 3 + max(right.map(\.count).max() ?? 0, Self.publishedMark.count) <= width {
+        lines.append(padded("", leftWidth) + " | " + Self.publishedMark)
+        lines += zip(left, right).map { padded($0, leftWidth) + " | " + $1 }
       } else {
-        let names = block(headings: []) { _ in [] }
-        let nameWidth = names.map(\.count).max() ?? 0
-        lines += ours + ["", Self.publishedMark] + zip(names, theirs).map { padded($0, nameWidth) + "  " + $1 }
+        lines += folded(ours, width: width) + ["", Self.publishedMark] + folded(theirs, width: width)
       }
       lines += ["", sentence]
     } else {
-      lines += ours
+      lines += folded(ours, width: width)
     }
     lines += notes.isEmpty ? [] : [""] + notes
     return lines.map(Self.withoutTrailingBlanks).joined(separator: "\n") + "\n"
@@ -89,17 +88,30 @@ extension ResultTable {
 
   // MARK: - Lines
 
-  /// The heading and the rows as lines of equal columns: names to the left, numbers to the right.
-  private func block(headings: [String], hasNames: Bool = true, cells: (Row) -> [String]) -> [String] {
-    let names = hasNames ? [rowHeading] : []
-    let all = [names + headings] + rows.map { (hasNames ? [$0.name] : []) + cells($0) }
-    let widths = all[0].indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-    return all.map { line in
-      line.enumerated().map { column, field in
+  /// The heading and the rows, each with its name before its cells.
+  private func cells(_ headings: [String], of row: (Row) -> [String]) -> [[String]] {
+    [[rowHeading] + headings] + rows.map { [$0.name] + row($0) }
+  }
+
+  /// Lines of equal columns: names to the left, numbers to the right.
+  private func aligned(_ rows: [[String]], hasNames: Bool = true) -> [String] {
+    let widths = Self.widths(rows)
+    return rows.map { row in
+      row.enumerated().map { column, field in
         hasNames && column == 0
           ? padded(field, widths[column]) : String(repeating: " ", count: widths[column] - field.count) + field
       }.joined(separator: "  ")
     }
+  }
+
+  /// Lines no wider than that, in parts where it takes several.
+  private func folded(_ rows: [[String]], width: Int) -> [String] {
+    let parts = ColumnFolding.parts(widths: Self.widths(rows), keyCount: 1, limit: width)
+    return Array(parts.map { part in aligned(rows.map { row in part.map { row[$0] } }) }.joined(separator: [""]))
+  }
+
+  private static func widths(_ rows: [[String]]) -> [Int] {
+    (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

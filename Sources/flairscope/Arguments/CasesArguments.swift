@@ -10,6 +10,10 @@ struct CasesArguments: ParsableArguments {
 
   @OptionGroup var parallel: ParallelArguments
 
+  func validate() throws {
+    if cases == nil, parallel.isGiven { throw ValidationError("--jobs and --memory go with --cases.") }
+  }
+
   /// Refuses options that go with one case alone.
   func validate(against source: CaseArguments, positional: String?, reviewing: ReviewArguments) throws {
     guard cases != nil else { return }

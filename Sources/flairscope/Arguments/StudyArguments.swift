@@ -12,6 +12,9 @@ struct ParallelArguments: ParsableArguments {
       valueName: "gb"))
   var memory: Double?
 
+  /// Whether it was said how to work on several cases.
+  var isGiven: Bool { jobs != nil || memory != nil }
+
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
     if let memory, !(memory > 0 && memory < 1e6) { throw ValidationError("--memory is above 0, in GB.") }

@@ -14,8 +14,11 @@ struct ConsensusCommand: ParsableCommand {
   @Option(help: "staple, majority, union, intersection or mean.")
   var method = FusionMethod.staple
 
-  @Option(help: "The background that staple counts: the whole volume, or a box around all masks plus 10 voxels.")
-  var domain = STAPLEDomain.volume
+  @Option(
+    help: """
+      The background that staple counts: the whole volume, or a box around all masks plus 10 voxels. Default: volume.
+      """)
+  var domain: STAPLEDomain?
 
   @Option(name: [.short, .long], help: "The file to write, .nii or .nii.gz.", completion: .file())
   var output: String
@@ -39,9 +42,11 @@ struct ConsensusCommand: ParsableCommand {
     guard masks.count <= VotePatterns.mostRaters else {
       throw ValidationError("Give at most \(VotePatterns.mostRaters) masks.")
     }
-    if outputProbability != nil, method != .staple {
-      throw ValidationError("--output-probability goes with --method staple.")
-    }
+    let uses: [OptionUse<FusionMethod>] = [
+      OptionUse("--output-probability", outputProbability != nil, by: [.staple]),
+      OptionUse("--domain", domain != nil, by: [.staple]),
+    ]
+    try OptionUse.check(uses, for: method) { "--method \($0.joined(separator: " or "))" }
   }
 
   func run() throws {

@@ -93,7 +93,7 @@ struct ExperimentCommand: ParsableCommand {
     if json {
       try JSONDocument(command: "experiment", document).write()
     } else {
-      try Results.write(report.text() + figures(report))
+      try Results.write(report.text(width: TerminalWidth.of(STDOUT_FILENO) ?? 120) + figures(report))
     }
     if !failures.isEmpty || left > 0 { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }

@@ -65,7 +65,7 @@ extension PredictCommand {
       output: output, items: files.map { PredictionName.stem(of: $0) },
       setting: [
         "predict", SHA256.ofFile(weights) ?? weights, "\(threshold)", "\(minVolume ?? -1)", "\(samples ?? 0)",
-        "\(seed)",
+        "\(sampleSeed)",
         "\(flipAveraging.map { "\($0)" } ?? "as recorded")",
       ], kind: "cases")
   }

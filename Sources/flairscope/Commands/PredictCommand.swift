@@ -44,8 +44,8 @@ struct PredictCommand: ParsableCommand {
       samples.
       """)
   var samples: Int?
-  @Option(help: "The seed of the samples; the same seed draws the same.")
-  var seed: UInt64 = 1
+  @Option(help: "The seed of the samples; the same seed draws the same. Default: 1.")
+  var seed: UInt64?
   @Option(help: "The probability from which a voxel is lesion. Default: the threshold stored in the weights.")
   var threshold: Double?
   @Option(
@@ -70,6 +70,8 @@ struct PredictCommand: ParsableCommand {
   var json = false
 
   private var caseFolders: [String] { named.folders }
+
+  var sampleSeed: UInt64 { seed ?? 1 }
 
   func validate() throws {
     if cluster.isAsked, outputFolder == nil {
@@ -96,6 +98,7 @@ struct PredictCommand: ParsableCommand {
       guard (1...1000).contains(samples) else { throw ValidationError("--samples is from 1 to 1000.") }
       guard outputFolder != nil else { throw ValidationError("--samples needs --output-folder FOLDER.") }
     }
+    if seed != nil, samples == nil { throw ValidationError("--seed goes with --samples.") }
     if let minVolume, !(0...1e6).contains(minVolume) { throw ValidationError("--min-volume is 0 or more, in mm3.") }
     if let threshold = threshold ?? earlierThreshold, !(0...1).contains(threshold) {
       throw ValidationError("--threshold is a probability from 0 to 1.")
@@ -233,7 +236,7 @@ struct PredictCommand: ParsableCommand {
     }
     let samples = try targets.samples.map { stem in
       let draws = try drawn(review, channels, predictor, threshold: threshold, isStopped: isStopped)
-      let output = SampledOutput(draws, seed: seed, stem: stem)
+      let output = SampledOutput(draws, seed: sampleSeed, stem: stem)
       try output.write(draws, like: review.flair.spatial, force: force, neverReplacing: inputs)
       return output
     }
@@ -250,7 +253,7 @@ struct PredictCommand: ParsableCommand {
     var line = ProgressLine("drawing samples of \(review.name)")
     defer { line.finish() }
     return try predictor.samples(
-      channels: channels, brain: review.brain, count: samples ?? 1, seed: seed, threshold: threshold,
+      channels: channels, brain: review.brain, count: samples ?? 1, seed: sampleSeed, threshold: threshold,
       filter: sizeFilter(predictor.model)
     ) { fraction in
       line.update(fraction)

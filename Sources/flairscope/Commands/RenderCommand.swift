@@ -46,8 +46,8 @@ struct RenderCommand: ParsableCommand {
   @Option(help: "As pixels: a mosaic of 'slices', of 'marked' slices, or of 'lesions', worst disagreement first.")
   var mosaic: Viewer.MosaicContent?
 
-  @Option(help: "With --mosaic: at most so many tiles.")
-  var tiles = 24
+  @Option(help: "With --mosaic: at most so many tiles. Default: 24.")
+  var tiles: Int?
 
   @Option(name: [.short, .long], help: "The PNG file to write.", completion: .file(extensions: ["png"]))
   var output: String?
@@ -67,7 +67,8 @@ struct RenderCommand: ParsableCommand {
       throw ValidationError("--mosaic and --pixels-per-voxel go with --output or --graphics.")
     }
     guard (1...16).contains(pixelsPerVoxel ?? 1) else { throw ValidationError("--pixels-per-voxel runs from 1 to 16.") }
-    guard (1...400).contains(tiles) else { throw ValidationError("--tiles runs from 1 to 400.") }
+    if tiles != nil, mosaic == nil { throw ValidationError("--tiles goes with --mosaic.") }
+    guard (1...400).contains(tiles ?? 1) else { throw ValidationError("--tiles runs from 1 to 400.") }
     if bare, wholeScreen || mosaic != nil || pixelsPerVoxel != nil {
       throw ValidationError("--bare goes with neither --whole-screen, --mosaic nor --pixels-per-voxel.")
     }
@@ -126,7 +127,7 @@ struct RenderCommand: ParsableCommand {
 
   /// - Parameter cell: width and height of a cell in pixels.
   private func picture(of viewer: Viewer, _ size: ScreenSize, cell: SIMD2<Int>) -> Raster {
-    if let mosaic { return viewer.mosaicRaster(mosaic, count: tiles, pixelsPerVoxel: pixelsPerVoxel ?? 1) }
+    if let mosaic { return viewer.mosaicRaster(mosaic, count: tiles ?? 24, pixelsPerVoxel: pixelsPerVoxel ?? 1) }
     if let pixelsPerVoxel { return viewer.voxelRaster(pixelsPerVoxel: pixelsPerVoxel) }
     return viewer.raster(width: size.width * cell.x, height: size.height * cell.y, isBare: bare)
   }

@@ -79,9 +79,9 @@ struct ScoreCommand: ParsableCommand {
   @Option(
     help: """
       How the losses named iw- weigh voxels over the whole volume: every lesion, and the background, counts as much as \
-      every other.
+      every other. Default: released.
       """)
-  var weighting = InverseWeighting.released
+  var weighting: InverseWeighting?
 
   @OptionGroup var softMask: SoftMaskArguments
   @OptionGroup var agreement: AgreementArguments
@@ -98,6 +98,9 @@ struct ScoreCommand: ParsableCommand {
     try validateScans()
     if let binarise, !(0...1).contains(binarise) { throw ValidationError("--binarise must lie between 0 and 1.") }
     if sweep, binarise != nil { throw ValidationError("Give --binarise or --sweep, not both.") }
+    if weighting != nil, !losses, !chosenLosses.contains(where: \.isWeighted) {
+      throw ValidationError("--weighting goes with --losses, or with --loss and a loss named iw-.")
+    }
     if let minVolume, !(0...1e6).contains(minVolume) { throw ValidationError("--min-volume is 0 or more, in mm3.") }
   }
 
@@ -263,6 +266,6 @@ struct ScoreCommand: ParsableCommand {
     let values = PredictionLosses(
       PredictionLosses.names.filter { name in wanted.contains { $0.name == name } }, of: probability, expert: expert,
       soft: soft)
-    return wanted.map { ($0, values.value($0.name, weighting: $0.isWeighted ? weighting : .none)) }
+    return wanted.map { ($0, values.value($0.name, weighting: $0.isWeighted ? weighting ?? .released : .none)) }
   }
 }

@@ -7,10 +7,7 @@ struct LiveLines {
   private var lastDrawn = ContinuousClock.now - .seconds(1)
 
   /// Columns of the terminal; 80 when it does not say.
-  static var columns: Int {
-    var size = winsize()
-    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
-  }
+  static var columns: Int { TerminalWidth.of(STDERR_FILENO) ?? 80 }
 
   /// Shows lines in place of those before; ten times a second is as much as an eye reads and a slow connection carries.
   mutating func show(_ lines: [String], atOnce: Bool = false) {

@@ -27,6 +27,16 @@ import VolumeModel
     }
   }
 
+  /// A cluster's jobs and containers often lack the variables; the same person must not become another.
+  @Test func verdictsAreSignedWithTheLoginNameAlsoWithoutVariables() throws {
+    let configuration = try Home().configuration()
+    #expect(configuration.author(environment: ["USER": "eve", "LOGNAME": "adam"]) == "eve")
+    #expect(configuration.author(environment: ["USER": "", "LOGNAME": "adam"]) == "adam")
+    let known = NSUserName()
+    #expect(configuration.author(environment: [:]) == (known.isEmpty ? "uid-\(getuid())" : known))
+    #expect(try Home().configuration(["author": "Dr A"]).author(environment: ["USER": "eve"]) == "Dr A")
+  }
+
   @Test func theNearerSourceWins() throws {
     let home = try Home(user: "theme = \"ember\"\nhints = false\nmouse = false\n", project: "\ntheme = \"fjord\"\n")
     var now = home.configuration()

@@ -112,8 +112,8 @@ import VolumeModel
   }
 
   @Test(arguments: [
-    (["sub-1_T1w.nii.gz"], "no FLAIR in this folder (1 other images)"), ([], "no image in this folder"),
-    (["sub-1_label-L_desc-FLAIR_mask.nii.gz"], "no FLAIR in this folder (1 other images)"),
+    (["sub-1_T1w.nii.gz"], "no FLAIR in this folder (1 other image)"), ([], "no image in this folder"),
+    (["sub-1_label-L_desc-FLAIR_mask.nii.gz"], "no FLAIR in this folder (1 other image)"),
   ])
   func aFolderWithoutAFLAIRIsAClearSentence(files: [String], problem: String) throws {
     let folder = try TemporaryFolder()

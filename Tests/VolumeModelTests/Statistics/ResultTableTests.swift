@@ -27,6 +27,34 @@ import VolumeModel
     #expect(narrow.prefix(place).allSatisfy { $0.count <= 50 })
   }
 
+  /// Any table on any line: every column once and in order, the names first in each part, no part wider than the line
+  /// unless it is a single column.
+  @Test(arguments: [0, 1, 2], [1, 10, 40, 80, Int.max])
+  func partsOfAWideTable(keyCount: Int, limit: Int) {
+    for widths in [[], [5], [5, 9], [30, 8, 8, 8, 8, 20, 3], [3, 3, 60, 3]] {
+      let parts = ColumnFolding.parts(widths: widths, keyCount: keyCount, limit: limit)
+      let keys = Array(widths.indices.prefix(keyCount))
+      #expect(parts.flatMap { $0.dropFirst(keys.count) } == Array(widths.indices.dropFirst(keyCount)))
+      for part in parts {
+        #expect(Array(part.prefix(keys.count)) == keys)
+        let width = part.reduce(0) { $0 + widths[$1] } + 2 * max(0, part.count - 1)
+        #expect(width <= limit || part.count <= keys.count + 1)
+      }
+    }
+  }
+
+  @Test func aTableWiderThanTheLineStandsInParts() {
+    let table = ResultTable(
+      title: "Wide", rowHeading: "method", columns: (1...9).map { ResultTable.Column("column \($0)") },
+      rows: [("U-Net", Array(repeating: [1, 2], count: 9)), ("V-Net", Array(repeating: [3, 4], count: 9))])
+    let lines = table.text(width: 60).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    #expect(lines.allSatisfy { $0.count <= 60 })
+    let headings = lines.filter { $0.hasPrefix("method") }
+    #expect(headings.count == 3)
+    #expect(headings.flatMap { $0.split(separator: " ") }.count { Int($0) != nil } == 9)
+    #expect(lines.count { $0.hasPrefix("V-Net") } == 3)
+  }
+
   @Test func markdownHasOneCellForEveryHeading() {
     let lines = Self.table.markdown.split(separator: "\n").filter { $0.hasPrefix("|") }
     let widths = lines.map { $0.split(separator: "|", omittingEmptySubsequences: false).count }

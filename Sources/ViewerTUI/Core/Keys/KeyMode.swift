@@ -68,18 +68,18 @@ package enum KeyMode: String, CaseIterable, Sendable, Hashable {
     case .polygon: [["polygon-corner"], ["polygon-fill"], ["polygon-back"], ["close"]]
     case .lesions:
       [
-        ["previous-row", "next-row"], ["approve", "reject", "flag"], ["take-reader-1"], ["comment"], ["class"],
-        ["undo", "redo"],
-        ["filter"],
-        ["sort"], ["edit"], ["close"],
+        ["previous-row", "next-row"], ["approve", "reject", "flag"], ["close"], ["take-reader-1"], ["comment"],
+        ["class"],
+        ["undo", "redo"], ["filter"], ["sort"], ["edit"],
       ]
     case .cutting:
       [["fewer-pieces", "more-pieces"], ["next-cut"], ["cut-by-rater-1", "cut-by-rater-2"], ["make-cut"], ["close"]]
     case .lesionClass: [["class-1", "class-2", "class-3"], ["previous-row", "next-row", "choose-row"], ["close"]]
     case .relabelling:
       [
-        ["previous-row", "next-row"], ["accept-change"], ["refuse-change"], ["undo", "redo"], ["uncertainty"],
-        ["zoom-to-change"], ["close"],
+        ["previous-row", "next-row"], ["accept-change"], ["refuse-change"], ["close"], ["undo", "redo"],
+        ["uncertainty"],
+        ["zoom-to-change"],
       ]
     case .cases: [["previous-row", "next-row"], ["choose-row"], ["sort-cases"], ["close"]]
     case .labels: [["previous-row", "next-row"], ["toggle-label"], ["choose-row"], ["keep-labels"]]

@@ -114,7 +114,9 @@ extension Overlay {
   /// What samples show, in the places of masks and of maps.
   static let samples: [Overlay] = [
     sharingOther(
-      .sample, "sample", missing: { $0.scan.samples == nil ? lackOfSamples : nil },
+      // In the colour of predictions, since a network drew it too.
+      .sample, "sample", look: OverlayLook(.prediction, letter: "d", hatch: "=", part: .below),
+      missing: { $0.scan.samples == nil ? lackOfSamples : nil },
       closerTitle: { $0.scan.samples?.title }
     ) { ShownConsensus($0.scan.samples?.mask) },
     sampleMap(.sampleMean, "mean of the samples") { $0.scan.samples?.mean },

@@ -58,12 +58,14 @@ extension Overlay {
   /// A row of the place of the union.
   /// - Parameter shown: what it draws, computed each time that it is chosen; not asked where it is missing.
   static func sharingOther(
-    _ id: OverlayID, _ title: String, key: Key? = nil, missing: @escaping @Sendable (Viewer) -> String?,
+    _ id: OverlayID, _ title: String, key: Key? = nil,
+    look: OverlayLook = OverlayLook(.other, letter: "c", hatch: "=", part: .below),
+    missing: @escaping @Sendable (Viewer) -> String?,
     closerTitle: @escaping @Sendable (Viewer) -> String? = { _ in nil },
     amount: (@Sendable (Viewer) -> String?)? = nil, shown: @escaping @Sendable (Viewer) -> ShownConsensus
   ) -> Overlay {
     Overlay(
-      id, title, place: .other, key: key, look: OverlayLook(.other, letter: "c", hatch: "=", part: .below),
+      id, title, place: .other, key: key, look: look,
       first: OverlaySettings(isVisible: false, opacity: 0.8, style: .outline), order: .other,
       isListedWhenMissing: false,
       source: { viewer in

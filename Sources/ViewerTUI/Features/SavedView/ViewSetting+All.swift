@@ -113,7 +113,8 @@ extension ViewSetting {
       }),
     ViewSetting(
       "channel", "an image of the case, as in T1", parse: { $0 }, text: { $0 },
-      read: { $0.scan.channels[$0.place.channel].role }, apply: { try $0.showChannel($1) }),
+      read: { $0.scan.channels[$0.place.channel].role },
+      apply: { viewer, role throws(UnavailableSetting) in try viewer.showChannel(role) }),
     numbers(
       "window", "the intensities drawn black and white, the lower one first, as in 20,105", count: 2,
       read: { viewer in

@@ -72,7 +72,7 @@ extension Viewer {
   /// What is shown whole at zoom 1; nothing but an estimate may be wrong.
   private var brainText: String {
     if scan.brainMask.isDoubtful { return "brain doubtful" }
-    return scan.brainMask.isEstimate ? "brain estimated" : "brain"
+    return scan.brainMask.isEstimate ? "brain estimated" : "brain mask"
   }
 
   func keyLabel(_ action: Action.Name) -> String { interface.keyMap.label(action) ?? ":\(action)" }
