@@ -7,40 +7,40 @@ package import ViewerTUI
 
 /// The interactive viewer: connects the terminal, the viewer and the work done outside.
 package final class ViewerApp {
-  private var viewer: Viewer
-  private let runner: EffectRunner
-  private let preferences: ViewerPreferences
+  var viewer: Viewer
+  let runner: EffectRunner
+  let preferences: ViewerPreferences
   private let history: CommandHistory
-  private let views: ViewStore
-  private var review: ReviewCase
+  let views: ViewStore
+  var review: ReviewCase
   /// The run whose maps are shown from the start.
   private let runFolder: String?
   /// The view as last kept, and when it is kept again.
-  private var keptView: SavedView?
-  private var keepingDue: ContinuousClock.Instant?
+  var keptView: SavedView?
+  var keepingDue: ContinuousClock.Instant?
   /// When actions that could not be recorded are tried again.
   private var recordingDue: ContinuousClock.Instant?
   private var terminal: Terminal?
   /// The command line that was asked for last, to be printed when the screen is gone.
   package private(set) var yanked: String?
-  private let mailbox: Mailbox<AppMessage>
-  private let loader = CaseLoader()
-  private let preparation: CasePreparation
+  let mailbox: Mailbox<AppMessage>
+  let loader = CaseLoader()
+  let preparation: CasePreparation
   /// Counts the cases opened: a message for an earlier one is dropped.
-  private var generation = 0
+  var generation = 0
   /// Cases in memory beside the one on the screen, by their identity in the work list, which sorting leaves alone.
-  private var loaded: [Int: ReviewCase] = [:]
-  private var loading: Set<Int> = []
+  var loaded: [Int: ReviewCase] = [:]
+  var loading: Set<Int> = []
   /// The case to show as soon as it is there.
-  private var wanted: Int?
+  var wanted: Int?
   private var endedBy: ExitSignal?
   /// When an automatic blink changes sides next.
   private var blinkDue: ContinuousClock.Instant?
   private var pace = KeyPace()
   /// Viewers that go where this one goes, and lead it.
-  private var followers: FollowChannel?
+  var followers: FollowChannel?
   /// The view that they know.
-  private var sharedView: FollowedView?
+  var sharedView: FollowedView?
 
   enum AppMessage: Sendable {
     /// For the viewer, about the case of a generation, or for whichever is open.
@@ -139,7 +139,9 @@ package final class ViewerApp {
   }
 
   /// A change that asks for nothing outside.
-  private func change(_ message: Message) { _ = viewer.update(message) }
+  func change(_ message: Message) { _ = viewer.update(message) }
+
+  func warn(_ text: String) { change(.notice(.warning(text))) }
 
   private static func message(for event: TerminalEvent) -> Message? {
     switch event {
@@ -225,163 +227,6 @@ package final class ViewerApp {
       change(.resized(width: width, height: height))
     }
     return viewer.frame()
-  }
-}
-
-// MARK: - Sessions
-
-/// How a viewer starts.
-package struct ViewerStart: Sendable {
-  /// What flags ask for; it goes before what was kept.
-  package var view = SavedView()
-  /// Neither look for a kept viewer nor keep one.
-  package var isFresh = false
-  /// The words that name the case on a command line.
-  package var caseWords: [String]?
-  /// A run whose maps are shown.
-  package var runFolder: String?
-  /// Where viewers that follow each other meet.
-  package var follow: FollowPlace?
-
-  package init() {}
-}
-
-extension ViewerApp {
-  /// Looks at the case as when it was left, then as flags ask.
-  private func restore(_ wanted: SavedView) {
-    if preferences.configuration["restore"] == "true" {
-      switch views.read(review) {
-      case .nothing: break
-      case .view(let view): change(.look(view))
-      case .damaged(let path): warn("\(path): the kept view is damaged; the case opens afresh")
-      }
-    }
-    change(.look(wanted))
-    keptView = SavedView(of: viewer)
-  }
-
-  private func warn(_ text: String) { change(.notice(.warning(text))) }
-
-  /// Keeps what differs from the view that the case opens with, so that a change of configuration still counts.
-  private func keepView() {
-    keepingDue = nil
-    let view = SavedView(of: viewer)
-    guard view != keptView else { return }
-    keptView = view
-    do { try views.write(view.changes(from: viewer.scan.openingView), for: review) } catch { warn("\(error)") }
-  }
-}
-
-// MARK: - Following
-
-extension ViewerApp {
-  /// Tells the others where one looks now, when that is new.
-  fileprivate func shareView() {
-    guard let followers else { return }
-    let view = FollowedView(SavedView(of: viewer), of: review)
-    guard view != sharedView else { return }
-    sharedView = view
-    if let line = view.line { followers.send(line) }
-  }
-
-  /// Looks where another viewer looks; what it looks at in another case is passed over, and said.
-  fileprivate func follow(_ line: Data) {
-    guard let view = FollowedView.view(in: line, of: review) else {
-      if let name = FollowedView.otherCase(in: line, than: review) {
-        change(.notice(.note("the other viewer looks at another case, \(name)")))
-      }
-      return
-    }
-    change(.look(view))
-    sharedView = FollowedView(SavedView(of: viewer), of: review)
-  }
-}
-
-// MARK: - Cases
-
-extension ViewerApp {
-  private func surveyCases() {
-    guard let entries = viewer.workList?.entries, entries.count > 1 else { return }
-    let mailbox = mailbox
-    for entry in entries {
-      loader.progress(entry.files, runner.studyReader) {
-        mailbox.post(.viewer(.caseProgress(id: entry.id, $0), generation: nil))
-      }
-    }
-    for entry in entries {
-      let flair = entry.files.flair
-      loader.survey(entry.files) { mailbox.post(.viewer(.caseSurvey(flair: flair, $0), generation: nil)) }
-    }
-  }
-
-  private func open(_ index: Int) {
-    guard let entries = viewer.workList?.entries, entries.indices.contains(index) else { return }
-    let entry = entries[index]
-    wanted = entry.id
-    if let review = loaded[entry.id] { show(review, entry.id) } else { load(entry) }
-  }
-
-  private func load(_ entry: WorkList.Entry) {
-    guard loading.insert(entry.id).inserted else { return }
-    let mailbox = mailbox
-    loader.load(entry.files, preparation) { mailbox.post(.loaded(entry.id, $0)) }
-  }
-
-  private func receive(_ id: Int, _ result: Result<ReviewCase, FileError>) {
-    loading.remove(id)
-    switch result {
-    case .success(let review):
-      if wanted == id { show(review, id) } else { loaded[id] = review }
-    case .failure(let error):
-      if wanted == id { wanted = nil }
-      if let index = viewer.workList?.index(of: id) { change(.caseFailed(index, "\(error)")) }
-    }
-  }
-
-  private func show(_ review: ReviewCase, _ id: Int) {
-    keepView()
-    wanted = nil
-    generation += 1
-    let generation = generation
-    change(.opened(review, workListID: id))
-    self.review = review
-    restore(SavedView())
-    change(.askOpenQuestions)
-    let mailbox = mailbox
-    runner.open(review) { mailbox.post(.viewer($0, generation: generation)) }
-    readAhead()
-  }
-
-  private func reload(_ labels: [Int]?) {
-    let (mailbox, generation) = (mailbox, generation)
-    // What was read ahead was read by another choice.
-    if labels != nil { loaded = [:] }
-    loader.reload(review, labels: labels, preparation) { mailbox.post(.reloaded($0, generation: generation)) }
-  }
-
-  private func receive(again result: Result<ReviewCase, FileError>) {
-    switch result {
-    case .failure(let error): warn("\(error); the case stays as it was read before")
-    case .success(let review):
-      generation += 1
-      let (mailbox, generation) = (mailbox, generation)
-      change(.reloaded(review))
-      self.review = review
-      change(.askOpenQuestions)
-      runner.open(review) { mailbox.post(.viewer($0, generation: generation)) }
-      readAhead()
-    }
-  }
-
-  /// Keeps the next case in memory, and only that, beside the one on the screen.
-  private func readAhead() {
-    guard let workList = viewer.workList, let index = workList.index(stepping: 1) else {
-      loaded = [:]
-      return
-    }
-    let next = workList.entries[index]
-    loaded = loaded.filter { $0.key == next.id }
-    if loaded[next.id] == nil { load(next) }
   }
 }
 
