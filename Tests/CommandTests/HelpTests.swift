@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import VolumeModel
 
@@ -58,11 +59,28 @@ import VolumeModel
 
   /// What a usage error repeats of the command line steers no terminal.
   @Test(arguments: [
-    ["--\u{1b}]0;x\u{7}"], ["published", "\u{9b}31m"], ["experiment", "\u{202e}x"], ["view", "--theme", "\u{1b}[31m"],
+    ["--\u{1b}]0;x\u{7}"], ["published", "\u{9b}31m"], ["experiment", "\u{202e}x"],
   ])
   func usageErrorsAreEscaped(arguments: [String]) throws {
     let run = try CommandRun(arguments)
     #expect(run.status == 64 && run.errors.contains("Usage: flairscope"))
+    #expect(run.errors == run.errors.visible)
+  }
+
+  /// What a command finds wrong once it runs is one sentence, and where to read on.
+  @Test(arguments: [
+    ([], "Name a case", "flairscope"), (["view"], "Name a case", "flairscope view"),
+    (["view", "samples/sub-19", "--theme", "\u{1b}[31m"], "--theme: no theme '\\x1b[31m'", "flairscope view"),
+    (
+      ["render", "--case", "samples/sub-19", "--text", "--slice", "999"], "--slice 999: axial slices run",
+      "flairscope render"
+    ),
+  ])
+  func whatIsWrongInACaseIsSaid(arguments: [String], sentence: String, named: String) throws {
+    let run = try CommandRun(arguments.map { $0 == "samples/sub-19" ? ExampleCase.folder : $0 })
+    #expect(run.status == 64 && run.output.isEmpty)
+    #expect(run.errors.contains("flairscope: \(sentence)") && !run.errors.contains("Usage"))
+    #expect(run.errors.hasSuffix("  See '\(named) --help' for more information.\n"))
     #expect(run.errors == run.errors.visible)
   }
 

@@ -57,6 +57,14 @@ import Testing
     }
   }
 
+  /// On 16 colours a third rater is none of what is drawn beside it; maps, which are red too, are filled areas.
+  @Test(arguments: ColourVision.allCases) func aThirdRaterHasAColourOfItsOwn(eyes: ColourVision) throws {
+    let theme = try ExampleCase.theme("night").adapted(to: .palette16)
+    for role in [ThemeRole.rater1, .rater2, .both, .soft, .prediction, .adjudicated, .other] {
+      #expect(eyes.distance(theme[.rater3], theme[role]) >= (eyes == .usual ? 24 : 10), "\(role), \(eyes)")
+    }
+  }
+
   /// Overlays are tints over an image; their colours as letters may have to be nearer to the colour of text.
   @Test(arguments: names) func everyOverlayCanBeRead(name: String) throws {
     let theme = try ExampleCase.theme(name)

@@ -58,19 +58,17 @@ public struct ExperimentResults: Sendable {
     seeds(condition).compactMap { cells in SampleSummary(cells.compactMap(measure))?.mean }
   }
 
-  /// A number for each scan: the mean over seeds. For paired tests.
-  func numbersOfScans(_ condition: String, _ measure: Measure) -> [String: Double?] {
+  /// A number for each patient: the mean over seeds of the mean over the patient's scans. For paired tests, of which the
+  /// scans of one patient would be no independent observations.
+  func numbersOfPatients(_ condition: String, _ measure: Measure) -> [String: Double?] {
     var numbers: [String: [Double]] = [:]
-    var names: Set<String> = []
     for cells in seeds(condition) {
-      for scan in cells.flatMap(\.scans) {
-        names.insert(scan.name)
-        if let number = measure(scan) { numbers[scan.name, default: []].append(number) }
+      for (patient, scans) in Dictionary(grouping: cells.flatMap(\.scans), by: { patientOfScan[$0.name] ?? $0.name }) {
+        let mean = SampleSummary(scans.compactMap(measure))?.mean
+        numbers[patient, default: []] += mean.map { [$0] } ?? []
       }
     }
-    var means: [String: Double?] = [:]
-    for name in names { means[name] = .some(numbers[name].flatMap { SampleSummary($0)?.mean }) }
-    return means
+    return numbers.mapValues { SampleSummary($0)?.mean }
   }
 
   /// The scans of one seed with all patients, seed by seed.

@@ -110,8 +110,8 @@ struct LossDesign: ExperimentDesign {
       return [("Dice of the masks", dice), ("average recall of a scan", recall)].map { name, measure in
         ComparisonTable(
           title: "Paired test", measure: name,
-          methods: [(weighted.title, results.numbersOfScans(weighted.name, measure))],
-          against: (plain.title, results.numbersOfScans(plain.name, measure)))
+          methods: [(weighted.title, results.numbersOfPatients(weighted.name, measure))],
+          against: (plain.title, results.numbersOfPatients(plain.name, measure)))
       }
     }
   }

@@ -159,9 +159,9 @@ struct NoiseDesign: ExperimentDesign {
       return ComparisonTable(
         title: rate > 0 ? "Paired tests, \(kind.title) on \(Self.percent(rate))" : "Paired tests, clean annotations",
         measure: "Dice in percent",
-        methods: others.map { ($0.title, results.numbersOfScans($0.condition(kind, rate), Self.dice)) },
+        methods: others.map { ($0.title, results.numbersOfPatients($0.condition(kind, rate), Self.dice)) },
         against: (
-          rate > 0 ? "the U-Net on noisy annotations" : "the U-Net", results.numbersOfScans(baseline, Self.dice)
+          rate > 0 ? "the U-Net on noisy annotations" : "the U-Net", results.numbersOfPatients(baseline, Self.dice)
         ))
     }
   }

@@ -83,8 +83,8 @@ struct RatersDesign: ExperimentDesign {
       name, measure in
       ComparisonTable(
         title: "Paired tests", measure: name,
-        methods: Self.rows.dropFirst().map { ($0.title, results.numbersOfScans($0.name, measure)) },
-        against: (first.title, results.numbersOfScans(first.name, measure)))
+        methods: Self.rows.dropFirst().map { ($0.title, results.numbersOfPatients($0.name, measure)) },
+        against: (first.title, results.numbersOfPatients(first.name, measure)))
     }
   }
 

@@ -74,9 +74,9 @@ struct RelabellingDesign: ExperimentDesign {
     return setting.kinds.map { kind in
       ComparisonTable(
         title: "Paired tests, \(kind.title)", measure: "Dice in percent against the clean mask",
-        methods: setting.methods.map { (Self.title($0), results.numbersOfScans(Self.name($0, kind), measure)) }
-          + [("Trained on clean masks", results.numbersOfScans(Self.clean, measure))],
-        against: ("no noise correction", results.numbersOfScans(Self.name(.plain, kind), measure)))
+        methods: setting.methods.map { (Self.title($0), results.numbersOfPatients(Self.name($0, kind), measure)) }
+          + [("Trained on clean masks", results.numbersOfPatients(Self.clean, measure))],
+        against: ("no noise correction", results.numbersOfPatients(Self.name(.plain, kind), measure)))
     }
   }
 

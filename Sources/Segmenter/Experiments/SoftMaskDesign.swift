@@ -85,8 +85,8 @@ struct SoftMaskDesign: ExperimentDesign {
     return Self.measures.prefix(2).map { column, measure in
       ComparisonTable(
         title: "Paired tests", measure: column + " in percent",
-        methods: others.map { (Self.title($0), results.numbersOfScans($0.name, measure)) },
-        against: ("the binary mask", results.numbersOfScans(Self.binary, measure)))
+        methods: others.map { (Self.title($0), results.numbersOfPatients($0.name, measure)) },
+        against: ("the binary mask", results.numbersOfPatients(Self.binary, measure)))
     }
   }
 

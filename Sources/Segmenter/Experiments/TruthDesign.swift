@@ -179,8 +179,8 @@ struct TruthDesign: ExperimentDesign {
       return ComparisonTable(
         title: "Paired tests, \(kind.title) on \(Self.percent(rate))", measure: "Dice against the clean mask",
         methods: ([plain] + rows.dropFirst(2)).map {
-          ($0.title, results.numbersOfScans(Self.name($0, kind, rate), measure))
-        }, against: (control.title, results.numbersOfScans(Self.name(control, kind, rate), measure)))
+          ($0.title, results.numbersOfPatients(Self.name($0, kind, rate), measure))
+        }, against: (control.title, results.numbersOfPatients(Self.name(control, kind, rate), measure)))
     }
   }
 

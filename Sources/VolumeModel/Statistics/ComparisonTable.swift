@@ -1,6 +1,6 @@
 import Foundation
 
-/// Paired tests of methods against a baseline over the same cases, as a table.
+/// Paired tests of methods against a baseline over the same patients, as a table.
 public struct ComparisonTable: Sendable, Hashable, Encodable {
   /// What was compared.
   public let title: String
@@ -12,7 +12,7 @@ public struct ComparisonTable: Sendable, Hashable, Encodable {
   public let comparisons: [MethodComparison]
 
   /// - Parameters:
-  ///   - methods: one number for each case by the case's name; nil is "not available".
+  ///   - methods: one number for each patient by name; nil is "not available".
   public init(
     title: String, measure: String, methods: [(name: String, numbers: [String: Double?])],
     against baseline: (name: String, numbers: [String: Double?])
@@ -23,16 +23,16 @@ public struct ComparisonTable: Sendable, Hashable, Encodable {
     comparisons = MethodComparison.all(methods, against: baseline)
   }
 
-  private static let headings = ["method", "cases", "difference", "Wilcoxon p", "Holm p", "t-test p"]
+  private static let headings = ["method", "patients", "difference", "Wilcoxon p", "Holm p", "t-test p"]
 
-  private var heading: String { "\(title): \(measure) minus that of \(baseline), paired over cases" }
+  private var heading: String { "\(title): \(measure) minus that of \(baseline), paired over patients" }
 
-  /// What so few cases can show at best.
+  /// What so few patients can show at best.
   private var sentence: String? {
-    guard let pairs = comparisons.map(\.cases).max(), pairs > 0, pairs < 6 else { return nil }
+    guard let pairs = comparisons.map(\.patients).max(), pairs > 0, pairs < 6 else { return nil }
     let smallest = String(format: "%.3g", pow(2, 1 - Double(pairs)))
     return
-      "With \(pairs) case\(pairs == 1 ? "" : "s") the smallest p-value that Wilcoxon's test can reach is \(smallest)."
+      "With \(pairs) patient\(pairs == 1 ? "" : "s") the smallest p-value that Wilcoxon's test can reach is \(smallest)."
   }
 
   private var fields: [[String]] {
@@ -41,7 +41,7 @@ public struct ComparisonTable: Sendable, Hashable, Encodable {
     func probability(_ p: Double?) -> String { (p ?? 1) < 0.0005 ? "<0.001" : number(p, "%.3f") }
     return comparisons.map { one in
       [
-        one.method, "\(one.cases)", number(one.meanDifference, "%+.3f"), probability(one.wilcoxon?.pValue),
+        one.method, "\(one.patients)", number(one.meanDifference, "%+.3f"), probability(one.wilcoxon?.pValue),
         probability(one.holmPValue), probability(one.tTest?.pValue),
       ]
     }
@@ -73,7 +73,7 @@ public struct ComparisonTable: Sendable, Hashable, Encodable {
     func number(_ value: Double?) -> String { value.map { String($0) } ?? "" }
     let rows = comparisons.map { one in
       [
-        one.method, "\(one.cases)", number(one.meanDifference), number(one.wilcoxon?.pValue), number(one.holmPValue),
+        one.method, "\(one.patients)", number(one.meanDifference), number(one.wilcoxon?.pValue), number(one.holmPValue),
         number(one.tTest?.pValue),
       ]
     }

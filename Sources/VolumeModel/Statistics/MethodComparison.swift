@@ -1,12 +1,12 @@
-/// Two methods compared over the same cases, with the p-values of paired tests.
+/// Two methods compared over the same patients, with the p-values of paired tests.
 public struct MethodComparison: Sendable, Hashable, Codable {
   /// The method that is compared.
   public let method: String
   /// The method it is compared with.
   public let baseline: String
-  /// Cases with a number of both methods.
-  public let cases: Int
-  /// Mean of method minus baseline over those cases; nil without any.
+  /// Patients with a number of both methods.
+  public let patients: Int
+  /// Mean of method minus baseline over those patients; nil without any.
   public let meanDifference: Double?
   /// Nil when all differences are zero.
   public let wilcoxon: WilcoxonSignedRankTest?
@@ -16,19 +16,20 @@ public struct MethodComparison: Sendable, Hashable, Codable {
   public internal(set) var holmPValue: Double?
 
   /// - Parameters:
-  ///   - numbers: one for each case, by the case's name; nil is "not available" and leaves the case out.
+  ///   - numbers: one for each patient, by name; nil is "not available" and leaves the patient out. Scans of one patient are no
+  ///     independent observations: give their mean.
   public init(
     method: String, numbers: [String: Double?], baseline: String, baselineNumbers: [String: Double?]
   ) {
     self.method = method
     self.baseline = baseline
-    // By name, so that the order of cases plays no part.
+    // By name, so that the order of patients plays no part.
     let shared = numbers.keys.sorted().compactMap { name -> (Double, Double)? in
       guard let mine = numbers[name] ?? nil, let other = baselineNumbers[name] ?? nil else { return nil }
       return (mine, other)
     }
     let (mine, others) = (shared.map(\.0), shared.map(\.1))
-    cases = shared.count
+    patients = shared.count
     meanDifference = SampleSummary(zip(mine, others).map { $0 - $1 })?.mean
     wilcoxon = WilcoxonSignedRankTest(mine, others)
     tTest = PairedTTest(mine, others)

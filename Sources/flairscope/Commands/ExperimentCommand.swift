@@ -18,7 +18,7 @@ struct ExperimentCommand: ParsableCommand {
       raters       whose masks to learn from, where several people drew every case
 
       One patient is left out at a time, with all visits (a folder sub-* names the patient), or a fold of them (--folds); \
-      every cell is repeated with several seeds, methods are compared by paired tests over the scans. Each cell is a run \
+      every cell is repeated with several seeds, methods are compared by paired tests over the patients. Each cell is a run \
       folder below DIR/cells. After Ctrl-C, a kill or a power cut the same command continues, with the same result; \
       with more seeds, methods, kinds or rates it adds their cells to those that are done. \
       --shard K/N lets N programs on one file system work together, --slurm has a cluster start them: docs/cluster.md.

@@ -59,7 +59,7 @@ struct StudyText {
     return byClass("place", classes) { ($0.referenceByRegion, $0.candidateByRegion) }
   }
 
-  /// Two tables: how many lesions of each class the other side found, and how well those that it found.
+  /// How many lesions of each class the other side found, and how well those that it found.
   private func byClass(
     _ what: String, _ classes: [String],
     _ counts: (ComparisonSummary) -> (reference: [LesionClassSummary], candidate: [LesionClassSummary])
@@ -67,14 +67,15 @@ struct StudyText {
     let found = table(classes, counts) { one in
       "\(one.counts.found)/\(one.counts.lesions) \(Self.text(one.counts.rate, one.rateInterval, 2))"
     }
-    let quality = table(classes, counts) { one in
-      guard one.counts.found > 0 else { return "n/a" }
-      let distance = Self.text(one.counts.meanDistanceMM, one.distanceInterval, 2)
-      return "\(Self.text(one.counts.meanDice, one.diceInterval, 2)), \(distance)"
+    let overlap = table(classes, counts) { one in
+      one.counts.found > 0 ? Self.text(one.counts.meanDice, one.diceInterval, 2) : "n/a"
+    }
+    let distance = table(classes, counts) { one in
+      one.counts.found > 0 ? Self.text(one.counts.meanDistanceMM, one.distanceInterval, 2) : "n/a"
     }
     return "Lesions found, by their \(what)\n" + found
-      + "\nHow well they were found, by their \(what): mean Dice, and mean distance in mm of their surface from the other's\n"
-      + quality
+      + "\nMean Dice of those that were found, by their \(what)\n" + overlap
+      + "\nMean distance in mm of their surface from the other's, by their \(what)\n" + distance
   }
 
   /// A row for each side of a comparison, with a cell for each class of lesions.

@@ -36,7 +36,11 @@ extension ParsableCommand {
         try command.run()
       } catch let error as ValidationError {
         // Once it runs, a command knows its files, and says of them what its usage cannot.
-        throw CommandFailure(.wrongUsage, error.message)
+        let name = type(of: command)._commandName
+        let asked = arguments.first == name ? "flairscope \(name)" : "flairscope"
+        Messages.error(error.message)
+        Messages.line("  See '\(asked) --help' for more information.")
+        Self.exit(withError: ExitCode(ExitStatus.wrongUsage.rawValue))
       }
     } catch {
       switch error {

@@ -11,24 +11,24 @@ import VolumeModel
     ], against: ("plain", ["a": 0.5, "b": 0.5, "c": 0.5]))
 
   /// Three differences of one sign: Wilcoxon's exact p is 2 / 8. Equal numbers have no p-value.
-  @Test func textTellsWhatSoFewCasesCanShow() {
+  @Test func textTellsWhatSoFewPatientsCanShow() {
     #expect(
       Self.table.text == """
-        Paired tests: Dice minus that of plain, paired over cases
+        Paired tests: Dice minus that of plain, paired over patients
 
-        method  cases  difference  Wilcoxon p  Holm p  t-test p
-        better      3      +0.300       0.250   0.250     0.035
-        same        3      +0.000         n/a     n/a       n/a
-        absent      0         n/a         n/a     n/a       n/a
+        method  patients  difference  Wilcoxon p  Holm p  t-test p
+        better         3      +0.300       0.250   0.250     0.035
+        same           3      +0.000         n/a     n/a       n/a
+        absent         0         n/a         n/a     n/a       n/a
 
-        With 3 cases the smallest p-value that Wilcoxon's test can reach is 0.25.
+        With 3 patients the smallest p-value that Wilcoxon's test can reach is 0.25.
 
         """)
   }
 
   /// Twelve differences of one sign: Wilcoxon's exact p is 2 / 4096, and neither p is shown as nothing.
   @Test func smallProbabilitiesAreNotNothing() throws {
-    let names = (1...12).map { "case \($0)" }
+    let names = (1...12).map { "patient \($0)" }
     let table = ComparisonTable(
       title: "Paired tests", measure: "Dice",
       methods: [("better", Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, 0.7 + Double($0) / 100) }))],
@@ -40,7 +40,7 @@ import VolumeModel
 
   @Test func otherForms() throws {
     let lines = Self.table.markdown.split(separator: "\n")
-    #expect(lines[1] == "| method | cases | difference | Wilcoxon p | Holm p | t-test p |")
+    #expect(lines[1] == "| method | patients | difference | Wilcoxon p | Holm p | t-test p |")
     #expect(lines[2] == "|---|---:|---:|---:|---:|---:|")
     #expect(lines[4] == "| same | 3 | +0.000 | n/a | n/a | n/a |")
     let rows = Self.table.csv.split(separator: "\n")

@@ -29,7 +29,7 @@ import VolumeModel
     let better: [String: Double?] = ["e": 0.5, "c": 0.71, "b": 0.65, "a": 0.52, "d": 0.9, "f": 0.1]
     let comparisons = MethodComparison.all([("better", better), ("same", base)], against: ("plain", base))
     let first = try #require(comparisons.first)
-    #expect(first.cases == 4 && agree(first.meanDifference, 0.045, 1e-12))
+    #expect(first.patients == 4 && agree(first.meanDifference, 0.045, 1e-12))
     // Four cases, all better: two of sixteen assignments of signs are as extreme.
     #expect(first.wilcoxon?.pValue == 0.125 && first.holmPValue == 0.125)
     #expect(comparisons[1].wilcoxon == nil && comparisons[1].holmPValue == nil && comparisons[1].meanDifference == 0)
