@@ -179,7 +179,7 @@ import VolumeModel
     let tables = try #require(run.json["comparisons"] as? [[String: Any]])
     let dice = try #require(tables.first { ($0["measure"] as? String) == "Dice" })
     let only = try #require((dice["comparisons"] as? [[String: Any]])?.first)
-    #expect(only["cases"] as? Int == 3 && only["method"] as? String == folder.file("good"))
+    #expect(only["patients"] as? Int == 3 && only["method"] as? String == folder.file("good"))
     // Dice of the poor model: 2/3, the mean of 2/5 and 1, 2/3. Three differences of one sign: p = 2 / 2^3.
     let expected = 1 - (2.0 / 3 + 0.7 + 2.0 / 3) / 3
     #expect(abs(try #require(only["meanDifference"] as? Double) - expected) < 1e-12)

@@ -19,9 +19,11 @@ public struct CellResult: Sendable, Hashable, Codable {
   public var scans: [ScanResult]
   /// How well the maps of the run mark what was corrupted; only where an experiment asks for it.
   public var marks: [CorruptionMark]?
+  /// Dice and uncertainty after every epoch; only where an experiment asks for it.
+  public var epochs: [EpochPoint]?
 
   private enum CodingKeys: String, CodingKey {
-    case condition, seed, seconds, scans, marks
+    case condition, seed, seconds, scans, marks, epochs
     case leftOut = "left_out"
     case binarisationThreshold = "binarisation_threshold"
     case validationDice = "validation_dice"

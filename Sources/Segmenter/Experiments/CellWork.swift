@@ -14,6 +14,8 @@ struct CellWork {
   let drawnSamples: Int?
   /// Whether it is asked for how well maps mark what was corrupted.
   let marksCorruption: Bool
+  /// Whether curves over the epochs are asked for.
+  let followsEpochs: Bool
 
   /// - Parameters:
   ///   - holder: through it the run can be stopped.
@@ -23,14 +25,16 @@ struct CellWork {
   ) throws(ExperimentError) -> CellResult {
     let watch = Stopwatch()
     let (model, summary, maps) = try trained(holder: holder, progress: progress)
+    let curve = judge == nil ? [] : EpochPoint.curve(ofRun: folder.cellPath(cell))
     var scans: [ScanResult] = []
-    for scan in cases.filter({ cell.leftOut.patients.contains($0.patient) }) {
+    for scan in leftOut {
       scans.append(try tested(scan, model, holder))
     }
     return CellResult(
       condition: cell.condition.name, leftOut: cell.leftOut.name, seed: cell.seed,
       binarisationThreshold: model.metadata.binarisationThreshold, validationDice: summary.bestDice,
-      seconds: watch.seconds, scans: scans, marks: marksCorruption ? marks(maps) : nil)
+      seconds: watch.seconds, scans: scans, marks: marksCorruption ? marks(maps) : nil,
+      epochs: curve.isEmpty ? nil : curve.filter { $0.epoch <= summary.epochs })
   }
 
   /// The maps of the training cases against what was corrupted in their annotations.
@@ -47,6 +51,14 @@ struct CellWork {
 
   // MARK: Training
 
+  private var leftOut: [ExperimentCase] { cases.filter { cell.leftOut.patients.contains($0.patient) } }
+
+  /// Compares the left-out scans after every epoch, where curves are asked for and masks are noisy.
+  private var judge: EpochJudge? {
+    guard followsEpochs else { return nil }
+    return cell.condition.testNoise.map { EpochJudge(scans: leftOut, noise: $0, seed: cell.seed, threads: threads) }
+  }
+
   private func trained(
     holder: RunInProgress, progress: @escaping @Sendable (Double) -> Void
   ) throws(ExperimentError) -> (TrainedModel, TrainingSummary, [PixelMaps]) {
@@ -55,7 +67,6 @@ struct CellWork {
     var inputs: [TrainingInput] = []
     for one in cases where !cell.leftOut.patients.contains(one.patient) { inputs.append(try input(one)) }
     let path = folder.cellPath(cell)
-    let listener = RunListener(epochs: plan.epochs ?? 1, progress: progress)
     let runFolder: RunFolder
     do {
       let resumes = FileManager.default.fileExists(atPath: path + "/run.toml")
@@ -63,11 +74,31 @@ struct CellWork {
     } catch {
       throw .file(error)
     }
-    let run = TrainingRun.start(plan, inputs: inputs, folder: runFolder, mapsAtEnd: marksCorruption) {
+    let judge = judge
+    let listener = RunListener(epochs: plan.epochs ?? 1, progress: progress) { record, model throws(ExperimentError) in
+      guard let judge else { return }
+      do {
+        let point = try judge.point(after: record, model, holder: holder)
+        if !FileManager.default.fileExists(atPath: runFolder.file(EpochPoint.file)) {
+          try runFolder.write(Data((EpochPoint.csvHeading + "\n").utf8), to: EpochPoint.file)
+        }
+        try runFolder.append(point.csvRow, to: EpochPoint.file)
+      } catch let error as FileError {
+        throw .file(error)
+      } catch PredictionError.cancelled {
+        throw .interrupted
+      } catch {
+        throw .cell(name: cell.name, reason: "\(error)")
+      }
+    }
+    let run = TrainingRun.start(
+      plan, inputs: inputs, folder: runFolder, mapsAtEnd: marksCorruption, onBetterModel: { listener.receive($0) }
+    ) {
       listener.receive($0)
     }
     holder.hold(run)
     let model = try finished(run, holder)
+    if let failure = listener.failure { throw failure }
     guard !holder.isStopped, let summary = listener.summary, summary.endedBy != .stopped else { throw .interrupted }
     guard summary.endedBy != .notFinite else {
       throw .cell(name: cell.name, reason: "the loss was no longer finite in epoch \(summary.epochs + 1)")
@@ -175,17 +206,34 @@ struct CellWork {
 
 /// What a cell's run reports on its own thread.
 private final class RunListener: Sendable {
-  private let state = Mutex<(prepared: PreparedRecord?, summary: TrainingSummary?, maps: [PixelMaps])>((nil, nil, []))
+  private struct State {
+    var prepared: PreparedRecord?
+    var summary: TrainingSummary?
+    var maps: [PixelMaps] = []
+    var model: TrainedModel?
+    var failure: ExperimentError?
+  }
+  private let state = Mutex(State())
   private let epochs: Int
   private let progress: @Sendable (Double) -> Void
+  private let afterEpoch: @Sendable (EpochRecord, TrainedModel) throws(ExperimentError) -> Void
 
-  init(epochs: Int, progress: @escaping @Sendable (Double) -> Void) {
+  /// - Parameter afterEpoch: is called with the weights that an epoch is reported for.
+  init(
+    epochs: Int, progress: @escaping @Sendable (Double) -> Void,
+    afterEpoch: @escaping @Sendable (EpochRecord, TrainedModel) throws(ExperimentError) -> Void
+  ) {
     self.epochs = epochs
     self.progress = progress
+    self.afterEpoch = afterEpoch
   }
 
   var summary: TrainingSummary? { state.withLock { $0.summary } }
   var maps: [PixelMaps] { state.withLock { $0.maps } }
+  /// What went wrong first after an epoch.
+  var failure: ExperimentError? { state.withLock { $0.failure } }
+
+  func receive(_ model: TrainedModel) { state.withLock { $0.model = model } }
 
   func receive(_ event: TrainingEvent) {
     switch event {
@@ -195,7 +243,14 @@ private final class RunListener: Sendable {
       progress(Double(record.step) / Double(max(1, epochs * prepared.stepsPerEpoch)))
     case .finished(let summary): state.withLock { $0.summary = summary }
     case .maps(let maps): state.withLock { $0.maps.append(maps) }
-    case .epoch, .note, .failed: break
+    case .epoch(let record):
+      guard let model = state.withLock({ $0.model }) else { return }
+      do throws(ExperimentError) {
+        try afterEpoch(record, model)
+      } catch {
+        state.withLock { $0.failure = $0.failure ?? error }
+      }
+    case .note, .failed: break
     }
   }
 }

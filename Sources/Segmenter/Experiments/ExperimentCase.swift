@@ -17,15 +17,18 @@ public struct ExperimentCase: Sendable {
   var record: RunCase { scan.record(learningFrom: annotation, comparedWith: raters) }
   /// Rater 1 is trained on; the others are compared with.
   public var raters: [RaterMask] { scan.raters }
-  var channels: [Volume<Float>] { scan.channels }
-  var brain: Mask { scan.brain }
+  package var channels: [Volume<Float>] { scan.channels }
+  package var brain: Mask { scan.brain }
   var spatial: SpatialForm { scan.spatial }
 
-  /// - Parameter growsMasks: whether soft masks will be asked for.
+  /// - Parameters:
+  ///   - growsMasks: whether soft masks will be asked for.
+  ///   - readsAllRaters: whether more than the two raters that tables have columns for are asked for.
   public static func load(
-    _ files: CaseFiles, roles: [String], growsMasks: Bool
+    _ files: CaseFiles, roles: [String], growsMasks: Bool, readsAllRaters: Bool
   ) throws(FileError) -> ExperimentCase {
-    let scan = try TrainingScan(try ReviewCase.load(files, withImages: false), roles: roles)
+    let review = try ReviewCase.load(files, withImages: false)
+    let scan = try TrainingScan(readsAllRaters ? review.withAllRaters() : review, roles: roles)
     let one = try ExperimentCase(scan, patient: files.patient, growsMasks: growsMasks)
     guard !one.annotation.mask.isEmpty else {
       throw FileError(

@@ -58,6 +58,14 @@ public struct ExperimentResults: Sendable {
     seeds(condition).compactMap { cells in SampleSummary(cells.compactMap(measure))?.mean }
   }
 
+  /// A number for each epoch: the mean over all cells of a condition that have it. What is not available is left out.
+  func curve(_ condition: String, _ measure: (EpochPoint) -> Double?) -> [SIMD2<Double>] {
+    let points = seeds(condition).flatMap { $0 }.flatMap { $0.epochs ?? [] }
+    return Dictionary(grouping: points, by: \.epoch).sorted { $0.key < $1.key }.compactMap { epoch, points in
+      SampleSummary(points.compactMap(measure)).map { SIMD2(Double(epoch), $0.mean) }
+    }
+  }
+
   /// A number for each patient: the mean over seeds of the mean over the patient's scans. For paired tests, of which the
   /// scans of one patient would be no independent observations.
   func numbersOfPatients(_ condition: String, _ measure: Measure) -> [String: Double?] {

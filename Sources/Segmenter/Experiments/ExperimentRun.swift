@@ -99,7 +99,7 @@ public final class ExperimentRun: Sendable {
     let work = CellWork(
       cell: cell, cases: cases, folder: folder, threads: threads, recordsDetection: setting.name == .loss,
       drawnSamples: setting.drawnSamples,
-      marksCorruption: setting.name == .truth)
+      marksCorruption: setting.name == .truth, followsEpochs: setting.name == .relabelling)
     let result = try work.result(holder: holder) { onEvent(.progress($0)) }
     try onFiles { () throws(FileError) in try folder.write(result, of: cell) }
     return result

@@ -82,7 +82,7 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
         : [NoiseChoice(.dilate, strength: name == .truth ? 3 : nil), NoiseChoice(.elastic)],
       rates: name == .truth ? [0.5] : [0, 0.2, 0.4, 0.6, 0.8], trustedFraction: 0.1, relabelSamples: 10)
     if name == .raters { setting.drawnSamples = 16 }
-    if name == .noise { setting.networks = [.u2net, .vnet] }
+    if name == .noise { setting.networks = [.u2net, .probabilistic, .phiseg, .vnet] }
     return setting
   }
 
@@ -146,9 +146,8 @@ public struct ExperimentSetting: Sendable, Hashable, Codable {
       guard name != .truth || rates.allSatisfy({ $0 > 0 && $0 < 1 }) else {
         throw .setting("some annotations must be corrupted and some not: rates lie between 0 and 1")
       }
-      guard !(networks ?? []).contains(where: { $0 == .unet || !NetworkKind.choices.contains($0) || $0.drawsSamples })
-      else {
-        throw .setting("networks beside the U-Net that predict without samples are possible")
+      guard !(networks ?? []).contains(where: { $0 == .unet || !NetworkKind.choices.contains($0) }) else {
+        throw .setting("the U-Net is always among the rows; name networks beside it")
       }
       guard labelInput != true || methods.contains(.corruptedPixelMining) else {
         throw .setting("the label is given to mcpm's network, and mcpm is not among the methods")

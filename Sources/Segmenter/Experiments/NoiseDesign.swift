@@ -7,8 +7,12 @@ struct NoiseDesign: ExperimentDesign {
   let setting: ExperimentSetting
 
   private static let clean = "clean"
-  /// As MCPM's tables call it; PINT's upper bound.
-  private static let cleanTitle = "U-Net Clean"
+  private static let cleanTitle = "U-Net Clean (upper bound)"
+  private static let reweightingTitle = "Reweighting (\(MethodName.pixelReweighting.details.title))"
+  /// What MCPM's tables call the rows that are named otherwise here.
+  private static let namesOfMCPM = [
+    cleanTitle: "U-Net Clean", NetworkKind.probabilistic.title: "Prob U-Net", NetworkKind.phiseg.title: "Phi-Seg",
+  ]
   private static let trustedOnly = "meta-only"
 
   /// The plain network and the methods, all on noisy annotations.
@@ -70,7 +74,9 @@ struct NoiseDesign: ExperimentDesign {
 
   private var rows: [Row] {
     let noisy = noisyMethods.map { method in
-      Row(title: method.title) { kind, rate in Self.name(method, kind, rate) }
+      Row(title: method.method.name == .pixelReweighting ? Self.reweightingTitle : method.title) { kind, rate in
+        Self.name(method, kind, rate)
+      }
     }
     let trusted =
       setting.methods.contains(.trustedOnly)
@@ -118,7 +124,7 @@ struct NoiseDesign: ExperimentDesign {
       // Without noise the last row is the first.
       rows: (rate > 0 ? rows : rows.dropLast()).map { row in
         (row.title, columns.map { kind, one in results.numbersOfSeeds(row.condition(kind, rate), one.measure) })
-      }, notes: [Self.measuresNote], published: rate == 0.4 ? .noiseLIDC : nil)
+      }, notes: [Self.measuresNote], published: rate == 0.4 ? .noiseLIDC : nil, publishedNames: Self.namesOfMCPM)
   }
 
   /// MCPM's second table.
@@ -131,22 +137,34 @@ struct NoiseDesign: ExperimentDesign {
         (row.title, setting.rates.map { results.numbersOfSeeds(row.condition(kind, $0), Self.overlap) })
       }, published: kind == NoiseChoice(.dilate) ? .noiseRates : nil,
       publishedNames: Dictionary(
-        uniqueKeysWithValues: zip(names, setting.rates).map { ($0, "LIDC rate \(Self.text($1))") }))
+        uniqueKeysWithValues: zip(names, setting.rates).map { ($0, "LIDC rate \(Self.text($1))") }
+      ).merging(Self.namesOfMCPM) { $1 })
   }
 
-  /// PINT's table.
+  /// PINT's table, of V-Nets throughout.
   private func diceByRate(_ results: ExperimentResults, _ kind: NoiseChoice) -> ResultTable {
     let columns = setting.rates.flatMap { rate in [Self.measures[1], Self.measures[3]].map { (rate, $0) } }
+    let hasVNet = (setting.networks ?? []).contains(.vnet)
+    let published = PublishedTable.noiseLeftAtrium
+    let isPublished = columns.contains { rate, one in
+      published.columns.contains("\(one.name) rate \(Self.text(rate))")
+    }
     return ResultTable(
       title: "Dice and ASD against the noise rate, \(kind.title)", rowHeading: "method",
       columns: columns.map { ResultTable.Column("\($1.name) rate \(Self.text($0))", decimals: $1.decimals) },
       rows: rows.map { row in
         (row.title, columns.map { rate, one in results.numbersOfSeeds(row.condition(kind, rate), one.measure) })
-      }, published: .noiseLeftAtrium,
+      },
+      notes: isPublished
+        ? [
+          "The published networks are V-Nets: "
+            + (hasVNet ? "" : "their plain one stands beside the U-Net here, ")
+            + "their upper bound beside the U-Net on clean annotations. The published ASD is in voxels, that here in mm."
+        ] : [],
+      published: published,
       publishedNames: [
-        // All methods of the published table are V-Nets.
-        (setting.networks ?? []).contains(.vnet) ? NetworkKind.vnet.title : "U-Net": "V-net",
-        MethodName.pixelReweighting.details.title: "Reweighting", Self.cleanTitle: "Upper bound",
+        hasVNet ? NetworkKind.vnet.title : "U-Net": "V-net", Self.reweightingTitle: "Reweighting",
+        Self.cleanTitle: "Upper bound",
       ])
   }
 

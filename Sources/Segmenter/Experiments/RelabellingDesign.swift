@@ -66,7 +66,7 @@ struct RelabellingDesign: ExperimentDesign {
             + String(format: "%g", setting.trustedFraction * 100)
             + " % of the slices with a clean annotation, the others have none."
         ], published: .relabellingDermatoscopy)
-    ]
+    ] + (setting.methods.contains(.relabelling) ? [start(results)] : [])
   }
 
   func comparisons(_ results: ExperimentResults) -> [ComparisonTable] {
@@ -80,25 +80,66 @@ struct RelabellingDesign: ExperimentDesign {
     }
   }
 
-  /// Dice against the clean masks, the kinds of noise from left to right in the order of the table.
+  /// For each kind of noise the two curves that show where relabelling starts: Dice of the left-out patients after every epoch,
+  /// against their clean and their noisy masks; and how far the uncertainty of the training slices changed.
   func figures(_ results: ExperimentResults) -> [ExperimentFigure] {
-    let kinds = setting.kinds.enumerated().map { "\($0 + 1) \($1.title)" }.joined(separator: ", ")
-    func curve(_ name: String, _ condition: (NoiseChoice) -> String, _ reference: String) -> ExperimentFigure.Curve {
-      ExperimentFigure.Curve(
-        name: name,
-        points: setting.kinds.enumerated().compactMap { place, kind in
-          SampleSummary(results.numbersOfSeeds(condition(kind), Self.dice(reference)))
-            .map { SIMD2(Double(place + 1), $0.mean) }
-        })
-    }
-    return [(ReferenceResult.rater1, "clean"), (ReferenceResult.noisy, "noisy")].map { reference, word in
-      let noisy = methods.map { method in
-        curve(Self.title(method), { Self.name(method, $0) }, reference)
+    let shown = [MethodName.plain] + setting.methods.filter { $0 == .relabelling }
+    return setting.kinds.flatMap { kind in
+      let dice = shown.flatMap { method in
+        [("clean", \EpochPoint.cleanDice), ("noisy", \EpochPoint.noisyDice)].map { word, path in
+          ExperimentFigure.Curve(
+            name: "\(Self.title(method)), \(word)",
+            points: results.curve(Self.name(method, kind)) { 100 * $0[keyPath: path] })
+        }
       }
-      let upper = curve("Trained on clean masks", { _ in Self.clean }, reference)
-      return ExperimentFigure(
-        title: "Dice against the \(word) masks", horizontalLabel: kinds, verticalLabel: "Dice, percent",
-        curves: (noisy + [upper]).filter { !$0.points.isEmpty })
-    }
+      let change = ExperimentFigure.Curve(
+        name: Self.title(.relabelling),
+        points: results.curve(Self.name(.relabelling, kind)) { $0.uncertaintyChange.map { 100 * $0 } })
+      return [
+        ExperimentFigure(
+          title: "Dice against clean and noisy masks, \(kind.title)", horizontalLabel: "epoch",
+          verticalLabel: "Dice, percent", curves: dice.filter { !$0.points.isEmpty }),
+        ExperimentFigure(
+          title: "Change of the uncertainty, \(kind.title)", horizontalLabel: "epoch",
+          verticalLabel: "relative change since the epoch before, percent",
+          curves: change.points.isEmpty ? [] : [change]),
+      ]
+    }.filter { !$0.curves.isEmpty }
+  }
+
+  /// Where relabelling starts, and where the network without correction is nearest to the clean masks.
+  private func start(_ results: ExperimentResults) -> ResultTable {
+    let columns: [(name: String, method: MethodName, measure: ExperimentResults.CellMeasure)] = [
+      ("start of relabelling", .relabelling, { $0.relabellingStart.map(Double.init) }),
+      ("best epoch, clean", .plain, { Self.best($0, \.cleanDice) }),
+      ("best epoch, noisy", .plain, { Self.best($0, \.noisyDice) }),
+    ]
+    return ResultTable(
+      title: "Epochs: where relabelling starts, and where no correction is nearest to the masks", rowHeading: "noise",
+      columns: columns.map { ResultTable.Column($0.name) },
+      rows: setting.kinds.map { kind in
+        (
+          kind.title,
+          columns.map { column -> [Double]? in
+            results.numbersOfSeeds(Self.name(column.method, kind), ofCells: column.measure)
+          }
+        )
+      },
+      notes: [
+        "Relabelling starts where the uncertainty of the training slices changes least for the first time, at most after "
+          + "epoch \(RelabelStart.latest). Of the left-out patients, cut at 0.5; the mean over the networks of a seed."
+      ])
+  }
+
+  private static func best(_ cell: CellResult, _ dice: KeyPath<EpochPoint, Double>) -> Double? {
+    cell.epochs?.max { $0[keyPath: dice] < $1[keyPath: dice] }.map { Double($0.epoch) }
+  }
+}
+
+extension CellResult {
+  /// The epoch after which relabelling started, by the changes of the uncertainty; nil where there are none.
+  fileprivate var relabellingStart: Int? {
+    let changes = (epochs ?? []).compactMap(\.uncertaintyChange)
+    return changes.isEmpty ? nil : RelabelStart.epoch(changes: changes)
   }
 }

@@ -20,7 +20,7 @@ public struct SampledPrediction: Sendable {
     self.entropy = entropy
   }
 
-  /// E (1 - IoU) over all pairs of samples, one with itself among them; 0 for one sample.
+  /// The mean of 1 - IoU over all pairs of different samples; 0 for one sample.
   public var diversity: Double {
     SampleAgreement(samples: masks, readers: masks)?.sampleDiversity ?? 0
   }

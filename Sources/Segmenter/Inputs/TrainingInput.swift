@@ -68,7 +68,10 @@ extension TrainingInput {
     _ files: CaseFiles, annotation annotationFile: RaterFile? = nil, trustedFile: RaterFile?, isTrusted: Bool = false,
     roles: [String], softMask: SoftMaskParameters, raters: RaterUse
   ) throws(FileError) {
-    let review = try ReviewCase.load(files, withImages: false)
+    var files = files
+    // What is trusted is no reading of one more rater.
+    files.furtherMasks.removeAll { $0.path == trustedFile?.path }
+    let review = try ReviewCase.load(files, withImages: false).withAllRaters()
     let scan = try TrainingScan(review, roles: roles)
     let annotation: TrainingMask
     if let annotationFile {

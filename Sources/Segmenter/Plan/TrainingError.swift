@@ -40,7 +40,7 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
       "\(name): has \(found) image channels; the network takes \(expected)"
     case .shapes(let name, let reason): "\(name): \(reason)"
     case .noTrustedAnnotation(let method):
-      "\(method.rawValue) learns what to trust from slices that are known to be right, and none are named: give the mask "
+      "\(method.rawValue) needs slices whose annotation is known to be right, and none are named: give the mask "
         + "that is trusted with --trusted NAME, or whole cases with --trusted-case FOLDER"
     case .tooFewTrustedSlices(let method, let found):
       "\(method.rawValue) sets trusted slices aside, and \(found) lesion slices are too few for training, validation and "

@@ -101,10 +101,13 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var elapsedSeconds: Double
   /// Estimated from the plan's epochs or budget; nil when only the patience ends the run.
   public var secondsLeft: Double?
+  /// How far the uncertainty of the training slices changed since the epoch before, relative to what it was; nil for methods
+  /// that do not ask for it. Not in `metrics.csv`.
+  public var uncertaintyChange: Double?
 
   package init(
     epoch: Int, loss: Double, validationLoss: Double, validationDice: Double, bestDice: Double, bestEpoch: Int,
-    slicesPerSecond: Double, elapsedSeconds: Double, secondsLeft: Double? = nil
+    slicesPerSecond: Double, elapsedSeconds: Double, secondsLeft: Double? = nil, uncertaintyChange: Double? = nil
   ) {
     self.epoch = epoch
     self.loss = loss
@@ -115,6 +118,7 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     self.slicesPerSecond = slicesPerSecond
     self.elapsedSeconds = elapsedSeconds
     self.secondsLeft = secondsLeft
+    self.uncertaintyChange = uncertaintyChange
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -126,6 +130,7 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     case slicesPerSecond = "slices_per_second"
     case elapsedSeconds = "elapsed_seconds"
     case secondsLeft = "seconds_left"
+    case uncertaintyChange = "uncertainty_change"
   }
 }
 

@@ -32,6 +32,9 @@ protocol LearningMethod: AnyObject {
   /// The weights of further networks that predict together with the run's, as they are validated and kept: the prediction
   /// is the mean of all probabilities. Default: none.
   var members: [[Float]] { get }
+
+  /// How far the uncertainty of the training slices changed in the last epoch, relative to what it was before. Default: nil.
+  var uncertaintyChange: Double? { get }
 }
 
 extension LearningMethod {
@@ -48,4 +51,6 @@ extension LearningMethod {
   func lacks(_ memory: MethodMemory) -> [String] { [] }
 
   var members: [[Float]] { [] }
+
+  var uncertaintyChange: Double? { nil }
 }

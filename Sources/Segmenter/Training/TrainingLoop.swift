@@ -207,7 +207,8 @@ struct TrainingLoop {
           epoch: epoch, loss: session.state.lossSum / Double(max(1, session.state.stepInEpoch)),
           validationLoss: validation.loss, validationDice: validation.dice, bestDice: session.state.bestDice,
           bestEpoch: session.state.bestEpoch, slicesPerSecond: slicesPerSecond, elapsedSeconds: elapsed,
-          secondsLeft: isPartial ? 0 : secondsLeft(elapsed: elapsed, epochsDone: epoch))))
+          secondsLeft: isPartial ? 0 : secondsLeft(elapsed: elapsed, epochsDone: epoch),
+          uncertaintyChange: session.method.uncertaintyChange)))
     return validation
   }
 

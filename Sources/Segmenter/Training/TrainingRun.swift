@@ -32,13 +32,15 @@ public final class TrainingRun: Sendable {
   ///   - initialWeights: weights to start from; nil draws fresh ones from the seed.
   ///   - folder: where the run is recorded; nil keeps it in memory only.
   ///   - mapsAtEnd: whether the run ends with the maps of every case, made with its best weights.
+  ///   - onBetterModel: gets the weights of every epoch that are to be kept, before the epoch is reported.
   public static func start(
     _ plan: TrainingPlan, inputs: [TrainingInput], initialWeights: UNetWeights? = nil, folder: RunFolder? = nil,
-    mapsAtEnd: Bool = false, onEvent: @escaping @Sendable (TrainingEvent) -> Void
+    mapsAtEnd: Bool = false, onBetterModel: @escaping @Sendable (TrainedModel) -> Void = { _ in },
+    onEvent: @escaping @Sendable (TrainingEvent) -> Void
   ) -> TrainingRun {
     start(
       plan, inputsMadeBy: { inputs }, initialWeights: initialWeights, folder: folder, mapsAtEnd: mapsAtEnd,
-      onEvent: onEvent)
+      onBetterModel: onBetterModel, onEvent: onEvent)
   }
 
   /// The same with cases that are in memory alone: the record names no files.
@@ -56,6 +58,7 @@ public final class TrainingRun: Sendable {
   public static func start(
     _ plan: TrainingPlan, inputsMadeBy makeInputs: @escaping @Sendable () throws(FileError) -> [TrainingInput],
     initialWeights: UNetWeights? = nil, folder: RunFolder? = nil, mapsAtEnd: Bool = false,
+    onBetterModel: @escaping @Sendable (TrainedModel) -> Void = { _ in },
     onEvent: @escaping @Sendable (TrainingEvent) -> Void
   ) -> TrainingRun {
     let run = TrainingRun(mapRequests: MapRequests(wantsAllAtEnd: mapsAtEnd))
@@ -65,7 +68,10 @@ public final class TrainingRun: Sendable {
         var loop = TrainingLoop(
           plan, inputs: try makeInputs(), initialWeights: initialWeights, folder: folder,
           maps: run.mapRequests, isStopRequested: { run.stopRequested.load(ordering: .relaxed) },
-          onBetterModel: { model in run.state.withLock { $0.modelSoFar = model } }, onEvent: onEvent)
+          onBetterModel: { model in
+            run.state.withLock { $0.modelSoFar = model }
+            onBetterModel(model)
+          }, onEvent: onEvent)
         result = loop.run()
       } catch {
         onEvent(.failed(error.description))

@@ -1,6 +1,7 @@
 /// How well a set of samples, masks that a probabilistic model draws, stands for a set of readers' masks of the same case.
 ///
-/// With d(a, b) = 1 - IoU, 0 for two empty masks, and means over all pairs, a mask with itself among them:
+/// With d(a, b) = 1 - IoU, 0 for two empty masks, and means over all pairs, a mask with itself among them, as the published
+/// code has them:
 ///
 ///     D^2 = 2 E d(sample, reader) - E d(sample, sample') - E d(reader, reader')
 ///
@@ -14,9 +15,10 @@ public struct SampleAgreement: Sendable, Hashable, Codable {
   public let readers: Int
   /// D^2.
   public let squaredEnergyDistance: Double
-  /// E d(sample, sample'): how far samples differ among themselves.
+  /// The mean d of two different samples: how far they differ among themselves. A mask is not paired with itself here, which
+  /// would make a small set look less diverse than a large one. 0 for a single sample.
   public let sampleDiversity: Double
-  /// E d(reader, reader'): the same of the readers.
+  /// The same of the readers.
   public let readerDiversity: Double
   /// E d(sample, reader).
   public let crossDistance: Double
@@ -50,7 +52,9 @@ public struct SampleAgreement: Sendable, Hashable, Codable {
     crossDistance = Self.mean(cross.flatMap { $0.map(Self.distance) })
     sampleDiversity = Self.diversity(samples)
     readerDiversity = Self.diversity(readers)
-    squaredEnergyDistance = 2 * crossDistance - sampleDiversity - readerDiversity
+    func expected(_ diversity: Double, _ count: Int) -> Double { diversity * Double(count - 1) / Double(count) }
+    squaredEnergyDistance =
+      2 * crossDistance - expected(sampleDiversity, samples.count) - expected(readerDiversity, readers.count)
     let gains = (0..<pairs).map { row in
       (0..<pairs).map { cross[row % samples.count][$0 % readers.count].dice }
     }
@@ -62,12 +66,14 @@ public struct SampleAgreement: Sendable, Hashable, Codable {
     return union > 0 ? 1 - Double(overlap.truePositives) / Double(union) : 0
   }
 
+  /// The mean d of two different masks of a set.
   private static func diversity(_ masks: [Mask]) -> Double {
+    guard masks.count > 1 else { return 0 }
     var sum = 0.0
     for (number, one) in masks.enumerated() {
-      for other in masks[(number + 1)...] { sum += 2 * distance(OverlapCounts(reference: one, candidate: other)) }
+      for other in masks[(number + 1)...] { sum += distance(OverlapCounts(reference: one, candidate: other)) }
     }
-    return sum / Double(masks.count * masks.count)
+    return sum / Double(masks.count * (masks.count - 1) / 2)
   }
 
   private static func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(max(numbers.count, 1)) }

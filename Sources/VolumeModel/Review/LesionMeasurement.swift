@@ -26,7 +26,9 @@ struct LesionMeasurement {
     countsFromTheTop = orientation?.directions[axialAxis] == .inferior
   }
 
-  func record(_ number: Int, _ lesion: Lesion, _ region: VoxelRegion, division: String?) -> LesionRecord {
+  func record(
+    _ number: Int, _ lesion: Lesion, _ region: VoxelRegion, division: String?, expectedDifferenceMM3: Double?
+  ) -> LesionRecord {
     let inside = mean(of: sources.flair, over: lesion)
     let probability = sources.probability.map { probabilities($0, of: lesion) }
     let pairVoxels = pairs.map { lesion.overlapCount(with: $0) }
@@ -39,20 +41,8 @@ struct LesionMeasurement {
       anyVoxels: drawn.map { lesion.overlapCount(with: $0) } ?? 0,
       allVoxels: agreed.map { lesion.overlapCount(with: $0) } ?? 0, pairVoxels: pairVoxels, flairInside: inside,
       flairAround: meanAround(lesion), meanProbability: probability?.mean, largestProbability: probability?.largest,
-      change: change(of: lesion), division: division, expectedDifferenceMM3: sampleDifferenceMM3(in: lesion),
+      change: change(of: lesion), division: division, expectedDifferenceMM3: expectedDifferenceMM3,
       voxelVolumeMM3: union.grid.voxelVolumeMM3)
-  }
-
-  /// A voxel that k of n masks have is one in which k (n - k) pairs differ.
-  private func sampleDifferenceMM3(in lesion: Lesion) -> Double? {
-    let count = sources.samples.count
-    guard count > 1 else { return nil }
-    var differing = 0
-    lesion.forEachVoxel { voxel in
-      let drawn = sources.samples.count { $0[voxel] }
-      differing += drawn * (count - drawn)
-    }
-    return Double(differing) / Double(count * (count - 1) / 2) * union.grid.voxelVolumeMM3
   }
 
   private func change(of lesion: Lesion) -> LongitudinalComparison.Change? {

@@ -37,8 +37,8 @@ public struct LesionRecord: Sendable, Identifiable {
   public let change: LongitudinalComparison.Change?
   /// How the reviewer cut or joined it; nil for a component as it is. See ``LesionDivision/rule``.
   public let division: String?
-  /// The volume in which two annotations that a network drew differ, the mean over all pairs, in cubic millimetres; nil with
-  /// fewer than two.
+  /// The volume in which two annotations that a network drew differ, the mean over all pairs, in cubic millimetres: within the
+  /// lesion and in what they draw beside it; nil with fewer than two.
   public let expectedDifferenceMM3: Double?
   let voxelVolumeMM3: Double
 

@@ -63,6 +63,9 @@ public struct LesionTable: Sendable {
   public let comparesVisits: Bool
   /// What was cut and joined when it was made.
   public let pieces: [LesionPiece]
+  /// In what volume two samples of a network differ away from every lesion, the mean over all pairs, in cubic millimetres; nil
+  /// with fewer than two samples.
+  public let expectedElsewhereMM3: Double?
   /// The numbers given so far; a new lesion gets the next.
   package let numbersGiven: Int
 
@@ -84,11 +87,16 @@ public struct LesionTable: Sendable {
     let (numbers, given) = found.numbers(known, givenBefore: previous?.numbersGiven ?? 0)
     numbersGiven = given
     let measure = LesionMeasurement(sources, union: union)
+    let sampled = SampledDifferences(
+      sources.samples, lesions: found.groups.map(\.lesion), union: union, connectivity: connectivity)
+    expectedElsewhereMM3 = sampled?.elsewhereMM3
     let places = numbers.indices.sorted { numbers[$0] < numbers[$1] }
     records = ParallelBlocks.map(places.count, blockSize: 256) { block in
       places[block].map { place in
         let group = found.groups[place]
-        return measure.record(numbers[place], group.lesion, group.region, division: group.piece?.rule)
+        return measure.record(
+          numbers[place], group.lesion, group.region, division: group.piece?.rule,
+          expectedDifferenceMM3: sampled?.ofLesionsMM3[place])
       }
     }
     index = RegionIndex(records.lazy.map(\.region))

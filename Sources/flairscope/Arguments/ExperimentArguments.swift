@@ -37,7 +37,10 @@ struct ExperimentArguments: ParsableArguments {
   @Flag(
     help: "noise, truth: mcpm once more, with the label given to its network beside the loss, which is not published.")
   var labelInput = false
-  @Option(help: "noise: networks beside the U-Net, as u2net,vnet.")
+  @Option(
+    help:
+      "noise: networks beside the U-Net: u2net, probabilistic, phiseg, vnet; those that draw samples predict what they expect."
+  )
   var networks: String?
   @Option(help: "noise, relabel, truth: kinds of noise, with or without a strength, as dilate,polygon-3.")
   var kinds: String?

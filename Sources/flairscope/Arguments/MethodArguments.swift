@@ -32,7 +32,8 @@ struct MethodArguments: ParsableArguments {
 
   func validate() throws {
     guard method.details.needsTrustedSlices || (trusted == nil && trustedCases.isEmpty) else {
-      throw ValidationError("--method \(method.rawValue) does not use trusted slices; leave --trusted out.")
+      throw ValidationError(
+        "--method \(method.rawValue) does not use trusted slices; leave --trusted and --trusted-case out.")
     }
     guard !method.details.needsTrustedSlices || trusted != nil || !trustedCases.isEmpty else {
       throw ValidationError("\(TrainingError.noTrustedAnnotation(method: method)).")

@@ -129,7 +129,9 @@ struct ExperimentCommand: ParsableCommand {
     for problem in collection?.problems ?? [] { Messages.note("left out: \(problem)") }
     let files = (collection?.cases ?? []) + (try caseFolders.map { try CaseFiles.find(inFolder: $0) })
     return try files.map { files in
-      let loaded = try ExperimentCase.load(files, roles: setting.imageRoles, growsMasks: setting.name == .softMask)
+      let loaded = try ExperimentCase.load(
+        files, roles: setting.imageRoles, growsMasks: setting.name == .softMask,
+        readsAllRaters: setting.name == .raters)
       let raters = loaded.raters.map { "\($0.name)\($0.isSimulated ? " (SIMULATED)" : "")" }
       Messages.line("\(loaded.name): patient \(loaded.patient), raters \(raters.joined(separator: ", "))")
       return loaded

@@ -101,7 +101,7 @@ struct LesionsCommand: ParsableCommand {
         ("#", .right), ("mm3", .right), ("mm", .right), ("side", .left), ("slices", .right), ("drawn by", .left),
         ("Dice", .right), ("disagreement", .right), ("contrast", .right), ("prob", .right), ("verdict", .left),
         ("class", .left), (reviewed.review.comparesVisits ? "change" : "", .left),
-      ] + (samples.isEmpty ? [] : [("raters differ, mm3", .right), ("expected", .right)])
+      ] + (samples.isEmpty ? [] : [("raters differ, mm3", .right), ("expected", .right), ("unexpected", .right)])
         + reviewed.readers.map { ($0.name, .left) })
     for row in rows {
       let record = row.record
@@ -117,12 +117,16 @@ struct LesionsCommand: ParsableCommand {
         ]
           + (samples.isEmpty
             ? []
-            : [record.observedDifferenceMM3, record.expectedDifferenceMM3].map {
+            : [record.observedDifferenceMM3, record.expectedDifferenceMM3, record.unexpectedDifferenceMM3].map {
               ReadableNumber.text($0, decimals: 1)
             }) + row.words.map { $0.verdict?.rawValue ?? "-" })
     }
     let decided = reviewed.rows.count(where: \.isDecided)
-    return table.text + "\(rows.count) of \(total) lesions, 18-connected, from one voxel on; \(decided) decided\n"
+    let elsewhere = reviewed.table.expectedElsewhereMM3.map {
+      "Two samples differ by \(ReadableNumber.text($0, decimals: 1)) mm3 more, away from every lesion.\n"
+    }
+    return table.text + (elsewhere ?? "")
+      + "\(rows.count) of \(total) lesions, 18-connected, from one voxel on; \(decided) decided\n"
   }
 
   /// A line a pair of readers and class.
@@ -155,6 +159,8 @@ struct LesionsCommand: ParsableCommand {
     let sort: String
     /// Masks that a network drew; none where nobody asks.
     let samples: [String]
+    /// In what volume two samples differ away from every lesion; nil where nobody asks.
+    let expected_elsewhere_mm3: Double?
     let total: Int
     let decided: Int
     let journal: String?
@@ -181,6 +187,7 @@ struct LesionsCommand: ParsableCommand {
       filter = command.filter
       sort = command.sort
       samples = command.samples
+      expected_elsewhere_mm3 = reviewed.table.expectedElsewhereMM3
       total = reviewed.table.records.count
       decided = reviewed.rows.count(where: \.isDecided)
       journal = reviewed.journalPath

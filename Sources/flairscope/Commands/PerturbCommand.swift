@@ -164,7 +164,8 @@ struct PerturbCommand: ParsableCommand {
     for note in notes { Messages.note(note) }
     return PerturbedMask(
       path: path, output: output, isCorrupted: !changed.isEmpty, seed: seed, noisy: noisy, original: mask,
-      slicesCorrupted: changed.count, slices: slices.count, notes: notes)
+      slicesCorrupted: changed.count, slices: AxialSlices(mask.grid).occupied(by: mask.union(noisy.mask)).count,
+      notes: notes)
   }
 
   private func brightTissue(_ number: Int, _ mask: Mask, _ notes: inout [String]) throws -> BrightTissue {

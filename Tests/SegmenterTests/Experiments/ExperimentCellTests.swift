@@ -11,10 +11,10 @@ import VolumeModel
     ).cells
   }
 
-  /// Noise: clean, trusted slices alone, fifteen methods and two other networks without noise, and two kinds at four rates
+  /// Noise: clean, trusted slices alone, fifteen methods and four other networks without noise, and two kinds at four rates
   /// with sixteen methods and these networks.
   static let conditionCounts: [(ExperimentName, Int)] = [
-    (.softMask, 7), (.loss, 10), (.noise, 163), (.relabelling, 10), (.truth, 34), (.raters, 7),
+    (.softMask, 7), (.loss, 10), (.noise, 181), (.relabelling, 10), (.truth, 34), (.raters, 7),
   ]
 
   /// Rows of the paper's tables that are one condition are trained once: 100 %, label 0 and the binary mask; 120 % with

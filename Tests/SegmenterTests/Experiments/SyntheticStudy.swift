@@ -39,7 +39,7 @@ enum SyntheticStudy {
     setting.kinds = name == .noise ? [NoiseChoice(.dilate)] : [NoiseChoice(.polygon, strength: 3)]
     setting.rates = [0.5]
     setting.trustedFraction = 0.3
-    if name == .noise { setting.networks = [.u2net] }
+    if name == .noise { setting.networks = [.u2net, .probabilistic, .phiseg] }
     if name == .raters { setting.drawnSamples = 3 }
     return setting
   }

@@ -40,6 +40,30 @@ import VolumeModel
     #expect(record.raters.map(\.name) == ["rater1", "rater2"])
   }
 
+  /// Not the first two alone: the record names all, and repeats all.
+  @Test(arguments: [RaterUse.mean, .random]) func everyRaterIsLearnedFrom(use: RaterUse) throws {
+    func input(_ source: TrainingSource) throws -> TrainingInput {
+      try TrainingInput(source, roles: ["FLAIR"], softMask: SoftMaskParameters(size: 1, label: 0), raters: use)
+    }
+    let expert = one.target.expert
+    let drawn = [expert, expert.dilated(.faces), expert.eroded(.faces)]
+    let first = try input(.files(try files(), trusted: nil))
+    #expect(first.trainingCase.readings.map(\.expert) == drawn && first.trainingCase.raters.map(\.mask) == drawn)
+    let record = try #require(first.record)
+    #expect(record.raters.map(\.name) == ["rater1", "rater2", "agreed"])
+    #expect(record.raters.allSatisfy { $0.sha256 == SHA256.ofFile($0.path) })
+    #expect(try input(.record(record)).trainingCase.readings.map(\.expert) == drawn)
+  }
+
+  /// Tables of most experiments have columns for two raters; the one on raters compares with all.
+  @Test func anExperimentOnRatersReadsAllOfThem() throws {
+    for (readsAll, names) in [(false, ["rater1", "rater2"]), (true, ["rater1", "rater2", "agreed"])] {
+      let one = try ExperimentCase.load(
+        try files(), roles: ["FLAIR"], growsMasks: false, readsAllRaters: readsAll)
+      #expect(one.raters.map(\.name) == names)
+    }
+  }
+
   @Test func aRecordedCaseIsReadAsItWas() throws {
     for source in [TrainingSource.files(try files(), trusted: "agreed"), .trustedCase(try files())] {
       let first = try input(source)

@@ -84,6 +84,16 @@ import VolumeModel
     }
   }
 
+  @Test("the mean teacher's log says what is dropped, and whether every image of a batch is a trusted one")
+  func wordsAboutTheMeanTeacher() throws {
+    var plan = plan(.meanTeacher)
+    let notes = try train(plan).log.notes
+    #expect(
+      notes.contains { $0.contains("its teacher drop") } && notes.contains { $0.contains("from the first step on") })
+    plan.method.trustedBatchSize = plan.batchSize
+    #expect(try train(plan).log.notes.contains { $0.contains("the teacher is never asked") })
+  }
+
   @Test("the log says when the teacher is asked, and when it never was")
   func wordsAboutTheTeacher() throws {
     var plan = plan(.distillation)

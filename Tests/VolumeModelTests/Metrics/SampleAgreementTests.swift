@@ -20,11 +20,20 @@ import VolumeModel
     let readers = [Self.bar(0...9), Self.bar(5...14)]
     let one = try #require(SampleAgreement(samples: [readers[0]], readers: readers))
     #expect(abs(one.squaredEnergyDistance - 1.0 / 3) < 1e-12 && one.sampleDiversity == 0)
-    #expect(abs(one.readerDiversity - 1.0 / 3) < 1e-12 && abs(one.crossDistance - 1.0 / 3) < 1e-12)
+    #expect(abs(one.readerDiversity - 2.0 / 3) < 1e-12 && abs(one.crossDistance - 1.0 / 3) < 1e-12)
     // The one sample stands for both readers: Dice 1 and 1/2.
     #expect(abs(one.matchedDice - 0.75) < 1e-12)
     let far = try #require(SampleAgreement(samples: [Self.bar(20...29), Self.bar(20...29)], readers: readers))
     #expect(abs(far.squaredEnergyDistance - (2 - 1.0 / 3)) < 1e-12 && far.matchedDice == 0)
+  }
+
+  /// A set told twice differs within itself a little less, since each mask meets its double, but never by its size alone.
+  @Test func diversityDoesNotDependOnTheSizeOfTheSet() throws {
+    let places = (0..<4).map { Self.bar(10 * $0...10 * $0 + 9) }
+    for count in 2...4 {
+      let set = Array(places.prefix(count))
+      #expect(try #require(SampleAgreement(samples: set, readers: set)).sampleDiversity == 1, "\(count)")
+    }
   }
 
   /// Samples that agree on the readers' mean are worse by distance than those that differ as the readers do.

@@ -62,29 +62,45 @@ struct LesionTableFixture: Decodable {
   }
 
   /// Pairs counted one by one, of raters and of samples.
-  @Test func whatRatersDifferInStandsBesideWhatSamplesDifferIn() throws {
+  @Test func whatRatersDifferByStandsBesideWhatSamplesDifferBy() throws {
     var sources = try LesionTableFixture.load().sources
     let plain = LesionTable(sources)
     #expect(plain.records.allSatisfy { $0.expectedDifferenceMM3 == nil && $0.unexpectedDifferenceMM3 == nil })
+    #expect(plain.expectedElsewhereMM3 == nil)
     let (first, second) = (sources.raters[0], sources.raters[1])
     sources.raters.append(first.intersection(second))
-    sources.samples = [first, first.dilated(.faces), Mask(grid: first.grid), first.union(second)]
-    for record in LesionTable(sources).records {
-      func mean(_ masks: [Mask]) -> Double {
-        var (voxels, pairs) = (0, 0)
-        for one in masks.indices {
-          for other in masks.indices where other > one {
-            let differing = masks[one].union(masks[other]).subtracting(masks[one].intersection(masks[other]))
-            voxels += record.lesion.overlapCount(with: differing)
-            pairs += 1
-          }
-        }
-        return Double(voxels) / Double(pairs) * sources.flair.grid.voxelVolumeMM3
-      }
-      #expect(agree(record.observedDifferenceMM3, mean(sources.raters)))
-      #expect(agree(record.expectedDifferenceMM3, mean(sources.samples)))
-      #expect(agree(record.unexpectedDifferenceMM3, mean(sources.raters) - mean(sources.samples)))
+    sources.samples = [first, Mask(grid: first.grid), first.union(second)]
+    let voxelMM3 = sources.flair.grid.voxelVolumeMM3
+    func mean(_ masks: [Mask], over lesion: Mask) -> Double {
+      let pairs = masks.indices.flatMap { one in masks.dropFirst(one + 1).map { masks[one].symmetricDifference($0) } }
+      return Double(pairs.reduce(0) { $0 + $1.intersection(lesion).count }) / Double(pairs.count) * voxelMM3
     }
+    for record in LesionTable(sources).records {
+      var lesion = Mask(grid: first.grid)
+      record.lesion.forEachVoxel { lesion[$0] = true }
+      let (observed, expected) = (mean(sources.raters, over: lesion), mean(sources.samples, over: lesion))
+      #expect(agree(record.observedDifferenceMM3, observed) && agree(record.expectedDifferenceMM3, expected))
+      #expect(agree(record.unexpectedDifferenceMM3, observed - expected))
+    }
+  }
+
+  /// Two lesions of one row, and a sample that fills the row between them, goes beyond one of them, and draws a third place:
+  /// the row is parted in the middle, its middle voxel goes to the first, and nothing is lost or counts twice.
+  @Test func whatSamplesDrawBesideALesionBelongsToTheNearest() throws {
+    let grid = VoxelGrid.test(30, 5, 3)
+    func bar(_ x: ClosedRange<Int>) -> Mask { Mask.boxes(on: grid, (x, 2...2, 1...1)) }
+    var sources = LesionSources(
+      raters: [bar(4...6).union(bar(12...13))], flair: Volume(grid: grid, filledWith: 1), brain: bar(0...29))
+    sources.samples = [bar(4...18).union(bar(24...26)), sources.raters[0]]
+    let table = LesionTable(sources)
+    #expect(table.records.map(\.lesion.voxelCount) == [3, 2])
+    // 7, 8 and 9 are nearer to the first; 10 and 11 to the second, which has 14 to 18 as well.
+    let voxels = table.records.map { ($0.expectedDifferenceMM3 ?? -1) / grid.voxelVolumeMM3 }
+    #expect(voxels == [3, 7] && table.expectedElsewhereMM3 == 3 * grid.voxelVolumeMM3)
+    // A sample that only touches at a corner does not touch by edges.
+    sources.samples = [Mask.boxes(on: grid, (7...7, 3...3, 2...2)), Mask(grid: grid)]
+    #expect(LesionTable(sources).records.allSatisfy { $0.expectedDifferenceMM3 == 0 })
+    #expect(LesionTable(sources, connectivity: .corners).records[0].expectedDifferenceMM3 == grid.voxelVolumeMM3)
   }
 
   @Test func lesionsKeepTheirNumbersWhenThePredictionChanges() throws {

@@ -39,7 +39,11 @@ final class RelabelLearning: LearningMethod {
 
   func endEpoch(_ context: any EpochContext) -> [String] {
     let epoch = context.progress.epoch + 1
-    if startEpoch != nil { return relabel(Relabeller(weights: context.judgedWeights, epoch: epoch), context) }
+    if startEpoch != nil {
+      let (sentences, found) = relabel(Relabeller(weights: context.judgedWeights, epoch: epoch), context)
+      sums.append(meanUncertainty(found))
+      return sentences
+    }
     sums.append(meanUncertainty(uncertainties(by: context.judgedWeights, epoch: epoch, context)))
     guard let start = RelabelStart.epoch(sums: sums) else {
       earlier = context.snapshot
@@ -52,8 +56,10 @@ final class RelabelLearning: LearningMethod {
     return [
       "epoch \(epoch): relabelling starts from the weights of epoch \(start); the uncertainty changed by \(changes) from "
         + "epoch to epoch"
-    ] + relabel(Relabeller(weights: context.judgedWeights, epoch: epoch), context)
+    ] + relabel(Relabeller(weights: context.judgedWeights, epoch: epoch), context).sentences
   }
+
+  var uncertaintyChange: Double? { RelabelStart.relativeChanges(sums).last }
 
   func pixelMaps(_ context: any StepContext) -> [PixelMapKind: [Float]] {
     let passes = StochasticPasses(network: context.network, sampler: settings.sampler, seed: context.plan.seed)
@@ -103,7 +109,9 @@ final class RelabelLearning: LearningMethod {
   // MARK: Relabelling
 
   /// Inverts the label of the uncertain pixels of every training slice, starting from the original annotation.
-  private func relabel(_ by: Relabeller, _ context: any EpochContext) -> [String] {
+  private func relabel(
+    _ by: Relabeller, _ context: any EpochContext
+  ) -> (sentences: [String], found: [SliceUncertainty]) {
     relabeller = by
     let found = uncertainties(by: by.weights, epoch: by.epoch, context)
     let rule = settings.rule
@@ -139,7 +147,7 @@ final class RelabelLearning: LearningMethod {
           + (delta > rule.delta
             ? "; delta raised to \(String(format: "%.4f", delta)) to stay within the largest fraction" : ""))
     }
-    return sentences
+    return (sentences, found)
   }
 
   // MARK: Memory

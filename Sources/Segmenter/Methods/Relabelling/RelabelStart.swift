@@ -11,8 +11,11 @@ public enum RelabelStart {
 
   /// - Parameter sums: S_0, S_1, ... so far.
   /// - Returns: the epoch after which relabelling starts, or nil while that is open.
-  public static func epoch(sums: [Double]) -> Int? {
-    let changes = relativeChanges(sums)
+  public static func epoch(sums: [Double]) -> Int? { epoch(changes: relativeChanges(sums)) }
+
+  /// - Parameter changes: delta_1, delta_2, ... so far.
+  /// - Returns: the epoch after which relabelling starts, or nil while that is open.
+  public static func epoch(changes: [Double]) -> Int? {
     for number in changes.indices.dropLast() where changes[number] <= changes[number + 1] {
       return min(number + 1, latest)
     }

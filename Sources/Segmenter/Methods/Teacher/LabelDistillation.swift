@@ -61,8 +61,7 @@ final class LabelDistillation: LearningMethod {
     let epochOfFirst = (firstAsked - 1) / stepsOfEpoch
     var sentences: [String] = []
     if epoch == 0 {
-      let rate = teacher.dropoutRate
-      sentences.append("the network and its teacher drop \(rate) of the units (--dropout)")
+      sentences.append(teacher.dropoutSentence)
       if epochOfFirst > 0 {
         sentences.append(
           "labels are believed as they are for now; the teacher is asked from epoch \(epochOfFirst + 1) on (--ramp-epochs)"

@@ -84,8 +84,10 @@ package final class PerturbedTeacher {
     updateCount += 1
   }
 
-  /// Of the teacher's passes.
-  var dropoutRate: Double { network.architecture.dropout?.rate ?? 0 }
+  /// For the log.
+  var dropoutSentence: String {
+    "the network and its teacher drop \(network.architecture.dropout?.rate ?? 0) of the units (--dropout)"
+  }
 
   /// What a checkpoint stores of it.
   var memory: MethodMemory {

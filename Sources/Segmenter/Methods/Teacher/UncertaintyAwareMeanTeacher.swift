@@ -23,10 +23,12 @@ final class UncertaintyAwareMeanTeacher: LearningMethod {
     trustedLimit = context.plan.method.trustedBatchSize
   }
 
+  private func trustedCount(ofImages count: Int) -> Int { min(trustedLimit ?? max(1, count / 2), count) }
+
   func step(_ context: any StepContext) -> Double? {
     let network = context.network
     let imageCount = context.batch.imageCount
-    let trustedCount = min(trustedLimit ?? max(1, imageCount / 2), imageCount)
+    let trustedCount = trustedCount(ofImages: imageCount)
     let others = imageCount - trustedCount
     context.drawTrusted(trustedCount, into: network, firstImage: others, &trusted)
     if others > 0 { teacher.predict(network, imageCount: others, firstSample: context.batch.firstSample) }
@@ -60,6 +62,19 @@ final class UncertaintyAwareMeanTeacher: LearningMethod {
       for i in pixels { gradient[i] = (gradient[i] + second[i]) / 2 }
     }
     return (entropy + dice) / 2
+  }
+
+  /// Says once what is dropped, and when the teacher is asked.
+  func endEpoch(_ context: any EpochContext) -> [String] {
+    guard context.progress.epoch == 0 else { return [] }
+    let size = context.plan.batchSize
+    return [
+      teacher.dropoutSentence,
+      trustedCount(ofImages: size) < size
+        ? "the teacher was asked from the first step on; what it says counts more from step to step (--ramp-epochs)"
+        : "the teacher is never asked: all \(size) images of a batch are trusted ones; give a larger --batch, or a smaller "
+          + "--trusted-batch",
+    ]
   }
 
   /// The teacher's uncertainty.

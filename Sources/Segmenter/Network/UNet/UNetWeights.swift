@@ -23,7 +23,8 @@ public struct UNetWeights: Sendable, Hashable {
 
   /// Fresh weights: He normal (SD sqrt(2 / fan-in)) before a ReLU, sqrt(1 / fan-in) for the transposed convolutions
   /// and the head, scales of normalisations 1, biases 0, and the head's bias ln(pi / (1 - pi)), so that the first
-  /// prediction is the foreground rate.
+  /// prediction is the foreground rate. What gives means and logarithms of variances of latent numbers has a tenth of He's
+  /// SD: priors and posteriors begin near N(0, 1), where the exponential of a variance cannot run away.
   ///
   /// He et al., Delving Deep into Rectifiers, ICCV 2015; the bias as in Lin et al., Focal Loss, ICCV 2017.
   /// - Parameters:
@@ -38,10 +39,15 @@ public struct UNetWeights: Sendable, Hashable {
     var scalars = description.initialParameters(seed: seed, stream: "initialisation")
     let pi = min(max(foregroundFraction, 1e-4), 0.5)
     scalars[layout.block("head.bias").offset] = Float(log(pi / (1 - pi)))
+    for block in layout.blocks where block.name.hasSuffix(".moments.weight") {
+      for index in block.range { scalars[index] *= Self.momentsScale }
+    }
     self.architecture = architecture
     self.layout = layout
     self.scalars = scalars
   }
+
+  private static let momentsScale: Float = 0.1
 
   /// The scalars of one tensor, or nil when the network has none of that name.
   public subscript(name: String) -> ArraySlice<Float>? { layout[name].map { scalars[$0.range] } }

@@ -26,7 +26,7 @@ extension Viewer {
     }
     if method.details.needsTrustedSlices, trusted == nil {
       warn(
-        "\(method.rawValue) learns what to trust from slices known to be right: add trusted=MASK (\(maskWords.joined(separator: ", ")))"
+        "\(method.rawValue) needs slices known to be right: add trusted=MASK (\(maskWords.joined(separator: ", ")))"
       )
       return []
     }

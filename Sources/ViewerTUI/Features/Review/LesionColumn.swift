@@ -19,7 +19,7 @@ struct LesionColumn {
     let all: [(rank: Int, column: LesionColumn)] = [
       (0, LesionColumn(field: .id, title: "#", width: 4) { "\($0.id)" }),
       (
-        comparesVisits ? 9 : 0,
+        comparesVisits ? 9 : showsSamples ? 1 : 0,
         LesionColumn(field: .vol, title: "volume", width: 8) { Wording.volume(mm3: $0.record.volumeMM3) }
       ),
       (
@@ -53,14 +53,14 @@ struct LesionColumn {
         }
       ),
       (
-        comparesVisits ? 9 : 4,
+        comparesVisits || showsSamples ? 9 : 4,
         LesionColumn(field: .dis, title: comparesVisits ? "differ" : "disagree", width: 9) {
           Wording.volume(mm3: $0.record.disagreementMM3)
         }
       ),
       (
-        // Of two raters it is the volume in disagreement.
-        showsSamples && raterCount > 2 ? 1 : 99,
+        // Beside what samples differ by, in the place of the volume in disagreement, which counts no pairs.
+        showsSamples && raterCount > 1 ? 0 : 99,
         LesionColumn(field: .obs, title: "differ", width: 8) { row in
           row.record.observedDifferenceMM3.map { Wording.volume(mm3: $0) } ?? "-"
         }
@@ -69,6 +69,12 @@ struct LesionColumn {
         showsSamples ? 0 : 99,
         LesionColumn(field: .exp, title: "expected", width: 8) { row in
           row.record.expectedDifferenceMM3.map { Wording.volume(mm3: $0) } ?? "-"
+        }
+      ),
+      (
+        showsSamples && raterCount > 1 ? 2 : 99,
+        LesionColumn(field: .unexp, title: "unexp", width: 9) { row in
+          row.record.unexpectedDifferenceMM3.map { ($0 > 0 ? "+" : "") + Wording.volume(mm3: $0) } ?? "-"
         }
       ),
       (
@@ -102,7 +108,7 @@ struct LesionColumn {
     var chosen: Set<LesionField?> = []
     var left = width - readerColumns.reduce(0) { $0 + $1.width + 1 }
     // Of visits the volumes at either one matter more than what their difference is sorted by.
-    let isKeyShown = !(comparesVisits && key == .dis)
+    let isKeyShown = !((comparesVisits || showsSamples) && key == .dis)
     let ranked = all.map { (rank: $0.column.field == key && isKeyShown ? -1 : $0.rank, column: $0.column) }
     for (rank, column) in ranked.sorted(by: { $0.rank < $1.rank }) where rank < 99 && column.width + 1 <= left {
       chosen.insert(column.field)

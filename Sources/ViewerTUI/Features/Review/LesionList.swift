@@ -141,9 +141,12 @@ struct LesionList: ScreenComponent {
         "approved: \(choice.map { viewer.scan.maskNames.title($0.source) } ?? "as it is")"
           + (choice.map { Self.steps($0.steps, viewer.scan.grid) } ?? "")
       }
+    let sampled = record.expectedDifferenceMM3.map { expected in
+      (record.observedDifferenceMM3.map { "raters differ by \(Wording.volume(mm3: $0)), " } ?? "")
+        + "samples by \(Wording.volume(mm3: expected))"
+    }
     var lines =
-      [record.division].compactMap { $0 } + [
-        decision,
+      [record.division].compactMap { $0 } + [decision] + [sampled].compactMap { $0 } + [
         "\(Wording.volume(mm3: record.volumeMM3)), \(Wording.fixed(record.diameterMM, 1)) mm long",
         "\(record.side.rawValue), \(record.slices.count == 1 ? "slice" : "slices") \(Wording.slices(record.slices))"
           + (record.change.map { ", \($0.rawValue)" } ?? ""),
@@ -168,12 +171,6 @@ struct LesionList: ScreenComponent {
       lines.append(
         "\(viewer.scan.maskNames.onlyFirst) \(Wording.volume(mm3: record.onlyRater1MM3)), "
           + "\(viewer.scan.maskNames.onlySecond) \(Wording.volume(mm3: record.onlyRater2MM3))")
-    }
-    if let expected = record.expectedDifferenceMM3 {
-      if let observed = record.observedDifferenceMM3 {
-        lines.append("two raters differ in \(Wording.volume(mm3: observed)),")
-      }
-      lines.append("two samples in \(Wording.volume(mm3: expected))")
     }
     if let mean = record.meanProbability {
       lines.append("probability \(number(mean, 2)), at most \(number(record.largestProbability, 2))")
