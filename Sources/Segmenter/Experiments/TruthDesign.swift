@@ -151,7 +151,7 @@ struct TruthDesign: ExperimentDesign {
     + "near 0, and changed little where it is near the first."
 
   private func notes(_ results: ExperimentResults, _ kind: NoiseChoice, _ rate: Double) -> [String] {
-    var words: [String] = []
+    var words: (above: [String], below: [String]) = ([], [])
     for row in rows.dropFirst(2) {
       let name = Self.name(row, kind, rate)
       let best = [PixelMapKind.weight, .uncertainty].flatMap { map in
@@ -159,7 +159,9 @@ struct TruthDesign: ExperimentDesign {
           SampleSummary(results.numbersOfSeeds(name, ofCells: Self.area(map, path)))?.mean
         }
       }.max()
-      if let best { words.append("\(row.title) \(String(format: "%.2f", best))\(best > Self.bar ? "" : " (not)")") }
+      guard let best else { continue }
+      let text = "\(row.title) \(String(format: "%.2f", best))"
+      if best > Self.bar { words.above.append(text) } else { words.below.append(text) }
     }
     return [
       "Areas under the ROC curve, over the pixels that are lesion in the annotation or in truth, and over slices by their "
@@ -167,10 +169,12 @@ struct TruthDesign: ExperimentDesign {
         + "corrupted; 0.5 is chance. Maps are made by the last weights.",
       "Dice of the left-out patient, against its clean mask and against the same mask with this noise on every slice. "
         + "Dropout of the control: \(String(format: "%g", controlRate)).",
-      "Best of a method's own maps, (not) above \(Self.bar): " + (words.isEmpty ? "n/a" : words.joined(separator: ", "))
-        + ".",
+      "The best of a method's own maps is above \(Self.bar): " + Self.list(words.above) + ". It is not: "
+        + Self.list(words.below) + ".",
     ]
   }
+
+  private static func list(_ words: [String]) -> String { words.isEmpty ? "none" : words.joined(separator: ", ") }
 
   func comparisons(_ results: ExperimentResults) -> [ComparisonTable] {
     let measure = Self.dice(ReferenceResult.rater1)

@@ -8,6 +8,8 @@ package struct DrawnSamples: Sendable {
   /// image stays to be seen there.
   let mean: Volume<Float>
   let variance: Volume<Float>
+  /// The top of the scale of the variance: the largest that there is, which may be far below the 1/4 of a probability.
+  let largestVariance: Float
   /// What the weights are called on the screen.
   package let source: String
   package let seed: UInt64
@@ -19,6 +21,8 @@ package struct DrawnSamples: Sendable {
   package init(_ prediction: SampledPrediction, source: String, seed: UInt64, threshold: Double) {
     masks = prediction.masks
     (mean, variance) = (Self.visible(prediction.mean, prediction), Self.visible(prediction.variance, prediction))
+    let variances = prediction.variance.withScalars { $0.lazy.filter(\.isFinite).max() }
+    largestVariance = max(variances ?? 0, 0.01)
     self.source = source
     self.seed = seed
     self.threshold = threshold

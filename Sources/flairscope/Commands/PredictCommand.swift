@@ -153,7 +153,7 @@ struct PredictCommand: ParsableCommand {
           weights: weights, threshold: threshold, minVolumeMM3: sizeFilter(model).largestRemovedMM3, cases: written,
           failures: failures)
       ).write()
-    } else if cases != nil || cluster.isAsked {
+    } else {
       try Results.write(Self.text(written))
     }
     if !cluster.isAsked { Messages.leftOut(failures.count, of: written.count + failures.count) }
@@ -304,14 +304,21 @@ struct PredictCommand: ParsableCommand {
   }
 
   private static func text(_ written: [Written]) -> String {
-    var table = TextTable([
-      ("case", .left), ("lesion, ml", .right), ("voxels", .right), ("brain", .left), ("s", .right),
-    ])
+    guard !written.isEmpty else { return "" }
+    let draws = written.contains { $0.samples != nil }
+    var table = TextTable(
+      [("case", .left), ("lesion, ml", .right), ("voxels", .right), ("brain", .left), ("s", .right)]
+        + (draws ? [("samples", .right), ("ml, least to most", .right), ("diversity", .right)] : []))
     for entry in written {
-      table.add([
-        entry.name, ReadableNumber.text(entry.lesionVolumeML, decimals: 2), "\(entry.lesionVoxels)",
-        entry.brain + (entry.brainIsDoubtful ? " (doubtful)" : ""), ReadableNumber.text(entry.seconds, decimals: 1),
-      ])
+      let samples = entry.samples.map { samples in
+        let volumes = [samples.volumesML.min(), samples.volumesML.max()].map { ReadableNumber.text($0, decimals: 2) }
+        return ["\(samples.count)", volumes.joined(separator: " to "), ReadableNumber.text(samples.diversity)]
+      }
+      table.add(
+        [
+          entry.name, ReadableNumber.text(entry.lesionVolumeML, decimals: 2), "\(entry.lesionVoxels)",
+          entry.brain + (entry.brainIsDoubtful ? " (doubtful)" : ""), ReadableNumber.text(entry.seconds, decimals: 1),
+        ] + (samples ?? []))
     }
     return table.text
   }

@@ -5,7 +5,7 @@ import VolumeModel
 struct SampledOutput: Codable {
   let count: Int
   let seed: UInt64
-  /// E (1 - IoU) over all pairs of samples.
+  /// The mean of 1 - IoU over all pairs of different samples.
   let diversity: Double
   /// Of each sample.
   let volumesML: [Double]

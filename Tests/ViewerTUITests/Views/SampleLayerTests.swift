@@ -89,7 +89,8 @@ import VolumeModel
     _ = viewer.update(.samples(try Self.samples()))
     _ = viewer.run(commandLine: "samples \(name)")
     #expect(viewer.frame().plain.contains("\(name) of the samples"))
-    #expect(viewer.frame().plain.contains(name == "mean" ? " 1" : "0.25"))
+    #expect(viewer.frame().plain.contains(name == "mean" ? " 1" : "0.22"))
+    #expect(viewer.overlays.map(\.place).filter { viewer.view.overlays[$0].isVisible } == [.uncertainty], "alone")
     _ = viewer.run(commandLine: "samples off")
     #expect(!viewer.frame().plain.contains("\(name) of the samples"))
   }

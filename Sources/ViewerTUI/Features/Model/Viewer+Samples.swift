@@ -82,11 +82,14 @@ extension Viewer {
       warn(Overlay.lackOfSamples)
       return
     }
+    // Masks would lie over the map just where it says something.
+    view.overlays.show(only: .uncertainty)
     choose(id, at: .uncertainty)
     say(
-      id == .sampleMean
+      (id == .sampleMean
         ? "mean of the samples: how many of them have a voxel, weighed by their probability"
-        : "variance of the samples: where one plausible annotation differs from another; at most 0.25")
+        : "variance of the samples: where one plausible annotation differs from another")
+        + "; \(keyLabel("rater-1")) \(keyLabel("rater-2")) show the raters")
   }
 
   private mutating func hideSamples() {
@@ -129,13 +132,16 @@ extension Overlay {
     Overlay(
       id, title, place: .uncertainty, look: .topOfScale,
       first: OverlaySettings(isVisible: false, opacity: 0.8, style: .fill), order: .map, isListedWhenMissing: false,
-      source: { viewer in map(viewer).map { .values(.scaled($0, range: 0...id.largestSampleValue, marksLow: false)) } },
+      source: { viewer in
+        guard let samples = viewer.scan.samples, let map = map(viewer) else { return nil }
+        return .values(.scaled(map, range: samples.range(of: id), marksLow: false))
+      },
       missing: { viewer in viewer.scan.samples == nil ? lackOfSamples : nil },
       amount: { viewer in viewer.scan.samples.map { "of \($0.count)" } })
   }
 }
 
-extension OverlayID {
-  /// The top of the scale of a map of samples: a mean, or the variance of a probability.
-  var largestSampleValue: Float { self == .sampleVariance ? 0.25 : 1 }
+extension DrawnSamples {
+  /// The scale of a map of samples: of a mean probability, or of its variance.
+  func range(of map: OverlayID) -> ClosedRange<Float> { 0...(map == .sampleVariance ? largestVariance : 1) }
 }

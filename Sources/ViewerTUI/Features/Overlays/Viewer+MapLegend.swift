@@ -36,8 +36,8 @@ extension Viewer {
         isOpen: map.kind == .loss)
     }
     let shown = overlay(.uncertainty)
-    guard [.sampleMean, .sampleVariance].contains(shown.id), scan.samples != nil else { return nil }
-    return MapScale(title: shown.title, range: 0...shown.id.largestSampleValue, isMostlyLow: true, isOpen: false)
+    guard [.sampleMean, .sampleVariance].contains(shown.id), let samples = scan.samples else { return nil }
+    return MapScale(title: shown.title, range: samples.range(of: shown.id), isMostlyLow: true, isOpen: false)
   }
 
   private static let steps = 12
