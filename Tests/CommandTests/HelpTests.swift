@@ -48,6 +48,16 @@ import VolumeModel
     }
   }
 
+  /// An example that is wider than the page goes on at the left margin, as if another text began there.
+  @Test func noExampleIsWiderThanThePage() throws {
+    for command in try Self.commands() {
+      let lines = try CommandRun(command, "--help").output.split(separator: "\n", omittingEmptySubsequences: false)
+      for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  flairscope ") {
+        #expect(next.isEmpty || next.hasPrefix("  "), "\(command): \(line)")
+      }
+    }
+  }
+
   @Test func anUnknownOptionOfAnyCommandIsWrongUsage() throws {
     for command in try Self.commands() {
       let run = try CommandRun(command, "--no-such-option")

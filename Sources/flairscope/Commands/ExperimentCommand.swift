@@ -11,10 +11,10 @@ struct ExperimentCommand: ParsableCommand {
     abstract: "Repeat an experiment of a paper on your own cases, and print its table beside the published one.",
     discussion: """
       soft-mask    size and label of the soft mask: Kats et al., ISBI 2019
-      loss         losses with and without inverse weighting: Shirokikh et al., MICCAI 2020
-      noise        methods for noisy annotations: Wang et al., MICCAI 2020; Shi and Wu, MICCAI 2021
+      loss         losses with and without inverse weighting: Shirokikh et al.
+      noise        methods for noisy annotations: Wang et al.; Shi and Wu
       relabel      Dice against clean and noisy masks: Redekop and Chernyavskiy
-      truth        self-test: do weights, uncertainties and losses mark annotations that were corrupted on purpose?
+      truth        self-test: do maps mark annotations corrupted on purpose?
       raters       whose masks to learn from, where several people drew every case
 
       One patient is left out at a time, with all visits (a folder sub-* names the patient), or a fold of them (--folds); \
@@ -26,11 +26,11 @@ struct ExperimentCommand: ParsableCommand {
       Examples:
 
         flairscope experiment soft-mask --cases study.txt --out soft --quick
-        flairscope experiment loss --case a --case b --case c --out losses --losses dice-squared,focal
-        flairscope experiment noise --cases study --out noise --methods mcpm,pint --kinds dilate --rates 0.2,0.4
-        flairscope experiment noise --cases study --out noise --quick --folds 4 --seeds 3
+        flairscope experiment loss --cases study --out losses --losses focal
+        flairscope experiment noise --cases study --out noise --methods mcpm,pint
+        flairscope experiment noise --cases study --out noise --quick --folds 4
         flairscope experiment relabel --cases study --out relabel --quick --list
-        flairscope experiment truth --cases study --out truth --quick --methods mcpm,pint
+        flairscope experiment truth --cases study --out truth --quick
 
       Published numbers are of other data. They stand beside yours to compare the order of methods, not digits.
       """)

@@ -15,7 +15,7 @@ struct ExportCommand: ParsableCommand {
       says. Lesions are numbered alike in the table and in their map. All files have BIDS names on the image's grid. Example:
 
         flairscope export study/sub-07 --output derivatives/flairscope/sub-07
-        flairscope export --cases study --output derivatives/flairscope     a folder a case
+        flairscope export --cases study --output derivatives/flairscope
       """)
 
   @Argument(help: "A case folder.", completion: .directory)

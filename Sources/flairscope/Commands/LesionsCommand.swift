@@ -15,9 +15,9 @@ struct LesionsCommand: ParsableCommand {
         flairscope lesions study/sub-07 --sort vol
         flairscope lesions study/sub-07 --filter 'vol<10 & !r2' --csv
         flairscope lesions study/sub-07 --filter '!decided' --plain
-        flairscope lesions study/sub-07 --adjudicated   the final words, and what each reader said
-        flairscope lesions --cases study --csv        the lesions of all cases, one table
-        flairscope lesions study/sub-07 --samples OUT/sub-07_sample-*_mask.nii.gz --sort unexp
+        flairscope lesions study/sub-07 --adjudicated   the final words of all readers
+        flairscope lesions --cases study --csv          one table of all cases
+        flairscope lesions sub-07 --samples OUT/*_sample-*_mask.nii.gz --sort unexp
 
       Fields of --filter and --sort:
       \(LesionField.meanings.map { "  \($0.name)\(String(repeating: " ", count: 10 - $0.name.count))\($0.meaning)" }.joined(separator: "\n"))

@@ -17,7 +17,7 @@ struct RenderCommand: ParsableCommand {
         flairscope render --case study/sub-07 --text --whole-screen
         flairscope render --case study/sub-07 --graphics sixel --size 80x30
         flairscope render --case study/sub-07 --pixels-per-voxel 3 --output slice.png
-        flairscope render --case study/sub-07 --mosaic lesions --tiles 30 --output lesions.png
+        flairscope render --case study/sub-07 --mosaic lesions --output lesions.png
       """)
 
   @OptionGroup(title: "Case") var source: CaseArguments

@@ -17,10 +17,10 @@ struct ViewCommand: ParsableCommand {
         flairscope view study/sub-07
         flairscope view --flair flair.nii.gz --rater1 a.nii.gz --rater2 b.nii.gz
         flairscope view study/sub-07 --weights run/weights.safetensors
-        flairscope view --adjudicate study/sub-07   the final word on what all readers said
-        flairscope view study                     every case below a folder, J and K step through them
-        flairscope view --cases list.txt          a case folder a line
-        flairscope view --plain study/sub-07      one sentence a lesion, without a screen
+        flairscope view --adjudicate study/sub-07   the final word on all readers
+        flairscope view study                       all cases in it; J and K step
+        flairscope view --cases list.txt            a case folder a line
+        flairscope view --plain study/sub-07        a sentence a lesion, no screen
 
       Where the output is no terminal, --plain is taken for granted.
       """)
