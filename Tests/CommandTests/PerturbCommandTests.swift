@@ -82,7 +82,7 @@ import VolumeModel
     #expect(row["corrupted"] as? Bool == false && row["slices_corrupted"] as? Int == 0 && row["dice"] as? Double == 1)
     #expect(run.errors.contains("changed no voxel"))
     let text = try CommandRun(arguments + ["--force"])
-    #expect(text.output.contains("as it is"))
+    #expect(row["chosen"] as? Bool == true && text.output.contains("the noise changed nothing; as it is"))
   }
 
   @Test func aSetIsCorruptedInPart() throws {
@@ -94,6 +94,7 @@ import VolumeModel
     #expect(run.status == 0)
     let rows = try #require(run.json["masks"] as? [[String: Any]])
     #expect(rows.count == 5 && rows.filter { $0["corrupted"] as? Bool == true }.count == 2)
+    #expect(rows.allSatisfy { $0["chosen"] as? Bool == $0["corrupted"] as? Bool })
     for (path, row) in zip(masks, rows) {
       let noisy = try Images.readMask(#require(row["output"] as? String)).mask
       let isSame = try Images.readMask(path).mask == noisy

@@ -15,7 +15,7 @@ struct LesionsCommand: ParsableCommand {
         flairscope lesions study/sub-07 --sort vol
         flairscope lesions study/sub-07 --filter 'vol<10 & !r2' --csv
         flairscope lesions study/sub-07 --filter '!decided' --plain
-        flairscope lesions study/sub-07 --adjudicated   the final words of all readers
+        flairscope lesions study/sub-07 --adjudicated   the final words
         flairscope lesions --cases study --csv          one table of all cases
         flairscope lesions sub-07 --samples OUT/*_sample-*_mask.nii.gz --sort unexp
 

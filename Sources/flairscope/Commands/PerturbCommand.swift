@@ -163,7 +163,8 @@ struct PerturbCommand: ParsableCommand {
     try Images.write(noisy.mask, like: loaded.spatial, to: output, force: force, neverReplacing: inputs)
     for note in notes { Messages.note(note) }
     return PerturbedMask(
-      path: path, output: output, isCorrupted: !changed.isEmpty, seed: seed, noisy: noisy, original: mask,
+      path: path, output: output, isCorrupted: !changed.isEmpty, isChosen: isCorrupted, seed: seed, noisy: noisy,
+      original: mask,
       slicesCorrupted: changed.count, slices: AxialSlices(mask.grid).occupied(by: mask.union(noisy.mask)).count,
       notes: notes)
   }

@@ -5,7 +5,10 @@ import ViewerTUI
 struct PerturbedMask: Encodable {
   let path: String
   let output: String
+  /// Whether anything changed.
   let isCorrupted: Bool
+  /// Whether noise was to be made, which may have changed nothing.
+  let isChosen: Bool
   let seed: UInt64
   let noisy: NoisyAnnotation
   let lesionsBefore: Int
@@ -15,12 +18,14 @@ struct PerturbedMask: Encodable {
   let notes: [String]
 
   init(
-    path: String, output: String, isCorrupted: Bool, seed: UInt64, noisy: NoisyAnnotation, original: Mask,
+    path: String, output: String, isCorrupted: Bool, isChosen: Bool, seed: UInt64, noisy: NoisyAnnotation,
+    original: Mask,
     slicesCorrupted: Int, slices: Int, notes: [String]
   ) {
     self.path = path
     self.output = output
     self.isCorrupted = isCorrupted
+    self.isChosen = isChosen
     self.seed = seed
     self.noisy = noisy
     lesionsBefore = Lesions(of: original, connectivity: .edges).count
@@ -31,7 +36,9 @@ struct PerturbedMask: Encodable {
   }
 
   func text(kind: NoiseKind) -> String {
-    guard isCorrupted else { return "\(name: path): as it is, to \(name: output)\n" }
+    guard isCorrupted else {
+      return "\(name: path): \(isChosen ? "the noise changed nothing" : "not chosen"); as it is, to \(name: output)\n"
+    }
     let ratio = ReadableNumber.text(noisy.volumeRatio)
     return """
       \(name: path): \(kind.rawValue), \(ReadableNumber.short(noisy.strength)) \(kind.strengthUnit), seed \(seed)
@@ -43,7 +50,7 @@ struct PerturbedMask: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case path, output, corrupted, seed, strength, dice, volume_ratio, voxels_before, voxels_after
+    case path, output, corrupted, chosen, seed, strength, dice, volume_ratio, voxels_before, voxels_after
     case lesions_before, lesions_after, slices_corrupted, slices, notes
   }
 
@@ -52,6 +59,7 @@ struct PerturbedMask: Encodable {
     try container.encode(path, forKey: .path)
     try container.encode(output, forKey: .output)
     try container.encode(isCorrupted, forKey: .corrupted)
+    try container.encode(isChosen, forKey: .chosen)
     try container.encode(seed, forKey: .seed)
     try container.encode(isCorrupted ? noisy.strength : nil, forKey: .strength)
     try container.encode(noisy.dice, forKey: .dice)
