@@ -18,7 +18,8 @@ extension Action.Group {
     title: "Samples",
     actions: [
       .asking(
-        "next-sample", "the next sample, an annotation that the network drew; draws some first", [.alt("n")], needs: .weights
+        "next-sample", "the next sample, an annotation that the network drew; draws some first", [.alt("n")],
+        needs: .weights
       ) {
         $0.walkSamples(by: 1)
       },
