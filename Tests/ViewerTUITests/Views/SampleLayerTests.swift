@@ -113,8 +113,8 @@ import VolumeModel
     let inside = pair * Double(record.lesion.overlapCount(with: samples.masks[2]))
     #expect(record.expectedDifferenceMM3.map { $0 > inside && $0 <= all + 1e-6 } == true)
     #expect(viewer.frame().plain.contains("expected"))
-    #expect(viewer.frame().plain.contains("raters differ by"))
-    #expect(viewer.frame().plain.contains(", samples by"))
+    #expect(viewer.frame().plain.contains("differ: raters"))
+    #expect(viewer.frame().plain.contains(", samples "))
     #expect(viewer.frame().plain.contains("unexp"))
   }
 }

@@ -142,8 +142,8 @@ struct LesionList: ScreenComponent {
           + (choice.map { Self.steps($0.steps, viewer.scan.grid) } ?? "")
       }
     let sampled = record.expectedDifferenceMM3.map { expected in
-      (record.observedDifferenceMM3.map { "raters differ by \(Wording.volume(mm3: $0)), " } ?? "")
-        + "samples by \(Wording.volume(mm3: expected))"
+      (record.observedDifferenceMM3.map { "differ: raters \(Wording.volume(mm3: $0)), samples " } ?? "samples differ: ")
+        + Wording.volume(mm3: expected)
     }
     var lines =
       [record.division].compactMap { $0 } + [decision] + [sampled].compactMap { $0 } + [
