@@ -104,9 +104,11 @@ public struct ExperimentReport: Sendable {
   }
 
   /// For people.
-  /// - Parameter width: characters of a line.
-  public func text(width: Int = 120) -> String {
-    ([title + "\n"] + tables.map { $0.text(width: width) } + comparisons.map(\.text)
+  /// - Parameters:
+  ///   - width: characters of a line.
+  ///   - isFolded: whether no table is wider than that, as on a terminal; a file gets whole lines.
+  public func text(width: Int = 120, isFolded: Bool = false) -> String {
+    ([title + "\n"] + tables.map { $0.text(width: width, isFolded: isFolded) } + comparisons.map(\.text)
       + [notes.map { $0 + "\n" }.joined()]).joined(separator: "\n")
   }
 

@@ -132,7 +132,9 @@ struct RelabellingDesign: ExperimentDesign {
   }
 
   private static func best(_ cell: CellResult, _ dice: KeyPath<EpochPoint, Double>) -> Double? {
-    cell.epochs?.max { $0[keyPath: dice] < $1[keyPath: dice] }.map { Double($0.epoch) }
+    // While nothing is predicted no epoch is better than another.
+    cell.epochs?.max { $0[keyPath: dice] < $1[keyPath: dice] }
+      .flatMap { $0[keyPath: dice] > 0 ? Double($0.epoch) : nil }
   }
 }
 

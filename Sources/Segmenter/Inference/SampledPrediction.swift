@@ -20,9 +20,9 @@ public struct SampledPrediction: Sendable {
     self.entropy = entropy
   }
 
-  /// The mean of 1 - IoU over all pairs of different samples; 0 for one sample.
-  public var diversity: Double {
-    SampleAgreement(samples: masks, readers: masks)?.sampleDiversity ?? 0
+  /// The mean of 1 - IoU over all pairs of different samples; nil for one sample.
+  public var diversity: Double? {
+    SampleAgreement(samples: masks, readers: masks)?.sampleDiversity
   }
 }
 

@@ -14,7 +14,6 @@ extension ReviewCase {
         notes.append("rater \(all.count + 1) left out: \(error)")
       }
     }
-    guard all.count > raters.count else { return self }
     var whole = self
     (whole.raters, whole.notes) = (all, notes)
     return whole

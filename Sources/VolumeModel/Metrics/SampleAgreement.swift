@@ -16,10 +16,10 @@ public struct SampleAgreement: Sendable, Hashable, Codable {
   /// D^2.
   public let squaredEnergyDistance: Double
   /// The mean d of two different samples: how far they differ among themselves. A mask is not paired with itself here, which
-  /// would make a small set look less diverse than a large one. 0 for a single sample.
-  public let sampleDiversity: Double
+  /// would make a small set look less diverse than a large one. Nil for a single sample.
+  public let sampleDiversity: Double?
   /// The same of the readers.
-  public let readerDiversity: Double
+  public let readerDiversity: Double?
   /// E d(sample, reader).
   public let crossDistance: Double
   /// The mean Dice of samples and readers in the pairing in which it is largest; each set is repeated up to the least common
@@ -52,7 +52,9 @@ public struct SampleAgreement: Sendable, Hashable, Codable {
     crossDistance = Self.mean(cross.flatMap { $0.map(Self.distance) })
     sampleDiversity = Self.diversity(samples)
     readerDiversity = Self.diversity(readers)
-    func expected(_ diversity: Double, _ count: Int) -> Double { diversity * Double(count - 1) / Double(count) }
+    func expected(_ diversity: Double?, _ count: Int) -> Double {
+      (diversity ?? 0) * Double(count - 1) / Double(count)
+    }
     squaredEnergyDistance =
       2 * crossDistance - expected(sampleDiversity, samples.count) - expected(readerDiversity, readers.count)
     let gains = (0..<pairs).map { row in
@@ -67,8 +69,8 @@ public struct SampleAgreement: Sendable, Hashable, Codable {
   }
 
   /// The mean d of two different masks of a set.
-  private static func diversity(_ masks: [Mask]) -> Double {
-    guard masks.count > 1 else { return 0 }
+  private static func diversity(_ masks: [Mask]) -> Double? {
+    guard masks.count > 1 else { return nil }
     var sum = 0.0
     for (number, one) in masks.enumerated() {
       for other in masks[(number + 1)...] { sum += distance(OverlapCounts(reference: one, candidate: other)) }

@@ -2,9 +2,12 @@ import Foundation
 
 extension ResultTable {
   /// Aligned columns; the published numbers to the right where the line has room for them, else below. What is wider than
-  /// a line stands in parts, one below the other.
-  /// - Parameter width: characters of a line.
-  public func text(width: Int = 120) -> String {
+  /// a line stands in parts, one below the other, where that is asked for.
+  /// - Parameters:
+  ///   - width: characters of a line.
+  ///   - isFolded: whether no line is wider than that, as on a terminal; a file gets whole lines.
+  public func text(width: Int = 120, isFolded: Bool = false) -> String {
+    let limit = isFolded ? width : .max
     let ours = cells(columns.map(\.name)) { row in columns.indices.map { measuredText(row.cells[$0], $0) } }
     var lines = [title, ""]
     if let sentence = publishedSentence {
@@ -17,11 +20,11 @@ extension ResultTable {
         lines.append(padded("", leftWidth) + " | " + Self.publishedMark)
         lines += zip(left, right).map { padded($0, leftWidth) + " | " + $1 }
       } else {
-        lines += folded(ours, width: width) + ["", Self.publishedMark] + folded(theirs, width: width)
+        lines += folded(ours, width: limit) + ["", Self.publishedMark] + folded(theirs, width: limit)
       }
       lines += ["", sentence]
     } else {
-      lines += folded(ours, width: width)
+      lines += folded(ours, width: limit)
     }
     lines += notes.isEmpty ? [] : [""] + notes
     return lines.map(Self.withoutTrailingBlanks).joined(separator: "\n") + "\n"

@@ -8,7 +8,7 @@ struct CompareSetsCommand: ParsableCommand {
     discussion: """
       The generalised energy distance (Kohl et al., NeurIPS 2018) says how well the samples stand for the readers: 0 when \
       both sets are the same masks, larger when samples miss the readers, or all agree where readers do not. Sample and \
-      reader diversity say how far each set differs within itself; matched Dice is the mean Dice of the best pairing of \
+      reader diversity say how far two masks of a set differ in the mean; matched Dice is the mean Dice of the best pairing of \
       samples with readers. Distances are 1 - IoU.
 
       Example:

@@ -93,7 +93,8 @@ struct ExperimentCommand: ParsableCommand {
     if json {
       try JSONDocument(command: "experiment", document).write()
     } else {
-      try Results.write(report.text(width: TerminalWidth.of(STDOUT_FILENO) ?? 120) + figures(report))
+      let width = TerminalWidth.of(STDOUT_FILENO)
+      try Results.write(report.text(width: width ?? 120, isFolded: width != nil) + figures(report))
     }
     if !failures.isEmpty || left > 0 { throw ExitCode(ExitStatus.someFailed.rawValue) }
   }

@@ -33,7 +33,7 @@ struct LesionsCommand: ParsableCommand {
   @Option(help: "Only these lesions, as in 'vol<10 & !r2'; & | ! ( ) < <= > >= = != are understood.")
   var filter: String?
 
-  @Option(help: "A field to sort by, its usual way round; -FIELD for the other way.")
+  @Option(help: "A field to sort by, its usual way round; --sort=-FIELD for the other way.")
   var sort = "dis"
 
   @Option(
@@ -58,6 +58,9 @@ struct LesionsCommand: ParsableCommand {
     try many.validate(against: source, positional: caseFolder, reviewing: reviewing)
     guard samples.isEmpty || many.cases == nil else {
       throw ValidationError("--samples are those of one case; give that case by itself.")
+    }
+    guard samples.isEmpty || !plain else {
+      throw ValidationError("--plain says nothing of samples; take the table, --csv or --json with --samples.")
     }
     guard samples.count != 1 else { throw ValidationError("--samples takes two masks or more: pairs are compared.") }
     if [json, csv, plain].count(where: { $0 }) > 1 { throw ValidationError("Choose one of --json, --csv, --plain.") }

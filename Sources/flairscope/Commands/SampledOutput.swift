@@ -6,7 +6,7 @@ struct SampledOutput: Codable {
   let count: Int
   let seed: UInt64
   /// The mean of 1 - IoU over all pairs of different samples.
-  let diversity: Double
+  let diversity: Double?
   /// Of each sample.
   let volumesML: [Double]
   let masks: [String]

@@ -55,6 +55,18 @@ import VolumeModel
     #expect(try input(.record(record)).trainingCase.readings.map(\.expert) == drawn)
   }
 
+  /// Also where no other further mask is usable, so that nobody takes it for learned from.
+  @Test func aFurtherMaskOnAnotherGridIsSaidToBeLeftOut() throws {
+    let files = try files()
+    let other = VoxelGrid(shape: SIMD3(5, 5, 5), affine: Affine(spacingMM: SIMD3(3, 3, 3)))
+    try Images.write(
+      Mask(grid: other), like: SpatialForm(grid: other), to: scratch.file("agreed.nii.gz"), force: true)
+    let input = try TrainingInput(
+      .files(files), roles: ["FLAIR"], softMask: SoftMaskParameters(size: 1, label: 0), raters: .mean)
+    #expect(input.trainingCase.readings.count == 2)
+    #expect(input.notes.contains { $0.contains("rater 3 left out") }, "\(input.notes)")
+  }
+
   /// Tables of most experiments have columns for two raters; the one on raters compares with all.
   @Test func anExperimentOnRatersReadsAllOfThem() throws {
     for (readsAll, names) in [(false, ["rater1", "rater2"]), (true, ["rater1", "rater2", "agreed"])] {

@@ -90,7 +90,7 @@ import VolumeModel
       }
     }
     let one = try samples(1)
-    #expect(one.diversity == 0 && one.variance == Volume(grid: scan.brain.grid, filledWith: 0))
+    #expect(one.diversity == nil && one.variance == Volume(grid: scan.brain.grid, filledWith: 0))
   }
 
   @Test func otherNetworksDrawNoSamples() throws {

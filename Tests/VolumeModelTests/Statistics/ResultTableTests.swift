@@ -47,12 +47,14 @@ import VolumeModel
     let table = ResultTable(
       title: "Wide", rowHeading: "method", columns: (1...9).map { ResultTable.Column("column \($0)") },
       rows: [("U-Net", Array(repeating: [1, 2], count: 9)), ("V-Net", Array(repeating: [3, 4], count: 9))])
-    let lines = table.text(width: 60).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let lines = table.text(width: 60, isFolded: true).split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
     #expect(lines.allSatisfy { $0.count <= 60 })
     let headings = lines.filter { $0.hasPrefix("method") }
     #expect(headings.count == 3)
     #expect(headings.flatMap { $0.split(separator: " ") }.count { Int($0) != nil } == 9)
     #expect(lines.count { $0.hasPrefix("V-Net") } == 3)
+    #expect(table.text(width: 60).split(separator: "\n").contains { $0.hasPrefix("V-Net") && $0.count > 100 })
   }
 
   @Test func markdownHasOneCellForEveryHeading() {
