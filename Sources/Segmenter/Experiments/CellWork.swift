@@ -25,7 +25,7 @@ struct CellWork {
   ) throws(ExperimentError) -> CellResult {
     let watch = Stopwatch()
     let (model, summary, maps) = try trained(holder: holder, progress: progress)
-    let curve = judge == nil ? [] : EpochPoint.curve(ofRun: folder.cellPath(cell))
+    let curve = followsEpochs ? EpochPoint.curve(ofRun: folder.cellPath(cell)) : []
     var scans: [ScanResult] = []
     for scan in leftOut {
       scans.append(try tested(scan, model, holder))
@@ -54,7 +54,7 @@ struct CellWork {
   private var leftOut: [ExperimentCase] { cases.filter { cell.leftOut.patients.contains($0.patient) } }
 
   /// Compares the left-out scans after every epoch, where curves are asked for and masks are noisy.
-  private var judge: EpochJudge? {
+  private func judge() -> EpochJudge? {
     guard followsEpochs else { return nil }
     return cell.condition.testNoise.map { EpochJudge(scans: leftOut, noise: $0, seed: cell.seed, threads: threads) }
   }
@@ -74,7 +74,7 @@ struct CellWork {
     } catch {
       throw .file(error)
     }
-    let judge = judge
+    let judge = judge()
     let listener = RunListener(epochs: plan.epochs ?? 1, progress: progress) { record, model throws(ExperimentError) in
       guard let judge else { return }
       do {

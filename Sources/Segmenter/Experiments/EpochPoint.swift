@@ -20,7 +20,9 @@ public struct EpochPoint: Sendable, Hashable, Codable {
     case noisyDice = "noisy_dice"
     case uncertaintyChange = "uncertainty_change"
   }
+}
 
+extension EpochPoint {
   static let file = "epochs.csv"
   static let csvHeading = "epoch,clean_dice,noisy_dice,uncertainty_change"
 
@@ -36,14 +38,7 @@ public struct EpochPoint: Sendable, Hashable, Codable {
     self.init(epoch: epoch, cleanDice: clean, noisyDice: noisy, uncertaintyChange: Double(fields[3]))
   }
 
-  init(epoch: Int, cleanDice: Double, noisyDice: Double, uncertaintyChange: Double?) {
-    self.epoch = epoch
-    self.cleanDice = cleanDice
-    self.noisyDice = noisyDice
-    self.uncertaintyChange = uncertaintyChange
-  }
-
-  /// The curve of a run's folder. Epochs that were done again after an interruption count once.
+  /// The curve of a run's folder, empty where it has none. Epochs that were done again after an interruption count once.
   package static func curve(ofRun folder: String) -> [EpochPoint] {
     let text = (try? String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)) ?? ""
     let points = text.split(separator: "\n").compactMap { EpochPoint(csvRow: $0) }
@@ -53,10 +48,14 @@ public struct EpochPoint: Sendable, Hashable, Codable {
 
 /// Follows a run epoch by epoch with the scans that it does not train on.
 struct EpochJudge: Sendable {
-  let scans: [ExperimentCase]
-  let noise: NoiseChoice
-  let seed: UInt64
-  let threads: Int
+  private let scans: [(scan: ExperimentCase, noisy: Mask)]
+  private let threads: Int
+
+  /// Makes the noisy masks, once for all epochs.
+  init(scans: [ExperimentCase], noise: NoiseChoice, seed: UInt64, threads: Int) {
+    self.scans = scans.map { ($0, $0.noisyMask(noise, rate: 1, seed: seed)) }
+    self.threads = threads
+  }
 
   /// - Throws: `cancelled` when the run was stopped meanwhile.
   func point(
@@ -64,12 +63,12 @@ struct EpochJudge: Sendable {
   ) throws(PredictionError) -> EpochPoint {
     let predictor = Predictor(model: model, threads: threads)
     var (clean, noisy): ([Double], [Double]) = ([], [])
-    for scan in scans {
+    for (scan, noisyMask) in scans {
       let probability = try predictor.probability(channels: scan.channels, brain: scan.brain) { _ in !holder.isStopped }
       let prediction = Mask(probability, atLeast: 0.5)
       func dice(_ reference: Mask) -> Double { OverlapCounts(reference: reference, candidate: prediction).dice }
       clean.append(dice(scan.clean))
-      noisy.append(dice(scan.noisyMask(noise, rate: 1, seed: seed)))
+      noisy.append(dice(noisyMask))
     }
     return EpochPoint(
       epoch: record.epoch, cleanDice: SampleSummary(clean)?.mean ?? 0, noisyDice: SampleSummary(noisy)?.mean ?? 0,

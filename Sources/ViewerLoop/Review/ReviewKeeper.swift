@@ -1,5 +1,6 @@
 import Foundation
 import Segmenter
+import Settings
 internal import Synchronization
 import VolumeModel
 import ViewerTUI
@@ -17,7 +18,7 @@ package struct ReviewSettings: Sendable {
   package init(journal: String? = nil, author: String? = nil, isAdjudicating: Bool = false) {
     self.isAdjudicating = isAdjudicating
     self.journal = journal
-    self.author = author ?? NSUserName()
+    self.author = author ?? LoginName.ofThisUser ?? ""
   }
 }
 
